@@ -1,0 +1,49 @@
+import type { WorldView } from '../language/scope.js';
+import type { Instant } from '../model/instant.js';
+import type { Instance, Timer } from '../model/instance.js';
+
+export type EntityKind = 'order' | 'customer';
+
+/** An entity as the world knows it. Records are replaced, never changed in place. */
+export interface EntityRecord {
+  readonly data: Readonly<Record<string, unknown>>;
+  readonly createdAt: Instant;
+  /** When each field that ever changed took its present value. */
+  readonly since: Readonly<Record<string, Instant>>;
+  readonly deleted?: boolean;
+}
+
+export interface WorldStore extends WorldView {
+  record(kind: EntityKind, id: string): EntityRecord | undefined;
+  put(kind: EntityKind, id: string, record: EntityRecord): void;
+  setSegments(customer: string, codes: readonly string[]): void;
+}
+
+/**
+ * All that a host keeps for the engine. Synchronous; everything between two commits is one transaction of the host
+ * (memory: trivially). Every answer is in a fixed order, so that hosts cannot differ.
+ */
+export interface EngineState {
+  readonly world: WorldStore;
+  instance(id: string): Instance | undefined;
+  /** Waiting instances of a trigger (by code) with this key, by time of entry, then id. */
+  liveOf(trigger: string, key: string): readonly Instance[];
+  /** Waiting instances that carry this order, or (either without an order) this customer or phone; by trigger code, then id. */
+  concerning(about: { readonly order?: string; readonly customer?: string; readonly phone?: string }): readonly Instance[];
+  /** Stores an instance; one whose status is not `waiting` leaves the two indexes above. */
+  save(instance: Instance): void;
+  arm(timer: Timer): void;
+  disarm(id: string): void;
+  timer(id: string): Timer | undefined;
+  /** The earliest timer by (due, priority descending, id); it stays armed. */
+  nextTimer(): Timer | undefined;
+  /** `once`: when this mark was last used. */
+  used(mark: string): Instant | undefined;
+  use(mark: string, at: Instant): void;
+  /** Messages that were let through to a customer since a moment, in order, for caps: class and instant. */
+  sentTo(customer: string, since: Instant): readonly { readonly class: string; readonly at: Instant }[];
+  recordSent(customer: string, message: { readonly class: string; readonly at: Instant; readonly effect: string }): void;
+  /** Small values that the engine remembers: activation of a trigger, round-robin positions. */
+  memo(name: string): string | undefined;
+  setMemo(name: string, value: string): void;
+}

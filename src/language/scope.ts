@@ -1,0 +1,119 @@
+import type { Instant } from '../model/instant.js';
+import type { Enumeration, ValueType } from './valueType.js';
+
+/** An entity of the world as data: API names, raw values. */
+export type Entity = Readonly<Record<string, unknown>>;
+
+/** The as-of state that conditions read. Ids are text (`String(id)`). */
+export interface WorldView {
+  order(id: string): Entity | undefined;
+  customer(id: string): Entity | undefined;
+  /** Orders of a customer that are not deleted, oldest first. */
+  ordersOf(customer: string): readonly Entity[];
+  /** Since when a field of an order or customer holds its value. */
+  since(kind: 'order' | 'customer', id: string, field: string): Instant | undefined;
+  /** When the world first saw the entity (its creation event). */
+  createdAt(kind: 'order' | 'customer', id: string): Instant | undefined;
+  user(id: string): Entity | undefined;
+  /** Segments of which the customer is a member now. */
+  segmentsOf(customer: string): readonly string[];
+  /** All entities of a kind that are not deleted, in a stable order. */
+  all(kind: 'order' | 'customer'): Iterable<Entity>;
+}
+
+/** What computed fields and functions may read beside the data itself. Pure: `now` is given. */
+export interface Ambient {
+  readonly now: Instant;
+  /** Account zone (IANA). */
+  readonly zone: string;
+  readonly world: WorldView;
+  readonly facts: ProjectFacts;
+}
+
+/** What the project declares and conditions may ask. */
+export interface ProjectFacts {
+  statusGroup(status: string): string | undefined;
+  statusName(status: string): string | undefined;
+  readonly calendars: ReadonlyMap<string, import('../model/calendar.js').Calendar>;
+  /** Payment statuses that count as paid (`paymentComplete`), `paid` by default. */
+  readonly paidStatuses: ReadonlySet<string>;
+}
+
+/** Variables by name (`event order customer entry vars steps now item element params …`), and the ambient. */
+export interface Scope {
+  readonly ambient: Ambient;
+  readonly [variable: string]: unknown;
+}
+
+export interface Field {
+  readonly type: ValueType;
+  readonly doc: string;
+  /** Sums, counts, percents and discounts are 0 when absent. */
+  readonly zeroWhenAbsent?: boolean;
+  /** Added by crmctl: how it comes from the data. Absent: the member of the same name. */
+  readonly compute?: (owner: Entity, ambient: Ambient) => unknown;
+  /** For computed fields: what it is made of, and whether a back-test could see more than was known then. */
+  readonly source?: string;
+  readonly lookahead?: string;
+  /** The field can change by the mere passing of time: the next moments at which it may cross one of these constants. */
+  readonly crosses?: (owner: Entity, constants: readonly number[], ambient: Ambient) => readonly Instant[];
+}
+
+/** An object that conditions and texts can read: order, customer, item, call … One file each in vocabulary/objects. */
+export interface ObjectWord {
+  readonly name: string;
+  readonly doc: string;
+  readonly fields: Readonly<Record<string, Field>>;
+  /** Names of the CRM's Twig templates beside the API's: `nickName`, `availableOrderProducts` … for texts only. */
+  readonly twig?: Readonly<Record<string, Field>>;
+  /** A member that is not declared has this type (custom fields are added by the project). */
+  readonly rest?: ValueType;
+}
+
+/** A function of conditions. One file each in vocabulary/functions. */
+export interface FunctionWord {
+  readonly name: string;
+  readonly doc: string;
+  readonly example: string;
+  /** Overloads; a parameter given by `codeOf(...)` must be a literal of that enumeration. */
+  readonly overloads: readonly { readonly parameters: readonly ValueType[]; readonly result: ValueType }[];
+  readonly evaluate: (args: readonly unknown[], ambient: Ambient) => unknown;
+}
+
+/** What a condition, value or text is checked against. */
+export interface Environment {
+  readonly variables: Readonly<Record<string, ValueType>>;
+  readonly objects: Readonly<Record<string, ObjectWord>>;
+  readonly functions: readonly FunctionWord[];
+  readonly enumerations: Readonly<Record<string, Enumeration>>;
+}
+
+/** A problem inside one source text; positions count characters of that text. */
+export interface SourceProblem {
+  readonly code: string;
+  readonly message: string;
+  readonly start: number;
+  readonly end: number;
+  readonly suggestion?: string;
+}
+
+/** A condition or value, checked and compiled to a closure. `undefined` is the missing value. */
+export interface Expression {
+  readonly source: string;
+  readonly type: ValueType;
+  /** Field paths that it reads, with the variable first: `order.status`, `customer.ordersCount`. Sorted. */
+  readonly reads: readonly string[];
+  /** Constants that a field is compared with, per path: what `Field.crosses` needs. `undefined`: not known (re-evaluate daily). */
+  readonly crossings: ReadonlyMap<string, readonly number[]> | undefined;
+  evaluate(scope: Scope): unknown;
+  /** Sub-expressions with their values, outermost first, for `explain`. */
+  explain(scope: Scope): readonly { readonly source: string; readonly value: unknown }[];
+}
+
+/** A text, checked and compiled. */
+export interface Text {
+  readonly source: string;
+  readonly reads: readonly string[];
+  /** The text, or what was missing. */
+  render(scope: Scope): { readonly text: string } | { readonly missing: string };
+}

@@ -1,0 +1,30 @@
+/** The types that conditions, values and texts are checked against. `any` is untyped data, checked at run time. */
+export type ValueType =
+  | { readonly type: 'string'; /** Values must belong to this enumeration: `status`, `orderType`, `segment` … */ readonly enumeration?: string }
+  | { readonly type: 'number' }
+  | { readonly type: 'boolean' }
+  /** An instant; raw data may hold `Y-m-d H:i:s` in the account zone, a bare date, or ISO 8601 with an offset. */
+  | { readonly type: 'timestamp' }
+  | { readonly type: 'duration' }
+  | { readonly type: 'any' }
+  | { readonly type: 'list'; readonly of: ValueType }
+  | { readonly type: 'map'; readonly of: ValueType }
+  | { readonly type: 'object'; readonly name: string };
+
+export const string: ValueType = { type: 'string' };
+export const number: ValueType = { type: 'number' };
+export const boolean: ValueType = { type: 'boolean' };
+export const timestamp: ValueType = { type: 'timestamp' };
+export const duration: ValueType = { type: 'duration' };
+export const any: ValueType = { type: 'any' };
+export const codeOf = (enumeration: string): ValueType => ({ type: 'string', enumeration });
+export const listOf = (of: ValueType): ValueType => ({ type: 'list', of });
+export const mapOf = (of: ValueType): ValueType => ({ type: 'map', of });
+export const object = (name: string): ValueType => ({ type: 'object', name });
+
+/** The codes that a string may take. Closed once the project declares one of them (language.md §2). */
+export interface Enumeration {
+  readonly name: string;
+  readonly closed: boolean;
+  readonly codes: ReadonlySet<string>;
+}

@@ -1,0 +1,33 @@
+import { createHash } from 'node:crypto';
+
+/** JSON with the keys of every map in order and without `undefined`: equal values give equal text. */
+export function canonicalJson(value: unknown): string {
+  if (value === undefined) return 'null';
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
+  const entries = Object.entries(value as Record<string, unknown>)
+    .filter(([, member]) => member !== undefined)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([key, member]) => `${JSON.stringify(key)}:${canonicalJson(member)}`);
+  return `{${entries.join(',')}}`;
+}
+
+declare const digestBrand: unique symbol;
+
+/** SHA-256 of canonical JSON, in hexadecimal. */
+export type Digest = string & { readonly [digestBrand]: 'Digest' };
+
+export function digestOf(value: unknown): Digest {
+  return createHash('sha256').update(canonicalJson(value)).digest('hex') as Digest;
+}
+
+const namespace = Buffer.from('6f1c2d0a5b3e4c7f9a1d8e2b4c6f0a35', 'hex');
+
+/** A name-based UUID (RFC 9562, version 5) in crmctl's namespace; parts are joined unambiguously. */
+export function uuid5(...parts: readonly string[]): string {
+  const hash = createHash('sha1').update(namespace).update(parts.join('\u0000')).digest();
+  hash[6] = (hash[6]! & 0x0f) | 0x50;
+  hash[8] = (hash[8]! & 0x3f) | 0x80;
+  const hex = hash.toString('hex');
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20, 32)}`;
+}

@@ -1,0 +1,80 @@
+import type { Instant } from './instant.js';
+
+export type InstanceStatus = 'waiting' | 'completed' | 'exited' | 'stopped' | 'failed';
+
+/** What an instance waits for. */
+export type Wait =
+  /** A moment; `intent` says in words what it stands for, so that it can be recomputed: `11:00 Asia/Almaty`. */
+  | { readonly for: 'moment'; readonly due: Instant; readonly intent?: string }
+  /** One of these events (a `waitFor` step), or the time-out. */
+  | { readonly for: 'event'; readonly due?: Instant }
+  /** The result of an effect that was handed to the host. */
+  | { readonly for: 'result'; readonly effect: string }
+  /** A message that the policy holds back until then. */
+  | { readonly for: 'admission'; readonly due: Instant; readonly effect: string };
+
+/** One run of a trigger: data only, resumable by any host from this record alone. */
+export interface Instance {
+  /** uuid5(trigger code, key, episode) */
+  readonly id: string;
+  /** Code of the trigger. */
+  readonly trigger: string;
+  /** Digest of the compiled trigger that it runs on. */
+  readonly revision: string;
+  readonly key: string;
+  readonly episode: string;
+  readonly status: InstanceStatus;
+  /** Path of the step at which it stands: `ladder#2/call`; empty when ended. */
+  readonly step: string;
+  /** Round of every enclosing `repeat` and element of every enclosing `each`, by step id. */
+  readonly rounds: Readonly<Record<string, number>>;
+  readonly enteredAt: Instant;
+  readonly stepEnteredAt: Instant;
+  readonly wait?: Wait;
+  readonly vars: Readonly<Record<string, unknown>>;
+  /** Results of steps, by id. */
+  readonly steps: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+  /** Immutable snapshot at entry: `event order customer at` and the bound element. */
+  readonly entry: Readonly<Record<string, unknown>>;
+  /** Whom it concerns; ids as text. */
+  readonly order?: string;
+  readonly customer?: string;
+  readonly phone?: string;
+  readonly causedBy: string;
+  readonly depth: number;
+  /** Effects that reach the customer are suppressed: `holdout` or `control`. */
+  readonly suppressed?: string;
+  /** Why it ended. */
+  readonly reason?: string;
+}
+
+/** A moment at which the engine wants to be called. Arming an id again replaces it. */
+export interface Timer {
+  readonly id: string;
+  readonly due: Instant;
+  /** Of the trigger: higher first among equal moments. */
+  readonly priority: number;
+  readonly kind: 'instance' | 'deadline' | 'schedule' | 'segment';
+  /** Id of the instance, or the form's id. */
+  readonly owner: string;
+  /** Entity for deadlines and segments: `order/17`, `customer/7`. */
+  readonly subject?: string;
+  /** Counts up with every arming of the same id. */
+  readonly generation: number;
+}
+
+/** One line of the append-only journal: why, and why not. */
+export interface JournalRecord {
+  readonly at: Instant;
+  readonly trigger: string;
+  readonly instance?: string;
+  readonly key?: string;
+  readonly order?: string;
+  readonly customer?: string;
+  readonly step?: string;
+  /** `entered ignored exited waiting resumed effect result completed failed superseded` … */
+  readonly what: string;
+  readonly reason?: string;
+  readonly causedBy: string;
+  readonly revision: string;
+}

@@ -1,0 +1,3 @@
+import type { ActionWord } from '../meaning.js';
+
+export const actions: readonly ActionWord[] = [];

@@ -1,0 +1,3 @@
+import type { CheckWord } from '../word.js';
+
+export const checks: readonly CheckWord[] = [];

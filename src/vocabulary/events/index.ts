@@ -1,0 +1,3 @@
+import type { EventWord } from '../word.js';
+
+export const events: readonly EventWord[] = [];

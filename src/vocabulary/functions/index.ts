@@ -1,0 +1,3 @@
+import type { FunctionWord } from '../../language/scope.js';
+
+export const functions: readonly FunctionWord[] = [];

@@ -1,0 +1,3 @@
+import type { KindWord } from '../word.js';
+
+export const kinds: readonly KindWord[] = [];

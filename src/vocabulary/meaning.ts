@@ -1,0 +1,100 @@
+import type { Ambient, Entity, Scope, WorldView } from '../language/scope.js';
+import type { ValueType } from '../language/valueType.js';
+import type { Effect } from '../model/effect.js';
+import type { Event } from '../model/event.js';
+import type { Instant } from '../model/instant.js';
+import type { ApiCall, PhraseWord, Vocabulary } from './word.js';
+
+/** What a trigger form, a step and an action mean when they run: pure functions beside their words. */
+
+type Spec = Readonly<Record<string, unknown>>;
+
+/** One reason to enter: what tells it apart from other entries, and what `event` gets beside the event's own members. */
+export interface Match {
+  /** Part of the instance id: the event's id, the id of the change, the moment since when … (engine.md §2) */
+  readonly episode: string;
+  readonly extra?: Readonly<Record<string, unknown>>;
+}
+
+export interface FormWord extends PhraseWord {
+  /** Variables of `where`, `when`, steps …: `event` and what it is about; `order`, `customer` where the form knows them. */
+  readonly scope: (form: Spec, words: Vocabulary) => Readonly<Record<string, ValueType>>;
+  /** Event types, or `order.*` / `customer.*` for every event that carries such an object, or `segment`. */
+  readonly listens?: (form: Spec) => readonly string[];
+  /** Entries that an event starts. */
+  readonly match?: (form: Spec, event: Event, ambient: Ambient) => readonly Match[];
+  /** Forms that fire at a moment derived from data: recomputed whenever the subject changes. */
+  readonly deadline?: {
+    readonly subject: (form: Spec) => 'order' | 'customer';
+    /** When it fires for the entity as it is now and what it counts from; `undefined`: it does not. */
+    readonly due: (form: Spec, entity: Entity, id: string, ambient: Ambient, evaluate: (path: readonly (string | number)[]) => unknown) => { readonly due: Instant; readonly episode: string } | undefined;
+  };
+  /** Forms that fire by the clock alone. */
+  readonly schedule?: { readonly next: (form: Spec, after: Instant, zone: string) => Instant | undefined };
+}
+
+/** A step as the engine compiled it; `value` and `siblings` are the spec, evaluated on demand. */
+export interface StepContext {
+  readonly spec: Spec;
+  readonly now: Instant;
+  readonly scope: Scope;
+  readonly stepEnteredAt: Instant;
+  readonly enteredAt: Instant;
+  /** Path of the step, for stable hashes. */
+  readonly path: string;
+  readonly customer?: string;
+  readonly order?: string;
+  /** The value at a path below the step, with `=` evaluated and texts rendered; missing → `undefined`. */
+  evaluate(path: readonly (string | number)[]): unknown;
+  /** Zone of the subject (customer), for calendar units and local times. */
+  readonly zone: string;
+}
+
+export type Verdict =
+  | { readonly do: 'next'; readonly result?: Spec }
+  /** Into the nth body of the step. */
+  | { readonly do: 'enter'; readonly body: number; readonly round?: number; readonly result?: Spec }
+  | { readonly do: 'wait'; readonly until: Instant; readonly intent?: string }
+  | { readonly do: 'listen'; readonly timeout?: Instant }
+  | { readonly do: 'stop'; readonly reason: string };
+
+export interface StepWord extends PhraseWord {
+  /** Paths of the step lists inside it, in the order of `Verdict.body`. */
+  readonly bodies?: (spec: Spec) => readonly (readonly (string | number)[])[];
+  /** Result members for `steps.<id>`. */
+  readonly results?: Readonly<Record<string, ValueType>>;
+  /** First arrival, and for loops every return from a body (`round` counts). */
+  readonly run: (context: StepContext & { readonly round: number }) => Verdict;
+  /** The wait is over. Default: next. */
+  readonly resume?: (context: StepContext, woken: { readonly by: 'time' } | { readonly by: 'event'; readonly event: Entity }) => Verdict;
+}
+
+/** What the world does with an effect in a back-test. */
+export interface Reaction {
+  /** Merged into the world as an event of crmctl's own, so that other triggers see it. */
+  readonly event?: { readonly type: string; readonly data: Readonly<Record<string, unknown>> };
+  readonly result: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * After an ambiguous failure (engine.md §6): `set` re-reads and writes only what is still needed; `key` repeats, "already exists" is
+ * success; `search` looks the mark up first; `none` is never repeated silently.
+ */
+export type Idempotency = 'set' | 'key' | 'search' | 'none';
+
+/** The calls of one effect as a generator: yields a call, is given the answer's body, returns the result values. Pure. */
+export type ApiProcedure = (effect: Effect, again: boolean) => Generator<ApiCall, Readonly<Record<string, unknown>>, Readonly<Record<string, unknown>>>;
+
+export interface ActionWord extends PhraseWord {
+  readonly idempotency: Idempotency;
+  /** `customer`: passes the Policy and is suppressed by holdout and control. */
+  readonly reaches: 'customer' | 'people' | 'crm' | 'outside';
+  readonly results: Readonly<Record<string, ValueType>>;
+  /** Variables that must be in scope: an action whose trigger's event cannot carry it out is an error at `validate`. */
+  readonly needs?: readonly string[];
+  /** The effect's `data`; `{missing}` aborts with the reason `missing-value`. `undefined`: nothing to do. */
+  readonly prepare: (context: StepContext, world: WorldView) => Spec | { readonly missing: string } | undefined;
+  readonly happen: (effect: Effect, ambient: Ambient) => Reaction;
+  /** How it is carried out live: by a channel, by an outside service, by the CRM's API. */
+  readonly live: { readonly by: 'channel' } | { readonly by: 'http' } | { readonly by: 'api'; readonly procedure: ApiProcedure };
+}

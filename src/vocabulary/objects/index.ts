@@ -1,0 +1,3 @@
+import type { ObjectWord } from '../../language/scope.js';
+
+export const objects: readonly ObjectWord[] = [];

@@ -1,0 +1,3 @@
+import type { FormWord } from '../meaning.js';
+
+export const forms: readonly FormWord[] = [];

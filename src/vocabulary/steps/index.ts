@@ -1,0 +1,3 @@
+import type { StepWord } from '../meaning.js';
+
+export const steps: readonly StepWord[] = [];

@@ -1,0 +1,110 @@
+import type { ObjectShape, Shape } from '../language/shape.js';
+import type { Project, Resource, Path } from '../language/project.js';
+import type { ObjectWord, FunctionWord } from '../language/scope.js';
+import type { ValueType } from '../language/valueType.js';
+import type { Diagnostic } from '../model/diagnostic.js';
+import type { ActionWord, FormWord, StepWord } from './meaning.js';
+
+/** A resource kind. One file each in vocabulary/kinds. */
+export interface KindWord {
+  /** `StatusGroup` */
+  readonly kind: string;
+  /** First half of the address: `status-group`. */
+  readonly prefix: string;
+  /** Heading in plans: `status-groups`. */
+  readonly plural: string;
+  readonly doc: string;
+  /** A YAML document that validates. */
+  readonly example: string;
+  /** Own fields; the common ones (`kind code name description tags owner renamedFrom protected`) are added by the reader. */
+  readonly shape: ObjectShape;
+  /** Second half of the address; default: the code. */
+  readonly identity?: (spec: Readonly<Record<string, unknown>>) => string;
+  /** Further addresses that the resource answers to: the inner segments of a Segmentation. */
+  readonly also?: (spec: Readonly<Record<string, unknown>>) => readonly string[];
+  /** Who carries out a change of it (architecture.md, Two planes). */
+  readonly executor: 'api' | 'runner' | 'manual' | 'none';
+  /** Members that it adds to enumerations: `{status: ['new', …]}`. */
+  readonly declares?: (spec: Readonly<Record<string, unknown>>) => Readonly<Record<string, readonly string[]>>;
+  /** `${NAME}` is read inside it. */
+  readonly interpolates?: boolean;
+  /** `code` may be left out (none today) or has another pattern. */
+  readonly codePattern?: RegExp;
+  /** Variables in scope of the condition, value or text at a path. */
+  readonly scopeAt?: (resource: Resource, path: Path, project: Project, words: Vocabulary) => Readonly<Record<string, ValueType>>;
+  /** How lists inside it are matched in a plan: path pattern → key field (`statuses` → `code`). Default: by position. */
+  readonly listKeys?: Readonly<Record<string, string>>;
+  /** How the CRM's API v5 reads and writes it; only for executor `api`. */
+  readonly remote?: RemoteKind;
+}
+
+/** A call of the CRM's API, as data. `body` members that are objects travel as JSON strings (retailcrm-api.md §1). */
+export interface ApiCall {
+  readonly method: 'GET' | 'POST';
+  /** Below `/api/v5/`. */
+  readonly path: string;
+  readonly query?: Readonly<Record<string, unknown>>;
+  readonly body?: Readonly<Record<string, unknown>>;
+}
+
+/** Pure description of a kind's home in the CRM. */
+export interface RemoteKind {
+  /** List calls; each is paged to its end by the client when `paged`. */
+  readonly lists: readonly { readonly call: ApiCall; readonly paged: boolean; readonly key: string }[];
+  /** The answers of `lists`, merged pages as arrays or maps → specs in the project's own form, one a resource. */
+  readonly decode: (answers: readonly unknown[]) => readonly { readonly identity: string; readonly spec: Readonly<Record<string, unknown>> }[];
+  /** Calls that bring the CRM from `before` (undefined: absent) to `after` (undefined: removed → deactivate), in order. */
+  readonly write: (before: Readonly<Record<string, unknown>> | undefined, after: Readonly<Record<string, unknown>> | undefined) => readonly ApiCall[];
+  /** Part of the resource that the API cannot write; named in the plan as `manual`. */
+  readonly manual?: (before: Readonly<Record<string, unknown>> | undefined, after: Readonly<Record<string, unknown>> | undefined) => string | undefined;
+  /** Fields that live in the automation API (limits and transitions of a status group), as paths. */
+  readonly runnerFields?: readonly string[];
+}
+
+/** An event type. One file each in vocabulary/events. */
+export interface EventWord {
+  /** `review.posted` */
+  readonly name: string;
+  readonly doc: string;
+  /** Objects in its `data`, by member name: `{order: 'order', review: 'review', customer: 'customer'}`. */
+  readonly carries: Readonly<Record<string, string>>;
+  /** What it is about: `review`; it stands in scope under that name. */
+  readonly about: string;
+  /** `data` of an example event. */
+  readonly example: Readonly<Record<string, unknown>>;
+  /** For `waitFor` and `exit` only: a trigger says `changed:`. */
+  readonly raw?: boolean;
+}
+
+/** A check of a whole project. One file each in vocabulary/checks. */
+export interface CheckWord {
+  /** `CRM301` */
+  readonly code: string;
+  readonly name: string;
+  readonly doc: string;
+  readonly run: (project: Project, words: Vocabulary) => readonly Diagnostic[];
+}
+
+/** A trigger form, a step or an action as the language sees it; what it means when it runs is in meaning.ts. */
+export interface PhraseWord {
+  /** The YAML key: `held`, `waitFor`, `send`. */
+  readonly name: string;
+  readonly doc: string;
+  readonly example: string;
+  /** Shape of the key's value. */
+  readonly value: Shape;
+  /** Keys that stand beside it. */
+  readonly siblings?: Readonly<Record<string, Shape>>;
+  readonly required?: readonly string[];
+}
+
+export interface Vocabulary {
+  readonly kinds: readonly KindWord[];
+  readonly forms: readonly FormWord[];
+  readonly steps: readonly StepWord[];
+  readonly actions: readonly ActionWord[];
+  readonly events: readonly EventWord[];
+  readonly objects: readonly ObjectWord[];
+  readonly functions: readonly FunctionWord[];
+  readonly checks: readonly CheckWord[];
+}
