@@ -9,7 +9,8 @@ export type ValueType =
   | { readonly type: 'any' }
   | { readonly type: 'list'; readonly of: ValueType }
   | { readonly type: 'map'; readonly of: ValueType }
-  | { readonly type: 'object'; readonly name: string };
+  /** The ObjectWord of that name; with `fields` a one-off of these members (`event`, `entry`, `steps`, results of a step), known by no word. */
+  | { readonly type: 'object'; readonly name: string; readonly fields?: Readonly<Record<string, ValueType>> };
 
 export const string: ValueType = { type: 'string' };
 export const number: ValueType = { type: 'number' };
@@ -21,6 +22,8 @@ export const codeOf = (enumeration: string): ValueType => ({ type: 'string', enu
 export const listOf = (of: ValueType): ValueType => ({ type: 'list', of });
 export const mapOf = (of: ValueType): ValueType => ({ type: 'map', of });
 export const object = (name: string): ValueType => ({ type: 'object', name });
+/** A one-off object: `record('entry', {at: timestamp})`. */
+export const record = (name: string, fields: Readonly<Record<string, ValueType>>): ValueType => ({ type: 'object', name, fields });
 
 /** The codes that a string may take. Closed once the project declares one of them (language.md §2). */
 export interface Enumeration {
