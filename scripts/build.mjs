@@ -1,0 +1,34 @@
+// Bundles the commands into dist/ (shared code in chunks, so that a command loads only what it needs) and writes oclif's manifest.
+import { readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+process.chdir(root);
+rmSync('dist', { recursive: true, force: true });
+rmSync('oclif.manifest.json', { force: true });
+
+const entries = ['commands', 'hooks'].flatMap((folder) => readdirSync(`src/${folder}`).map((file) => `src/${folder}/${file}`));
+await build({
+  entryPoints: ['src/start.ts', 'src/api.ts', ...entries],
+  outdir: 'dist',
+  outbase: 'src',
+  bundle: true,
+  splitting: true,
+  format: 'esm',
+  platform: 'node',
+  target: 'node22.12',
+  keepNames: true,
+  sourcemap: true,
+  sourcesContent: false,
+  external: ['better-sqlite3', 'typescript', 'ts-node', 'tsx'],
+  // Bundled CommonJS (oclif, nodemailer …) asks for `require` and `__dirname`.
+  banner: { js: "import{createRequire as __cr}from'node:module';import{fileURLToPath as __fu}from'node:url';import{dirname as __dn}from'node:path';const require=__cr(import.meta.url),__filename=__fu(import.meta.url),__dirname=__dn(__filename);" },
+  logLevel: 'warning',
+});
+
+const { Plugin } = await import('@oclif/core/config');
+const plugin = new Plugin({ root, ignoreManifest: true });
+await plugin.load();
+writeFileSync('oclif.manifest.json', JSON.stringify(plugin.manifest));
+writeFileSync('dist/.built', '');

@@ -1,0 +1,58 @@
+import { writeFileSync } from 'node:fs';
+import { Command, type Interfaces } from '@oclif/core';
+import { colours, plain, type Colour } from '../render/colour.js';
+import { exitCodes, type ExitCode } from './exitCodes.js';
+import { Failure } from './failure.js';
+import { globalFlags, wantsColour } from './flags.js';
+import { progressOn, type Progress } from './progress.js';
+
+/** The forms that a command's result can take; each is made only when it is wanted. */
+export interface Result {
+  readonly human: (colour: Colour) => string;
+  readonly json: () => unknown;
+  readonly markdown?: () => string;
+}
+
+export type GlobalFlags = Interfaces.InferredFlags<typeof globalFlags>;
+
+/** Base of every command: global flags, the two streams, and how results and failures leave. */
+export abstract class BaseCommand extends Command {
+  static override baseFlags = globalFlags;
+  static override enableJsonFlag = false;
+
+  protected global!: GlobalFlags;
+  protected progress!: Progress;
+
+  /** Called by each command with its parsed flags before anything else. */
+  protected begin(flags: GlobalFlags): void {
+    this.global = flags;
+    this.progress = progressOn(process.stderr, { quiet: flags.quiet });
+  }
+
+  protected colourOf(stream: NodeJS.WriteStream): Colour {
+    return colours(wantsColour(this.global.color, stream, process.env));
+  }
+
+  /** Writes the result to standard output in the wanted form, and into the files that were asked for. */
+  protected finish(result: Result, exitCode: ExitCode = exitCodes.success): void {
+    this.progress.clear();
+    const flags = this.global;
+    const json = (): string => `${JSON.stringify(result.json(), undefined, 2)}\n`;
+    const markdown = (): string => ensureNewline((result.markdown ?? (() => result.human(plain)))());
+    if (flags['json-into'] !== undefined) writeFileSync(flags['json-into'], json());
+    if (flags['markdown-into'] !== undefined) writeFileSync(flags['markdown-into'], markdown());
+    if (flags.json) process.stdout.write(json());
+    else if (flags.markdown) process.stdout.write(markdown());
+    else process.stdout.write(ensureNewline(result.human(this.colourOf(process.stdout))));
+    process.exitCode = exitCode;
+  }
+
+  /** Ends the command; start.ts prints the message, as JSON where that was asked for. */
+  protected stop(exitCode: ExitCode, message: string, cure?: string): never {
+    throw new Failure(exitCode, message, cure);
+  }
+}
+
+function ensureNewline(text: string): string {
+  return text === '' || text.endsWith('\n') ? text : `${text}\n`;
+}

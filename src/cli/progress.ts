@@ -1,0 +1,37 @@
+/** Progress on standard error: a rewritten line in a terminal, a line every few seconds elsewhere, silence when quiet. */
+export interface Progress {
+  /** Shows where the work stands; cheap to call often. */
+  show(text: string): void;
+  /** A line that stays. */
+  line(text: string): void;
+  /** Takes the rewritten line away. */
+  clear(): void;
+}
+
+const terminalInterval = 100;
+const plainInterval = 5000;
+
+export function progressOn(stream: NodeJS.WriteStream, options: { quiet: boolean }): Progress {
+  const terminal = stream.isTTY === true;
+  let last = terminal ? 0 : Date.now();
+  let shown = false;
+  const clear = (): void => {
+    if (shown) stream.write('\r\u001b[2K');
+    shown = false;
+  };
+  return {
+    show(text) {
+      if (options.quiet || Date.now() - last < (terminal ? terminalInterval : plainInterval)) return;
+      last = Date.now();
+      clear();
+      stream.write(terminal ? text.slice(0, (stream.columns || 80) - 1) : `${text}\n`);
+      shown = terminal;
+    },
+    line(text) {
+      if (options.quiet) return;
+      clear();
+      stream.write(`${text}\n`);
+    },
+    clear,
+  };
+}

@@ -1,0 +1,50 @@
+import { fileURLToPath } from 'node:url';
+import { flush, run } from '@oclif/core';
+import { exitCodes } from './cli/exitCodes.js';
+import { Failure } from './cli/failure.js';
+
+/** Runs one command line. Every way in which it can end leaves through here. */
+export async function start(args: string[], binUrl: string): Promise<void> {
+  process.stdout.on('error', endQuietlyOnBrokenPipe);
+  try {
+    await run(args, { root: fileURLToPath(new URL('..', binUrl)) });
+    await flush();
+  } catch (error) {
+    const ending = endingOf(error);
+    if (ending.message !== undefined) report(ending, args.includes('--json'));
+    process.exitCode = ending.exitCode;
+  }
+}
+
+interface Ending {
+  readonly exitCode: number;
+  readonly message?: string;
+  readonly cure?: string;
+}
+
+/** oclif's own errors say 2, 1 or 127 in places where cli.md has a code of its own. */
+function endingOf(error: unknown): Ending {
+  if (error instanceof Failure) {
+    return { exitCode: error.exitCode, message: error.message, ...(error.cure !== undefined && { cure: error.cure }) };
+  }
+  if (!(error instanceof Error)) return { exitCode: exitCodes.error, message: String(error) };
+  if ('code' in error && error.code === 'EEXIT') return { exitCode: exitOf(error) ?? exitCodes.success };
+  if ('parse' in error) return { exitCode: exitCodes.usage, message: error.message.replace(/\nSee more help with --help$/, ''), cure: 'crmctl COMMAND --help lists the flags and arguments' };
+  const showStack = process.env['DEBUG'] !== undefined;
+  return { exitCode: exitCodes.error, message: showStack ? (error.stack ?? error.message) : error.message };
+}
+
+function exitOf(error: Error): number | undefined {
+  const oclif = 'oclif' in error ? (error.oclif as { exit?: number }) : undefined;
+  return oclif?.exit;
+}
+
+function report({ exitCode, message, cure }: Ending, json: boolean): void {
+  process.stderr.write(`crmctl: ${message}\n${cure === undefined ? '' : `        ${cure}\n`}`);
+  if (json) process.stdout.write(`${JSON.stringify({ format: 'crmctl.error/1', ok: false, exitCode, error: message, ...(cure !== undefined && { cure }) }, undefined, 2)}\n`);
+}
+
+function endQuietlyOnBrokenPipe(error: NodeJS.ErrnoException): void {
+  if (error.code === 'EPIPE') process.exit(exitCodes.success);
+  throw error;
+}
