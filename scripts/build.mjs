@@ -8,7 +8,9 @@ process.chdir(root);
 rmSync('dist', { recursive: true, force: true });
 rmSync('oclif.manifest.json', { force: true });
 
-const entries = ['commands', 'hooks'].flatMap((folder) => readdirSync(`src/${folder}`).map((file) => `src/${folder}/${file}`));
+const entries = ['commands', 'hooks'].flatMap((folder) =>
+  readdirSync(`src/${folder}`).map((file) => `src/${folder}/${file}`),
+);
 await build({
   entryPoints: ['src/start.ts', 'src/api.ts', ...entries],
   outdir: 'dist',
@@ -23,7 +25,9 @@ await build({
   sourcesContent: false,
   external: ['better-sqlite3', 'typescript', 'ts-node', 'tsx'],
   // Bundled CommonJS (oclif, nodemailer …) asks for `require` and `__dirname`.
-  banner: { js: "import{createRequire as __cr}from'node:module';import{fileURLToPath as __fu}from'node:url';import{dirname as __dn}from'node:path';const require=__cr(import.meta.url),__filename=__fu(import.meta.url),__dirname=__dn(__filename);" },
+  banner: {
+    js: "import{createRequire as __cr}from'node:module';import{fileURLToPath as __fu}from'node:url';import{dirname as __dn}from'node:path';const require=__cr(import.meta.url),__filename=__fu(import.meta.url),__dirname=__dn(__filename);",
+  },
   logLevel: 'warning',
 });
 

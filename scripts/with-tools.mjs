@@ -30,16 +30,29 @@ const tasks = {
     const report = join(root, 'node_modules/.cache/vitest-report.json');
     mkdirSync(dirname(report), { recursive: true });
     rmSync(report, { force: true });
-    const { status } = run(process.execPath, ['node_modules/vitest/vitest.mjs', 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`, ...rest]);
-    const { numPassedTests, numFailedTests, numPendingTests, numTotalTestSuites } = JSON.parse(readFileSync(report, 'utf8'));
-    process.stdout.write(`\n${numPassedTests} passed, ${numFailedTests} failed${numPendingTests > 0 ? `, ${numPendingTests} skipped` : ''}\n`);
+    const { status } = run(process.execPath, [
+      'node_modules/vitest/vitest.mjs',
+      'run',
+      '--reporter=default',
+      '--reporter=json',
+      `--outputFile.json=${report}`,
+      ...rest,
+    ]);
+    const { numPassedTests, numFailedTests, numPendingTests, numTotalTestSuites } = JSON.parse(
+      readFileSync(report, 'utf8'),
+    );
+    process.stdout.write(
+      `\n${numPassedTests} passed, ${numFailedTests} failed${numPendingTests > 0 ? `, ${numPendingTests} skipped` : ''}\n`,
+    );
     process.exitCode = numTotalTestSuites === 0 ? 1 : (status ?? 1);
   },
   demo() {
     node('bin/run.js', 'demo', ...rest);
   },
   bench() {
-    for (const file of readdirSync('bench').filter((name) => name.endsWith('.mjs') && (rest.length === 0 || rest.includes(name.replace('.mjs', '')))))
+    for (const file of readdirSync('bench').filter(
+      (name) => name.endsWith('.mjs') && (rest.length === 0 || rest.includes(name.replace('.mjs', ''))),
+    ))
       node('--expose-gc', join('bench', file));
   },
 };
@@ -70,7 +83,10 @@ function borrowNode() {
     must(run('npm', ['ci', '--prefix', 'ci/node', '--no-audit', '--no-fund', '--loglevel=error']));
   }
   const PATH = `${dirname(borrowedNode)}${delimiter}${process.env.PATH}`;
-  const { status } = spawnSync(borrowedNode, [fileURLToPath(import.meta.url), task, ...rest], { stdio: 'inherit', env: { ...process.env, PATH } });
+  const { status } = spawnSync(borrowedNode, [fileURLToPath(import.meta.url), task, ...rest], {
+    stdio: 'inherit',
+    env: { ...process.env, PATH },
+  });
   process.exitCode = status === null ? 1 : status;
 }
 
@@ -84,7 +100,11 @@ function install() {
 }
 
 function build() {
-  if (existsSync('dist/.built') && newest(['src', 'scripts/build.mjs', 'package.json', 'tsconfig.json']) <= statSync('dist/.built').mtimeMs) return;
+  if (
+    existsSync('dist/.built') &&
+    newest(['src', 'scripts/build.mjs', 'package.json', 'tsconfig.json']) <= statSync('dist/.built').mtimeMs
+  )
+    return;
   say('building');
   node('node_modules/typescript-7/bin/tsc', '-p', '.');
   node('scripts/build.mjs');

@@ -29,7 +29,12 @@ function endingOf(error: unknown): Ending {
   }
   if (!(error instanceof Error)) return { exitCode: exitCodes.error, message: String(error) };
   if ('code' in error && error.code === 'EEXIT') return { exitCode: exitOf(error) ?? exitCodes.success };
-  if ('parse' in error) return { exitCode: exitCodes.usage, message: error.message.replace(/\nSee more help with --help$/, ''), cure: 'crmctl COMMAND --help lists the flags and arguments' };
+  if ('parse' in error)
+    return {
+      exitCode: exitCodes.usage,
+      message: error.message.replace(/\nSee more help with --help$/, ''),
+      cure: 'crmctl COMMAND --help lists the flags and arguments',
+    };
   const showStack = process.env['DEBUG'] !== undefined;
   return { exitCode: exitCodes.error, message: showStack ? (error.stack ?? error.message) : error.message };
 }
@@ -41,7 +46,10 @@ function exitOf(error: Error): number | undefined {
 
 function report({ exitCode, message, cure }: Ending, json: boolean): void {
   process.stderr.write(`crmctl: ${message}\n${cure === undefined ? '' : `        ${cure}\n`}`);
-  if (json) process.stdout.write(`${JSON.stringify({ format: 'crmctl.error/1', ok: false, exitCode, error: message, ...(cure !== undefined && { cure }) }, undefined, 2)}\n`);
+  if (json)
+    process.stdout.write(
+      `${JSON.stringify({ format: 'crmctl.error/1', ok: false, exitCode, error: message, ...(cure !== undefined && { cure }) }, undefined, 2)}\n`,
+    );
 }
 
 function endQuietlyOnBrokenPipe(error: NodeJS.ErrnoException): void {

@@ -2,14 +2,38 @@ import { Flags } from '@oclif/core';
 
 /** Flags that every command understands (cli.md, "Global flags"). */
 export const globalFlags = {
-  dir: Flags.string({ char: 'C', summary: 'Run as if started in this folder.', helpGroup: 'GLOBAL', default: '.', helpValue: 'DIR' }),
+  dir: Flags.string({
+    char: 'C',
+    summary: 'Run as if started in this folder.',
+    helpGroup: 'GLOBAL',
+    default: '.',
+    helpValue: 'DIR',
+  }),
   env: Flags.string({ char: 'e', summary: 'Environment of crmctl.yaml.', helpGroup: 'GLOBAL', helpValue: 'NAME' }),
-  select: Flags.string({ multiple: true, summary: 'Only these resources: address globs, tag:NAME, +dependants.', helpGroup: 'GLOBAL', helpValue: 'GLOB' }),
-  exclude: Flags.string({ multiple: true, summary: 'All but these resources.', helpGroup: 'GLOBAL', helpValue: 'GLOB' }),
+  select: Flags.string({
+    multiple: true,
+    summary: 'Only these resources: address globs, tag:NAME, +dependants.',
+    helpGroup: 'GLOBAL',
+    helpValue: 'GLOB',
+  }),
+  exclude: Flags.string({
+    multiple: true,
+    summary: 'All but these resources.',
+    helpGroup: 'GLOBAL',
+    helpValue: 'GLOB',
+  }),
   json: Flags.boolean({ summary: 'One JSON document on standard output, also on failure.', helpGroup: 'GLOBAL' }),
-  'json-into': Flags.string({ summary: 'Write the JSON document into a file.', helpGroup: 'GLOBAL', helpValue: 'FILE' }),
+  'json-into': Flags.string({
+    summary: 'Write the JSON document into a file.',
+    helpGroup: 'GLOBAL',
+    helpValue: 'FILE',
+  }),
   markdown: Flags.boolean({ summary: 'Markdown on standard output.', helpGroup: 'GLOBAL', exclusive: ['json'] }),
-  'markdown-into': Flags.string({ summary: 'Write the Markdown form into a file.', helpGroup: 'GLOBAL', helpValue: 'FILE' }),
+  'markdown-into': Flags.string({
+    summary: 'Write the Markdown form into a file.',
+    helpGroup: 'GLOBAL',
+    helpValue: 'FILE',
+  }),
   color: Flags.boolean({ summary: 'Colour, also when not a terminal.', helpGroup: 'GLOBAL', allowNo: true }),
   quiet: Flags.boolean({ summary: 'No progress.', helpGroup: 'GLOBAL', exclusive: ['verbose'] }),
   verbose: Flags.boolean({ summary: 'More detail on standard error.', helpGroup: 'GLOBAL' }),

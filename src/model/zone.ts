@@ -1,0 +1,235 @@
+import { instant, type Instant } from './instant.js';
+
+/**
+ * Local time of a zone without a formatter in the inner loop: offsets come from a table of transitions that is
+ * read out of Intl once per zone and year. A local time is the number of milliseconds that `Date.UTC` gives for its
+ * clock face; it becomes an instant once, last (language.md §2).
+ */
+declare const localBrand: unique symbol;
+export type LocalTime = number & { readonly [localBrand]: 'LocalTime' };
+
+export const minute = 60_000;
+export const hour = 60 * minute;
+export const day = 24 * hour;
+
+export function localTime(milliseconds: number): LocalTime {
+  return milliseconds as LocalTime;
+}
+
+export function isZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en-US', { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** What the clock on the wall shows. */
+export function toLocal(zone: string, at: Instant): LocalTime {
+  return localTime(at + offsetAt(zone, at));
+}
+
+/**
+ * The instant of a clock face. One that is skipped in spring becomes the first valid instant after it; one that
+ * occurs twice in autumn is the first (engine.md §7).
+ */
+export function fromLocal(zone: string, local: LocalTime): Instant {
+  const before = offsetAt(zone, instant(local - day));
+  const after = offsetAt(zone, instant(local + day));
+  if (before === after) return instant(local - before);
+  const first = instant(local - Math.max(before, after));
+  const second = instant(local - Math.min(before, after));
+  if (first + offsetAt(zone, first) === local) return first;
+  if (second + offsetAt(zone, second) === local) return second;
+  return nextTransition(zone, first) ?? second;
+}
+
+/** Midnight at the beginning of the local day. */
+export function startOfDay(local: LocalTime): LocalTime {
+  return localTime(Math.floor(local / day) * day);
+}
+
+/** Adds calendar months, then days, keeping the clock: 31 January + 1 month is the last day of February. */
+export function addToLocal(local: LocalTime, months: number, days: number): LocalTime {
+  const clock = local - startOfDay(local);
+  const date = new Date(local);
+  const target = date.getUTCFullYear() * 12 + date.getUTCMonth() + months;
+  const year = Math.floor(target / 12);
+  const month = target - year * 12;
+  const dayOfMonth = months === 0 ? date.getUTCDate() : Math.min(date.getUTCDate(), daysInMonth(year, month));
+  return localTime(Date.UTC(year, month, dayOfMonth) + days * day + clock);
+}
+
+/** The first moment at this clock time (milliseconds since midnight) that is not before `local`. */
+export function nextClock(local: LocalTime, clock: number): LocalTime {
+  const today = startOfDay(local) + clock;
+  return localTime(today >= local ? today : today + day);
+}
+
+/** `HH:MM` → milliseconds since midnight; `24:00` is the end of the day. */
+export function parseClock(text: string): number | undefined {
+  const match = /^(\d\d?):(\d\d)$/.exec(text);
+  if (!match) return undefined;
+  const hours = Number(match[1]);
+  const minutes = Number(match[2]);
+  if (minutes > 59 || hours > 24 || (hours === 24 && minutes > 0)) return undefined;
+  return hours * hour + minutes * minute;
+}
+
+const localPattern = /^(\d{4})-(\d\d)-(\d\d)(?:[ T](\d\d):(\d\d)(?::(\d\d))?)?$/;
+
+/** Reads `YYYY-MM-DD`, `YYYY-MM-DD HH:MM` or `YYYY-MM-DD HH:MM:SS`; impossible dates are `undefined`. */
+export function parseLocal(text: string): LocalTime | undefined {
+  const match = localPattern.exec(text);
+  if (!match) return undefined;
+  const [year, month, dayOfMonth, hours, minutes, seconds] = match.slice(1).map((part) => Number(part ?? 0)) as [
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+  ];
+  const date = Date.UTC(year, month - 1, dayOfMonth);
+  const read = new Date(date);
+  if (
+    read.getUTCMonth() !== month - 1 ||
+    read.getUTCDate() !== dayOfMonth ||
+    hours > 23 ||
+    minutes > 59 ||
+    seconds > 59
+  )
+    return undefined;
+  return localTime(date + hours * hour + minutes * minute + seconds * 1000);
+}
+
+/** `YYYY-MM-DD HH:MM:SS`, as the CRM writes times. */
+export function formatLocal(local: LocalTime): string {
+  return new Date(local).toISOString().slice(0, 19).replace('T', ' ');
+}
+
+/** Milliseconds to add to UTC. */
+export function offsetAt(zone: string, at: Instant): number {
+  const table = tableOf(zone);
+  if (at >= table.from && at < table.to) return table.offset;
+  const year = new Date(at).getUTCFullYear();
+  const transitions = transitionsOf(zone, table, year);
+  let from = Date.UTC(year, 0, 1);
+  let offset = transitions.initial;
+  let to = Date.UTC(year + 1, 0, 1);
+  for (const transition of transitions.changes) {
+    if (transition.at > at) {
+      to = transition.at;
+      break;
+    }
+    from = transition.at;
+    offset = transition.offset;
+  }
+  table.from = from;
+  table.to = to;
+  table.offset = offset;
+  return offset;
+}
+
+interface ZoneTable {
+  readonly format: Intl.DateTimeFormat;
+  readonly years: Map<number, YearTable>;
+  /** The stretch of the last answer: most questions fall into it again. */
+  from: number;
+  to: number;
+  offset: number;
+}
+interface YearTable {
+  readonly initial: number;
+  readonly changes: readonly { readonly at: Instant; readonly offset: number }[];
+}
+
+const tables = new Map<string, ZoneTable>();
+
+function tableOf(zone: string): ZoneTable {
+  let table = tables.get(zone);
+  if (table === undefined) {
+    const format = new Intl.DateTimeFormat('en-US', {
+      timeZone: zone,
+      hourCycle: 'h23',
+      year: 'numeric',
+      month: 'numeric',
+      day: 'numeric',
+      hour: 'numeric',
+      minute: 'numeric',
+      second: 'numeric',
+    });
+    table = { format, years: new Map(), from: 0, to: 0, offset: 0 };
+    tables.set(zone, table);
+  }
+  return table;
+}
+
+function transitionsOf(zone: string, table: ZoneTable, year: number): YearTable {
+  let known = table.years.get(year);
+  if (known === undefined) {
+    known = readYear(table, year);
+    table.years.set(year, known);
+  }
+  return known;
+}
+
+function readYear(table: ZoneTable, year: number): YearTable {
+  const end = Date.UTC(year + 1, 0, 1);
+  let at = Date.UTC(year, 0, 1);
+  let offset = readOffset(table, at);
+  const initial = offset;
+  const changes: { at: Instant; offset: number }[] = [];
+  while (at < end) {
+    const next = Math.min(at + day, end);
+    const nextOffset = readOffset(table, next);
+    if (nextOffset !== offset && next < end) {
+      changes.push({ at: findChange(table, at, next, offset), offset: nextOffset });
+    } else if (nextOffset !== offset) {
+      const change = findChange(table, at, next, offset);
+      if (change < end) changes.push({ at: change, offset: nextOffset });
+    }
+    at = next;
+    offset = nextOffset;
+  }
+  return { initial, changes };
+}
+
+function findChange(table: ZoneTable, from: number, to: number, offset: number): Instant {
+  let low = from;
+  let high = to;
+  while (high - low > 1000) {
+    const middle = low + Math.floor((high - low) / 2000) * 1000;
+    if (readOffset(table, middle) === offset) low = middle;
+    else high = middle;
+  }
+  return instant(high);
+}
+
+function readOffset(table: ZoneTable, at: number): number {
+  const fields: Record<string, number> = {};
+  for (const { type, value } of table.format.formatToParts(at)) if (type !== 'literal') fields[type] = Number(value);
+  return (
+    Date.UTC(
+      fields['year']!,
+      fields['month']! - 1,
+      fields['day']!,
+      fields['hour']!,
+      fields['minute']!,
+      fields['second']!,
+    ) - at
+  );
+}
+
+function nextTransition(zone: string, after: Instant): Instant | undefined {
+  const table = tableOf(zone);
+  const year = new Date(after).getUTCFullYear();
+  return [year, year + 1]
+    .flatMap((each) => transitionsOf(zone, table, each).changes)
+    .find((change) => change.at > after)?.at;
+}
+
+function daysInMonth(year: number, month: number): number {
+  return new Date(Date.UTC(year, month + 1, 0)).getUTCDate();
+}

@@ -1,0 +1,224 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { buildCalendar } from '../../src/model/calendar.js';
+import { cronProblem, nextCron } from '../../src/model/cron.js';
+import { formatDuration, parseDuration, type Duration } from '../../src/model/duration.js';
+import { formatInstant, instant, parseInstant } from '../../src/model/instant.js';
+import {
+  addToLocal,
+  fromLocal,
+  formatLocal,
+  isZone,
+  nextClock,
+  offsetAt,
+  parseClock,
+  parseLocal,
+  toLocal,
+} from '../../src/model/zone.js';
+
+const utc = (text: string) => parseInstant(text)!;
+const at = (zone: string, local: string) => formatInstant(fromLocal(zone, parseLocal(local)!));
+const duration = (text: string): Duration => parseDuration(text)!;
+
+describe('local time', () => {
+  test.each([
+    [
+      'Europe/Berlin',
+      '2024-03-31 02:30:00',
+      '2024-03-31T01:00:00Z',
+      'skipped in spring: the first valid instant after it',
+    ],
+    ['Europe/Berlin', '2024-10-27 02:30:00', '2024-10-27T00:30:00Z', 'occurs twice in autumn: the first'],
+    ['Africa/Cairo', '2025-04-25 00:00:00', '2025-04-24T22:00:00Z', 'midnight itself is skipped'],
+    [
+      'Asia/Almaty',
+      '2024-02-29 23:30:00',
+      '2024-02-29T17:30:00Z',
+      'one zone since 1 March: the last hour occurs twice',
+    ],
+    ['Asia/Almaty', '2024-03-01 00:00:00', '2024-02-29T19:00:00Z', 'the midnight after both'],
+    ['Asia/Almaty', '2024-03-02 11:00:00', '2024-03-02T06:00:00Z', 'UTC+5 after it'],
+    ['America/New_York', '2024-03-10 02:30:00', '2024-03-10T07:00:00Z', 'spring'],
+    ['America/New_York', '2024-11-03 01:30:00', '2024-11-03T05:30:00Z', 'autumn'],
+    ['Europe/Moscow', '2026-03-02 09:45:00', '2026-03-02T06:45:00Z', 'no switch'],
+  ])('%s %s is %s (%s)', (zone, local, expected) => expect(at(zone, local)).toBe(expected));
+
+  test('agrees with Intl at any instant of any zone', () => {
+    const zones = [
+      'Europe/Berlin',
+      'Africa/Cairo',
+      'Asia/Almaty',
+      'America/New_York',
+      'Australia/Lord_Howe',
+      'Asia/Kathmandu',
+      'Europe/Moscow',
+    ];
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...zones),
+        fc.integer({ min: Date.UTC(2005, 0, 1), max: Date.UTC(2035, 0, 1) }),
+        (zone, milliseconds) => {
+          const moment = instant(Math.floor(milliseconds / 1000) * 1000);
+          const shown = new Intl.DateTimeFormat('sv-SE', {
+            timeZone: zone,
+            dateStyle: 'short',
+            timeStyle: 'medium',
+          }).format(moment);
+          expect(formatLocal(toLocal(zone, moment))).toBe(shown);
+        },
+      ),
+    );
+  });
+
+  test('a clock face that exists comes back unchanged', () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom('Europe/Berlin', 'America/New_York', 'Asia/Almaty'),
+        fc.integer({ min: Date.UTC(2020, 0, 1), max: Date.UTC(2030, 0, 1) }),
+        (zone, ms) => {
+          const local = toLocal(zone, instant(ms));
+          const back = fromLocal(zone, local);
+          expect(back).toBeLessThanOrEqual(ms);
+          expect(toLocal(zone, back)).toBe(local);
+          expect(offsetAt(zone, back)).toBeGreaterThanOrEqual(offsetAt(zone, instant(ms)));
+        },
+      ),
+    );
+  });
+
+  test.each([
+    ['2025-01-31 10:00:00', 1, 0, '2025-02-28 10:00:00'],
+    ['2024-01-31 10:00:00', 1, 0, '2024-02-29 10:00:00'],
+    ['2024-02-29 00:00:00', 12, 0, '2025-02-28 00:00:00'],
+    ['2025-12-31 00:00:00', 0, 1, '2026-01-01 00:00:00'],
+    ['2025-03-31 08:00:00', -1, 0, '2025-02-28 08:00:00'],
+  ])('%s + %i months + %i days = %s', (from, months, days, expected) =>
+    expect(formatLocal(addToLocal(parseLocal(from)!, months, days))).toBe(expected),
+  );
+
+  test('the first clock time not before a moment', () => {
+    expect(formatLocal(nextClock(parseLocal('2026-03-02 11:00')!, parseClock('11:00')!))).toBe('2026-03-02 11:00:00');
+    expect(formatLocal(nextClock(parseLocal('2026-03-02 11:01')!, parseClock('11:00')!))).toBe('2026-03-03 11:00:00');
+  });
+
+  test.each(['2026-02-30', '2026-13-01', '2026-01-01 24:00', '01.02.2026', ''])('"%s" is no date', (text) =>
+    expect(parseLocal(text)).toBeUndefined(),
+  );
+  test('unknown zones are told apart', () =>
+    expect([isZone('Europe/Moscow'), isZone('Europe/Moskow')]).toEqual([true, false]));
+});
+
+describe('durations', () => {
+  test.each(['90s', '30m', '24h', '1h30m', '3d', '2w', '6mo', '1y', '-7d'])('%s is one', (text) => {
+    expect(parseDuration(formatDuration(duration(text)))).toEqual(duration(text));
+  });
+  test.each(['', '3', '1d12h', '1.5d', 'h', '3 d', '1x', '-'])('"%s" is none', (text) =>
+    expect(parseDuration(text)).toBeUndefined(),
+  );
+});
+
+describe('working time', () => {
+  const office = buildCalendar(
+    'office',
+    {
+      week: { 'mon-fri': '09:00-18:00', sat: '10:00-16:00' },
+      breaks: { 'mon-fri': '13:00-14:00' },
+      holidays: ['2026-03-09', { from: '2026-05-01', to: '2026-05-03' }],
+      workdays: ['2026-03-15', { date: '2026-03-22', hours: '12:00-14:00' }],
+    },
+    'Europe/Moscow',
+  );
+  const moscow = (text: string) => fromLocal('Europe/Moscow', parseLocal(text)!);
+  const shown = (value: ReturnType<typeof instant> | undefined) =>
+    value && formatLocal(toLocal('Europe/Moscow', value));
+
+  test.each([
+    ['2026-03-02 17:45', '1h', '2026-03-03 09:45:00', 'over the night'],
+    ['2026-03-02 17:00', '1h', '2026-03-02 18:00:00', 'a count that ends at closing is due at closing'],
+    ['2026-03-02 12:30', '1h', '2026-03-02 14:30:00', 'over lunch'],
+    ['2026-03-06 17:00', '4h', '2026-03-07 13:00:00', 'Saturday is open'],
+    ['2026-03-07 15:00', '2h', '2026-03-10 10:00:00', 'Sunday is free and Monday 9 March a holiday'],
+    ['2026-03-14 15:30', '1h', '2026-03-15 09:30:00', 'a moved working day'],
+    ['2026-03-02 03:00', '0s', '2026-03-02 09:00:00', 'nothing to count: the next opening'],
+    ['2026-03-05 15:00', '2d', '2026-03-07 15:00:00', 'the second working day, same time'],
+    ['2026-03-06 17:30', '1d', '2026-03-10 09:00:00', 'Saturday 17:30 is closed: moved into working time'],
+    ['2026-04-30 20:00', '1h', '2026-05-04 10:00:00', 'holidays'],
+  ])('%s + %s = %s (%s)', (from, length, expected) =>
+    expect(shown(office.add(moscow(from), duration(length)))).toBe(expected),
+  );
+
+  test('a working-time wait never ends in closed time and counts exactly', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 120 * 24 * 60 }), fc.integer({ min: 1, max: 60 * 60 }), (start, length) => {
+        const from = instant(moscow('2026-02-01') + start * 60_000);
+        const due = office.add(from, { clock: 'elapsed', milliseconds: length * 60_000 })!;
+        expect(office.workingBetween(from, due)).toBe(length * 60_000);
+        expect(office.workingBetween(from, instant(due - 60_000))).toBe((length - 1) * 60_000);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  test('open and closed', () => {
+    expect(office.isOpen(moscow('2026-03-02 13:30'))).toBe(false);
+    expect(office.isOpen(moscow('2026-03-02 14:00'))).toBe(true);
+    expect(shown(office.nextOpen(moscow('2026-03-22 01:00')))).toBe('2026-03-22 12:00:00');
+  });
+
+  test('a night shift belongs to the day on which it begins', () => {
+    const night = buildCalendar('night', { week: { fri: '22:00-06:00' } }, 'Europe/Moscow');
+    expect(shown(night.add(moscow('2026-03-06 23:00'), duration('3h')))).toBe('2026-03-07 02:00:00');
+    expect(night.isOpen(moscow('2026-03-07 05:59'))).toBe(true);
+    expect(night.isOpen(moscow('2026-03-07 06:00'))).toBe(false);
+  });
+
+  test('a calendar that never opens says so', () => {
+    const never = buildCalendar('never', { week: {} }, 'UTC');
+    expect(never.nextOpen(utc('2026-01-01T00:00:00Z'))).toBeUndefined();
+    expect(never.add(utc('2026-01-01T00:00:00Z'), duration('1h'))).toBeUndefined();
+  });
+});
+
+describe('schedules', () => {
+  const runs = (expression: string, zone: string, from: string, count: number) => {
+    const found: string[] = [];
+    for (let after = utc(from); found.length < count;) {
+      after = nextCron(expression, after, zone)!;
+      found.push(formatInstant(after));
+    }
+    return found;
+  };
+  test('a weekly one', () =>
+    expect(runs('0 11 * * TUE', 'Europe/Moscow', '2026-03-01T00:00:00Z', 2)).toEqual([
+      '2026-03-03T08:00:00Z',
+      '2026-03-10T08:00:00Z',
+    ]));
+  test('a face that is skipped runs at the first valid instant after it', () =>
+    expect(runs('30 2 * * *', 'Europe/Berlin', '2024-03-30T12:00:00Z', 2)).toEqual([
+      '2024-03-31T01:00:00Z',
+      '2024-04-01T00:30:00Z',
+    ]));
+  test('a fixed face that occurs twice runs once, at the first', () =>
+    expect(runs('30 2 * * *', 'Europe/Berlin', '2024-10-26T12:00:00Z', 2)).toEqual([
+      '2024-10-27T00:30:00Z',
+      '2024-10-28T01:30:00Z',
+    ]));
+  test('a schedule for every hour runs in both', () =>
+    expect(runs('30 * * * *', 'Europe/Berlin', '2024-10-26T23:45:00Z', 3)).toEqual([
+      '2024-10-27T00:30:00Z',
+      '2024-10-27T01:30:00Z',
+      '2024-10-27T02:30:00Z',
+    ]));
+  test('every ten minutes over the gap', () =>
+    expect(runs('*/10 * * * *', 'Europe/Berlin', '2024-03-31T00:45:00Z', 3)).toEqual([
+      '2024-03-31T00:50:00Z',
+      '2024-03-31T01:00:00Z',
+      '2024-03-31T01:10:00Z',
+    ]));
+  test.each([
+    ['0 0 31 2 *', 'no next run'],
+    ['61 * * * *', /./],
+    ['* * * *', 'five fields'],
+    ['0 0 * * * *', 'five fields'],
+  ])('"%s" is refused', (expression, problem) => expect(cronProblem(expression)).toMatch(problem));
+});
