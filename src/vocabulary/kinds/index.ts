@@ -1,3 +1,31 @@
 import type { KindWord } from '../word.js';
+import { calendar } from './calendar.js';
+import { channel } from './channel.js';
+import { connection } from './connection.js';
+import { customField } from './customField.js';
+import { dictionary } from './dictionary.js';
+import { policy } from './policy.js';
+import { reference } from './reference.js';
+import { segment } from './segment.js';
+import { segmentation } from './segmentation.js';
+import { statusGroup } from './statusGroup.js';
+import { template } from './template.js';
+import { test } from './test.js';
+import { trigger } from './trigger.js';
 
-export const kinds: readonly KindWord[] = [];
+/** In the order in which a person reads them: the CRM's words first, then who, what, how, and the tests. */
+export const kinds: readonly KindWord[] = [
+  statusGroup,
+  customField,
+  dictionary,
+  reference,
+  segment,
+  segmentation,
+  template,
+  trigger,
+  calendar,
+  channel,
+  connection,
+  policy,
+  test,
+];

@@ -1,0 +1,56 @@
+import { shapes } from '../../language/shape.js';
+import type { KindWord } from '../word.js';
+
+/** Entities that may have fields of the shop's own. */
+export const customFieldOwners = ['order', 'customer', 'loyaltyAccount'] as const;
+
+export const customFieldTypes = [
+  'boolean',
+  'date',
+  'datetime',
+  'dictionary',
+  'multiselect_dictionary',
+  'email',
+  'integer',
+  'numeric',
+  'string',
+  'text',
+] as const;
+
+export const customField: KindWord = {
+  kind: 'CustomField',
+  prefix: 'custom-field',
+  plural: 'custom-fields',
+  doc: "A field of the shop's own; conditions and texts read it as `order.customFields.callAt`.",
+  example: `kind: CustomField
+code: callAt
+of: order
+type: date
+name: Когда перезвонить
+`,
+  shape: shapes.object(
+    {
+      of: shapes.choice(customFieldOwners, 'Whose field it is.'),
+      type: shapes.choice(customFieldTypes, "Type of its values, in the CRM's words."),
+      dictionary: shapes.reference(
+        'Dictionary',
+        'Values to choose from, for the types `dictionary` and `multiselect_dictionary`.',
+      ),
+      required: shapes.boolean('The CRM refuses to save without it. Default: false.'),
+      default: shapes.string({ doc: 'Value of new entities.' }),
+      ordering: shapes.number({ integer: true, doc: 'Place among the fields, small first.' }),
+      active: shapes.boolean('Shown in the CRM. Default: true.'),
+      inFilter: shapes.boolean('Offered in list filters.'),
+      inList: shapes.boolean('Offered as a column of lists.'),
+      inGroupActions: shapes.boolean('Offered in group actions.'),
+      displayArea: shapes.choice(
+        ['address', 'customer', 'delivery', 'dimensions', 'legal_details', 'main_data', 'payment', 'shipment'],
+        'Block of the card in which it stands.',
+      ),
+      viewMode: shapes.choice(['miss', 'editable', 'not_editable'], 'Whether people see and edit it.'),
+    },
+    { required: ['of', 'type'] },
+  ),
+  identity: (spec) => `${String(spec.of)}.${String(spec.code)}`,
+  executor: 'api',
+};

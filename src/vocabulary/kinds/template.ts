@@ -1,0 +1,130 @@
+import type { Resource, Path, Project } from '../../language/project.js';
+import { shapes, type Shape } from '../../language/shape.js';
+import {
+  any,
+  boolean,
+  duration,
+  number,
+  object,
+  record,
+  string,
+  timestamp,
+  type ValueType,
+} from '../../language/valueType.js';
+import { isObject } from '../../model/json.js';
+import { events } from '../events/index.js';
+import type { KindWord, Vocabulary } from '../word.js';
+import { channelTypes } from './channel.js';
+
+/** Types of parameters, and what `with` may give for them. */
+const parameterTypes: Readonly<Record<string, ValueType>> = { string, number, boolean, date: timestamp, duration, any };
+
+export const parametersShape = (types: readonly string[], doc: string): Shape =>
+  shapes.map(
+    shapes.either({
+      scalar: shapes.choice(types, 'Type of the parameter; it must be given.'),
+      map: shapes.object(
+        {
+          type: shapes.choice(types, 'Type of the parameter.'),
+          default: shapes.data({ doc: 'Value when it is not given.' }),
+        },
+        { name: 'Parameter', required: ['type'] },
+      ),
+    }),
+    { doc },
+  );
+
+const textContent: Record<string, Shape> = {
+  subject: shapes.text({ doc: 'Subject of a letter, title of a push message.' }),
+  preheader: shapes.text({ doc: 'First line that mail programs show beside the subject.' }),
+  body: shapes.text({ multiline: true, doc: 'Plain text.' }),
+  html: shapes.text({ escape: 'html', multiline: true, doc: 'HTML; values are escaped.' }),
+  url: shapes.text({ doc: 'Where a push message leads.' }),
+};
+const content: Record<string, Shape> = {
+  ...textContent,
+  bodyFile: shapes.file('body', shapes.text({ multiline: true }), 'File beside the YAML with the plain text.'),
+  htmlFile: shapes.file(
+    'html',
+    shapes.text({ escape: 'html', multiline: true }),
+    'File beside the YAML with the HTML.',
+  ),
+};
+
+const subjects = [...new Set(['order', 'customer', ...events.map((event) => event.about)])];
+
+export const template: KindWord = {
+  kind: 'Template',
+  prefix: 'template',
+  plural: 'templates',
+  doc: 'A message: its text for every channel by which it may go.',
+  example: `kind: Template
+code: could-not-reach
+name: Не дозвонились
+for: order
+params: {code: {type: string, default: SORRY}}
+channels:
+  sms:
+    body: "{{ customer.firstName|default('Здравствуйте') }}, не смогли дозвониться по заказу {{ order.number }}."
+  email:
+    subject: "Заказ {{ order.number }}"
+    body: "Мы звонили по заказу {{ order.number }}. Код на скидку: {{ params.code }}."
+locales: {en: {sms: {body: "We could not reach you about order {{ order.number }}."}}}
+`,
+  shape: shapes.object(
+    {
+      for: shapes.choice(subjects, 'What it is about: order, customer, or the subject of an event.'),
+      params: parametersShape(
+        Object.keys(parameterTypes),
+        'Values that a step gives by `with`, read as `params.<name>`.',
+      ),
+      channel: shapes.string({ doc: 'The only channel type, with the text beside it; or `channels`.' }),
+      ...content,
+      channels: shapes.map(shapes.object(content, { name: 'Message' }), {
+        keys: shapes.string({ doc: `A channel type: ${channelTypes.join(', ')}, or one of your own.` }),
+        doc: 'Text per channel type; their order is the order of preference.',
+      }),
+      locales: shapes.map(shapes.map(shapes.object(textContent, { name: 'LocalMessage' })), {
+        doc: 'Other languages: per locale the texts that differ, by channel type.',
+      }),
+    },
+    { required: ['for'], oneOf: [['channel', 'channels']] },
+  ),
+  executor: 'runner',
+  scopeAt: templateScope,
+};
+
+/** The subject of the template, whom it concerns, and its parameters. */
+function templateScope(
+  resource: Resource,
+  _path: Path,
+  _project: Project,
+  words: Vocabulary,
+): Readonly<Record<string, ValueType>> {
+  const about = String(resource.spec.for ?? 'order');
+  const carried = words.events
+    .filter((event) => event.about === about)
+    .flatMap((event) => Object.entries(event.carries));
+  return {
+    ...Object.fromEntries(carried.map(([name, type]) => [name, object(type)])),
+    ...(about === 'order' && { order: object('order') }),
+    customer: object('customer'),
+    params: parametersOf(resource.spec.params),
+    now: timestamp,
+  };
+}
+
+/** `params` as a variable: the declared parameters with their types. */
+export function parametersOf(params: unknown): ValueType {
+  const types = Object.entries(isObject(params) ? params : {}).map(([name, declared]): [string, ValueType] => {
+    const type = isObject(declared) ? declared.type : declared;
+    return [name, (typeof type === 'string' ? parameterTypes[type] : undefined) ?? any];
+  });
+  return record('params', Object.fromEntries(types));
+}
+
+/** Channel types for which a template has text, in its order of preference. */
+export function channelsOf(spec: Readonly<Record<string, unknown>>): readonly string[] {
+  if (typeof spec.channel === 'string') return [spec.channel];
+  return isObject(spec.channels) ? Object.keys(spec.channels) : [];
+}
