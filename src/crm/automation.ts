@@ -9,9 +9,11 @@ import type {
   Spec,
   StoredResource,
   WaitingGroup,
-} from './automationTypes.js';
+} from '../model/release.js';
+import { pageSize, readAllPages } from './paging.js';
+import { openTransport, type Outgoing, type Tuning } from './transport.js';
 
-export type * from './automationTypes.js';
+export type * from '../model/release.js';
 
 /** The automation API, one method an endpoint. Every method throws `CrmError` and nothing else. */
 export interface AutomationClient {
@@ -36,4 +38,71 @@ export interface AutomationClient {
   sendEvents(events: readonly CloudEvent[]): Promise<{ readonly accepted: number; readonly known: number }>;
   requests(): number;
   close(): Promise<void>;
+}
+
+export interface AutomationOptions extends Tuning {
+  readonly url: string;
+  /** Sent as `Authorization: Bearer`. */
+  readonly token?: string;
+  /** Sent as `X-API-KEY`: the key of the embedded CRM beside it. */
+  readonly key?: string;
+}
+
+/** A client of the automation API. Everything that it offers may be repeated without harm: contents and ids tell repetitions. */
+export function createAutomationClient(options: AutomationOptions): AutomationClient {
+  const transport = openTransport({
+    ...options,
+    headers: {
+      ...(options.token !== undefined && { authorization: `Bearer ${options.token}` }),
+      ...(options.key !== undefined && { 'X-API-KEY': options.key }),
+    },
+    server: 'the automation API',
+    keyCure: 'Check automation.token of the environment.',
+  });
+
+  // The answers come from our own server, whose shapes are these types (contract test: test/server/automation).
+  function send<Answer>(method: Outgoing['method'], path: string, body?: unknown): Promise<Answer> {
+    const content = body === undefined ? undefined : { type: 'application/json', text: JSON.stringify(body) };
+    const outgoing = {
+      method,
+      target: `/automation/v1${path}`,
+      label: `${method} automation${path}`,
+      idempotent: true,
+    };
+    return transport.send({ ...outgoing, ...(content && { content }) }) as Promise<Answer>;
+  }
+
+  return {
+    url: transport.url,
+    info: () => send('GET', ''),
+    state: () => send('GET', '/state'),
+    publish: (release) => send('POST', '/releases', release),
+    async releases() {
+      const page = (number: number) =>
+        send<Record<string, unknown>>('GET', `/releases?limit=${pageSize}&page=${number}`);
+      return (await readAllPages(page, 'releases', 'GET automation/releases')) as readonly ReleaseHead[]; // as above
+    },
+    release: async (id) => (await send<{ release: Release }>('GET', `/releases/${encodeURIComponent(id)}`)).release,
+    resources: async (collection) =>
+      (await send<{ resources: readonly StoredResource[] }>('GET', `/${encodeURIComponent(collection)}`)).resources,
+    resource: async (collection, code) =>
+      (await send<{ resource: StoredResource }>('GET', pathOf(collection, code))).resource,
+    put: async (collection, code, spec) =>
+      (await send<{ resource: StoredResource }>('PUT', pathOf(collection, code), { spec })).resource,
+    async remove(collection, code) {
+      await send('DELETE', pathOf(collection, code));
+    },
+    lock: async (owner, ttlSeconds) => (await send<{ lock: LockHolder }>('POST', '/lock', { owner, ttlSeconds })).lock,
+    async unlock(owner) {
+      await send('DELETE', '/lock', { owner });
+    },
+    waiting: async () => (await send<{ waiting: readonly WaitingGroup[] }>('GET', '/waiting')).waiting,
+    sendEvents: (events) => send('POST', '/events', { events }),
+    requests: transport.requests,
+    close: transport.close,
+  };
+}
+
+function pathOf(collection: string, code: string): string {
+  return `/${encodeURIComponent(collection)}/${encodeURIComponent(code)}`;
 }

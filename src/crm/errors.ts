@@ -6,15 +6,7 @@
  * connection, or it was cut · `timeout` no answer in time · `server` the CRM failed · `malformed` the answer is not what the API promises.
  */
 export type CrmReason =
-  | 'auth'
-  | 'not-found'
-  | 'invalid'
-  | 'conflict'
-  | 'limit'
-  | 'network'
-  | 'timeout'
-  | 'server'
-  | 'malformed';
+  'auth' | 'not-found' | 'invalid' | 'conflict' | 'limit' | 'network' | 'timeout' | 'server' | 'malformed';
 
 /** `errors` of the API's envelope: a list of sentences, or a map from field to sentence (retailcrm-api.md §1). */
 export type CrmErrors = readonly string[] | Readonly<Record<string, string>>;
@@ -32,6 +24,10 @@ export interface CrmErrorDetails {
   readonly cure?: string;
   /** Members of the refusing answer, for callers that read more than the message (`owner` of a lock, `failedOrders`). */
   readonly answer?: Readonly<Record<string, unknown>>;
+  /** Milliseconds that the server asks us to wait. */
+  readonly retryAfter?: number;
+  /** Repeating cannot help: an expired certificate, a name that does not exist. */
+  readonly hopeless?: boolean;
   readonly cause?: unknown;
 }
 
@@ -45,9 +41,13 @@ export class CrmError extends Error {
   readonly request: string | undefined;
   readonly cure: string | undefined;
   readonly answer: Readonly<Record<string, unknown>> | undefined;
+  readonly retryAfter: number | undefined;
+  readonly hopeless: boolean;
+  readonly #details: CrmErrorDetails;
 
   constructor(message: string, details: CrmErrorDetails) {
     super(message, details.cause === undefined ? undefined : { cause: details.cause });
+    this.#details = details;
     this.reason = details.reason;
     this.status = details.status;
     this.errors = details.errors;
@@ -55,5 +55,12 @@ export class CrmError extends Error {
     this.request = details.request;
     this.cure = details.cure;
     this.answer = details.answer;
+    this.retryAfter = details.retryAfter;
+    this.hopeless = details.hopeless ?? false;
+  }
+
+  /** The same error in other words. */
+  withMessage(message: string): CrmError {
+    return new CrmError(message, this.#details);
   }
 }

@@ -1,4 +1,4 @@
-import type { Event } from '../model/event.js';
+import type { Event } from './event.js';
 
 /** Shapes of the automation API's answers and bodies, shared by its client and its server. */
 
