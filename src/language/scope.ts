@@ -37,6 +37,10 @@ export interface ProjectFacts {
   readonly calendars: ReadonlyMap<string, import('../model/calendar.js').Calendar>;
   /** Payment statuses that count as paid (`paymentComplete`), `paid` by default. */
   readonly paidStatuses: ReadonlySet<string>;
+  /** Codes of the segments that the project itself defines; what the CRM says about these is not asked. */
+  readonly segments?: ReadonlySet<string>;
+  /** Name of a reference for people: `referenceName('orderType', 'main')`. Texts print the code when it is not known. */
+  readonly referenceName?: (enumeration: string, code: string) => string | undefined;
 }
 
 /** Variables by name (`event order customer entry vars steps now item element params …`), and the ambient. */

@@ -1,6 +1,6 @@
 import type { ObjectShape, Shape } from '../language/shape.js';
 import type { Project, Resource, Path } from '../language/project.js';
-import type { ObjectWord, FunctionWord } from '../language/scope.js';
+import type { Field, ObjectWord, FunctionWord } from '../language/scope.js';
 import type { ValueType } from '../language/valueType.js';
 import type { Diagnostic } from '../model/diagnostic.js';
 import type { ActionWord, FormWord, StepWord } from './meaning.js';
@@ -68,6 +68,8 @@ export interface EventWord {
   readonly doc: string;
   /** Objects in its `data`, by member name: `{order: 'order', review: 'review', customer: 'customer'}`. */
   readonly carries: Readonly<Record<string, string>>;
+  /** Members of its `data` that are no objects: `{segment: code of a segment}`. */
+  readonly members?: Readonly<Record<string, Field>>;
   /** What it is about: `review`; it stands in scope under that name. */
   readonly about: string;
   /** `data` of an example event. */
