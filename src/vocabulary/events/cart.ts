@@ -1,7 +1,10 @@
 import type { EventWord } from '../word.js';
 
 const carries = { cart: 'cart', customer: 'customer' };
-const cart = { link: 'https://shop.example.com/cart/7', items: [{ offer: { id: 5, displayName: 'T-shirt' }, quantity: 1, price: 1745 }] };
+const cart = {
+  link: 'https://shop.example.com/cart/7',
+  items: [{ offer: { id: 5, displayName: 'T-shirt' }, quantity: 1, price: 1745 }],
+};
 
 export const cartEvents: readonly EventWord[] = [
   {

@@ -6,7 +6,9 @@ export const customerEvents: readonly EventWord[] = [
     doc: 'A customer was created.',
     carries: { customer: 'customer' },
     about: 'customer',
-    example: { customer: { id: 7, firstName: 'Anna', email: 'anna@example.com', phones: [{ number: '+79990000001' }] } },
+    example: {
+      customer: { id: 7, firstName: 'Anna', email: 'anna@example.com', phones: [{ number: '+79990000001' }] },
+    },
   },
   {
     name: 'customer.deleted',

@@ -17,5 +17,9 @@ export const messageEvents: readonly EventWord[] = outcomes.map(([status, doc]) 
   doc,
   carries: { message: 'message', customer: 'customer', order: 'order' },
   about: 'message',
-  example: { message: { id: 81, channel: 'email', template: 'order-thanks', status }, customer: { id: 7 }, order: { id: 17 } },
+  example: {
+    message: { id: 81, channel: 'email', template: 'order-thanks', status },
+    customer: { id: 7 },
+    order: { id: 17 },
+  },
 }));

@@ -8,7 +8,11 @@ export const paymentEvents: readonly EventWord[] = [
     doc: 'An attempt to pay did not succeed.',
     carries,
     about: 'payment',
-    example: { payment: { id: 9, type: 'bank-card', status: 'fail', amount: 3490 }, order: { id: 17 }, customer: { id: 7 } },
+    example: {
+      payment: { id: 9, type: 'bank-card', status: 'fail', amount: 3490 },
+      order: { id: 17 },
+      customer: { id: 7 },
+    },
   },
   {
     name: 'payment.changed',

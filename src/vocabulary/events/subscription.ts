@@ -6,6 +6,9 @@ export const subscriptionEvents: readonly EventWord[] = [
     doc: 'A customer subscribed or unsubscribed.',
     carries: { subscription: 'customerSubscription', customer: 'customer' },
     about: 'subscription',
-    example: { subscription: { subscription: { id: 2, channel: 'email', code: 'default_marketing' }, subscribed: false }, customer: { id: 7 } },
+    example: {
+      subscription: { subscription: { id: 2, channel: 'email', code: 'default_marketing' }, subscribed: false },
+      customer: { id: 7 },
+    },
   },
 ];

@@ -6,6 +6,10 @@ export const taskEvents: readonly EventWord[] = [
     doc: 'An employee closed a task.',
     carries: { task: 'task', order: 'order', customer: 'customer' },
     about: 'task',
-    example: { task: { id: 41, text: 'Call back', complete: true, performerId: 3 }, order: { id: 17 }, customer: { id: 7 } },
+    example: {
+      task: { id: 41, text: 'Call back', complete: true, performerId: 3 },
+      order: { id: 17 },
+      customer: { id: 7 },
+    },
   },
 ];

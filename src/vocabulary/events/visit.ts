@@ -15,6 +15,9 @@ export const visitEvents: readonly EventWord[] = [
     doc: 'A known customer left the site.',
     carries,
     about: 'visit',
-    example: { visit: { id: 51, startedAt: '2026-03-02T10:00:00Z', endedAt: '2026-03-02T10:12:00Z', pages: 4 }, customer: { id: 7 } },
+    example: {
+      visit: { id: 51, startedAt: '2026-03-02T10:00:00Z', endedAt: '2026-03-02T10:12:00Z', pages: 4 },
+      customer: { id: 7 },
+    },
   },
 ];
