@@ -34,6 +34,8 @@ export interface KindWord {
   readonly scopeAt?: (resource: Resource, path: Path, project: Project, words: Vocabulary) => Readonly<Record<string, ValueType>>;
   /** How lists inside it are matched in a plan: path pattern → key field (`statuses` → `code`). Default: by position. */
   readonly listKeys?: Readonly<Record<string, string>>;
+  /** Lists in which order has no meaning, as path patterns without indices (`on.entered`); lists of codes are such by themselves. */
+  readonly sets?: readonly string[];
   /** How the CRM's API v5 reads and writes it; only for executor `api`. */
   readonly remote?: RemoteKind;
 }
@@ -49,16 +51,54 @@ export interface ApiCall {
 
 /** Pure description of a kind's home in the CRM. */
 export interface RemoteKind {
-  /** List calls; each is paged to its end by the client when `paged`. */
-  readonly lists: readonly { readonly call: ApiCall; readonly paged: boolean; readonly key: string }[];
-  /** The answers of `lists`, merged pages as arrays or maps → specs in the project's own form, one a resource. */
-  readonly decode: (answers: readonly unknown[]) => readonly { readonly identity: string; readonly spec: Readonly<Record<string, unknown>> }[];
-  /** Calls that bring the CRM from `before` (undefined: absent) to `after` (undefined: removed → deactivate), in order. */
-  readonly write: (before: Readonly<Record<string, unknown>> | undefined, after: Readonly<Record<string, unknown>> | undefined) => readonly ApiCall[];
-  /** Part of the resource that the API cannot write; named in the plan as `manual`. */
-  readonly manual?: (before: Readonly<Record<string, unknown>> | undefined, after: Readonly<Record<string, unknown>> | undefined) => string | undefined;
-  /** Fields that live in the automation API (limits and transitions of a status group), as paths. */
+  /**
+   * List calls; each is paged to its end by the client when `paged`. With `covers` the list holds the identities that begin so
+   * (`order-type.`) and is read only when the project has or applied one of them.
+   */
+  readonly lists: readonly {
+    readonly call: ApiCall;
+    readonly paged: boolean;
+    readonly key: string;
+    readonly covers?: string;
+  }[];
+  /** The answers of `lists` in their order (`undefined`: not read), merged pages as arrays or maps → specs in the project's own form, one a resource. */
+  readonly decode: (
+    answers: readonly unknown[],
+  ) => readonly { readonly identity: string; readonly spec: Readonly<Record<string, unknown>> }[];
+  /**
+   * Calls that bring the CRM from `before` (undefined: absent) to `after` (undefined: removed → deactivate), in order.
+   * `capable`: the CRM announces `capability`.
+   */
+  readonly write: (
+    before: Readonly<Record<string, unknown>> | undefined,
+    after: Readonly<Record<string, unknown>> | undefined,
+    capable?: boolean,
+  ) => readonly ApiCall[];
+  /** Part of the resource that the API cannot write; named in the plan as `manual`. Not asked when the CRM has the `capability`. */
+  readonly manual?: (
+    before: Readonly<Record<string, unknown>> | undefined,
+    after: Readonly<Record<string, unknown>> | undefined,
+  ) => string | undefined;
+  /** Name in the automation API's `capabilities` with which nothing is manual: `statusGroups`. */
+  readonly capability?: string;
+  /** Fields that cannot be written without the capability. */
+  readonly manualFields?: readonly string[];
+  /** Top-level fields that the API holds; the project's other fields live in the automation API. Default: all. */
+  readonly apiFields?: (spec: Readonly<Record<string, unknown>>) => readonly string[];
+  /** Fields below those that live in the automation API (limits and transitions of a status group), as path patterns without list keys. */
   readonly runnerFields?: readonly string[];
+  /** What standing in the repository means without being written: `active: true`. */
+  readonly implied?: (
+    desired: Readonly<Record<string, unknown>>,
+    before: Readonly<Record<string, unknown>>,
+  ) => Readonly<Record<string, unknown>>;
+  /** Moves parts between the CRM's resources to where the project wants them, so that the difference is one field (a status in another group). */
+  readonly arrange?: (
+    remote: readonly { readonly identity: string; readonly spec: Readonly<Record<string, unknown>> }[],
+    desired: readonly Readonly<Record<string, unknown>>[],
+  ) => readonly { readonly identity: string; readonly spec: Readonly<Record<string, unknown>> }[];
+  /** What can be done about a resource that left the project; `none`: it is out of use already. */
+  readonly retire: (before: Readonly<Record<string, unknown>>) => 'deactivate' | 'manual' | 'none';
 }
 
 /** An event type. One file each in vocabulary/events. */
