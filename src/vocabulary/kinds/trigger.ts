@@ -1,10 +1,11 @@
 import { shapes, type Shape } from '../../language/shape.js';
 import { any, number } from '../../language/valueType.js';
+import { formKeys } from '../on/common.js';
 import { forms } from '../on/index.js';
+import { stepList } from '../steps/list.js';
 import type { KindWord } from '../word.js';
 import { lateShape, onceShape, percent } from './fields.js';
 import { messageClasses } from './policy.js';
-import { stepsShape } from './steps.js';
 import { triggerScope } from './triggerScope.js';
 
 const form: Shape = {
@@ -12,19 +13,7 @@ const form: Shape = {
   noun: 'trigger form',
   doc: 'What starts the trigger.',
   words: () => Object.fromEntries(forms.map((word) => [word.name, word])),
-  common: {
-    id: shapes.string({ doc: 'Name of the form; `event.on` says which one fired.' }),
-    where: shapes.condition({ doc: 'It starts the trigger only when this holds.' }),
-    each: shapes.condition({
-      yields: { type: 'list', of: any },
-      doc: 'A list: one entry per element, bound as order, customer, item or element.',
-    }),
-    orderBy: shapes.condition({ yields: any, doc: 'Order of the entries of `each`.' }),
-    own: shapes.choice(
-      ['true', 'false', 'self'],
-      'Whether changes made by crmctl itself start it; `self`: even those of its own instance. Default: true.',
-    ),
-  },
+  common: formKeys,
 };
 
 const eventWhere = (doc: string) =>
@@ -105,7 +94,7 @@ do:
       }),
       late: lateShape('What is still done after downtime. Default: by class.'),
       active: shapes.boolean('false: validated and planned, not run. Default: true.'),
-      do: stepsShape,
+      do: stepList,
     },
     { required: ['on', 'do'] },
   ),

@@ -15,7 +15,7 @@ import {
 import { parseDuration } from '../../model/duration.js';
 import { isObject } from '../../model/json.js';
 import type { Vocabulary } from '../word.js';
-import { findSteps, memberAt, resultsOf } from './steps.js';
+import { findSteps, memberAt, resultsOf } from './findSteps.js';
 
 type Variables = Readonly<Record<string, ValueType>>;
 

@@ -1,0 +1,22 @@
+import type { Diagnostic, Severity } from '../../model/diagnostic.js';
+
+/** What a check of a project found: input of every renderer in this folder. Diagnostics are sorted by place. */
+export interface Findings {
+  readonly files: number;
+  readonly resources: number;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+export function countOf(findings: Findings, severity: Severity): number {
+  return findings.diagnostics.filter((diagnostic) => diagnostic.severity === severity).length;
+}
+
+/** Where a code is explained, relative to the documentation's root. */
+export function docsOf(code: string): string {
+  return `docs/diagnostics.md#${code.toLowerCase()}`;
+}
+
+/** The message with its suggestion, as one text. */
+export function fullMessage(diagnostic: Diagnostic): string {
+  return diagnostic.suggestion === undefined ? diagnostic.message : `${diagnostic.message}; ${diagnostic.suggestion}`;
+}

@@ -1,0 +1,13 @@
+import type { RemoteKind } from '../../word.js';
+import { customField } from './customField.js';
+import { dictionary } from './dictionary.js';
+import { reference } from './reference.js';
+import { statusGroup } from './statusGroup.js';
+
+/** Homes in the CRM by kind. */
+export const remotes: Readonly<Record<string, RemoteKind>> = {
+  StatusGroup: statusGroup,
+  CustomField: customField,
+  Dictionary: dictionary,
+  Reference: reference,
+};

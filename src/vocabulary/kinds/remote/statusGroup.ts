@@ -1,0 +1,108 @@
+import type { ApiCall, RemoteKind } from '../../word.js';
+import { withOrdering } from './ordering.js';
+import { byOrdering, changed, pick, rowsOf, type Row } from './rows.js';
+
+const groupFields = ['name', 'process', 'active', 'ordering'];
+const statusFields = ['name', 'active', 'ordering', 'group'];
+
+/** Statuses are upserts; groups can be written where the CRM says so, else by hand (retailcrm-api.md §2.2). */
+export const statusGroup: RemoteKind = {
+  lists: [
+    { call: { method: 'GET', path: 'reference/status-groups' }, paged: false, key: 'statusGroups' },
+    { call: { method: 'GET', path: 'reference/statuses' }, paged: false, key: 'statuses' },
+  ],
+  decode([groups, statuses]) {
+    const all = rowsOf(statuses).toSorted(byOrdering);
+    return rowsOf(groups).map((group) => {
+      const code = String(group['code']);
+      const own = all.filter((status) => status['group'] === code);
+      return {
+        identity: code,
+        spec: { ...pick(group, ['code', ...groupFields]), statuses: own.map((status) => pick(status, ['code', ...statusFields])) },
+      };
+    });
+  },
+  apiFields: () => ['code', ...groupFields, 'statuses'],
+  runnerFields: ['statuses.limit', 'statuses.next'],
+  capability: 'statusGroups',
+  manualFields: groupFields,
+  manual(before, after) {
+    if (after === undefined) return undefined;
+    if (before === undefined) return "the CRM's API cannot create groups. Create it in the CRM's settings, then plan again.";
+    const fields = Object.keys(changed(before, pick(after, groupFields)));
+    if (fields.length === 0) return undefined;
+    return `the CRM's API cannot change ${fields.join(', ')} of a group. Change it in the CRM's settings, then plan again.`;
+  },
+  implied(desired, before) {
+    const there = new Set(statusesOf(before).map((status) => status['code']));
+    const statuses = statusesOf(desired).map((status) =>
+      there.has(status['code']) ? { active: true, group: desired['code'], ...status } : status,
+    );
+    return { active: true, ...desired, statuses };
+  },
+  arrange(remote, desired) {
+    const home = new Map(desired.flatMap((group) => statusesOf(group).map((status) => [status['code'], group['code']])));
+    const placeOf = (status: Row): unknown => home.get(status['code']) ?? status['group'];
+    const all = remote.flatMap(({ spec }) => statusesOf(spec));
+    return remote.map(({ identity, spec }) => {
+      const own = statusesOf(spec).filter((status) => placeOf(status) === identity);
+      const moved = all.filter((status) => placeOf(status) === identity && !own.includes(status));
+      return { identity, spec: { ...spec, statuses: [...own, ...moved] } };
+    });
+  },
+  write(before, after, capable = false) {
+    if (after === undefined) return retired(before ?? {}, capable);
+    if (before === undefined && !capable) return [];
+    return [...(capable ? groupCalls(before, after) : []), ...statusCalls(before, after)];
+  },
+  retire: (before) => (before['active'] === false && statusesOf(before).every(isOut) ? 'none' : statusesOf(before).every(isOut) ? 'manual' : 'deactivate'),
+};
+
+function groupCalls(before: Row | undefined, after: Row): readonly ApiCall[] {
+  const fields = changed(before, pick(after, groupFields));
+  if (before !== undefined && Object.keys(fields).length === 0) return [];
+  const code = String(after['code']);
+  return [post('status-groups', code, { statusGroup: { code, name: after['name'] ?? code, ...fields } })];
+}
+
+/** A moved status arrives with the place of its old group: the new list decides. */
+function statusCalls(before: Row | undefined, after: Row): readonly ApiCall[] {
+  const group = String(after['code']);
+  const known = new Map(statusesOf(before ?? {}).map((status) => [status['code'], status]));
+  const wanted = withOrdering(statusesOf(after)).map((status) => ({ ...status, group }) as Row);
+  const writes = wanted.flatMap((status) => {
+    const fields = changed(known.get(status['code']), pick(status, statusFields));
+    return Object.keys(fields).length === 0 ? [] : [writeStatus(status, { name: status['name'], group, ...fields })];
+  });
+  const kept = new Set(wanted.map((status) => status['code']));
+  const gone = [...known.values()].filter((status) => !kept.has(status['code']) && !isOut(status));
+  return [...writes, ...gone.map(deactivated)];
+}
+
+function retired(before: Row, capable: boolean): readonly ApiCall[] {
+  const code = String(before['code']);
+  const statuses = statusesOf(before).filter((status) => !isOut(status)).map(deactivated);
+  if (!capable || isOut(before)) return statuses;
+  return [...statuses, post('status-groups', code, { statusGroup: { code, name: before['name'], active: false } })];
+}
+
+function deactivated(status: Row): ApiCall {
+  return writeStatus(status, { name: status['name'], group: status['group'], active: false });
+}
+
+function writeStatus(status: Row, fields: Row): ApiCall {
+  const code = String(status['code']);
+  return post('statuses', code, { status: { code, ...fields } });
+}
+
+function post(reference: string, code: string, body: Row): ApiCall {
+  return { method: 'POST', path: `reference/${reference}/${encodeURIComponent(code)}/edit`, body };
+}
+
+function statusesOf(group: Row): readonly Row[] {
+  return rowsOf(group['statuses']);
+}
+
+function isOut(row: Row): boolean {
+  return row['active'] === false;
+}
