@@ -34,6 +34,8 @@ export interface Ambient {
 export interface ProjectFacts {
   statusGroup(status: string): string | undefined;
   statusName(status: string): string | undefined;
+  /** Working-time limit of a status as its StatusGroup declares it: `{for: 1h, calendar: office}`. */
+  statusLimit(status: string): unknown;
   readonly calendars: ReadonlyMap<string, import('../model/calendar.js').Calendar>;
   /** Payment statuses that count as paid (`paymentComplete`), `paid` by default. */
   readonly paidStatuses: ReadonlySet<string>;

@@ -5,6 +5,8 @@ export interface Change {
   readonly field: string;
   readonly old: unknown;
   readonly new: unknown;
+  /** Id of the item or payment that it concerns; without it every one of the list. */
+  readonly element?: string | number;
 }
 
 /** What happened: one line of a log (engine.md §11), one record group of the CRM's history, or an effect's echo. */

@@ -114,7 +114,7 @@ export function offsetAt(zone: string, at: Instant): number {
   const table = tableOf(zone);
   if (at >= table.from && at < table.to) return table.offset;
   const year = new Date(at).getUTCFullYear();
-  const transitions = transitionsOf(zone, table, year);
+  const transitions = transitionsOf(table, year);
   let from = Date.UTC(year, 0, 1);
   let offset = transitions.initial;
   let to = Date.UTC(year + 1, 0, 1);
@@ -166,7 +166,7 @@ function tableOf(zone: string): ZoneTable {
   return table;
 }
 
-function transitionsOf(zone: string, table: ZoneTable, year: number): YearTable {
+function transitionsOf(table: ZoneTable, year: number): YearTable {
   let known = table.years.get(year);
   if (known === undefined) {
     known = readYear(table, year);
@@ -225,9 +225,7 @@ function readOffset(table: ZoneTable, at: number): number {
 function nextTransition(zone: string, after: Instant): Instant | undefined {
   const table = tableOf(zone);
   const year = new Date(after).getUTCFullYear();
-  return [year, year + 1]
-    .flatMap((each) => transitionsOf(zone, table, each).changes)
-    .find((change) => change.at > after)?.at;
+  return [year, year + 1].flatMap((each) => transitionsOf(table, each).changes).find((change) => change.at > after)?.at;
 }
 
 function daysInMonth(year: number, month: number): number {

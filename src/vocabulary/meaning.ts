@@ -1,4 +1,4 @@
-import type { Ambient, Entity, Scope, WorldView } from '../language/scope.js';
+import type { Ambient, Entity, Scope } from '../language/scope.js';
 import type { ValueType } from '../language/valueType.js';
 import type { Effect } from '../model/effect.js';
 import type { Event } from '../model/event.js';
@@ -16,6 +16,17 @@ export interface Match {
   readonly extra?: Readonly<Record<string, unknown>>;
 }
 
+/** The entity whose data a deadline is derived from. */
+export interface DeadlineSubject {
+  readonly entity: Entity;
+  /** Of a field of the entity: since when it holds its value; its creation when it never changed; never before the trigger's activation. */
+  since(field: string): Instant;
+  /** The value at a path below the form, with `=` evaluated. */
+  evaluate(path: readonly (string | number)[]): unknown;
+  /** Zone of the subject. */
+  readonly zone: string;
+}
+
 export interface FormWord extends PhraseWord {
   /** Variables of `where`, `when`, steps …: `event` and what it is about; `order`, `customer` where the form knows them. */
   readonly scope: (form: Spec, words: Vocabulary) => Readonly<Record<string, ValueType>>;
@@ -27,7 +38,7 @@ export interface FormWord extends PhraseWord {
   readonly deadline?: {
     readonly subject: (form: Spec) => 'order' | 'customer';
     /** When it fires for the entity as it is now and what it counts from; `undefined`: it does not. */
-    readonly due: (form: Spec, entity: Entity, id: string, ambient: Ambient, evaluate: (path: readonly (string | number)[]) => unknown) => { readonly due: Instant; readonly episode: string } | undefined;
+    readonly due: (form: Spec, subject: DeadlineSubject, ambient: Ambient) => { readonly due: Instant; readonly episode: string } | undefined;
   };
   /** Forms that fire by the clock alone. */
   readonly schedule?: { readonly next: (form: Spec, after: Instant, zone: string) => Instant | undefined };
@@ -46,8 +57,11 @@ export interface StepContext {
   readonly order?: string;
   /** The value at a path below the step, with `=` evaluated and texts rendered; missing → `undefined`. */
   evaluate(path: readonly (string | number)[]): unknown;
+  /** The first value that a text needed and did not find, since this context was made. */
+  missing(): string | undefined;
   /** Zone of the subject (customer), for calendar units and local times. */
   readonly zone: string;
+  readonly ambient: Ambient;
 }
 
 export type Verdict =
@@ -67,6 +81,8 @@ export interface StepWord extends PhraseWord {
   readonly run: (context: StepContext & { readonly round: number }) => Verdict;
   /** The wait is over. Default: next. */
   readonly resume?: (context: StepContext, woken: { readonly by: 'time' } | { readonly by: 'event'; readonly event: Entity }) => Verdict;
+  /** A step that listens: the patterns of its events, as paths of the maps that hold `event` and `where`. */
+  readonly patterns?: (spec: Spec) => readonly (readonly (string | number)[])[];
 }
 
 /** What the world does with an effect in a back-test. */
@@ -92,8 +108,8 @@ export interface ActionWord extends PhraseWord {
   readonly results: Readonly<Record<string, ValueType>>;
   /** Variables that must be in scope: an action whose trigger's event cannot carry it out is an error at `validate`. */
   readonly needs?: readonly string[];
-  /** The effect's `data`; `{missing}` aborts with the reason `missing-value`. `undefined`: nothing to do. */
-  readonly prepare: (context: StepContext, world: WorldView) => Spec | { readonly missing: string } | undefined;
+  /** The effect's `data`, JSON. `undefined`: nothing to do. A text that misses a value aborts with the reason `missing-value`. */
+  readonly prepare: (context: StepContext) => Spec | undefined;
   readonly happen: (effect: Effect, ambient: Ambient) => Reaction;
   /** How it is carried out live: by a channel, by an outside service, by the CRM's API. */
   readonly live: { readonly by: 'channel' } | { readonly by: 'http' } | { readonly by: 'api'; readonly procedure: ApiProcedure };

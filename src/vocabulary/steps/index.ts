@@ -1,3 +1,8 @@
 import type { StepWord } from '../meaning.js';
+import { choose } from './choose.js';
+import { stop } from './stop.js';
+import { wait } from './wait.js';
+import { waitFor } from './waitFor.js';
 
-export const steps: readonly StepWord[] = [];
+/** Steps of flow, in the order in which they are documented. */
+export const steps: readonly StepWord[] = [wait, waitFor, choose, stop];

@@ -1,0 +1,47 @@
+import type { Calendar } from './calendar.js';
+import { parseDuration, type Duration, type Span } from './duration.js';
+import { instant, type Instant } from './instant.js';
+import { addToLocal, fromLocal, nextClock, toLocal } from './zone.js';
+
+/** In whose time a span is counted. */
+export interface Clockwork {
+  /** Zone of the subject, for calendar units and clock times. */
+  readonly zone: string;
+  readonly calendars: ReadonlyMap<string, Calendar>;
+}
+
+/**
+ * A moment and a span later: elapsed, calendar or working time (language.md §2). `clock` (milliseconds since
+ * midnight) moves the result to the first such local time not before it. `undefined`: the calendar never opens again.
+ */
+export function addSpan(at: Instant, span: Span, { zone, calendars }: Clockwork, clock?: number): Instant | undefined {
+  if (span.calendar !== undefined) {
+    const due = calendars.get(span.calendar)?.add(at, span.for);
+    return due === undefined || clock === undefined ? due : fromLocal(zone, nextClock(toLocal(zone, due), clock));
+  }
+  if (span.for.clock === 'elapsed') {
+    const due = instant(at + span.for.milliseconds);
+    return clock === undefined ? due : fromLocal(zone, nextClock(toLocal(zone, due), clock));
+  }
+  const local = addToLocal(toLocal(zone, at), span.for.months, span.for.days);
+  return fromLocal(zone, clock === undefined ? local : nextClock(local, clock));
+}
+
+/** What evaluates to a duration: a Duration, a text that reads as one, or `{for, calendar}` of either. */
+export function spanOf(value: unknown): Span | undefined {
+  if (typeof value === 'object' && value !== null && 'for' in value) {
+    const inner = durationOf(value.for);
+    if (inner === undefined) return undefined;
+    const calendar = 'calendar' in value ? value.calendar : undefined;
+    return typeof calendar === 'string' ? { for: inner, calendar } : { for: inner };
+  }
+  const duration = durationOf(value);
+  return duration && { for: duration };
+}
+
+function durationOf(value: unknown): Duration | undefined {
+  if (typeof value === 'string') return parseDuration(value);
+  if (typeof value !== 'object' || value === null || !('clock' in value)) return undefined;
+  // A duration that an expression computed: `clock` is its only mark.
+  return value as Duration;
+}

@@ -1,0 +1,53 @@
+import { shapes } from '../../language/shape.js';
+import { any, boolean, string } from '../../language/valueType.js';
+import { isObject } from '../../model/json.js';
+import type { ActionWord } from '../meaning.js';
+
+const template = shapes.either(
+  {
+    scalar: shapes.reference('Template'),
+    map: shapes.object(
+      { by: shapes.value(shapes.string(), string, 'An expression that gives one of the names beside it.') },
+      { required: ['by'], rest: shapes.reference('Template') },
+    ),
+  },
+  'A Template, or `{by: =expression, a: code-a, b: code-b}`.',
+);
+
+export const send: ActionWord = {
+  name: 'send',
+  doc: 'One message to the customer, by the first channel that is usable now; passes the Policy.',
+  example: '{id: tell, send: {template: could-not-reach, via: [sms, email]}}',
+  value: shapes.object(
+    {
+      template,
+      via: shapes.oneOrMany(
+        shapes.reference('Channel'),
+        'Channels in order of preference, or `best`; default: those of the template.',
+      ),
+      to: shapes.value(shapes.string(), any, 'Another address than the customer’s own.'),
+      with: shapes.map(shapes.data({ texts: false }), { doc: 'Parameters of the template.' }),
+    },
+    { required: ['template'] },
+  ),
+  idempotency: 'none',
+  reaches: 'customer',
+  results: { ok: boolean, channel: string, reason: string },
+  needs: ['customer'],
+  prepare: ({ spec, evaluate }) => {
+    const value = spec['send'] as Record<string, unknown>;
+    const chosen = isObject(value['template'])
+      ? value['template'][String(evaluate(['send', 'template', 'by']))]
+      : value['template'];
+    if (typeof chosen !== 'string') return undefined;
+    const to = evaluate(['send', 'to']);
+    return {
+      template: chosen,
+      ...(value['via'] !== undefined && { via: value['via'] }),
+      ...(to !== undefined && { to: String(to) }),
+      ...(value['with'] !== undefined && { with: evaluate(['send', 'with']) }),
+    };
+  },
+  happen: ({ channel }) => ({ result: { ok: true, ...(channel !== undefined && { channel }) } }),
+  live: { by: 'channel' },
+};

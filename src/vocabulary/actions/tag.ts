@@ -1,0 +1,52 @@
+import { shapes } from '../../language/shape.js';
+import { boolean, string } from '../../language/valueType.js';
+import { isObject } from '../../model/json.js';
+import type { ActionWord } from '../meaning.js';
+
+const tags = shapes.oneOrMany(shapes.value(shapes.string(), string), 'Names of tags.');
+
+export const tag: ActionWord = {
+  name: 'tag',
+  doc: 'Tags of the customer.',
+  example: '{id: mark, tag: {add: no-answer, remove: [loyal]}}',
+  value: shapes.object({ add: tags, remove: tags }),
+  idempotency: 'set',
+  reaches: 'crm',
+  results: { ok: boolean },
+  needs: ['customer'],
+  prepare: ({ evaluate, scope }) => {
+    const present = tagsOf(scope['customer']);
+    const add = namesOf(evaluate(['tag', 'add'])).filter((name) => !present.includes(name));
+    const remove = namesOf(evaluate(['tag', 'remove'])).filter((name) => present.includes(name));
+    return add.length + remove.length === 0
+      ? undefined
+      : { add, remove, tags: [...present.filter((name) => !remove.includes(name)), ...add] };
+  },
+  happen: ({ customer, data }) => ({
+    event: {
+      type: 'customer.changed',
+      data: { customer: { id: customer, tags: (data['tags'] as readonly string[]).map((name) => ({ name })) } },
+    },
+    result: { ok: true },
+  }),
+  live: {
+    by: 'api',
+    procedure: function* ({ customer, data }) {
+      yield {
+        method: 'POST',
+        path: `customers/${customer}/edit`,
+        body: { by: 'id', customer: { addTags: data['add'], removeTags: data['remove'] } },
+      };
+      return { ok: true };
+    },
+  },
+};
+
+function namesOf(value: unknown): readonly string[] {
+  return Array.isArray(value) ? value.filter((name) => typeof name === 'string') : [];
+}
+
+function tagsOf(customer: unknown): readonly string[] {
+  const list = isObject(customer) && Array.isArray(customer['tags']) ? customer['tags'] : [];
+  return list.map((entry: unknown) => (isObject(entry) ? String(entry['name']) : String(entry)));
+}

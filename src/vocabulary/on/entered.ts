@@ -1,0 +1,3 @@
+import { membership } from './membership.js';
+
+export const entered = membership('entered', 'became a member of');

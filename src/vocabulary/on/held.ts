@@ -1,0 +1,47 @@
+import { shapes } from '../../language/shape.js';
+import { formatInstant, parseInstant } from '../../model/instant.js';
+import type { Instant } from '../../model/instant.js';
+import { addSpan, spanOf } from '../../model/span.js';
+import { fromLocal, parseClock, parseLocal } from '../../model/zone.js';
+import type { FormWord } from '../meaning.js';
+import { variablesOfEntity } from './common.js';
+import { entityOfPath, fieldOfPath, valueAtPath } from './path.js';
+import { isOneOf, valuesShape } from './values.js';
+
+export const held: FormWord = {
+  name: 'held',
+  doc: 'The value stood unchanged for that long, counted from its change or the creation. On a timestamp field: nothing happened for that long.',
+  example: '{held: order.status, is: at-pickup, for: 3d, at: "11:00"}',
+  value: shapes.path('The field.'),
+  siblings: {
+    is: valuesShape('The value that must stand; without it any value.'),
+    for: shapes.duration({ doc: 'How long.', working: true }),
+    at: shapes.time('The first such local time after it.'),
+  },
+  required: ['for'],
+  scope: (form) => variablesOfEntity(String(form['held'])),
+  deadline: {
+    subject: (form) => entityOfPath(String(form['held'])),
+    due: (form, subject, { facts, zone: accountZone }) => {
+      const field = fieldOfPath(String(form['held']));
+      const value = valueAtPath(subject.entity, field);
+      if (value === undefined || value === null) return undefined;
+      if (form['is'] !== undefined && !isOneOf(value, form['is'] as unknown[], facts)) return undefined;
+      const anchor = (form['is'] === undefined ? momentOf(value, accountZone) : undefined) ?? subject.since(field);
+      const span = spanOf(subject.evaluate(['for']));
+      if (span === undefined) return undefined;
+      const due = addSpan(anchor, span, { zone: subject.zone, calendars: facts.calendars }, clockOf(form['at']));
+      return due === undefined ? undefined : { due, episode: formatInstant(anchor) };
+    },
+  },
+};
+
+function momentOf(value: unknown, zone: string): Instant | undefined {
+  if (typeof value !== 'string') return undefined;
+  const local = parseLocal(value);
+  return local === undefined ? parseInstant(value) : fromLocal(zone, local);
+}
+
+function clockOf(at: unknown): number | undefined {
+  return typeof at === 'string' ? parseClock(at) : undefined;
+}

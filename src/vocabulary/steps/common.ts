@@ -1,0 +1,19 @@
+import { shapes, type Shape } from '../../language/shape.js';
+
+/** Keys that every step understands. `onError` takes a list of steps too: the reader of steps adds it. */
+export const stepKeys: Readonly<Record<string, Shape>> = {
+  id: shapes.string({
+    doc: 'Unique in its trigger: identity, memory and migration hang on it.',
+    pattern: /^[A-Za-z][\w-]*$/,
+    patternName: 'a letter, then letters, digits, - or _',
+  }),
+  if: shapes.condition({ doc: 'Skipped when false.' }),
+  once: shapes.object(
+    {
+      per: shapes.choice(['order', 'customer', 'key'], 'Of what.'),
+      every: shapes.duration({ doc: 'Again after this long; without it: ever.' }),
+    },
+    { doc: 'At most once; used up when done.', required: ['per'] },
+  ),
+  validUntil: shapes.value(shapes.moment(), { type: 'timestamp' }, 'Dropped when past.'),
+};

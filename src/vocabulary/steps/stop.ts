@@ -1,0 +1,10 @@
+import { shapes } from '../../language/shape.js';
+import type { StepWord } from '../meaning.js';
+
+export const stop: StepWord = {
+  name: 'stop',
+  doc: 'Ends the instance; the reason stands in the journal.',
+  example: '{id: enough, stop: "already paid"}',
+  value: shapes.string({ doc: 'Why.' }),
+  run: ({ spec }) => ({ do: 'stop', reason: String(spec['stop']) }),
+};

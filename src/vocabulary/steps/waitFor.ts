@@ -1,0 +1,45 @@
+import { shapes } from '../../language/shape.js';
+import { any, boolean } from '../../language/valueType.js';
+import { addSpan, spanOf } from '../../model/span.js';
+import type { StepContext, StepWord } from '../meaning.js';
+
+const pattern = {
+  event: shapes.event('The event.'),
+  where: shapes.condition({ doc: 'Narrows it; `event` is the new one.' }),
+};
+const timeout = shapes.duration({
+  doc: 'Gives up after this long; `.ok` is false then.',
+  working: true,
+  computed: true,
+});
+
+export const waitFor: StepWord = {
+  name: 'waitFor',
+  doc: 'Waits for one of the events, or for the time-out.',
+  example: '{id: paid, waitFor: {event: order.changed, where: order.isPaid, timeout: 24h}}',
+  value: shapes.either({
+    map: shapes.object({ ...pattern, timeout }, { required: ['event'] }),
+    list: shapes.list(shapes.object(pattern, { required: ['event'] }), { min: 1 }),
+  }),
+  siblings: { timeout },
+  results: { ok: boolean, event: any },
+  patterns: ({ waitFor: value }) =>
+    Array.isArray(value) ? value.map((_, index) => ['waitFor', index]) : [['waitFor']],
+  run: (context) => {
+    const span = spanOf(context.evaluate(timeoutPath(context)));
+    if (span === undefined) return { do: 'listen' };
+    const due = addSpan(context.stepEnteredAt, span, {
+      zone: context.zone,
+      calendars: context.ambient.facts.calendars,
+    });
+    return due === undefined ? { do: 'listen' } : { do: 'listen', timeout: due };
+  },
+  resume: (_context, woken) => ({
+    do: 'next',
+    result: woken.by === 'event' ? { ok: true, event: woken.event } : { ok: false },
+  }),
+};
+
+function timeoutPath({ spec }: StepContext): readonly string[] {
+  return Array.isArray(spec['waitFor']) || spec['timeout'] !== undefined ? ['timeout'] : ['waitFor', 'timeout'];
+}
