@@ -74,7 +74,7 @@ export interface RemoteKind {
     after: Readonly<Record<string, unknown>> | undefined,
     capable?: boolean,
   ) => readonly ApiCall[];
-  /** Part of the resource that the API cannot write; named in the plan as `manual`. Not asked when the CRM has the `capability`. */
+  /** Part of the resource that the API cannot write; named in the plan as `manual`: also of a removal that it can neither carry out nor replace by a deactivation. Not asked when the CRM has the `capability`. */
   readonly manual?: (
     before: Readonly<Record<string, unknown>> | undefined,
     after: Readonly<Record<string, unknown>> | undefined,
@@ -97,8 +97,6 @@ export interface RemoteKind {
     remote: readonly { readonly identity: string; readonly spec: Readonly<Record<string, unknown>> }[],
     desired: readonly Readonly<Record<string, unknown>>[],
   ) => readonly { readonly identity: string; readonly spec: Readonly<Record<string, unknown>> }[];
-  /** What can be done about a resource that left the project; `none`: it is out of use already. */
-  readonly retire: (before: Readonly<Record<string, unknown>>) => 'deactivate' | 'manual' | 'none';
 }
 
 /** An event type. One file each in vocabulary/events. */

@@ -7,7 +7,19 @@ const entities: Readonly<Record<string, string>> = {
   loyaltyAccount: 'loyalty_account',
 };
 
-const fields = ['name', 'type', 'dictionary', 'required', 'default', 'ordering', 'inFilter', 'inList', 'inGroupActions', 'displayArea', 'viewMode'];
+const fields = [
+  'name',
+  'type',
+  'dictionary',
+  'required',
+  'default',
+  'ordering',
+  'inFilter',
+  'inList',
+  'inGroupActions',
+  'displayArea',
+  'viewMode',
+];
 
 /** Fields can be made and changed, never deleted (retailcrm-api.md §2.3): one that is out of use is hidden, `viewMode: miss`. */
 export const customField: RemoteKind = {
@@ -17,7 +29,12 @@ export const customField: RemoteKind = {
       const of = Object.keys(entities).find((name) => entities[name] === row['entity']);
       if (of === undefined) return [];
       const hidden = row['viewMode'] === 'miss';
-      return [{ identity: `${of}.${String(row['code'])}`, spec: { code: row['code'], of, ...pick(row, fields), active: !hidden } }];
+      return [
+        {
+          identity: `${of}.${String(row['code'])}`,
+          spec: { code: row['code'], of, ...pick(row, fields), active: !hidden },
+        },
+      ];
     });
   },
   apiFields: () => ['code', 'of', 'active', ...fields],
@@ -28,7 +45,8 @@ export const customField: RemoteKind = {
     const entity = entities[String(spec['of'])] ?? String(spec['of']);
     const wanted = bodyOf(spec);
     const path = `custom-fields/${entity}`;
-    if (before === undefined) return [{ method: 'POST', path: `${path}/create`, body: { customField: { code, ...wanted } } }];
+    if (before === undefined)
+      return [{ method: 'POST', path: `${path}/create`, body: { customField: { code, ...wanted } } }];
     const edits = changed(bodyOf(before), wanted);
     if (Object.keys(edits).length === 0) return [];
     return [
@@ -39,7 +57,6 @@ export const customField: RemoteKind = {
       },
     ];
   },
-  retire: (before) => (before['active'] === false ? 'none' : 'deactivate'),
 };
 
 /** `active` is the project's word for "shown". */

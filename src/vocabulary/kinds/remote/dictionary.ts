@@ -30,10 +30,13 @@ export const dictionary: RemoteKind = {
     before !== undefined && after === undefined
       ? "the CRM's API cannot delete dictionaries. Delete it in the CRM's settings, or keep it in the project."
       : undefined,
-  retire: () => 'manual',
 };
 
 function bodyOf(spec: Row): Row {
   const elements = withOrdering(rowsOf(spec['elements']));
-  return { code: spec['code'], name: spec['name'] ?? spec['code'], elements: elements.map((row) => pick(row, ['code', 'name', 'ordering'])) };
+  return {
+    code: spec['code'],
+    name: spec['name'] ?? spec['code'],
+    elements: elements.map((row) => pick(row, ['code', 'name', 'ordering'])),
+  };
 }

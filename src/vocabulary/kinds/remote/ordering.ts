@@ -8,7 +8,9 @@ export function withOrdering(elements: readonly Row[]): readonly Row[] {
   let last: Row = { code: '', ordering: 0 };
   return elements.map((element, index) => {
     const fits = typeof element['ordering'] === 'number' && byOrdering(last, element) < 0;
-    const placed = fits ? element : { ...element, ordering: between(Number(last['ordering']), elements.slice(index + 1), element) };
+    const placed = fits
+      ? element
+      : { ...element, ordering: between(Number(last['ordering']), elements.slice(index + 1), element) };
     last = placed;
     return placed;
   });

@@ -18,12 +18,28 @@ const forOrders = ['active', 'defaultForCrm', 'defaultForApi'];
 const homes: Readonly<Record<string, Home>> = {
   orderType: { path: 'order-types', key: 'orderTypes', fields: [...forOrders, 'ordering'] },
   orderMethod: { path: 'order-methods', key: 'orderMethods', fields: [...forOrders, 'isFromPos'] },
-  paymentType: { path: 'payment-types', key: 'paymentTypes', fields: [...forOrders, 'description', 'deliveryTypes', 'paymentStatuses'] },
-  paymentStatus: { path: 'payment-statuses', key: 'paymentStatuses', fields: [...forOrders, 'ordering', 'description', 'paymentComplete', 'paymentTypes'] },
+  paymentType: {
+    path: 'payment-types',
+    key: 'paymentTypes',
+    fields: [...forOrders, 'description', 'deliveryTypes', 'paymentStatuses'],
+  },
+  paymentStatus: {
+    path: 'payment-statuses',
+    key: 'paymentStatuses',
+    fields: [...forOrders, 'ordering', 'description', 'paymentComplete', 'paymentTypes'],
+  },
   deliveryType: {
     path: 'delivery-types',
     key: 'deliveryTypes',
-    fields: ['active', 'description', 'defaultForCrm', 'defaultCost', 'defaultNetCost', 'paymentTypes', 'deliveryServices'],
+    fields: [
+      'active',
+      'description',
+      'defaultForCrm',
+      'defaultCost',
+      'defaultNetCost',
+      'paymentTypes',
+      'deliveryServices',
+    ],
   },
   deliveryService: { path: 'delivery-services', key: 'deliveryServices', fields: ['active', 'deliveryType'] },
   productStatus: {
@@ -31,8 +47,16 @@ const homes: Readonly<Record<string, Home>> = {
     key: 'productStatuses',
     fields: ['active', 'ordering', 'cancelStatus', 'orderStatusByProductStatus', 'orderStatusForProductStatus'],
   },
-  store: { path: 'stores', key: 'stores', fields: ['active', 'description', 'type', 'inventoryType', 'email', 'contact'] },
-  priceType: { path: 'price-types', key: 'priceTypes', fields: ['active', 'ordering', 'description', 'default', 'currency'] },
+  store: {
+    path: 'stores',
+    key: 'stores',
+    fields: ['active', 'description', 'type', 'inventoryType', 'email', 'contact'],
+  },
+  priceType: {
+    path: 'price-types',
+    key: 'priceTypes',
+    fields: ['active', 'ordering', 'description', 'default', 'currency'],
+  },
   unit: { path: 'units', key: 'units', fields: ['active', 'sym', 'default'] },
   site: {
     path: 'sites',
@@ -40,9 +64,17 @@ const homes: Readonly<Record<string, Home>> = {
     fields: ['description', 'ordering', 'url', 'currency', 'defaultForCrm', 'senderEmail', 'senderName'],
     editOnly: true,
   },
-  legalEntity: { path: 'legal-entities', key: 'legalEntities', fields: ['legalName', 'contragentType', 'countryIso', 'INN'] },
+  legalEntity: {
+    path: 'legal-entities',
+    key: 'legalEntities',
+    fields: ['legalName', 'contragentType', 'countryIso', 'INN'],
+  },
   costGroup: { path: 'cost-groups', key: 'costGroups', fields: ['active', 'ordering', 'color'] },
-  costItem: { path: 'cost-items', key: 'costItems', fields: ['active', 'ordering', 'group', 'type', 'appliesToOrders', 'appliesToUsers'] },
+  costItem: {
+    path: 'cost-items',
+    key: 'costItems',
+    fields: ['active', 'ordering', 'group', 'type', 'appliesToOrders', 'appliesToUsers'],
+  },
 };
 
 const named = Object.entries(homes);
@@ -75,7 +107,9 @@ export const reference: RemoteKind = {
   },
   write(before, after) {
     if (after === undefined) {
-      return before !== undefined && canRetire(before) && before['active'] !== false ? [edit(before, { name: before['name'], active: false })] : [];
+      return before !== undefined && canRetire(before) && before['active'] !== false
+        ? [edit(before, { name: before['name'], active: false })]
+        : [];
     }
     const home = homeOf(after);
     if (before === undefined && home.editOnly) return [];
@@ -83,7 +117,6 @@ export const reference: RemoteKind = {
     if (before !== undefined && Object.keys(fields).length === 0) return [];
     return [edit(after, { ...pick(after, ['name']), ...fields })];
   },
-  retire: (before) => (!canRetire(before) ? 'manual' : before['active'] === false ? 'none' : 'deactivate'),
 };
 
 function edit(spec: Row, fields: Row): ReturnType<RemoteKind['write']>[number] {

@@ -18,7 +18,10 @@ export const statusGroup: RemoteKind = {
       const own = all.filter((status) => status['group'] === code);
       return {
         identity: code,
-        spec: { ...pick(group, ['code', ...groupFields]), statuses: own.map((status) => pick(status, ['code', ...statusFields])) },
+        spec: {
+          ...pick(group, ['code', ...groupFields]),
+          statuses: own.map((status) => pick(status, ['code', ...statusFields])),
+        },
       };
     });
   },
@@ -28,7 +31,8 @@ export const statusGroup: RemoteKind = {
   manualFields: groupFields,
   manual(before, after) {
     if (after === undefined) return undefined;
-    if (before === undefined) return "the CRM's API cannot create groups. Create it in the CRM's settings, then plan again.";
+    if (before === undefined)
+      return "the CRM's API cannot create groups. Create it in the CRM's settings, then plan again.";
     const fields = Object.keys(changed(before, pick(after, groupFields)));
     if (fields.length === 0) return undefined;
     return `the CRM's API cannot change ${fields.join(', ')} of a group. Change it in the CRM's settings, then plan again.`;
@@ -41,7 +45,9 @@ export const statusGroup: RemoteKind = {
     return { active: true, ...desired, statuses };
   },
   arrange(remote, desired) {
-    const home = new Map(desired.flatMap((group) => statusesOf(group).map((status) => [status['code'], group['code']])));
+    const home = new Map(
+      desired.flatMap((group) => statusesOf(group).map((status) => [status['code'], group['code']])),
+    );
     const placeOf = (status: Row): unknown => home.get(status['code']) ?? status['group'];
     const all = remote.flatMap(({ spec }) => statusesOf(spec));
     return remote.map(({ identity, spec }) => {
@@ -55,7 +61,6 @@ export const statusGroup: RemoteKind = {
     if (before === undefined && !capable) return [];
     return [...(capable ? groupCalls(before, after) : []), ...statusCalls(before, after)];
   },
-  retire: (before) => (before['active'] === false && statusesOf(before).every(isOut) ? 'none' : statusesOf(before).every(isOut) ? 'manual' : 'deactivate'),
 };
 
 function groupCalls(before: Row | undefined, after: Row): readonly ApiCall[] {
@@ -81,7 +86,9 @@ function statusCalls(before: Row | undefined, after: Row): readonly ApiCall[] {
 
 function retired(before: Row, capable: boolean): readonly ApiCall[] {
   const code = String(before['code']);
-  const statuses = statusesOf(before).filter((status) => !isOut(status)).map(deactivated);
+  const statuses = statusesOf(before)
+    .filter((status) => !isOut(status))
+    .map(deactivated);
   if (!capable || isOut(before)) return statuses;
   return [...statuses, post('status-groups', code, { statusGroup: { code, name: before['name'], active: false } })];
 }
