@@ -1,0 +1,43 @@
+import type { KindWord } from '../../vocabulary/word.js';
+import { route, type Plane } from '../http.js';
+import { refusal, success } from './answers.js';
+import { keyGate } from './auth.js';
+import { eventRoutes } from './handlers/events.js';
+import { lockRoutes } from './handlers/lock.js';
+import { releaseRoutes } from './handlers/releases.js';
+import { resourceRoutes } from './handlers/resources.js';
+import { stateRoutes } from './handlers/state.js';
+import type { AutomationStore } from './store.js';
+
+/** What of a kind names its resources in addresses and paths. */
+export type Collection = Pick<KindWord, 'kind' | 'prefix' | 'plural'>;
+
+export interface AutomationPlaneOptions {
+  readonly store: AutomationStore;
+  /** Each of them opens the door, as `X-API-KEY` or as a bearer token. */
+  readonly keys: readonly string[];
+  /** Kinds that live here: those whose executor is the runner. */
+  readonly collections: readonly Collection[];
+  /** What the CRM beside it can do beyond retailCRM's API. */
+  readonly capabilities: { readonly statusGroups: boolean };
+  readonly version: string;
+}
+
+const prefix = '/automation/v1';
+
+/** The automation API over a store (architecture.md, Two planes). */
+export function automationPlane({ store, keys, collections, capabilities, version }: AutomationPlaneOptions): Plane {
+  return {
+    prefix,
+    gate: keyGate(keys),
+    refuse: refusal,
+    routes: [
+      route('GET', prefix, () => success({ version, capabilities })),
+      ...stateRoutes(prefix, store),
+      ...releaseRoutes(prefix, store),
+      ...lockRoutes(prefix, store),
+      ...eventRoutes(prefix, store),
+      ...resourceRoutes(prefix, store, collections),
+    ],
+  };
+}

@@ -1,0 +1,72 @@
+import type Database from 'better-sqlite3';
+
+/**
+ * Contents are stored once by their digest, so that a release costs what it changes. Releases are never updated or deleted; `current`
+ * has one row. The runner adds tables of its own to the same file.
+ */
+const tables = `
+CREATE TABLE IF NOT EXISTS automation_schema (version INTEGER NOT NULL);
+CREATE TABLE IF NOT EXISTS contents (
+  digest TEXT PRIMARY KEY,
+  spec TEXT NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS releases (
+  number INTEGER PRIMARY KEY,
+  id TEXT NOT NULL UNIQUE,
+  parent TEXT REFERENCES releases(id),
+  project TEXT NOT NULL,
+  revision TEXT NOT NULL,
+  config TEXT NOT NULL,
+  applied_at INTEGER NOT NULL
+);
+CREATE TABLE IF NOT EXISTS released (
+  release INTEGER NOT NULL REFERENCES releases(number),
+  address TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  digest TEXT NOT NULL REFERENCES contents(digest),
+  PRIMARY KEY (release, address)
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS current (
+  one INTEGER PRIMARY KEY CHECK (one = 1),
+  release INTEGER NOT NULL REFERENCES releases(number)
+);
+CREATE TABLE IF NOT EXISTS applied (
+  address TEXT PRIMARY KEY,
+  kind TEXT NOT NULL,
+  digest TEXT NOT NULL REFERENCES contents(digest),
+  protected INTEGER NOT NULL CHECK (protected IN (0, 1))
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS locks (
+  name TEXT PRIMARY KEY,
+  owner TEXT NOT NULL,
+  since INTEGER NOT NULL,
+  ttl_seconds INTEGER NOT NULL,
+  until INTEGER NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS inbox (
+  position INTEGER PRIMARY KEY AUTOINCREMENT,
+  id TEXT NOT NULL UNIQUE,
+  document TEXT NOT NULL,
+  received_at INTEGER NOT NULL
+);
+`;
+
+const version = 1;
+
+/** Makes the tables where they are missing; throws when a newer crmctl made the file. */
+export function prepareSchema(database: Database.Database): void {
+  database.pragma('journal_mode = WAL');
+  database.pragma('synchronous = FULL');
+  database.pragma('foreign_keys = ON');
+  database.pragma('busy_timeout = 5000');
+  database
+    .transaction(() => {
+      database.exec(tables);
+      const found = database.prepare<[], { version: number }>('SELECT version FROM automation_schema').get();
+      if (found === undefined) database.prepare('INSERT INTO automation_schema VALUES (?)').run(version);
+      else if (found.version > version) {
+        throw new Error(`The store was made by a newer crmctl (its version ${found.version}, ours ${version}).`);
+      }
+    })
+    .immediate();
+}
