@@ -43,6 +43,8 @@ export interface ProjectFacts {
   readonly segments?: ReadonlySet<string>;
   /** Name of a reference for people: `referenceName('orderType', 'main')`. Texts print the code when it is not known. */
   readonly referenceName?: (enumeration: string, code: string) => string | undefined;
+  /** Who gets a task for which nobody else is known (`tasks.fallback` of crmctl.yaml). */
+  readonly taskFallback?: string;
 }
 
 /** Variables by name (`event order customer entry vars steps now item element params …`), and the ambient. */
@@ -56,6 +58,15 @@ export interface Field {
   readonly doc: string;
   /** Sums, counts, percents and discounts are 0 when absent. */
   readonly zeroWhenAbsent?: boolean;
+  /** What holds of every value, for proofs about segments. */
+  readonly always?: {
+    /** A whole number. */
+    readonly whole?: boolean;
+    /** The least possible number. */
+    readonly least?: number;
+    /** Never missing; or missing exactly when this condition does not hold: `customer.ordersCount >= 1`. */
+    readonly present?: true | string;
+  };
   /** Added by crmctl: how it comes from the data. Absent: the member of the same name. */
   readonly compute?: (owner: Entity, ambient: Ambient) => unknown;
   /** For computed fields: what it is made of, and whether a back-test could see more than was known then. */

@@ -95,24 +95,28 @@ export const customer: ObjectWord = {
       { source: 'purchases', lookahead: asOf },
       itemsBought,
     ),
-    ordersCount: added(
-      number,
-      'Orders that are not deleted.',
-      { source: 'the world’s own count, also where the CRM’s ordersCount is higher', lookahead: asOf },
-      (customer, ambient) => ordersOf(customer, ambient).length,
-    ),
-    lastOrderAt: added(
-      timestamp,
-      'When the last order was placed.',
-      { source: 'orders', lookahead: asOf },
-      lastOrderAt,
-    ),
-    daysSinceLastOrder: added(
-      number,
-      'Whole days of 24 hours since the last order; missing without orders.',
-      { source: 'lastOrderAt and now', lookahead: asOf, crosses: daysSinceLastOrderCrosses },
-      daysSinceLastOrder,
-    ),
+    ordersCount: {
+      ...added(
+        number,
+        'Orders that are not deleted.',
+        { source: 'the world’s own count, also where the CRM’s ordersCount is higher', lookahead: asOf },
+        (customer, ambient) => ordersOf(customer, ambient).length,
+      ),
+      always: { whole: true, least: 0, present: true },
+    },
+    lastOrderAt: {
+      ...added(timestamp, 'When the last order was placed.', { source: 'orders', lookahead: asOf }, lastOrderAt),
+      always: { present: 'customer.ordersCount >= 1' },
+    },
+    daysSinceLastOrder: {
+      ...added(
+        number,
+        'Whole days of 24 hours since the last order; missing without orders.',
+        { source: 'lastOrderAt and now', lookahead: asOf, crosses: daysSinceLastOrderCrosses },
+        daysSinceLastOrder,
+      ),
+      always: { whole: true, least: 0, present: 'customer.ordersCount >= 1' },
+    },
     purchaseInterval: added(
       duration,
       'Average time between purchases; missing with fewer than two.',

@@ -1,0 +1,152 @@
+import { cronProblem, nextCron } from '../model/cron.js';
+import { instant } from '../model/instant.js';
+import type { Diagnostic } from '../model/diagnostic.js';
+import type { Vocabulary } from '../vocabulary/word.js';
+import { checkingCodes, type CheckingCode } from './checkingCodes.js';
+import { lookUpField } from './fieldPath.js';
+import { didYouMean } from './nearest.js';
+import type { Project, Resource, Site } from './project.js';
+
+/** Every reference, code, event name, field path and schedule of the project names something that exists. */
+export function checkSites(project: Project, words: Vocabulary): readonly Diagnostic[] {
+  const names = namesOf(project, words);
+  return project.resources.flatMap((resource) =>
+    resource.sites.flatMap((site) => {
+      const problem = problemAt(site, names);
+      return problem ? [diagnosticAt(resource, site, problem)] : [];
+    }),
+  );
+}
+
+interface Problem {
+  readonly as: CheckingCode;
+  readonly message: string;
+  readonly suggestion?: string | undefined;
+  readonly within?: { readonly start: number; readonly end: number };
+}
+
+interface Names {
+  /** Codes by kind; inner resources (segments of a Segmentation) under the kind that they answer to. */
+  readonly resources: ReadonlyMap<string, ReadonlySet<string>>;
+  readonly enumerations: ReadonlyMap<string, ReadonlySet<string>>;
+  readonly events: ReadonlySet<string>;
+  readonly objects: Readonly<Record<string, Vocabulary['objects'][number]>>;
+  readonly zone: string;
+}
+
+function problemAt(site: Site, names: Names): Problem | undefined {
+  switch (site.site) {
+    case 'reference':
+      return unknownReference(site.source, site.to, names);
+    case 'code':
+      return unknownCode(site.source, site.enumeration, names);
+    case 'event':
+      return unknownEvent(site.source, names);
+    case 'path':
+      return unknownPath(site.source, names);
+    case 'cron':
+      return badSchedule(site.source, names);
+    default:
+      return undefined;
+  }
+}
+
+function unknownReference(code: string, kinds: readonly string[], names: Names): Problem | undefined {
+  const known = kinds.flatMap((kind) => [...(names.resources.get(kind) ?? [])]);
+  if (known.includes(code)) return undefined;
+  const kind = kinds.join(' or ');
+  return {
+    as: checkingCodes.unknownReference,
+    message: `no ${kind} has the code "${code}"`,
+    suggestion: didYouMean(code, known) ?? (known.length === 0 ? `the project has no ${kind} yet` : listOf(known)),
+  };
+}
+
+function unknownCode(code: string, enumeration: string, names: Names): Problem | undefined {
+  const known = names.enumerations.get(enumeration);
+  if (known === undefined || known.has(code)) return undefined;
+  return {
+    as: checkingCodes.unknownCode,
+    message: `"${code}" is no ${enumeration} of this project`,
+    suggestion: didYouMean(code, known) ?? listOf([...known]),
+  };
+}
+
+function unknownEvent(name: string, { events }: Names): Problem | undefined {
+  if (events.has(name) || /^custom\.[A-Za-z0-9_.-]+$/.test(name)) return undefined;
+  return {
+    as: checkingCodes.unknownEvent,
+    message: `there is no event "${name}"`,
+    suggestion: didYouMean(name, events) ?? 'events of your own are called custom.<name>',
+  };
+}
+
+function unknownPath(path: string, { objects }: Names): Problem | undefined {
+  const found = lookUpField(path, objects);
+  if ('type' in found) return undefined;
+  const message =
+    found.of === '' ? `"${found.unknown}" has no fields to name` : `${found.of} has no field "${found.unknown}"`;
+  return {
+    as: checkingCodes.unknownPath,
+    message,
+    suggestion: found.suggestion,
+    within: { start: found.start, end: found.end },
+  };
+}
+
+/** 2000-01-01: any start will do to see whether a schedule ever fires. */
+const anyMoment = instant(946_684_800_000);
+
+function badSchedule(expression: string, { zone }: Names): Problem | undefined {
+  const as = checkingCodes.badSchedule;
+  const problem = cronProblem(expression);
+  if (problem !== undefined)
+    return { as, message: problem, suggestion: 'write minute, hour, day of month, month, weekday: "0 11 * * TUE"' };
+  if (nextCron(expression, anyMoment, zone) !== undefined) return undefined;
+  return { as, message: `the schedule "${expression}" never comes`, suggestion: 'no such day exists in these months' };
+}
+
+function listOf(known: readonly string[]): string | undefined {
+  const shown = [...known].sort().slice(0, 8);
+  return known.length === 0 ? undefined : `known: ${shown.join(', ')}${known.length > shown.length ? ' …' : ''}`;
+}
+
+function namesOf(project: Project, words: Vocabulary): Names {
+  const resources = new Map<string, Set<string>>();
+  const enumerations = new Map<string, Set<string>>();
+  const kindOfPrefix = new Map(words.kinds.map((kind) => [kind.prefix, kind.kind]));
+  const add = (map: Map<string, Set<string>>, key: string, code: string): void => {
+    map.set(key, (map.get(key) ?? new Set()).add(code));
+  };
+  for (const resource of project.resources) {
+    const word = words.kinds.find((kind) => kind.kind === resource.kind);
+    const spec = { ...resource.spec, code: resource.code };
+    add(resources, resource.kind, resource.code);
+    for (const address of word?.also?.(spec) ?? []) {
+      const slash = address.indexOf('/');
+      const kind = kindOfPrefix.get(address.slice(0, slash));
+      if (kind !== undefined) add(resources, kind, address.slice(slash + 1));
+    }
+    for (const [enumeration, codes] of Object.entries(word?.declares?.(spec) ?? {}))
+      for (const code of codes) add(enumerations, enumeration, code);
+  }
+  return {
+    resources,
+    enumerations,
+    events: new Set(words.events.map((event) => event.name)),
+    objects: Object.fromEntries(words.objects.map((object) => [object.name, object])),
+    zone: project.config.timezone,
+  };
+}
+
+function diagnosticAt(resource: Resource, site: Site, problem: Problem): Diagnostic {
+  const place = resource.locate(site.path, problem.within);
+  return {
+    severity: 'error',
+    code: problem.as.code,
+    message: problem.message,
+    ...place,
+    address: resource.address,
+    ...(problem.suggestion !== undefined && { suggestion: problem.suggestion }),
+  };
+}
