@@ -21,6 +21,8 @@ export interface Event {
   readonly data: EventData;
   /** Present when crmctl itself made the change: the effect that caused it and how deep the chain is. */
   readonly cause?: Cause;
+  /** Read from the CRM's history and made with our own API key; the host that knows the effect adds `cause`. */
+  readonly own?: boolean;
 }
 
 export interface EventData {
