@@ -1,0 +1,42 @@
+import type { Project } from '../language/project.js';
+import { digestOf } from '../model/digest.js';
+import type { AutomationState, ReleaseConfig } from '../model/release.js';
+import type { Comparison } from './compare.js';
+import type { Base } from './plan.js';
+
+/** What a plan was made from, in digests. */
+export function baseOf(project: Project, comparisons: readonly Comparison[], state: AutomationState): Base {
+  const touched = comparisons.filter((comparison) => comparison.verdict.is === 'changed');
+  return {
+    configuration: configurationDigest(project),
+    applied: appliedDigest(state),
+    objects: Object.fromEntries(touched.map((comparison) => [comparison.address, objectDigest(comparison)])),
+    record: comparisons
+      .filter(({ verdict }) => verdict.is === 'unchanged' && verdict.record)
+      .map(({ address }) => address),
+    forget: comparisons.filter(({ verdict }) => verdict.is === 'forgotten').map(({ address }) => address),
+  };
+}
+
+/** Of everything that the repository says. */
+export function configurationDigest(project: Project): string {
+  const resources = project.resources
+    .map(({ address, digest }) => [address, digest])
+    .toSorted(([a = ''], [b = '']) => (a < b ? -1 : 1));
+  return digestOf([settingsOf(project), resources]);
+}
+
+export function appliedDigest({ applied }: AutomationState): string {
+  return digestOf(applied.map(({ address, digest }) => `${address} ${digest}`).toSorted());
+}
+
+/** Of one object in all the planes that hold a part of it. */
+export function objectDigest({ held, old }: Comparison): string {
+  return digestOf({ ...held, old: old?.held });
+}
+
+/** The settings of crmctl.yaml that the runner needs. */
+export function settingsOf({ config }: Project): ReleaseConfig {
+  const { name, timezone, currency, locale, tasks } = config;
+  return { name, timezone, currency, locale, ...(tasks && { tasks }) };
+}

@@ -1,0 +1,117 @@
+import type { Diagnostic } from '../model/diagnostic.js';
+import { baseOf, settingsOf } from './base.js';
+import { compareProject, type Changed, type Compared, type Comparison } from './compare.js';
+import { dependenciesOf, inOrder } from './dependencies.js';
+import { guardsOf, isRemoval } from './guards.js';
+import type { Observation } from './observation.js';
+import type { Plan, PlanResource, Summary, Waiting } from './plan.js';
+import { settingsResource } from './settings.js';
+import { waitingIn } from './waiting.js';
+
+export interface PlanInput extends Compared {
+  /** Name of the environment. */
+  readonly environment: string;
+}
+
+/** The difference between the repository and the running CRM, as data. The same input gives the same plan to the byte. */
+export function buildPlan(input: PlanInput): Plan {
+  return planOf(input, compareProject(input));
+}
+
+/** The plan that follows from a comparison. */
+export function planOf(input: PlanInput, comparisons: readonly Comparison[]): Plan {
+  const { project, words, observation, environment } = input;
+  const dependencies = dependenciesOf(project, words);
+  const waiting = waitingIn(comparisons, observation.waiting);
+  const changed = inExecutionOrder(comparisons, dependencies);
+  const inPlan = new Set(changed.map((comparison) => comparison.address));
+  const settings = settingsResource(settingsOf(project), observation.state.config);
+  const resources = changed.map((comparison) =>
+    resourceOf(
+      comparison,
+      (dependencies.get(comparison.address) ?? []).filter((address) => inPlan.has(address)),
+      waiting.get(comparison.address) ?? [],
+    ),
+  );
+  const all = settings === undefined ? resources : [settings, ...resources];
+  return {
+    format: 'crmctl.plan/1',
+    project: project.config.name,
+    environment,
+    complete: observation.unread.length === 0,
+    base: baseOf(project, comparisons, observation.state),
+    resources: all,
+    summary: summaryOf(all, comparisons),
+    guards: guardsOf(comparisons, waiting, observation),
+    diagnostics: observation.unread.map(unreadDiagnostic),
+  };
+}
+
+export type ChangedComparison = Comparison & { readonly verdict: Changed };
+
+/** What something needs comes before it; removals come last. */
+export function inExecutionOrder(
+  comparisons: readonly Comparison[],
+  dependencies: ReadonlyMap<string, readonly string[]>,
+): readonly ChangedComparison[] {
+  const changed = comparisons.filter(
+    (comparison): comparison is ChangedComparison => comparison.verdict.is === 'changed',
+  );
+  const byAddress = new Map(changed.map((comparison) => [comparison.address, comparison]));
+  const [kept, removed] = [
+    changed.filter((comparison) => comparison.resource),
+    changed.filter((comparison) => !comparison.resource),
+  ];
+  const ordered = inOrder(
+    kept.map((comparison) => comparison.address),
+    dependencies,
+  ).flatMap((address) => byAddress.get(address) ?? []);
+  return [...ordered, ...removed];
+}
+
+function resourceOf(
+  comparison: ChangedComparison,
+  dependsOn: readonly string[],
+  waiting: readonly Waiting[],
+): PlanResource {
+  const { address, kind, resource, old, verdict } = comparison;
+  return {
+    address,
+    kind: kind.word.kind,
+    group: kind.word.plural,
+    actions: verdict.actions,
+    reason: verdict.reason,
+    executor: verdict.executor,
+    ...(old && { renamedFrom: old.address }),
+    ...(verdict.manual !== undefined && { manual: verdict.manual }),
+    source: resource ? { file: resource.file, line: resource.line } : null,
+    changes: verdict.changes,
+    dependsOn,
+    waiting,
+    impact: null,
+  };
+}
+
+function summaryOf(resources: readonly PlanResource[], comparisons: readonly Comparison[]): Summary {
+  const with_ = (...actions: readonly string[]): number =>
+    resources.filter((resource) => resource.actions.some((action) => actions.includes(action))).length;
+  const being = (is: string): number => comparisons.filter((comparison) => comparison.verdict.is === is).length;
+  return {
+    create: with_('create'),
+    update: with_('update'),
+    remove: comparisons.filter(isRemoval).length,
+    rename: with_('rename'),
+    manual: with_('manual'),
+    unchanged: being('unchanged'),
+    unmanaged: being('unmanaged'),
+  };
+}
+
+function unreadDiagnostic({ kind, list, message }: Observation['unread'][number]): Diagnostic {
+  return {
+    severity: 'error',
+    code: 'CRM901',
+    message: `${list} could not be read to its end: ${message}. ${kind} is left out of the plan where it depends on it.`,
+    suggestion: 'plan again; nothing of what could not be read is removed',
+  };
+}

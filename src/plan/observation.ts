@@ -1,0 +1,27 @@
+import type { AutomationState, WaitingGroup } from '../model/release.js';
+import type { Spec } from './spec.js';
+
+/** The running CRM and its automation API as they were read for one plan. */
+export interface Observation {
+  /** Resources of the CRM by kind, in the project's form; a list that could not be read to its end contributes nothing. */
+  readonly remote: ReadonlyMap<string, readonly Observed[]>;
+  readonly unread: readonly Unread[];
+  readonly state: AutomationState;
+  readonly capabilities: Readonly<Record<string, unknown>>;
+  readonly waiting: readonly WaitingGroup[];
+}
+
+export interface Observed {
+  /** Second half of the address. */
+  readonly identity: string;
+  readonly spec: Spec;
+}
+
+export interface Unread {
+  readonly kind: string;
+  /** Begin of the identities that the list would have held; empty: all of the kind. */
+  readonly covers: string;
+  /** `reference/statuses` */
+  readonly list: string;
+  readonly message: string;
+}

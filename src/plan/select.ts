@@ -1,0 +1,70 @@
+import type { Project } from '../language/project.js';
+
+/** Which resources a plan looks at. `spec` is the repository's, or the last-applied copy of what left it. */
+export type Selection = (address: string, spec: Readonly<Record<string, unknown>> | undefined) => boolean;
+
+export interface Wanted {
+  readonly select?: readonly string[];
+  readonly exclude?: readonly string[];
+}
+
+/**
+ * Reads `--select` and `--exclude`: globs of addresses (`trigger/*`, `*` stays within a half, `**` crosses), `tag:NAME`, and `+` before
+ * either: with everything that depends on it.
+ */
+export function selection(
+  wanted: Wanted,
+  project: Project,
+  dependencies: ReadonlyMap<string, readonly string[]>,
+): Selection {
+  const chosen = wanted.select?.length ? anyOf(wanted.select, project, dependencies) : () => true;
+  const left = wanted.exclude?.length ? anyOf(wanted.exclude, project, dependencies) : () => false;
+  return (address, spec) => chosen(address, spec) && !left(address, spec);
+}
+
+function anyOf(
+  patterns: readonly string[],
+  project: Project,
+  dependencies: ReadonlyMap<string, readonly string[]>,
+): Selection {
+  const matchers = patterns.map((pattern) => matcher(pattern, project, dependencies));
+  return (address, spec) => matchers.some((matches) => matches(address, spec));
+}
+
+function matcher(pattern: string, project: Project, dependencies: ReadonlyMap<string, readonly string[]>): Selection {
+  if (!pattern.startsWith('+')) return plainMatcher(pattern);
+  const matches = plainMatcher(pattern.slice(1));
+  const roots = project.resources.filter((resource) => matches(resource.address, resource.spec));
+  const reached = withDependants(new Set<string>(roots.map((resource) => resource.address)), dependencies);
+  return (address, spec) => reached.has(address) || matches(address, spec);
+}
+
+function plainMatcher(pattern: string): Selection {
+  if (pattern.startsWith('tag:')) {
+    const tag = pattern.slice('tag:'.length);
+    return (_, spec) => Array.isArray(spec?.['tags']) && spec['tags'].includes(tag);
+  }
+  const parts = pattern
+    .split(/(\*\*|\*|\?)/)
+    .map((part) => wildcards[part] ?? part.replace(/[.+^${}()|[\]\\]/g, '\\$&'));
+  const glob = new RegExp(`^${parts.join('')}$`);
+  return (address) => glob.test(address);
+}
+
+const wildcards: Readonly<Record<string, string>> = { '**': '.*', '*': '[^/]*', '?': '[^/]' };
+
+function withDependants(
+  roots: ReadonlySet<string>,
+  dependencies: ReadonlyMap<string, readonly string[]>,
+): ReadonlySet<string> {
+  const reached = new Set(roots);
+  let grown = true;
+  while (grown) {
+    const next = [...dependencies].filter(
+      ([address, named]) => !reached.has(address) && named.some((other) => reached.has(other)),
+    );
+    next.forEach(([address]) => reached.add(address));
+    grown = next.length > 0;
+  }
+  return reached;
+}

@@ -1,0 +1,9 @@
+/** A resource's own fields as plain JSON. */
+export type Spec = Readonly<Record<string, unknown>>;
+
+/** Fields that say something about the document, not about what runs: never compared. */
+const ofTheDocument = new Set(['code', 'kind', 'renamedFrom']);
+
+export function withoutDocumentFields(spec: Spec): Spec {
+  return Object.fromEntries(Object.entries(spec).filter(([name]) => !ofTheDocument.has(name)));
+}

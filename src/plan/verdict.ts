@@ -1,0 +1,204 @@
+import type { Resource } from '../language/project.js';
+import type { ApiCall } from '../vocabulary/word.js';
+import type { PlannedKind } from './catalogue.js';
+import { changesBetween } from './changes.js';
+import type { Changed, Subject, Verdict } from './compare.js';
+import { same } from './diff.js';
+import { setsOf, type ListRules } from './lists.js';
+import { merge } from './merge.js';
+import type { Action, Change, Executor } from './plan.js';
+import { withoutDocumentFields, type Spec } from './spec.js';
+import { viewOf } from './view.js';
+
+/** What is to be done about one resource. */
+export function verdictOn(subject: Subject): Verdict {
+  const before = viewOf(subject.kind, subject.held);
+  if (subject.resource !== undefined)
+    return subject.old ? renamed(subject, subject.resource, subject.old) : desired(subject, subject.resource, before);
+  if (subject.held.applied === undefined) return { is: 'unmanaged' };
+  return before === undefined ? { is: 'forgotten' } : left(subject, before);
+}
+
+/** It is in the repository. */
+function desired(subject: Subject, resource: Resource, before: Spec | undefined): Verdict {
+  const { kind, held } = subject;
+  const rules = rulesFor(kind, resource);
+  const after = targetOf(kind, resource.spec, before, held.applied, rules);
+  const manual = kind.capable ? undefined : kind.remote?.manual?.(before, after);
+  const changes = changesBetween({
+    ...{ kind, before, after, rules, address: subject.address },
+    applied: impliedBy(kind, held.applied, before),
+    byHand: manual !== undefined && before === undefined,
+  });
+  if (changes.length === 0) return { is: 'unchanged', record: !isRecorded(resource.spec, held.applied, rules) };
+  const calls = kind.remote?.write(before, withoutManual(kind, before, after), kind.capable) ?? [];
+  const byHand =
+    manual !== undefined && changes.every((change) => change.manual === true || change.waitsFor !== undefined);
+  const does: Action = before === undefined ? 'create' : 'update';
+  return changed({
+    actions: byHand ? ['manual'] : manual === undefined ? [does] : [does, 'manual'],
+    reason: reasonOf(before, held.applied, changes, byHand ? manual : undefined),
+    calls,
+    changes,
+    kind,
+    recorded: byHand ? 'keep' : recordedSpec(kind, resource.spec, held.applied, manual),
+    ...(manual !== undefined && { manual }),
+  });
+}
+
+/** It was applied by this project and left the repository. */
+function left({ kind }: Subject, before: Spec): Verdict {
+  const changes: readonly Change[] = [];
+  if (kind.remote === undefined) {
+    return changed({
+      actions: ['remove'],
+      reason: 'no longer in the repository',
+      calls: [],
+      changes,
+      kind,
+      recorded: undefined,
+    });
+  }
+  const manual = kind.capable ? undefined : kind.remote.manual?.(before, undefined);
+  if (manual !== undefined)
+    return changed({
+      actions: ['manual'],
+      reason: `no longer in the repository, and ${manual}`,
+      calls: [],
+      changes,
+      kind,
+      recorded: 'keep',
+      manual,
+    });
+  const calls = kind.remote.write(before, undefined, kind.capable);
+  if (calls.length === 0) return { is: 'forgotten' };
+  return changed({
+    actions: ['deactivate'],
+    reason: "no longer in the repository; the CRM's API cannot delete it",
+    calls,
+    changes,
+    kind,
+    recorded: undefined,
+  });
+}
+
+/** A new code for what was applied under an old one. The CRM's codes cannot change: there the old one is deactivated. */
+function renamed({ kind, address, held }: Subject, resource: Resource, old: NonNullable<Subject['old']>): Verdict {
+  const rules = rulesFor(kind, resource);
+  const oldView = viewOf(kind, old.held);
+  const after = targetOf(kind, resource.spec, undefined, undefined, rules);
+  const applied = impliedBy(kind, old.held.applied, oldView);
+  const manual =
+    kind.remote && !kind.capable
+      ? (kind.remote.manual?.(undefined, after) ?? kind.remote.manual?.(oldView, undefined))
+      : undefined;
+  const calls = kind.remote
+    ? [...kind.remote.write(undefined, after, kind.capable), ...kind.remote.write(oldView, undefined, kind.capable)]
+    : [];
+  const byHand = manual !== undefined && calls.length === 0;
+  const changes = changesBetween({
+    kind,
+    before: byHand ? undefined : oldView,
+    after,
+    applied,
+    rules,
+    address,
+    byHand,
+  });
+  const reason = kind.remote
+    ? `renamed from ${old.address}: the CRM's codes are fixed, so a new one is made and the old one deactivated`
+    : `renamed from ${old.address}`;
+  return changed({
+    actions: byHand ? ['manual'] : manual === undefined ? ['rename'] : ['rename', 'manual'],
+    reason: byHand ? manual : reason,
+    calls: byHand ? [] : calls,
+    changes,
+    kind,
+    recorded: byHand ? 'keep' : recordedSpec(kind, resource.spec, held.applied, manual),
+    ...(manual !== undefined && { manual }),
+  });
+}
+
+function changed({ kind, ...verdict }: Omit<Changed, 'is' | 'executor'> & { readonly kind: PlannedKind }): Changed {
+  return { is: 'changed', ...verdict, executor: executorOf(kind, verdict.actions, verdict.calls) };
+}
+
+function executorOf(kind: PlannedKind, actions: readonly Action[], calls: readonly ApiCall[]): Executor {
+  if (actions.every((action) => action === 'manual')) return 'manual';
+  return kind.remote !== undefined && calls.length > 0 ? 'api' : 'runner';
+}
+
+export function rulesFor({ word }: PlannedKind, resource?: Pick<Resource, 'sites'>): ListRules {
+  return { keys: word.listKeys ?? {}, sets: setsOf(resource?.sites ?? [], word.sets ?? []) };
+}
+
+/** The runner's resources are wholly the project's; in the CRM only what the project sets is. */
+export function targetOf(
+  kind: PlannedKind,
+  spec: Spec,
+  before: Spec | undefined,
+  applied: Spec | undefined,
+  rules: ListRules,
+): Spec {
+  if (kind.remote === undefined || before === undefined) return withoutRename(spec);
+  // Two maps merge into a map.
+  return merge(before, impliedBy(kind, withoutRename(spec), before), applied, rules) as Spec;
+}
+
+export function impliedBy<S extends Spec | undefined>(kind: PlannedKind, spec: S, before: Spec | undefined): S | Spec {
+  if (spec === undefined || before === undefined) return spec;
+  return kind.remote?.implied?.(spec, before) ?? spec;
+}
+
+/** What is written: fields that only a person can change keep the CRM's value. */
+function withoutManual({ remote, capable }: PlannedKind, before: Spec | undefined, after: Spec): Spec {
+  if (capable || before === undefined || remote?.manualFields === undefined) return after;
+  const kept = remote.manualFields.filter((name) => name in before).map((name) => [name, before[name]]);
+  const rest = Object.entries(after).filter(([name]) => !remote.manualFields?.includes(name));
+  return Object.fromEntries([...rest, ...kept]);
+}
+
+/** What may be called applied: not what was left to a person. */
+function recordedSpec(
+  { remote }: PlannedKind,
+  spec: Spec,
+  applied: Spec | undefined,
+  manual: string | undefined,
+): Spec {
+  if (manual === undefined || remote?.manualFields === undefined) return spec;
+  const open = remote.manualFields.filter((name) => name in spec);
+  return Object.fromEntries(
+    Object.entries(spec).flatMap(([name, value]) => {
+      if (!open.includes(name)) return [[name, value]];
+      return applied && name in applied ? [[name, applied[name]]] : [];
+    }),
+  );
+}
+
+function isRecorded(spec: Spec, applied: Spec | undefined, rules: ListRules): boolean {
+  return (
+    applied !== undefined &&
+    same(withoutDocumentFields(spec), withoutDocumentFields(applied), '', rules) &&
+    spec['protected'] === applied['protected']
+  );
+}
+
+function withoutRename(spec: Spec): Spec {
+  return Object.fromEntries(Object.entries(spec).filter(([name]) => name !== 'renamedFrom'));
+}
+
+function reasonOf(
+  before: Spec | undefined,
+  applied: Spec | undefined,
+  changes: readonly Change[],
+  manual: string | undefined,
+): string {
+  if (manual !== undefined) return manual;
+  if (before === undefined)
+    return applied === undefined ? 'new in the repository' : 'somebody removed it from the CRM since the last apply';
+  if (applied === undefined) return 'in the CRM already, not yet applied by this project';
+  const origins = new Set(changes.map((change) => change.origin));
+  if (origins.size === 1 && origins.has('repo')) return 'changed in the repository';
+  if (origins.size === 1 && origins.has('remote')) return 'changed in the CRM since the last apply';
+  return 'changed in the repository and in the CRM';
+}
