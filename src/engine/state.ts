@@ -17,6 +17,8 @@ export interface WorldStore extends WorldView {
   record(kind: EntityKind, id: string): EntityRecord | undefined;
   put(kind: EntityKind, id: string, record: EntityRecord): void;
   setSegments(customer: string, codes: readonly string[]): void;
+  /** Users that a log describes; a host that knows its users otherwise leaves it out. */
+  putUser?(id: string, user: Readonly<Record<string, unknown>>): void;
 }
 
 /**

@@ -1,0 +1,51 @@
+import type { EngineState } from '../engine/state.js';
+import type { Instance } from '../model/instance.js';
+import type { Instant } from '../model/instant.js';
+import { createLiveIndex } from './liveIndex.js';
+import { createMemoryWorld } from './memoryWorld.js';
+import { createTimerHeap } from './timerHeap.js';
+
+/** Engine state in memory: the store of back-tests and of unit tests. */
+export function createMemoryState(): EngineState {
+  const instances = new Map<string, Instance>();
+  const live = createLiveIndex();
+  const timers = createTimerHeap();
+  const marks = new Map<string, Instant>();
+  const sent = new Map<string, { readonly class: string; readonly at: Instant }[]>();
+  const memos = new Map<string, string>();
+  return {
+    world: createMemoryWorld(),
+    instance: (id) => instances.get(id),
+    liveOf: live.ofKey,
+    concerning: live.concerning,
+    save(instance) {
+      const waiting = instance.status === 'waiting';
+      instances.set(instance.id, waiting ? instance : remains(instance));
+      if (waiting) live.put(instance);
+      else live.remove(instance.id);
+    },
+    arm: timers.arm,
+    disarm: timers.disarm,
+    timer: timers.get,
+    nextTimer: timers.next,
+    used: (mark) => marks.get(mark),
+    use: (mark, at) => void marks.set(mark, at),
+    sentTo: (customer, since) => (sent.get(customer) ?? []).filter((message) => message.at >= since),
+    recordSent(customer, message) {
+      const known = sent.get(customer);
+      const entry = { class: message.class, at: message.at };
+      if (known) known.push(entry);
+      else sent.set(customer, [entry]);
+    },
+    memo: (name) => memos.get(name),
+    setMemo: (name, value) => void memos.set(name, value),
+  };
+}
+
+/** What is kept of an instance that ended: who it was and how it ended, not the data it held on to. */
+function remains(instance: Instance): Instance {
+  const { wait: _wait, ...kept } = instance;
+  return { ...kept, rounds: nothing, vars: nothing, steps: nothing, entry: nothing };
+}
+
+const nothing = {};
