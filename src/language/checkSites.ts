@@ -118,10 +118,12 @@ function namesOf(project: Project, words: Vocabulary): Names {
   const add = (map: Map<string, Set<string>>, key: string, code: string): void => {
     map.set(key, (map.get(key) ?? new Set()).add(code));
   };
+  for (const { kind, aliases } of words.kinds) for (const alias of aliases?.words ?? []) add(resources, kind, alias);
   for (const resource of project.resources) {
     const word = words.kinds.find((kind) => kind.kind === resource.kind);
     const spec = { ...resource.spec, code: resource.code };
     add(resources, resource.kind, resource.code);
+    for (const alias of word?.aliases?.of(spec) ?? []) add(resources, resource.kind, alias);
     for (const address of word?.also?.(spec) ?? []) {
       const slash = address.indexOf('/');
       const kind = kindOfPrefix.get(address.slice(0, slash));

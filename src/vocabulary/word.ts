@@ -22,6 +22,11 @@ export interface KindWord {
   readonly identity?: (spec: Readonly<Record<string, unknown>>) => string;
   /** Further addresses that the resource answers to: the inner segments of a Segmentation. */
   readonly also?: (spec: Readonly<Record<string, unknown>>) => readonly string[];
+  /** What a reference may say instead of a code: fixed words, and what each resource is also called (the type of a Channel). A check says which are right. */
+  readonly aliases?: {
+    readonly words: readonly string[];
+    readonly of: (spec: Readonly<Record<string, unknown>>) => readonly string[];
+  };
   /** Who carries out a change of it (architecture.md, Two planes). */
   readonly executor: 'api' | 'runner' | 'manual' | 'none';
   /** Members that it adds to enumerations: `{status: ['new', …]}`. */

@@ -1,8 +1,39 @@
 import type { CheckWord } from '../word.js';
+import { actionNeeds } from './actionNeeds.js';
+import { calendarHours } from './calendarHours.js';
+import { exitByOwnSet } from './exitByOwnSet.js';
+import { fieldValues } from './fieldValues.js';
+import { forbiddenMove } from './forbiddenMove.js';
+import { noChannel } from './noChannel.js';
+import { policyArithmetic } from './policyArithmetic.js';
+import { referenceFields } from './referenceFields.js';
 import { segmentNeverWins } from './segmentNeverWins.js';
 import { segmentationHole } from './segmentationHole.js';
 import { segmentationNotProvable } from './segmentationNotProvable.js';
 import { segmentsOverlap } from './segmentsOverlap.js';
+import { stepIdTwice } from './stepIdTwice.js';
+import { templateParameters } from './templateParameters.js';
+import { testNames } from './testNames.js';
+import { triggerLoop } from './triggerLoop.js';
+import { viaWithoutBody } from './viaWithoutBody.js';
 
 /** Checks of a whole project, by code. */
-export const checks: readonly CheckWord[] = [segmentationHole, segmentNeverWins, segmentsOverlap, segmentationNotProvable];
+export const checks: readonly CheckWord[] = [
+  segmentationHole,
+  segmentNeverWins,
+  segmentsOverlap,
+  segmentationNotProvable,
+  stepIdTwice,
+  viaWithoutBody,
+  noChannel,
+  actionNeeds,
+  fieldValues,
+  triggerLoop,
+  exitByOwnSet,
+  policyArithmetic,
+  testNames,
+  referenceFields,
+  templateParameters,
+  calendarHours,
+  forbiddenMove,
+];

@@ -64,6 +64,7 @@ budget: 30000/month
     },
     { required: ['type'] },
   ),
+  aliases: { words: [...channelTypes, 'best'], of: (spec) => [String(spec.type)] },
   executor: 'runner',
   interpolates: true,
   scopeAt: () => ({ message: messageType }),

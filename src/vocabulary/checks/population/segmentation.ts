@@ -2,6 +2,7 @@ import type { Project, Resource } from '../../../language/project.js';
 import type { Field } from '../../../language/scope.js';
 import { isObject } from '../../../model/json.js';
 import type { Vocabulary } from '../../word.js';
+import { closedCodes } from '../closedCodes.js';
 import { dividePopulation, type Division, type Example } from './divide.js';
 
 export interface DividedSegmentation {
@@ -22,7 +23,7 @@ export function divideSegmentations(project: Project, words: Vocabulary): readon
     );
     const of = typeof resource.spec.of === 'string' ? resource.spec.of : undefined;
     const fieldAt = (path: string): Field | undefined => fieldOf(path, words);
-    const codesOf = (path: string): ReadonlySet<string> | undefined => closedCodes(fieldAt(path), project, words);
+    const codesOf = (path: string): ReadonlySet<string> | undefined => codesOfField(fieldAt(path), project, words);
     return {
       resource,
       parts,
@@ -44,14 +45,9 @@ function fieldOf(path: string, words: Vocabulary): Field | undefined {
   return field.type.type === 'object' ? fieldOf([field.type.name, ...deeper].join('.'), words) : undefined;
 }
 
-function closedCodes(field: Field | undefined, project: Project, words: Vocabulary): ReadonlySet<string> | undefined {
+function codesOfField(field: Field | undefined, project: Project, words: Vocabulary): ReadonlySet<string> | undefined {
   const enumeration = field?.type.type === 'string' ? field.type.enumeration : undefined;
-  if (enumeration === undefined) return undefined;
-  const codes = project.resources.flatMap((resource) => {
-    const word = words.kinds.find((kind) => kind.kind === resource.kind);
-    return word?.declares?.({ ...resource.spec, code: resource.code })[enumeration] ?? [];
-  });
-  return codes.length === 0 ? undefined : new Set(codes);
+  return enumeration === undefined ? undefined : closedCodes(enumeration, project, words);
 }
 
 /** A made-up customer in words: `ordersCount 3, daysSinceLastOrder 91, without email`. */

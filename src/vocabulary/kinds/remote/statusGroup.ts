@@ -67,7 +67,7 @@ function groupCalls(before: Row | undefined, after: Row): readonly ApiCall[] {
   const fields = changed(before, pick(after, groupFields));
   if (before !== undefined && Object.keys(fields).length === 0) return [];
   const code = String(after['code']);
-  return [post('status-groups', code, { statusGroup: { code, name: after['name'] ?? code, ...fields } })];
+  return [writeGroup(code, { code, name: after['name'] ?? code, ...fields })];
 }
 
 /** A moved status arrives with the place of its old group: the new list decides. */
@@ -90,7 +90,7 @@ function retired(before: Row, capable: boolean): readonly ApiCall[] {
     .filter((status) => !isOut(status))
     .map(deactivated);
   if (!capable || isOut(before)) return statuses;
-  return [...statuses, post('status-groups', code, { statusGroup: { code, name: before['name'], active: false } })];
+  return [...statuses, writeGroup(code, { code, name: before['name'], active: false })];
 }
 
 function deactivated(status: Row): ApiCall {
@@ -99,11 +99,20 @@ function deactivated(status: Row): ApiCall {
 
 function writeStatus(status: Row, fields: Row): ApiCall {
   const code = String(status['code']);
-  return post('statuses', code, { status: { code, ...fields } });
+  return {
+    method: 'POST',
+    path: `reference/statuses/${encodeURIComponent(code)}/edit`,
+    body: { status: { code, ...fields } },
+  };
 }
 
-function post(reference: string, code: string, body: Row): ApiCall {
-  return { method: 'POST', path: `reference/${reference}/${encodeURIComponent(code)}/edit`, body };
+/** Beyond retailCRM's API: the CRM that announces the capability offers this beside it. */
+function writeGroup(code: string, statusGroup: Row): ApiCall {
+  return {
+    method: 'POST',
+    path: `/automation/v1/status-groups/${encodeURIComponent(code)}/edit`,
+    body: { statusGroup },
+  };
 }
 
 function statusesOf(group: Row): readonly Row[] {

@@ -1,0 +1,60 @@
+import type { Path, Project, Resource } from '../../language/project.js';
+import { isObject } from '../../model/json.js';
+import { channelsOf } from '../kinds/template.js';
+import type { Vocabulary } from '../word.js';
+import { findTriggers, stringsOf } from './triggers.js';
+
+/** A step that sends a Template, with the words of its `via`; one entry per template that it may send. */
+export interface Sending {
+  readonly resource: Resource;
+  readonly template: Resource;
+  /** Where the template is named. */
+  readonly path: Path;
+  /** Channels asked for; empty: those of the template. */
+  readonly via: readonly { readonly word: string; readonly path: Path }[];
+  /** Parameters given by `with`, and where. */
+  readonly given: Readonly<Record<string, unknown>>;
+  readonly givenPath: Path;
+}
+
+export function findSendings(project: Project, words: Vocabulary): readonly Sending[] {
+  return findTriggers(project, words).flatMap(({ resource, steps }) =>
+    steps.flatMap(({ spec, path, word }) => {
+      const value = spec[word.name];
+      if (word.name !== 'send' || !isObject(value)) return [];
+      const via = stringsOf(value.via).map((name, index) => ({ word: name, path: [...path, word.name, 'via', index] }));
+      const given = isObject(value.with) ? value.with : {};
+      return templatesOf(value.template).flatMap(({ code, below }) => {
+        const template = project.byAddress.get(`template/${code}`);
+        const here = [...path, word.name, 'template', ...below];
+        return template
+          ? [{ resource, template, path: here, via, given, givenPath: [...path, word.name, 'with'] }]
+          : [];
+      });
+    }),
+  );
+}
+
+/** `{by: =…, a: code-a, b: code-b}` names several. */
+function templatesOf(value: unknown): readonly { code: string; below: Path }[] {
+  if (typeof value === 'string') return [{ code: value, below: [] }];
+  if (!isObject(value)) return [];
+  return Object.entries(value).flatMap(([key, code]) =>
+    key !== 'by' && typeof code === 'string' ? [{ code, below: [key] }] : [],
+  );
+}
+
+/** The type that a word of `via` means: the type of the Channel with that code, else the word itself. */
+export function typeOfVia(word: string, project: Project): string {
+  const channel = project.byAddress.get(`channel/${word}`);
+  return channel ? String(channel.spec.type) : word;
+}
+
+export function channelsOfType(type: string, project: Project): readonly Resource[] {
+  return project.ofKind('Channel').filter((channel) => channel.spec.type === type);
+}
+
+/** Channel types for which the template has a text. */
+export function typesOfTemplate(template: Resource): readonly string[] {
+  return channelsOf(template.spec);
+}
