@@ -19,9 +19,8 @@ export function createMemoryState(): EngineState {
     liveOf: live.ofKey,
     concerning: live.concerning,
     save(instance) {
-      const waiting = instance.status === 'waiting';
-      instances.set(instance.id, waiting ? instance : remains(instance));
-      if (waiting) live.put(instance);
+      instances.set(instance.id, instance);
+      if (instance.status === 'waiting') live.put(instance);
       else live.remove(instance.id);
     },
     arm: timers.arm,
@@ -41,11 +40,3 @@ export function createMemoryState(): EngineState {
     setMemo: (name, value) => void memos.set(name, value),
   };
 }
-
-/** What is kept of an instance that ended: who it was and how it ended, not the data it held on to. */
-function remains(instance: Instance): Instance {
-  const { wait: _wait, ...kept } = instance;
-  return { ...kept, rounds: nothing, vars: nothing, steps: nothing, entry: nothing };
-}
-
-const nothing = {};

@@ -6,9 +6,9 @@ import { freshData, mergeData, sameValue } from '../../../src/engine/world/merge
 import type { Change } from '../../../src/model/event.js';
 import { instant } from '../../../src/model/instant.js';
 
-const key = fc.constantFrom('a', 'b', 'c', 'status');
+const key: fc.Arbitrary<string> = fc.constantFrom('a', 'b', 'c', 'status');
 const scalar = fc.oneof(fc.integer({ min: 0, max: 3 }), fc.constantFrom('x', 'y', ''), fc.boolean());
-const { tree } = fc.letrec<{ tree: Record<string, unknown>; value: unknown }>((tie) => ({
+const { tree } = fc.letrec<{ tree: { [key: string]: unknown }; value: unknown }>((tie) => ({
   tree: fc.dictionary(key, tie('value'), { maxKeys: 4, depthSize: 'small', noNullPrototype: true }),
   value: fc.oneof({ depthSize: 'small' }, scalar, fc.constant(null), fc.array(scalar, { maxLength: 2 }), tie('tree')),
 }));
