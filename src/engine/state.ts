@@ -31,7 +31,11 @@ export interface EngineState {
   /** Waiting instances of a trigger (by code) with this key, by time of entry, then id. */
   liveOf(trigger: string, key: string): readonly Instance[];
   /** Waiting instances that carry this order, or (either without an order) this customer or phone; by trigger code, then id. */
-  concerning(about: { readonly order?: string; readonly customer?: string; readonly phone?: string }): readonly Instance[];
+  concerning(about: {
+    readonly order?: string;
+    readonly customer?: string;
+    readonly phone?: string;
+  }): readonly Instance[];
   /** Stores an instance; one whose status is not `waiting` leaves the two indexes above. */
   save(instance: Instance): void;
   arm(timer: Timer): void;
@@ -44,7 +48,10 @@ export interface EngineState {
   use(mark: string, at: Instant): void;
   /** Messages that were let through to a customer since a moment, in order, for caps: class and instant. */
   sentTo(customer: string, since: Instant): readonly { readonly class: string; readonly at: Instant }[];
-  recordSent(customer: string, message: { readonly class: string; readonly at: Instant; readonly effect: string }): void;
+  recordSent(
+    customer: string,
+    message: { readonly class: string; readonly at: Instant; readonly effect: string },
+  ): void;
   /** Small values that the engine remembers: activation of a trigger, round-robin positions. */
   memo(name: string): string | undefined;
   setMemo(name: string, value: string): void;

@@ -92,9 +92,51 @@ export interface FunctionWord {
   readonly name: string;
   readonly doc: string;
   readonly example: string;
-  /** Overloads; a parameter given by `codeOf(...)` must be a literal of that enumeration. */
-  readonly overloads: readonly { readonly parameters: readonly ValueType[]; readonly result: ValueType }[];
+  /** Overloads; a parameter given by `codeOf(...)` must be a literal of that enumeration. `f(x, y)` may also be written `x.f(y)`. */
+  readonly overloads: readonly Overload[];
+  /** A missing argument is `undefined`, a missing list an empty one; the arguments are followed by what `needs` names. */
   readonly evaluate: (args: readonly unknown[], ambient: Ambient) => unknown;
+  /** It looks at its arguments only, never at the ambient: with literals it is computed once. */
+  readonly pure?: boolean;
+  /** What is wrong with the literals among the arguments (`undefined` stands for the others), found when the expression is checked. */
+  readonly refuses?: (args: readonly unknown[]) => string | undefined;
+  /** Paths that it reads by itself: `customer.segments`. */
+  readonly reads?: readonly string[];
+  /** In the condition of a search it counts as a comparison for equality: `samePhone(o.phone, customer.phone)`. */
+  readonly narrows?: boolean;
+  /** It binds a name in its last argument: `orders(o, o.status == "new")`, `list.sortBy(x, x.price)`. Then it has no overloads. */
+  readonly binds?: Binding;
+  /** Objects that only its results have; known wherever it is. */
+  readonly objects?: readonly ObjectWord[];
+}
+
+export interface Overload {
+  readonly parameters: readonly ValueType[];
+  readonly result: ValueType;
+  /** Variables of the scope that it reads beside its arguments: `inSegment("loyal")` is about `customer`. */
+  readonly needs?: readonly string[];
+  /** The result's type when it follows from the arguments': the first of a list of orders is an order. */
+  readonly infer?: (types: readonly ValueType[]) => ValueType;
+}
+
+/** A function that visits elements; it yields a list of them. */
+export interface Binding {
+  /** The elements of the list given first, or every entity of this object in the shop. */
+  readonly over: 'list' | { readonly object: 'order' | 'customer' };
+  /** What the expression about an element must give. */
+  readonly yields: ValueType;
+  /** Fields of which a search must compare one for equality, and about how many entities then remain to be visited. */
+  readonly lookups?: Readonly<Record<string, number>>;
+  readonly evaluate: (search: Search, ambient: Ambient) => readonly unknown[];
+}
+
+export interface Search {
+  /** Elements of the list; empty for a search of the shop. */
+  readonly list: readonly unknown[];
+  /** Values that `lookups` fields are compared with for equality, as far as they are there. */
+  readonly equal: Readonly<Record<string, unknown>>;
+  /** The expression about one element. */
+  readonly of: (element: unknown) => unknown;
 }
 
 /** What a condition, value or text is checked against. */
@@ -122,6 +164,11 @@ export interface Expression {
   readonly reads: readonly string[];
   /** Constants that a field is compared with, per path: what `Field.crosses` needs. `undefined`: not known (re-evaluate daily). */
   readonly crossings: ReadonlyMap<string, readonly number[]> | undefined;
+  /**
+   * Moments after now at which comparisons with `now` inside it may flip, as far as `crossings` is known. Empty when
+   * `now` does not stand in it.
+   */
+  readonly flips?: (scope: Scope) => readonly Instant[];
   evaluate(scope: Scope): unknown;
   /** Sub-expressions with their values, outermost first, for `explain`. */
   explain(scope: Scope): readonly { readonly source: string; readonly value: unknown }[];

@@ -75,6 +75,8 @@ export type Verdict =
 export interface StepWord extends PhraseWord {
   /** Paths of the step lists inside it, in the order of `Verdict.body`. */
   readonly bodies?: (spec: Spec) => readonly (readonly (string | number)[])[];
+  /** Its bodies come back to it: `run` is called again with the next round. */
+  readonly loops?: boolean;
   /** Result members for `steps.<id>`. */
   readonly results?: Readonly<Record<string, ValueType>>;
   /** First arrival, and for loops every return from a body (`round` counts). */
@@ -99,7 +101,7 @@ export interface Reaction {
 export type Idempotency = 'set' | 'key' | 'search' | 'none';
 
 /** The calls of one effect as a generator: yields a call, is given the answer's body, returns the result values. Pure. */
-export type ApiProcedure = (effect: Effect, again: boolean) => Generator<ApiCall, Readonly<Record<string, unknown>>, Readonly<Record<string, unknown>>>;
+export type ApiProcedure = (effect: Effect, again: boolean, account: { readonly zone: string }) => Generator<ApiCall, Readonly<Record<string, unknown>>, Readonly<Record<string, unknown>>>;
 
 export interface ActionWord extends PhraseWord {
   readonly idempotency: Idempotency;

@@ -6,7 +6,7 @@ export const http: ActionWord = {
   name: 'http',
   doc: 'A request to an outside service; the effect’s id travels as `Idempotency-Key`.',
   example:
-    '{id: register, http: {connection: loyalty, method: POST, path: /customers, body: {phone: =customer.phone}, expect: [200, 201], save: {customer.customFields.card: =body.card}}}',
+    '{id: register, http: {connection: loyalty, method: POST, path: /customers, body: {phone: =customer.phone}, expect: [200, 201]}}',
   value: shapes.object(
     {
       connection: shapes.reference('Connection', 'The service.'),
@@ -18,7 +18,6 @@ export const http: ActionWord = {
         shapes.number({ min: 100, max: 599, integer: true }),
         'Statuses that count as success; default 200-299.',
       ),
-      save: shapes.map(shapes.condition({ yields: any }), { doc: 'Field path → expression over `status` and `body`.' }),
     },
     { required: ['connection'] },
   ),
@@ -35,7 +34,6 @@ export const http: ActionWord = {
       ...(value['query'] !== undefined && { query: evaluate(['http', 'query']) }),
       ...(value['body'] !== undefined && { body: evaluate(['http', 'body']) }),
       ...(value['expect'] !== undefined && { expect: value['expect'] }),
-      ...(value['save'] !== undefined && { save: value['save'] }),
     };
   },
   // A back-test asks nobody: the answer is unknown, the call itself is what it shows.

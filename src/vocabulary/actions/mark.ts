@@ -16,6 +16,7 @@ export function markOf(effect: Effect): string {
  */
 export function* searchRows(
   effect: Effect,
+  zone: string,
   where: {
     readonly list: string;
     readonly key: string;
@@ -23,7 +24,6 @@ export function* searchRows(
     readonly filter: Readonly<Record<string, unknown>>;
   },
 ): Generator<ApiCall, unknown, Answer> {
-  const zone = typeof effect.data['zone'] === 'string' ? effect.data['zone'] : 'UTC';
   // A margin for clocks that differ.
   const createdAtFrom = formatLocal(toLocal(zone, (effect.at - 600_000) as Effect['at']));
   for (let page = 1, pages = 1; page <= pages; page++) {

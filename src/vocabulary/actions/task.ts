@@ -26,7 +26,7 @@ export const task: ActionWord = {
   prepare: (context) => {
     const text = context.evaluate(['task', 'text']);
     const due = dueOf(context);
-    const performer = personOf(context.evaluate(['task', 'to']), context);
+    const performer = personOf(context.evaluate(['task', 'to']), context) ?? context.ambient.facts.taskFallback;
     const comment = context.evaluate(['task', 'comment']);
     return {
       text,
@@ -41,18 +41,10 @@ export const task: ActionWord = {
   happen: ({ id }) => ({ result: { ok: true, id } }),
   live: {
     by: 'api',
-    procedure: function* (effect, again) {
+    procedure: function* (effect, again, { zone }) {
       const { data } = effect;
       if (again) {
-        const found = yield* searchRows(effect, {
-          list: 'tasks',
-          key: 'tasks',
-          one: 'task',
-          filter: {
-            ...(effect.order !== undefined &&
-              typeof data['orderNumber'] === 'string' && { orderNumber: data['orderNumber'] }),
-          },
-        });
+        const found = yield* searchRows(effect, zone, { list: 'tasks', key: 'tasks', one: 'task', filter: {} });
         if (found !== undefined) return { ok: true, id: found };
       }
       const answer = yield {

@@ -1,0 +1,136 @@
+import type { Effect } from '../model/effect.js';
+import { uuid5 } from '../model/digest.js';
+import { instant, parseInstant } from '../model/instant.js';
+import { fromLocal, parseLocal } from '../model/zone.js';
+import type { ActionWord, StepContext } from '../vocabulary/meaning.js';
+import { admit, capHorizon } from './admit.js';
+import { chooseChannel } from './channel.js';
+import { exitReason } from './exits.js';
+import type { CompiledTrigger, Node } from './program.js';
+import { scopeOf } from './scope.js';
+import { noteOn, type Running, type Work } from './work.js';
+
+/** What became of an action at its step. */
+export type Acted =
+  | { readonly kind: 'handed-over'; readonly effect: string }
+  | { readonly kind: 'deferred'; readonly effect: string; readonly until: Effect['at'] }
+  | { readonly kind: 'passed'; readonly result: Readonly<Record<string, unknown>> }
+  | { readonly kind: 'exited'; readonly reason: string };
+
+/** One step of action: what is wanted, whether it may be, and the effect with its outcome. */
+export function act(
+  work: Work,
+  trigger: CompiledTrigger,
+  instance: Running,
+  node: Node,
+  word: ActionWord,
+  context: StepContext,
+): Acted {
+  const exit = exitReason(work, trigger, instance);
+  if (exit !== undefined) return { kind: 'exited', reason: exit };
+
+  const prepared = word.prepare(context);
+  const effect = draftOf(work, trigger, instance, node, word);
+  const skip = (reason: string, more: Partial<Effect> = {}): Acted => {
+    work.effects.push({ ...effect, ...more, outcome: 'skipped', reason });
+    return { kind: 'passed', result: { ok: false, reason } };
+  };
+  if (context.missing() !== undefined) return skip('missing-value', { data: { missing: context.missing() } });
+  if (prepared === undefined) {
+    noteOn(work, trigger, instance, 'unchanged');
+    return { kind: 'passed', result: { ok: true } };
+  }
+  if (isPast(node, context)) return skip('expired', { data: prepared });
+  if (word.reaches !== 'customer') return handOver(work, { ...effect, data: prepared });
+  return reachCustomer(work, trigger, instance, { ...effect, data: prepared }, skip);
+}
+
+/** consent → control and holdout → usable channel → quiet hours → caps → render (engine.md §5). */
+function reachCustomer(
+  work: Work,
+  trigger: CompiledTrigger,
+  instance: Running,
+  effect: Effect,
+  skip: (reason: string, more?: Partial<Effect>) => Acted,
+): Acted {
+  const { program, state, now, ambient } = work;
+  const {
+    template: code,
+    via,
+    to,
+    with: given,
+  } = effect.data as { template?: string; via?: readonly string[]; to?: string; with?: Record<string, unknown> };
+  const template = code === undefined ? undefined : program.templates.get(code);
+  if (template === undefined) return skip('no-template');
+  const named = { template: template.code };
+  if (instance.suppressed !== undefined) return skip(instance.suppressed, named);
+  const customer = instance.customer === undefined ? undefined : state.world.customer(instance.customer);
+  const needsConsent = program.policy.classes.get(trigger.class)?.consent === true;
+  const channel = chooseChannel(program, template, via, { customer, to, needsConsent });
+  if ('reason' in channel) return skip(channel.reason, named);
+
+  const chosen = { ...named, channel: channel.code };
+  const sent =
+    instance.customer === undefined
+      ? []
+      : state.sentTo(instance.customer, capHorizon(program.policy, trigger.class, now));
+  const admission = admit(program.policy, { class: trigger.class, customer, sent }, now, program.zone);
+  if (admission.may === 'skip') return skip(admission.reason, chosen);
+  if (admission.may === 'defer') {
+    work.effects.push({ ...effect, ...chosen, outcome: 'deferred', reason: admission.reason, until: admission.until });
+    return { kind: 'deferred', effect: effect.id, until: admission.until };
+  }
+
+  const params = { ...template.defaults, ...given };
+  const scope = { ...scopeOf(instance, ambient), params, ...params };
+  const message: Record<string, unknown> = { to: channel.address };
+  for (const { part, text } of template.bodies.get(channel.type) ?? []) {
+    const rendered = text.render(scope);
+    if ('missing' in rendered) return skip('missing-value', { ...chosen, data: { missing: rendered.missing } });
+    message[part] = rendered.text;
+  }
+  if (instance.customer !== undefined)
+    state.recordSent(instance.customer, { class: trigger.class, at: now, effect: effect.id });
+  return handOver(work, { ...effect, ...chosen, data: { ...message, ...(given !== undefined && { with: given }) } });
+}
+
+function handOver(work: Work, effect: Effect): Acted {
+  work.effects.push(effect);
+  return { kind: 'handed-over', effect: effect.id };
+}
+
+function draftOf(work: Work, trigger: CompiledTrigger, instance: Running, node: Node, word: ActionWord): Effect {
+  const step = node.trail.map(({ id, loop }) => (loop ? `${id}#${instance.rounds[id] ?? 0}` : id)).join('/');
+  return {
+    id: uuid5(instance.id, step),
+    at: work.now,
+    trigger: trigger.address,
+    instance: instance.id,
+    step,
+    type: word.name,
+    key: instance.key,
+    data: {},
+    outcome: 'done',
+    causedBy: instance.causedBy,
+    depth: instance.depth + 1,
+    ...(instance.customer !== undefined && { customer: instance.customer }),
+    ...(instance.order !== undefined && { order: instance.order }),
+  };
+}
+
+function isPast(node: Node, context: StepContext): boolean {
+  if (!node.hasValidUntil) return false;
+  const value = context.evaluate(['validUntil']);
+  const until =
+    typeof value === 'string'
+      ? (parseInstant(value) ?? localInstant(value, context.zone))
+      : typeof value === 'number'
+        ? instant(value)
+        : undefined;
+  return until !== undefined && context.now > until;
+}
+
+function localInstant(text: string, zone: string): Effect['at'] | undefined {
+  const local = parseLocal(text);
+  return local === undefined ? undefined : fromLocal(zone, local);
+}

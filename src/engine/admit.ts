@@ -1,0 +1,94 @@
+import type { Entity } from '../language/scope.js';
+import { instant, type Instant } from '../model/instant.js';
+import { isObject } from '../model/json.js';
+import { addToLocal, fromLocal, localTime, startOfDay, toLocal } from '../model/zone.js';
+import type { ClassRules, PolicyRole } from '../vocabulary/roles/index.js';
+import { zoneOf } from './scope.js';
+
+/** Whether a message may go now; every stop has one reason code (engine.md §5). */
+export type Admission =
+  | { readonly may: 'send' }
+  | { readonly may: 'defer'; readonly until: Instant; readonly reason: string }
+  | { readonly may: 'skip'; readonly reason: string };
+
+export interface Candidate {
+  readonly class: string;
+  readonly customer: Entity | undefined;
+  /** Messages that were let through to the customer, oldest first. */
+  readonly sent: readonly { readonly class: string; readonly at: Instant }[];
+}
+
+const send: Admission = { may: 'send' };
+
+/** Quiet hours, then caps, both in the recipient's zone; always by the current Policy. */
+export function admit(policy: PolicyRole, candidate: Candidate, now: Instant, accountZone: string): Admission {
+  const rules = policy.classes.get(candidate.class);
+  if (rules === undefined) return send;
+  const zone = zoneOf(candidate.customer, accountZone);
+  return quietHours(rules, now, zone) ?? caps(rules, candidate, now, zone) ?? send;
+}
+
+function quietHours({ quiet, onQuiet }: ClassRules, now: Instant, zone: string): Admission | undefined {
+  if (quiet === undefined) return undefined;
+  const local = toLocal(zone, now);
+  const midnight = startOfDay(local);
+  const clock = local - midnight;
+  const overMidnight = quiet.from >= quiet.to;
+  const inside = overMidnight ? clock >= quiet.from || clock < quiet.to : clock >= quiet.from && clock < quiet.to;
+  if (!inside) return undefined;
+  if (onQuiet === 'skip') return { may: 'skip', reason: 'quiet' };
+  const nextMidnight = addToLocal(midnight, 0, overMidnight && clock >= quiet.from ? 1 : 0);
+  return { may: 'defer', until: fromLocal(zone, localTime(nextMidnight + quiet.to)), reason: 'quiet' };
+}
+
+/** A cap is a rolling window: `3/7d` = never more than three in any seven local days. */
+function caps(
+  { caps: limits, onCap }: ClassRules,
+  { sent, class: name }: Candidate,
+  now: Instant,
+  zone: string,
+): Admission | undefined {
+  let until: Instant | undefined;
+  for (const { count, window } of limits) {
+    if (count === 0) return { may: 'skip', reason: 'cap' };
+    const inWindow = sent.filter((message) => message.class === name && leaves(message.at, window, zone) > now);
+    if (inWindow.length < count) continue;
+    const free = leaves(inWindow[inWindow.length - count]!.at, window, zone);
+    if (until === undefined || free > until) until = free;
+  }
+  if (until === undefined) return undefined;
+  return onCap === 'skip' ? { may: 'skip', reason: 'cap' } : { may: 'defer', until, reason: 'cap' };
+}
+
+/** When a message that was sent then no longer counts. */
+function leaves(at: Instant, window: ClassRules['caps'][number]['window'], zone: string): Instant {
+  return window.clock === 'elapsed'
+    ? instant(at + window.milliseconds)
+    : fromLocal(zone, addToLocal(toLocal(zone, at), window.months, window.days));
+}
+
+/** The earliest message that any cap of the class still looks at. */
+export function capHorizon(policy: PolicyRole, name: string, now: Instant): Instant {
+  const longest = Math.max(
+    0,
+    ...(policy.classes.get(name)?.caps ?? []).map(({ window }) =>
+      // A month of 31 days and a day for the zone: wider than any calendar window.
+      window.clock === 'elapsed' ? window.milliseconds : (window.months * 31 + window.days + 1) * 86_400_000,
+    ),
+  );
+  return instant(now - longest);
+}
+
+/** Whether the customer agreed to be written to by a channel of this type. Silence is consent; a withdrawal is not. */
+export function hasConsent(customer: Entity | undefined, channelType: string): boolean {
+  if (customer === undefined) return true;
+  if (channelType === 'email' && (customer['emailMarketingUnsubscribedAt'] ?? null) !== null) return false;
+  if (customer['subscribed'] === false && channelType === 'email') return false;
+  const subscriptions = Array.isArray(customer['customerSubscriptions'])
+    ? customer['customerSubscriptions'].filter(isObject)
+    : [];
+  const ofChannel = subscriptions.filter(
+    ({ subscription }) => isObject(subscription) && subscription['channel'] === channelType,
+  );
+  return ofChannel.length === 0 || ofChannel.some(({ subscribed }) => subscribed === true);
+}

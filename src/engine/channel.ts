@@ -1,0 +1,65 @@
+import type { Entity } from '../language/scope.js';
+import { isObject } from '../model/json.js';
+import { hasConsent } from './admit.js';
+import type { CompiledTemplate, Program } from './program.js';
+
+export interface ChosenChannel {
+  readonly code: string;
+  readonly type: string;
+  readonly address: string;
+}
+
+/**
+ * The first channel that is usable now: declared and active, with a text in the template, allowed by the customer
+ * and with an address. `via` names Channels by code or by type (language.md §5).
+ */
+export function chooseChannel(
+  program: Program,
+  template: CompiledTemplate,
+  via: readonly string[] | undefined,
+  recipient: { readonly customer: Entity | undefined; readonly to: string | undefined; readonly needsConsent: boolean },
+): ChosenChannel | { readonly reason: 'no-channel' | 'no-consent' | 'no-address' } {
+  const wanted = via === undefined || via[0] === 'best' ? [...template.bodies.keys()] : via;
+  let reason: 'no-channel' | 'no-consent' | 'no-address' = 'no-channel';
+  for (const name of wanted) {
+    const channel = channelOf(program, name);
+    if (channel === undefined || !channel.active || !template.bodies.has(channel.type)) continue;
+    if (recipient.needsConsent && !hasConsent(recipient.customer, channel.type)) {
+      reason = 'no-consent';
+      continue;
+    }
+    const address = recipient.to ?? addressOf(recipient.customer, channel.type);
+    if (address !== undefined) return { code: channel.code, type: channel.type, address };
+    reason = 'no-address';
+  }
+  return { reason };
+}
+
+/** A Channel by its code; a type word is the Channel of that code, else the only one of that type. */
+function channelOf(program: Program, name: string): { code: string; type: string; active: boolean } | undefined {
+  const byCode = program.channels.get(name);
+  if (byCode !== undefined) return byCode;
+  const ofType = [...program.channels.values()].filter(({ type }) => type === name);
+  return ofType.length === 1 ? ofType[0] : undefined;
+}
+
+/** E-mail channels need the e-mail address, those of telephones a number; others are known by the customer's id. */
+function addressOf(customer: Entity | undefined, type: string): string | undefined {
+  if (customer === undefined) return undefined;
+  if (type === 'email') return textOf(customer['email']);
+  if (type === 'sms' || type === 'voice' || type === 'messenger') return phoneOf(customer);
+  return textOf(customer['id']);
+}
+
+function phoneOf(customer: Entity): string | undefined {
+  const phones = Array.isArray(customer['phones']) ? customer['phones'] : [];
+  for (const phone of phones) {
+    const number = textOf(isObject(phone) ? phone['number'] : phone);
+    if (number !== undefined) return number;
+  }
+  return textOf(customer['phone']);
+}
+
+function textOf(value: unknown): string | undefined {
+  return value === undefined || value === null || value === '' ? undefined : String(value);
+}

@@ -1,0 +1,68 @@
+import type { CompiledSites } from '../../language/compile.js';
+import type { Path } from '../../language/project.js';
+import type { Expression, Scope } from '../../language/scope.js';
+import { isObject } from '../../model/json.js';
+
+/** Evaluates a piece of a spec: `=` expressions, texts, literals, at any depth. `missed` hears what a text lacked. */
+export type Evaluate = (scope: Scope, missed: (name: string) => void) => unknown;
+
+/** Evaluators of one resource, by path; each is built when first asked for. */
+export interface Evaluators {
+  at(path: Path): Evaluate;
+  expression(path: Path): Expression | undefined;
+}
+
+export function buildEvaluators(
+  address: string,
+  spec: Readonly<Record<string, unknown>>,
+  sites: CompiledSites,
+): Evaluators {
+  const built = new Map<string, Evaluate>();
+  return {
+    at(path) {
+      const key = path.join('/');
+      let evaluate = built.get(key);
+      if (evaluate === undefined) {
+        evaluate = build(valueAt(spec, path), path, address, sites);
+        built.set(key, evaluate);
+      }
+      return evaluate;
+    },
+    expression: (path) => sites.expression(address, path),
+  };
+}
+
+export function valueAt(spec: unknown, path: Path): unknown {
+  let value: unknown = spec;
+  for (const key of path) {
+    if (Array.isArray(value)) value = value[Number(key)];
+    else if (isObject(value)) value = value[key];
+    else return undefined;
+  }
+  return value;
+}
+
+function build(value: unknown, path: Path, address: string, sites: CompiledSites): Evaluate {
+  const expression = sites.expression(address, path);
+  if (expression !== undefined) return (scope) => expression.evaluate(scope);
+  const text = sites.text(address, path);
+  if (text !== undefined) {
+    return (scope, missed) => {
+      const rendered = text.render(scope);
+      if ('text' in rendered) return rendered.text;
+      missed(rendered.missing);
+      return undefined;
+    };
+  }
+  if (Array.isArray(value)) {
+    const parts = value.map((each, index) => build(each, [...path, index], address, sites));
+    return (scope, missed) => parts.map((part) => part(scope, missed));
+  }
+  if (isObject(value)) {
+    const parts = Object.entries(value).map(
+      ([key, each]) => [key, build(each, [...path, key], address, sites)] as const,
+    );
+    return (scope, missed) => Object.fromEntries(parts.map(([key, part]) => [key, part(scope, missed)]));
+  }
+  return () => value;
+}

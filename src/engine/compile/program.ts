@@ -1,0 +1,116 @@
+import type { CompiledSites } from '../../language/compile.js';
+import type { Project } from '../../language/project.js';
+import type { ProjectFacts } from '../../language/scope.js';
+import { digestOf } from '../../model/digest.js';
+import {
+  readCalendars,
+  readChannels,
+  readPaidStatuses,
+  readPolicy,
+  readReferenceNames,
+  readSegments,
+  readStatuses,
+  readTemplates,
+  readTriggers,
+} from '../../vocabulary/roles/index.js';
+import type { Vocabulary } from '../../vocabulary/word.js';
+import type { CompiledForm, CompiledSegment, CompiledTemplate, CompiledTrigger, Program } from '../program.js';
+import { optional } from './steps.js';
+import { compileTrigger } from './trigger.js';
+
+/**
+ * Compiles a checked project. `pinned`: triggers of earlier releases that instances still run on, compiled the same way.
+ */
+export function compileProgram(
+  project: Project,
+  sites: CompiledSites,
+  words: Vocabulary,
+  pinned: readonly CompiledTrigger[] = [],
+): Program {
+  const triggers = readTriggers(project)
+    .map((resource) => compileTrigger(resource, sites, words))
+    .sort(byPriority);
+  const forms = triggers.flatMap((trigger) => trigger.forms);
+  return {
+    revision: digestOf({
+      config: project.config.timezone,
+      resources: project.resources.map(({ address, digest }) => [address, digest]),
+    }),
+    zone: project.config.timezone,
+    facts: factsOf(project),
+    triggers: new Map(triggers.map((trigger) => [trigger.code, trigger])),
+    revisions: new Map([...pinned, ...triggers].map((trigger) => [trigger.revision, trigger])),
+    listeners: listenersOf(forms),
+    deadlines: {
+      order: forms.filter(({ word, spec }) => word.deadline?.subject(spec) === 'order'),
+      customer: forms.filter(({ word, spec }) => word.deadline?.subject(spec) === 'customer'),
+    },
+    schedules: forms.filter(({ word }) => word.schedule !== undefined),
+    segments: segmentsOf(project, sites),
+    customerFields: words.objects.find(({ name }) => name === 'customer')?.fields ?? {},
+    policy: readPolicy(project),
+    templates: templatesOf(project, sites),
+    channels: readChannels(project),
+  };
+}
+
+function byPriority(a: CompiledTrigger, b: CompiledTrigger): number {
+  return b.priority - a.priority || (a.code < b.code ? -1 : 1);
+}
+
+function listenersOf(forms: readonly CompiledForm[]): ReadonlyMap<string, readonly CompiledForm[]> {
+  const listeners = new Map<string, CompiledForm[]>();
+  for (const form of forms)
+    for (const name of form.word.listens?.(form.spec) ?? []) {
+      const known = listeners.get(name);
+      if (known) known.push(form);
+      else listeners.set(name, [form]);
+    }
+  return listeners;
+}
+
+function factsOf(project: Project): ProjectFacts {
+  const statuses = readStatuses(project);
+  const names = readReferenceNames(project);
+  return {
+    statusGroup: (status) => statuses.get(status)?.group,
+    statusName: (status) => statuses.get(status)?.name,
+    statusLimit: (status) => statuses.get(status)?.limit,
+    calendars: readCalendars(project),
+    paidStatuses: readPaidStatuses(project),
+    segments: new Set(readSegments(project).map(({ code }) => code)),
+    referenceName: (enumeration, code) => names.get(`${enumeration}/${code}`),
+    ...optional('taskFallback', project.config.tasks?.fallback),
+  };
+}
+
+function segmentsOf(project: Project, sites: CompiledSites): readonly CompiledSegment[] {
+  return readSegments(project).map(({ code, address, exclusive, of, where }) => ({
+    code,
+    address,
+    ...optional('exclusive', exclusive),
+    ...optional('of', of && sites.expression(address, of)),
+    ...optional('where', where && sites.expression(address, where)),
+  }));
+}
+
+function templatesOf(project: Project, sites: CompiledSites): ReadonlyMap<string, CompiledTemplate> {
+  return new Map(
+    [...readTemplates(project)].map(([code, { address, bodies, defaults }]) => [
+      code,
+      {
+        code,
+        defaults,
+        bodies: new Map(
+          [...bodies].map(([type, parts]) => [
+            type,
+            Object.entries(parts).flatMap(([part, path]) => {
+              const text = sites.text(address, path);
+              return text === undefined ? [] : [{ part, text }];
+            }),
+          ]),
+        ),
+      },
+    ]),
+  );
+}

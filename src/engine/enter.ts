@@ -1,0 +1,203 @@
+import { canonicalJson, uuid5 } from '../model/digest.js';
+import type { Cause } from '../model/event.js';
+import { isObject } from '../model/json.js';
+import type { Match } from '../vocabulary/meaning.js';
+import type { CompiledForm, CompiledTrigger } from './program.js';
+import { stableShare, variablesOf } from './scope.js';
+import { isUsed, markUsed, runFrom } from './step.js';
+import { finish, note, triggerOf, type Running, type Work } from './work.js';
+
+type Variables = Readonly<Record<string, unknown>>;
+
+/** What set a form off. */
+export interface Occasion {
+  /** Id of the event, or of the clock's own occasion. */
+  readonly id: string;
+  /** The `event` variable. */
+  readonly event: Variables;
+  readonly order?: string;
+  readonly customer?: string;
+  readonly phone?: string;
+  readonly cause?: Cause;
+}
+
+/** Lets a form's match in: one entry, or one for each element. */
+export function enter(work: Work, form: CompiledForm, match: Match, occasion: Occasion): void {
+  const { trigger } = form;
+  if (!startsFromOwn(work, form, occasion)) return;
+  const event = { ...occasion.event, ...match.extra };
+  const variables = variablesOf(event, occasion, work.ambient);
+  if (form.each === undefined) {
+    if (form.where !== undefined && form.where.evaluate({ ...variables, ambient: work.ambient }) !== true) return;
+    return enterOne(work, trigger, match.episode, { ...occasion, event }, variables, undefined);
+  }
+  for (const element of elementsOf(work, form, variables)) {
+    const bound = bind(form.each.binds, element, occasion, variables, work);
+    if (form.where !== undefined && form.where.evaluate({ ...bound.variables, ambient: work.ambient }) !== true)
+      continue;
+    enterOne(work, trigger, match.episode, { ...occasion, ...bound.about, event }, bound.variables, {
+      binds: form.each.binds,
+      element,
+    });
+  }
+}
+
+function startsFromOwn(work: Work, { own, trigger }: CompiledForm, { cause, id }: Occasion): boolean {
+  if (cause === undefined) return true;
+  if (own === 'false' || (cause.trigger === trigger.address && own !== 'self')) return false;
+  if (cause.depth <= work.program.policy.maxDepth) return true;
+  note(work, trigger, { what: 'ignored', reason: 'loop-depth', causedBy: id });
+  return false;
+}
+
+function elementsOf(work: Work, { each }: CompiledForm, variables: Variables): readonly unknown[] {
+  const list = each!.list.evaluate({ ...variables, ambient: work.ambient });
+  const elements: unknown[] = Array.isArray(list) ? [...list] : [];
+  const orderBy = each!.orderBy;
+  if (orderBy === undefined) return elements;
+  return elements
+    .map((element) => ({
+      element,
+      rank: orderBy.evaluate({ ...variables, [each!.binds]: element, ambient: work.ambient }) as number | string,
+    }))
+    .sort((a, b) => (a.rank < b.rank ? -1 : a.rank > b.rank ? 1 : 0))
+    .map(({ element }) => element);
+}
+
+/** The element under its name; an order or a customer also becomes whom the instance concerns. */
+function bind(
+  binds: string,
+  element: unknown,
+  occasion: Occasion,
+  variables: Variables,
+  work: Work,
+): { about: Partial<Occasion>; variables: Variables } {
+  const id = isObject(element) && element['id'] !== undefined ? String(element['id']) : undefined;
+  if (id === undefined || (binds !== 'order' && binds !== 'customer'))
+    return { about: {}, variables: { ...variables, [binds]: element } };
+  const customer = binds === 'customer' ? id : customerOf(element);
+  const about = { ...(binds === 'order' && { order: id }), ...(customer !== undefined && { customer }) };
+  return { about, variables: { ...variables, ...variablesOf(occasion.event, about, work.ambient) } };
+}
+
+/** key → mode → vars → when → once, in the order of language.md §3. */
+function enterOne(
+  work: Work,
+  trigger: CompiledTrigger,
+  episode: string,
+  occasion: Occasion,
+  variables: Variables,
+  element: { readonly binds: string; readonly element: unknown } | undefined,
+): void {
+  const { state, now, ambient } = work;
+  const entry = entryOf(work, occasion, variables, element);
+  const inScope = { ...variables, entry, ambient };
+  const vars: Record<string, unknown> = {};
+  for (const { name, evaluate } of trigger.vars) vars[name] = evaluate({ ...inScope, vars }, () => undefined);
+  const scope = { ...inScope, vars };
+  if (trigger.when !== undefined && trigger.when.evaluate(scope) !== true) return;
+
+  const key =
+    trigger.key.length > 0 ? keyText(trigger.key.map((part) => part.evaluate(scope))) : subjectKey(occasion, element);
+  const id = uuid5(trigger.code, key, episode);
+  if (state.instance(id) !== undefined) return;
+  const subject = {
+    key,
+    ...(occasion.order !== undefined && { order: occasion.order }),
+    ...(occasion.customer !== undefined && { customer: occasion.customer }),
+  };
+  const ignore = (reason: string): void =>
+    note(work, trigger, { what: 'ignored', reason, causedBy: occasion.id, ...subject });
+
+  const live = trigger.mode === 'parallel' ? [] : state.liveOf(trigger.code, key);
+  if (live.length > 0 && trigger.mode === 'single') return ignore('already-running');
+  if (trigger.once !== undefined && isUsed(work, subject, trigger.once, trigger.code)) return ignore('once');
+  for (const other of live) finish(work, triggerOf(work, other) ?? trigger, { ...other }, 'exited', 'restarted');
+  if (trigger.once !== undefined) markUsed(work, subject, trigger.once, trigger.code);
+
+  const suppressed = suppressionOf(work, trigger, occasion.customer);
+  const instance: Running = {
+    ...subject,
+    id,
+    trigger: trigger.code,
+    revision: trigger.revision,
+    episode,
+    status: 'waiting',
+    step: '',
+    rounds: {},
+    enteredAt: now,
+    stepEnteredAt: now,
+    vars,
+    steps: {},
+    entry,
+    causedBy: occasion.id,
+    depth: occasion.cause?.depth ?? 0,
+    ...(occasion.phone !== undefined && { phone: occasion.phone }),
+    ...(suppressed !== undefined && { suppressed }),
+  };
+  note(work, trigger, { what: 'entered', instance: id, causedBy: occasion.id, ...subject });
+  runFrom(work, trigger, instance, trigger.first);
+}
+
+/** The immutable snapshot; conditions read it as `entry.order`, `entry.event` … */
+function entryOf(
+  work: Work,
+  occasion: Occasion,
+  variables: Variables,
+  element: { readonly binds: string; readonly element: unknown } | undefined,
+): Variables {
+  const { ambient: _ambient, now: _now, ...snapshot } = variables as Record<string, unknown>;
+  const { event } = occasion;
+  // What the event carries is in the snapshot once, as `event`.
+  for (const member of Object.keys(event))
+    if (member !== 'order' && member !== 'customer' && snapshot[member] === event[member]) delete snapshot[member];
+  return {
+    ...snapshot,
+    event,
+    at: work.now,
+    ...(element !== undefined && {
+      binds: element.binds,
+      [element.binds]: variables[element.binds] ?? element.element,
+    }),
+  };
+}
+
+function subjectKey(
+  { order, customer, phone, id }: Occasion,
+  element: { readonly binds: string; readonly element: unknown } | undefined,
+): string {
+  const subject =
+    order !== undefined
+      ? `order/${order}`
+      : customer !== undefined
+        ? `customer/${customer}`
+        : phone !== undefined
+          ? `phone/${phone}`
+          : id;
+  if (element === undefined || element.binds === 'order' || element.binds === 'customer') return subject;
+  const inner = isObject(element.element) ? (element.element['id'] ?? canonicalJson(element.element)) : element.element;
+  return `${subject}/${element.binds}/${String(inner)}`;
+}
+
+function keyText(parts: readonly unknown[]): string {
+  return parts.map((part) => (typeof part === 'string' ? part : canonicalJson(part ?? null))).join('|');
+}
+
+function customerOf(order: unknown): string | undefined {
+  const customer = isObject(order) ? order['customer'] : undefined;
+  return isObject(customer) && customer['id'] !== undefined ? String(customer['id']) : undefined;
+}
+
+/** Control group and holdout are decided by a stable hash of the customer, so that they never change their mind. */
+function suppressionOf({ program }: Work, trigger: CompiledTrigger, customer: string | undefined): string | undefined {
+  if (customer === undefined) return undefined;
+  if (
+    trigger.class === 'marketing' &&
+    program.policy.control > 0 &&
+    stableShare('control', customer) < program.policy.control
+  )
+    return 'control';
+  return trigger.holdout > 0 && stableShare('holdout', trigger.code, customer) < trigger.holdout
+    ? 'holdout'
+    : undefined;
+}

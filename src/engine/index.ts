@@ -1,0 +1,7 @@
+/** The engine: one for live runs, back-tests, catch-up and tests (docs/engine.md). Pure but for the state port. */
+export { compileProgram } from './compile/program.js';
+export type { Program } from './program.js';
+export { startProgram } from './schedules.js';
+export type { EngineState, EntityKind, EntityRecord, WorldStore } from './state.js';
+export { takeTurn } from './takeTurn.js';
+export type { Input, TurnOutcome } from './turn.js';

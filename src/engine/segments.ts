@@ -1,0 +1,112 @@
+import type { Event } from '../model/event.js';
+import { instant, type Instant } from '../model/instant.js';
+import { day } from '../model/zone.js';
+import type { CompiledSegment, Program } from './program.js';
+import type { Work } from './work.js';
+
+/**
+ * Brings a customer's memberships up to date and says what changed, as events of the engine's own. The next moment
+ * at which time alone can change them is armed: nobody is ever rescanned (language.md §6).
+ */
+export function updateSegments(work: Work, customer: string, cause: string): readonly Event[] {
+  const { program, state } = work;
+  if (program.segments.length === 0) return [];
+  const before = state.world.segmentsOf(customer);
+  const after = membershipsOf(work, customer);
+  armNextChange(work, customer);
+  if (before.length === after.length && before.every((code, index) => code === after[index])) return [];
+  state.world.setSegments(customer, after);
+  const left = before.filter((code) => !after.includes(code)).map((segment) => ({ verb: 'left', segment }));
+  const entered = after.filter((code) => !before.includes(code)).map((segment) => ({ verb: 'entered', segment }));
+  return [...left, ...entered].map(({ verb, segment }) => ({
+    id: `${cause}:${customer}:${segment}:${verb}`,
+    source: 'crmctl',
+    type: `segment.${verb}`,
+    at: work.now,
+    data: { segment, customer: { id: customer } },
+  }));
+}
+
+/** Codes in the order of the program. Segments of a Segmentation exclude each other: the first that matches wins. */
+function membershipsOf({ program, state, ambient, now }: Work, id: string): readonly string[] {
+  const customer = state.world.customer(id);
+  if (customer === undefined) return [];
+  const scope = { customer, now, ambient };
+  const decided = new Set<string>();
+  return program.segments
+    .filter(({ exclusive, of, where }) => {
+      if (exclusive !== undefined && decided.has(exclusive)) return false;
+      if (of !== undefined && of.evaluate(scope) !== true) return false;
+      if (where !== undefined && where.evaluate(scope) !== true) return false;
+      if (exclusive !== undefined) decided.add(exclusive);
+      return true;
+    })
+    .map(({ code }) => code);
+}
+
+export function segmentTimerId(customer: string): string {
+  return `segment:${customer}`;
+}
+
+function armNextChange(work: Work, id: string): void {
+  const customer = work.state.world.customer(id);
+  const timer = segmentTimerId(id);
+  const next = customer === undefined ? undefined : nextChange(work, customer);
+  if (next === undefined) return work.state.disarm(timer);
+  const known = work.state.timer(timer);
+  if (known?.due === next) return;
+  work.state.arm({
+    id: timer,
+    due: next,
+    priority: 100,
+    kind: 'segment',
+    owner: 'segments',
+    subject: `customer/${id}`,
+    generation: (known?.generation ?? 0) + 1,
+  });
+}
+
+/** The first moment after now at which one of the conditions may change its answer without an event. */
+function nextChange(work: Work, customer: Readonly<Record<string, unknown>>): Instant | undefined {
+  const moments = clocksOf(work.program).map((clock) => clock(customer, work));
+  return moments.reduce<Instant | undefined>(
+    (first, at) => (at !== undefined && (first === undefined || at < first) ? at : first),
+    undefined,
+  );
+}
+
+type SegmentClock = (customer: Readonly<Record<string, unknown>>, work: Work) => Instant | undefined;
+
+const clocksOfProgram = new WeakMap<Program, readonly SegmentClock[]>();
+
+function clocksOf(program: Program): readonly SegmentClock[] {
+  let clocks = clocksOfProgram.get(program);
+  if (clocks === undefined) clocksOfProgram.set(program, (clocks = buildClocks(program)));
+  return clocks;
+}
+
+function buildClocks(program: Program): readonly SegmentClock[] {
+  const fields = program.customerFields;
+  const constants = new Map<string, Set<number>>();
+  let daily = false;
+  for (const expression of program.segments.flatMap(expressionsOf)) {
+    for (const path of expression.reads) {
+      const field = path.startsWith('customer.') ? fields[path.slice('customer.'.length)] : undefined;
+      if (path === 'now') daily = true;
+      if (field?.crosses === undefined) continue;
+      const known = expression.crossings?.get(path);
+      if (known === undefined) daily = true;
+      else constants.set(path, new Set([...(constants.get(path) ?? []), ...known]));
+    }
+  }
+  const clocks = [...constants].map(([path, values]): SegmentClock => {
+    const field = fields[path.slice('customer.'.length)]!;
+    const sorted = [...values].sort((a, b) => a - b);
+    return (customer, { now, ambient }) => field.crosses!(customer, sorted, ambient).find((at) => at > now);
+  });
+  return daily ? [...clocks, (_customer, { now }) => instant(now + day)] : clocks;
+}
+
+function expressionsOf({ of, where }: CompiledSegment) {
+  return [of, where].filter((expression) => expression !== undefined);
+}

@@ -1,0 +1,101 @@
+import type { Ambient } from '../language/scope.js';
+import type { Effect } from '../model/effect.js';
+import { instant, type Instant } from '../model/instant.js';
+import type { Instance, JournalRecord } from '../model/instance.js';
+import type { CompiledTrigger, Program } from './program.js';
+import { ambientOf } from './scope.js';
+import type { EngineState } from './state.js';
+
+/** One turn under way: what every part of the engine reads and where it leaves what it decided. */
+export interface Work {
+  readonly program: Program;
+  readonly state: EngineState;
+  readonly now: Instant;
+  readonly ambient: Ambient;
+  readonly effects: Effect[];
+  readonly journal: JournalRecord[];
+}
+
+/** An instance while it runs; it is frozen again when it is saved. */
+export type Running = { -readonly [K in keyof Instance]: Instance[K] };
+
+export function beginWork(program: Program, state: EngineState, now: Instant): Work {
+  return { program, state, now, ambient: ambientOf(program, state, now), effects: [], journal: [] };
+}
+
+/** The revision an instance runs on; the current one when its own is no longer known. */
+export function triggerOf(work: Work, instance: Instance): CompiledTrigger | undefined {
+  return work.program.revisions.get(instance.revision) ?? work.program.triggers.get(instance.trigger);
+}
+
+export function note(
+  work: Work,
+  trigger: CompiledTrigger,
+  record: Pick<JournalRecord, 'what' | 'causedBy'> & Partial<JournalRecord>,
+): void {
+  work.journal.push({ at: work.now, trigger: trigger.address, revision: trigger.revision, ...record });
+}
+
+export function noteOn(work: Work, trigger: CompiledTrigger, instance: Instance, what: string, reason?: string): void {
+  note(work, trigger, {
+    what,
+    instance: instance.id,
+    key: instance.key,
+    causedBy: instance.causedBy,
+    ...(instance.order !== undefined && { order: instance.order }),
+    ...(instance.customer !== undefined && { customer: instance.customer }),
+    ...(instance.step !== '' && { step: instance.step }),
+    ...(reason !== undefined && { reason }),
+  });
+}
+
+export function timerIdOf(instance: Instance): string {
+  return `instance:${instance.id}`;
+}
+
+/** Ends an instance: its timer goes, what only a run needs is dropped. */
+export function finish(
+  work: Work,
+  trigger: CompiledTrigger,
+  instance: Running,
+  status: Exclude<Instance['status'], 'waiting'>,
+  reason?: string,
+): void {
+  noteOn(work, trigger, instance, status, reason);
+  work.state.disarm(timerIdOf(instance));
+  const { wait: _wait, ...rest } = instance;
+  work.state.save({
+    ...rest,
+    status,
+    step: '',
+    vars: {},
+    steps: {},
+    entry: {},
+    rounds: {},
+    ...(reason !== undefined && { reason }),
+  });
+}
+
+/** Leaves an instance waiting; `due` arms its timer, else it has none. */
+export function suspend(
+  work: Work,
+  trigger: CompiledTrigger,
+  instance: Running,
+  wait: NonNullable<Instance['wait']>,
+): void {
+  const id = timerIdOf(instance);
+  const due = 'due' in wait ? wait.due : undefined;
+  if (due === undefined) work.state.disarm(id);
+  else {
+    const generation = (work.state.timer(id)?.generation ?? 0) + 1;
+    work.state.arm({
+      id,
+      due: instant(Math.max(due, work.now)),
+      priority: trigger.priority,
+      kind: 'instance',
+      owner: instance.id,
+      generation,
+    });
+  }
+  work.state.save({ ...instance, status: 'waiting', wait });
+}

@@ -1,0 +1,58 @@
+import type { Path, Project } from '../../language/project.js';
+import { isObject } from '../../model/json.js';
+
+/** A Template: where the texts of each channel type stand, in its order of preference. */
+export interface TemplateRole {
+  readonly code: string;
+  readonly address: string;
+  readonly bodies: ReadonlyMap<string, Readonly<Record<string, Path>>>;
+  /** Defaults of its parameters. */
+  readonly defaults: Readonly<Record<string, unknown>>;
+}
+
+/** A Channel as the engine needs it; its transport is the runner's affair. */
+export interface ChannelRole {
+  readonly code: string;
+  readonly type: string;
+  readonly active: boolean;
+}
+
+const textKeys = ['subject', 'preheader', 'body', 'html', 'url'];
+
+export function readTemplates(project: Project): ReadonlyMap<string, TemplateRole> {
+  return new Map(
+    project.ofKind('Template').map(({ code, address, spec }) => {
+      const bodies =
+        typeof spec['channel'] === 'string'
+          ? [[spec['channel'], textsOf(spec, [])] as const]
+          : Object.entries(isObject(spec['channels']) ? spec['channels'] : {}).map(
+              ([type, content]) => [type, textsOf(content, ['channels', type])] as const,
+            );
+      return [code, { code, address, bodies: new Map(bodies), defaults: defaultsOf(spec['params']) }];
+    }),
+  );
+}
+
+export function readChannels(project: Project): ReadonlyMap<string, ChannelRole> {
+  return new Map(
+    project
+      .ofKind('Channel')
+      .map(({ code, spec }) => [code, { code, type: String(spec['type'] ?? code), active: spec['active'] !== false }]),
+  );
+}
+
+function textsOf(content: unknown, path: Path): Readonly<Record<string, Path>> {
+  if (!isObject(content)) return {};
+  return Object.fromEntries(
+    textKeys.filter((key) => typeof content[key] === 'string').map((key) => [key, [...path, key]]),
+  );
+}
+
+function defaultsOf(params: unknown): Readonly<Record<string, unknown>> {
+  const entries = Object.entries(isObject(params) ? params : {});
+  return Object.fromEntries(
+    entries.flatMap(([name, declared]) =>
+      isObject(declared) && 'default' in declared ? [[name, declared['default']]] : [],
+    ),
+  );
+}

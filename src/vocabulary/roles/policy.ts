@@ -1,0 +1,76 @@
+import type { Project } from '../../language/project.js';
+import { parseDuration, type Duration } from '../../model/duration.js';
+import { isObject } from '../../model/json.js';
+import { parseClock } from '../../model/zone.js';
+
+/** What may reach customers, by class of message. */
+export interface PolicyRole {
+  readonly classes: ReadonlyMap<string, ClassRules>;
+  /** Share of customers (0 … 1) who never get marketing. */
+  readonly control: number;
+  readonly maxDepth: number;
+  readonly perHour: number | undefined;
+  readonly maxMessages: number | undefined;
+}
+
+export interface ClassRules {
+  /** Milliseconds since local midnight; `from` may lie after `to`. */
+  readonly quiet?: { readonly from: number; readonly to: number };
+  readonly onQuiet: 'defer' | 'skip';
+  readonly caps: readonly { readonly count: number; readonly window: Duration }[];
+  readonly onCap: 'defer' | 'skip';
+  readonly consent: boolean;
+}
+
+const defaultMaxDepth = 3;
+
+/** The project's Policy; without one nothing is held back. Several are merged, later ones win by class. */
+export function readPolicy(project: Project): PolicyRole {
+  const classes = new Map<string, ClassRules>();
+  let role: Omit<PolicyRole, 'classes'> = {
+    control: 0,
+    maxDepth: defaultMaxDepth,
+    perHour: undefined,
+    maxMessages: undefined,
+  };
+  for (const { spec } of project.ofKind('Policy')) {
+    for (const [name, rules] of Object.entries(isObject(spec['classes']) ? spec['classes'] : {}))
+      if (isObject(rules)) classes.set(name, rulesOf(rules));
+    const loop = isObject(spec['loop']) ? spec['loop'] : {};
+    const catchUp = isObject(spec['catchUp']) ? spec['catchUp'] : {};
+    role = {
+      control: spec['control'] === undefined ? role.control : shareOf(spec['control']),
+      maxDepth: numberOf(loop['maxDepth']) ?? role.maxDepth,
+      perHour: numberOf(loop['perHour']) ?? role.perHour,
+      maxMessages: numberOf(catchUp['maxMessages']) ?? role.maxMessages,
+    };
+  }
+  return { classes, ...role };
+}
+
+/** `2%` or `0.02` → 0.02 */
+export function shareOf(value: unknown): number {
+  const text = String(value);
+  return text.endsWith('%') ? Number(text.slice(0, -1)) / 100 : Number(text);
+}
+
+function rulesOf(rules: Record<string, unknown>): ClassRules {
+  const quiet =
+    typeof rules['quiet'] === 'string' ? rules['quiet'].split('-').map((clock) => parseClock(clock.trim())) : [];
+  const [from, to] = quiet;
+  return {
+    ...(from !== undefined && to !== undefined && { quiet: { from, to } }),
+    onQuiet: rules['onQuiet'] === 'skip' ? 'skip' : 'defer',
+    onCap: rules['onCap'] === 'skip' ? 'skip' : 'defer',
+    consent: rules['consent'] === 'required',
+    caps: (Array.isArray(rules['caps']) ? rules['caps'] : []).flatMap((cap) => {
+      const [count, length] = String(cap).split('/');
+      const window = parseDuration(length ?? '');
+      return window === undefined ? [] : [{ count: Number(count), window }];
+    }),
+  };
+}
+
+function numberOf(value: unknown): number | undefined {
+  return typeof value === 'number' ? value : undefined;
+}
