@@ -16,8 +16,8 @@ export interface Applied {
   readonly order?: string;
   readonly customer?: string;
   readonly phone?: string;
-  /** `customer.merged`: `customer` is gone, this one has its orders now. */
-  readonly survivor?: string;
+  /** `customer.merged`: these are gone, `customer` has their orders now. */
+  readonly merged?: readonly string[];
 }
 
 /**
@@ -50,9 +50,9 @@ export function applyEvent(world: WorldStore, event: Event): Applied {
   return {
     changes,
     ...(orderId !== undefined && { order: orderId }),
-    ...(customerId !== undefined && { customer: customerId }),
+    ...(customerId !== undefined && { customer: survivor ?? customerId }),
     ...(phone !== undefined && { phone }),
-    ...(survivor !== undefined && { survivor }),
+    ...(survivor !== undefined && customerId !== undefined && { merged: [customerId] }),
   };
 }
 

@@ -244,7 +244,7 @@ describe('the world after an event', () => {
     tell('order.created', { order: { id: 1, customer: { id: 8, email: 'b@example.com', firstName: 'B' } } });
     tell('order.created', { order: { id: 2, customer: { id: 7, firstName: 'A' } } });
     const applied = tell('customer.merged', { customer: { id: 8 }, combinedTo: { id: 7 } });
-    expect(applied).toMatchObject({ customer: '8', survivor: '7' });
+    expect(applied).toMatchObject({ customer: '7', merged: ['8'] });
     expect(world.ordersOf('7').map(({ id }) => id)).toEqual([1, 2]);
     expect(world.ordersOf('8')).toEqual([]);
     expect(world.customer('7')).toEqual({ id: 7, firstName: 'A', email: 'b@example.com' });
