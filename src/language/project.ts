@@ -26,6 +26,8 @@ export type Site = {
   readonly path: Path;
   /** Source text: the expression without `=`, the template, the code. */
   readonly source: string;
+  /** It is the key at the end of `path` (a field path in `set:`), not its value. */
+  readonly key?: true;
 } & (
   | { readonly site: 'reference'; readonly to: readonly string[] }
   | { readonly site: 'code'; readonly enumeration: string }
@@ -48,8 +50,11 @@ export interface Resource {
   /** Of the document's first line. */
   readonly file: string;
   readonly line: number;
-  /** Of the node at the path, or of the deepest part of it that exists; `within` counts characters into a scalar's value. */
-  locate(path: Path, within?: { readonly start: number; readonly end: number }): Place;
+  /**
+   * Of the node at the path, or of the deepest part of it that exists. `within` counts characters into the scalar's value,
+   * at the path of a site into the site's `source` (an `=` before it is skipped). `part: 'key'`: the key itself.
+   */
+  locate(path: Path, within?: { readonly start: number; readonly end: number }, part?: 'key'): Place;
 }
 
 export interface ProjectConfig {
@@ -78,6 +83,8 @@ export interface Project {
   /** Documents without `kind`, by file. */
   readonly skipped: readonly string[];
   ofKind(kind: string): readonly Resource[];
+  /** Of a node of crmctl.yaml: `['environments', 'production', 'crm', 'key']`. */
+  locateConfig?(path: Path): Place;
   /** Line `line` (from 1) of a file, for carets. */
   sourceLine(file: string, line: number): string | undefined;
 }

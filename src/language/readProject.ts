@@ -1,0 +1,139 @@
+import type { Document } from 'yaml';
+import { byPlace, type Diagnostic } from '../model/diagnostic.js';
+import type { Vocabulary } from '../vocabulary/word.js';
+import { readingCodes } from './codes.js';
+import { assignAddresses } from './duplicates.js';
+import type { Project, ProjectConfig, Resource, SourceFile } from './project.js';
+import { configFile, emptyConfig, readConfig, type ReadConfig } from './readConfig.js';
+import { readDocument } from './readDocument.js';
+import { readYaml, type YamlFile } from './readYaml.js';
+import { sourceOf, type Source } from './source.js';
+import { valuePlaces } from './valuePlaces.js';
+import type { Attachments } from './walk/walk.js';
+
+/**
+ * Reads a project: all YAML files of it (`crmctl.yaml` among them), in one pass that finds everything that is wrong.
+ * Errors are `diagnostics` of the project; a resource with errors is in it as far as it could be read. Of a document that
+ * is no YAML at all only the address is known, so that references to it are not reported as well.
+ *
+ * @param attachments texts of other files, by path from the project's folder; asked only for files that a resource names
+ */
+export function readProject(files: readonly SourceFile[], attachments: Attachments, words: Vocabulary): Project {
+  const reading = startReading();
+  for (const file of [...files].sort((a, b) => (a.path < b.path ? -1 : 1))) {
+    const yaml = readYaml(file, valuePlaces(words));
+    reading.sources.set(file.path, yaml.source);
+    reading.diagnostics.push(...yaml.diagnostics);
+    readFile(yaml, attachments, words, reading);
+  }
+  return finish(files.length, reading, words);
+}
+
+/** Rebuilds a project from the JSON specs of a release, through the same reader. */
+export function projectFromRelease(
+  resources: readonly {
+    readonly address: string;
+    readonly kind: string;
+    readonly spec: Readonly<Record<string, unknown>>;
+  }[],
+  config: Omit<ProjectConfig, 'version' | 'environments'> & Partial<Pick<ProjectConfig, 'environments'>>,
+  words: Vocabulary,
+): Project {
+  const files = resources.map(({ address, kind, spec }) => ({
+    path: `release/${address}`,
+    text: JSON.stringify({ kind, ...spec }, undefined, 2),
+  }));
+  return readProject(
+    [{ path: configFile, text: JSON.stringify({ version: 1, ...config }, undefined, 2) }, ...files],
+    new Map(),
+    words,
+  );
+}
+
+interface Reading {
+  config: ReadConfig | undefined;
+  readonly resources: Resource[];
+  /** Of documents that could be read only in part: known by address, checked no further. */
+  readonly broken: Resource[];
+  readonly diagnostics: Diagnostic[];
+  readonly sources: Map<string, Source>;
+  readonly skipped: string[];
+}
+
+function startReading(): Reading {
+  return { config: undefined, resources: [], broken: [], diagnostics: [], sources: new Map(), skipped: [] };
+}
+
+function readFile(yaml: YamlFile, attachments: Attachments, words: Vocabulary, reading: Reading): void {
+  const isConfig = yaml.source.path === configFile;
+  if (isConfig && yaml.documents.length === 0) reading.diagnostics.push(emptyConfig(yaml.source));
+  yaml.documents.forEach(({ yaml: document, broken }, index) => {
+    if (isConfig && index === 0) readConfigDocument(yaml.source, document, broken, reading);
+    else readResourceDocument(yaml.source, document, broken, attachments, words, reading);
+  });
+}
+
+function readConfigDocument(source: Source, document: Document.Parsed, broken: boolean, reading: Reading): void {
+  reading.config = readConfig(source, document);
+  if (!broken) reading.diagnostics.push(...reading.config.diagnostics);
+}
+
+function readResourceDocument(
+  source: Source,
+  document: Document.Parsed,
+  broken: boolean,
+  attachments: Attachments,
+  words: Vocabulary,
+  reading: Reading,
+): void {
+  const found = readDocument(source, document, attachments, words);
+  if (broken) {
+    if (found.resource) reading.broken.push(found.resource);
+    return;
+  }
+  reading.diagnostics.push(...found.diagnostics);
+  for (const attached of found.attached) reading.sources.set(attached.path, attached);
+  if (found.resource) reading.resources.push(found.resource);
+  if (found.skipped) reading.skipped.push(source.path);
+}
+
+function finish(files: number, reading: Reading, words: Vocabulary): Project {
+  const { resources, sources, skipped } = reading;
+  const sourceLine = (file: string, line: number) => sources.get(file)?.line(line);
+  const { byAddress, diagnostics } = assignAddresses(resources, words, sourceLine);
+  const config = reading.config ?? readConfigOfNone();
+  const addresses = new Map([
+    ...reading.broken.map((resource): [string, Resource] => [resource.address, resource]),
+    ...byAddress,
+  ]);
+  const kinds = Map.groupBy(resources, ({ kind }) => kind);
+  const missing = sources.has(configFile) ? [] : [noConfig];
+  return {
+    config: config.config,
+    resources,
+    byAddress: addresses,
+    diagnostics: [...missing, ...reading.diagnostics, ...diagnostics].sort(byPlace),
+    files,
+    skipped,
+    ofKind: (kind) => kinds.get(kind) ?? [],
+    locateConfig: config.locate,
+    sourceLine,
+  };
+}
+
+const noConfig: Diagnostic = {
+  severity: 'error',
+  code: readingCodes.noProject.code,
+  message: `there is no ${configFile}`,
+  suggestion: 'crmctl init makes a project',
+  file: configFile,
+};
+
+/** A project whose `crmctl.yaml` is missing or no YAML has the defaults. */
+function readConfigOfNone(): ReadConfig {
+  const source = sourceOf({ path: configFile, text: '{version: 1, name: unnamed, timezone: UTC}' });
+  return readConfig(
+    source,
+    readYaml({ path: configFile, text: source.text }, { expressions: new Set(), texts: new Set() }).documents[0]!.yaml,
+  );
+}

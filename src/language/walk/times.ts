@@ -1,0 +1,123 @@
+import { isMap, type Node } from 'yaml';
+import { parseDuration } from '../../model/duration.js';
+import { shapes, type ObjectShape, type Shape } from '../shape.js';
+import { duration } from '../valueType.js';
+import { isExpression, readExpression } from './expressions.js';
+import { readObject } from './objects.js';
+import { holdsVariable } from './variables.js';
+import { addSite, report, reportType, subject, textOf, type Walk } from './walk.js';
+
+type Of<Name extends Shape['shape']> = Extract<Shape, { shape: Name }>;
+
+const units = 'a number and a unit: 90s 30m 24h (elapsed) or 3d 2w 6mo 1y (calendar)';
+
+/** Working time (language.md §2): `{for: 4h, calendar: office}` may stand wherever a duration may. */
+const workingTime = (shape: Of<'duration'>): ObjectShape =>
+  shapes.object(
+    { for: { ...shape, working: false }, calendar: shapes.reference('Calendar') },
+    { required: ['for', 'calendar'] },
+  );
+
+export function readDuration(shape: Of<'duration'>, node: Node, walk: Walk): unknown {
+  if (shape.working && isMap(node)) return readObject(workingTime(shape), node, walk);
+  if (isExpression(node)) {
+    if (shape.computed) return readExpression(node, duration, walk);
+    return report(
+      walk,
+      'badValue',
+      node,
+      `${subject(walk)} takes a fixed duration, not an expression`,
+      `write ${units}`,
+    );
+  }
+  const text = textOf(node);
+  if (text === undefined) return reportType(walk, node, 'a duration');
+  if (isVariable(text, walk)) return text;
+  if (parseDuration(text) === undefined) {
+    const mixed = /^[+-]?(\d+(\.\d+)?(mo|[smhdwy]))+$/.test(text);
+    const message = mixed
+      ? `${subject(walk)} mixes elapsed and calendar units: "${text}"`
+      : `${subject(walk)} must be a duration, not "${text}"`;
+    return report(
+      walk,
+      'badValue',
+      node,
+      message,
+      /^\d+$/.test(text) ? `write the unit, such as ${text}m` : `write ${units}`,
+    );
+  }
+  if (!shape.signed && /^[+-]/.test(text))
+    return report(walk, 'badValue', node, `${subject(walk)} takes a duration without a sign, not "${text}"`);
+  return text;
+}
+
+export function readTime(_shape: Of<'time'>, node: Node, walk: Walk): string | undefined {
+  return matching(node, walk, clock, 'a time such as "09:30"', padded);
+}
+
+const clock = /^([01]\d|2[0-3]):[0-5]\d$/;
+const span = /^([01]\d|2[0-3]):[0-5]\d-(([01]\d|2[0-3]):[0-5]\d|24:00)$/;
+
+export function readHours(_shape: Of<'hours'>, node: Node, walk: Walk): string | undefined {
+  return matching(node, walk, span, 'hours such as "09:00-18:00"', padded);
+}
+
+export function readDate(_shape: Of<'date'>, node: Node, walk: Walk): string | undefined {
+  const text = matching(node, walk, /^\d{4}-\d{2}-\d{2}$/, 'a date such as 2026-05-01');
+  if (text === undefined || isVariable(text, walk) || isDay(text)) return text;
+  return report(walk, 'badValue', node, `${subject(walk)}: there is no ${text} in the calendar`);
+}
+
+const moment = /^\d{4}-\d{2}-\d{2}([T ]([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})?)?$/;
+
+export function readMoment(_shape: Of<'moment'>, node: Node, walk: Walk): string | undefined {
+  const text = matching(node, walk, moment, 'a date, or a date and time such as 2026-05-01 09:30');
+  if (text === undefined || isVariable(text, walk) || isDay(text.slice(0, 10))) return text;
+  return report(walk, 'badValue', node, `${subject(walk)}: there is no ${text.slice(0, 10)} in the calendar`);
+}
+
+export function readCron(_shape: Of<'cron'>, node: Node, walk: Walk): string | undefined {
+  const text = textOf(node);
+  if (text === undefined) return reportType(walk, node, 'five cron fields such as "0 11 * * TUE"');
+  const fields = text.trim().split(/\s+/).length;
+  if (fields !== 5) {
+    return report(
+      walk,
+      'badValue',
+      node,
+      `${subject(walk)} takes five cron fields (minute hour day month weekday), not ${fields}`,
+      'such as "0 11 * * TUE"',
+    );
+  }
+  addSite(walk, { site: 'cron', source: text });
+  return text;
+}
+
+function matching(
+  node: Node,
+  walk: Walk,
+  pattern: RegExp,
+  wanted: string,
+  fix?: (text: string) => string,
+): string | undefined {
+  const text = textOf(node);
+  if (text === undefined) return reportType(walk, node, wanted);
+  if (pattern.test(text) || isVariable(text, walk)) return text;
+  const fixed = fix?.(text);
+  const suggestion = fixed !== undefined && fixed !== text && pattern.test(fixed) ? `write "${fixed}"` : undefined;
+  return report(walk, 'badValue', node, `${subject(walk)} must be ${wanted}, not "${text}"`, suggestion);
+}
+
+/** `9:00` as `09:00`, `9:00 - 18:00` as `09:00-18:00`. */
+function padded(text: string): string {
+  return text.replace(/\s*[-–—]\s*/, '-').replace(/(?<!\d)(\d):/g, '0$1:');
+}
+
+function isDay(text: string): boolean {
+  const at = Date.parse(`${text}T00:00:00Z`);
+  return !Number.isNaN(at) && new Date(at).toISOString().startsWith(text);
+}
+
+function isVariable(text: string, walk: Walk): boolean {
+  return holdsVariable(text) && walk.interpolates(walk.path);
+}

@@ -1,0 +1,129 @@
+import { isMap, isScalar, isSeq, type Document, type Node } from 'yaml';
+import type { Diagnostic } from '../../model/diagnostic.js';
+import type { ReadingCodeName } from '../codes.js';
+import { finding } from '../finding.js';
+import { extentOfNode, pathKey, type Landmarks } from '../landmarks.js';
+import type { Site } from '../project.js';
+import type { Source } from '../source.js';
+
+/** Texts of files beside the YAML, by their path from the project's folder. A `Map` is one. */
+export interface Attachments {
+  get(path: string): string | undefined;
+  keys(): Iterable<string>;
+}
+
+/** One walk over one document: where it is, and what it has found so far. */
+export interface Walk {
+  readonly source: Source;
+  readonly document: Document.Parsed;
+  readonly attachments: Attachments;
+  /** `${NAME}` may stand at the current path. */
+  readonly interpolates: (path: readonly (string | number)[]) => boolean;
+  /** Path of the value being read, in the spec. Readers push and pop. */
+  readonly path: (string | number)[];
+  readonly sites: Site[];
+  readonly diagnostics: Diagnostic[];
+  readonly landmarks: Landmarks;
+  /** Parts of the text that were reported as cut: what YAML made of their rest is not reported again. */
+  readonly cuts: { start: number; end: number }[];
+  /** The node being read is a key. */
+  atKey: boolean;
+  /** Aliases being followed, and how often one was followed. */
+  readonly following: Set<Node>;
+  followed: number;
+}
+
+export function startWalk(parts: Pick<Walk, 'source' | 'document' | 'attachments' | 'interpolates'>): Walk {
+  return {
+    ...parts,
+    path: [],
+    sites: [],
+    diagnostics: [],
+    landmarks: { nodes: new Map(), attached: new Map(), skips: new Map(), raw: new Map() },
+    cuts: [],
+    atKey: false,
+    following: new Set(),
+    followed: 0,
+  };
+}
+
+/** Whether a node is only the rest of a value that YAML cut, which was reported. */
+export function isCutOff(walk: Walk, node: Node): boolean {
+  const start = node.range?.[0] ?? 0;
+  return walk.cuts.length > 0 && walk.cuts.some((cut) => cut.start < start && start < cut.end);
+}
+
+/** Reports at a node; always `undefined`, so that a reader can return it. */
+export function report(walk: Walk, code: ReadingCodeName, node: Node, message: string, suggestion?: string): undefined {
+  const { start, end } = extentOfNode(walk.source.text, node);
+  return reportAt(walk, code, start, end, message, suggestion);
+}
+
+export function reportAt(
+  walk: Walk,
+  code: ReadingCodeName,
+  start: number,
+  end: number,
+  message: string,
+  suggestion?: string,
+): undefined {
+  if (walk.cuts.some((cut) => cut.start < start && start < cut.end)) return undefined;
+  walk.diagnostics.push(finding(walk.source, code, start, end, message, suggestion));
+  return undefined;
+}
+
+/** A list where a text is wanted, and the like. */
+export function reportType(walk: Walk, node: Node, wanted: string): undefined {
+  if (isEmpty(node))
+    return report(
+      walk,
+      'wrongType',
+      node,
+      `${subject(walk)} has no value; it takes ${wanted}`,
+      'give it one, or remove the key',
+    );
+  return report(walk, 'wrongType', node, `${subject(walk)} takes ${wanted}, not ${formOf(node)}`);
+}
+
+/** What is being read, for messages: `"limit"`, `item 2 of "caps"`. */
+export function subject(walk: Walk): string {
+  const last = walk.path.at(-1);
+  if (last === undefined) return 'the document';
+  if (typeof last === 'string') return walk.atKey ? `the key "${last}"` : `"${last}"`;
+  const list = walk.path.findLast((step) => typeof step === 'string');
+  return list === undefined ? `item ${last + 1}` : `item ${last + 1} of "${list}"`;
+}
+
+function formOf(node: Node): string {
+  if (isMap(node)) return 'a map';
+  if (isSeq(node)) return 'a list';
+  if (isScalar(node) && typeof node.value === 'number') return 'a number';
+  if (isScalar(node) && typeof node.value === 'boolean') return `${String(node.value)}`;
+  return 'a text';
+}
+
+/** The source text of a scalar (`01`, `1e3`, `null` as written); `undefined` for other nodes and where nothing is written. */
+export function textOf(node: Node): string | undefined {
+  if (!isScalar(node) || isEmpty(node)) return undefined;
+  return node.source ?? (node.value === null ? 'null' : String(node.value));
+}
+
+export function isEmpty(node: Node): boolean {
+  return isScalar(node) && node.value === null && (node.source ?? '') === '';
+}
+
+/** Adds a site at the current path; `skip`: characters of the value before its source. */
+export function addSite(walk: Walk, site: DistributiveOmit<Site, 'path' | 'key'>, skip = 0): void {
+  // The union's members are rebuilt one by one; TypeScript does not follow a spread over a union.
+  walk.sites.push({ ...site, path: [...walk.path], ...(walk.atKey && { key: true as const }) } as Site);
+  if (skip > 0) walk.landmarks.skips.set(pathKey(walk.path), skip);
+}
+
+type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
+
+/** Sets a member of a plain object, also one that is called `__proto__`. */
+export function put(target: Record<string, unknown>, key: string, value: unknown): void {
+  if (key === '__proto__')
+    Object.defineProperty(target, key, { value, enumerable: true, configurable: true, writable: true });
+  else target[key] = value;
+}
