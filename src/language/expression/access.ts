@@ -1,0 +1,217 @@
+import { didYouMean } from '../nearest.js';
+import type { Ambient, Entity, Field, Scope } from '../scope.js';
+import type { ValueType } from '../valueType.js';
+import type { Ast } from './ast.js';
+import { anyType, broken, ownMember, problem, type Compilation, type Local, type Node, type Use } from './compilation.js';
+import { hydrateTo, memberOf, toAny } from './hydrate.js';
+import { describe, type Static } from './types.js';
+
+type Of<Op extends Ast['op']> = Extract<Ast, { op: Op }>;
+
+export function compileVariable(ast: Of<'id'>, to: Compilation): Node {
+  const name = ast.args;
+  const local = to.locals.findLast((each) => each.name === name);
+  if (local !== undefined) return localNode(ast, local, to);
+  const type = ownMember(to.environment.variables, name);
+  if (type === undefined) {
+    const names = [...to.locals.map((each) => each.name), ...Object.keys(to.environment.variables)];
+    const hint = dashedName(ast, to) ?? didYouMean(name, names) ?? (to.functions.has(name) ? `it is a function: ${name}(…)` : `in scope: ${names.sort().join(', ')}`);
+    problem(to, ast, 'unknownVariable', `no variable "${name}" here`, hint);
+    return broken(ast);
+  }
+  const use = note(to, { path: name, direct: true });
+  if (name === 'now') {
+    to.nows += 1;
+    return { ast, type, use, run: (scope) => scope.ambient.now, clock: { form: 'moment', shift: () => undefined } };
+  }
+  return { ast, type, use, run: readVariable(name, type) };
+}
+
+/** `customFields.call-at` reads as a difference. */
+function dashedName(ast: Ast, to: Compilation): string | undefined {
+  const before = /\.([A-Za-z_]\w*(?:-\w+)*-)$/.exec(to.source.slice(0, ast.start));
+  return before === null ? undefined : `a field whose name has a dash is written ["${before[1]!}${to.source.slice(ast.start, ast.end)}"]`;
+}
+
+function readVariable(name: string, type: ValueType): (scope: Scope) => unknown {
+  const hydrate = hydrateTo(type);
+  return hydrate === toAny ? (scope) => scope[name] ?? undefined : (scope) => hydrate(scope[name], scope);
+}
+
+function localNode(ast: Ast, local: Local, to: Compilation): Node {
+  const { cell, path } = local;
+  return {
+    ast,
+    type: local.type,
+    run: () => cell.value,
+    ...(path !== undefined && { use: note(to, { path, direct: false }) }),
+  };
+}
+
+export function compileMember(ast: Of<'.'>, to: Compilation): Node {
+  const owner = to.compile(ast.args[0]);
+  return member(ast, owner, ast.args[1], { start: ast.pos, end: ast.end }, to);
+}
+
+/** `owner.name`, also written `owner["name"]`. */
+function member(ast: Ast, owner: Node, name: string, at: { start: number; end: number }, to: Compilation): Node {
+  const found = fieldOf(owner.type, name, to);
+  if (found === undefined) {
+    complain(owner, name, at, to);
+    return broken(ast);
+  }
+  const { field, type } = found;
+  const use = extend(owner, name, field, to);
+  const read = { ast, type, ...(use !== undefined && { use }) };
+  if (field === undefined || field === 'dynamic') return { ...read, run: readMember(owner, name, type, field === 'dynamic') };
+  const raw = rawField(owner, name, field);
+  if (field.zeroWhenAbsent !== true) return { ...read, run: readField(owner, name, field) };
+  return { ...read, run: zeroWhenAbsent(owner, readField(owner, name, field)), present: (scope) => (raw(scope) ?? undefined) !== undefined };
+}
+
+/** A member's type and, when an ObjectWord declares it, its Field; `dynamic` when only the data knows. */
+function fieldOf(owner: Static, name: string, to: Compilation): { type: ValueType; field?: Field | 'dynamic' } | undefined {
+  if (owner.type === 'any') return { type: anyType, field: 'dynamic' };
+  if (owner.type === 'map') return { type: owner.of, field: 'dynamic' };
+  if (owner.type !== 'object') return undefined;
+  const inline = owner.fields === undefined ? undefined : ownMember(owner.fields, name);
+  if (inline !== undefined) return { type: inline };
+  const word = ownMember(to.environment.objects, owner.name);
+  if (word === undefined) return owner.fields === undefined ? { type: anyType, field: 'dynamic' } : undefined;
+  const field = ownMember(word.fields, name);
+  if (field !== undefined) return { type: field.type, field };
+  return word.rest === undefined ? undefined : { type: word.rest, field: 'dynamic' };
+}
+
+function complain(owner: Node, name: string, at: { start: number; end: number }, to: Compilation): void {
+  const { type } = owner;
+  if (type.type !== 'object') {
+    const hint = type.type === 'list' ? `take one element [0], or ask all: .exists(x, x.${name} …)` : undefined;
+    problem(to, at, 'unknownField', `${describe(type)} has no field "${name}"`, hint);
+    return;
+  }
+  const names = [
+    ...Object.keys(type.fields ?? {}),
+    ...Object.keys(ownMember(to.environment.objects, type.name)?.fields ?? {}),
+  ];
+  const dashed = name + (/^(?:-[A-Za-z0-9_]+)+/.exec(to.source.slice(at.end))?.[0] ?? '');
+  const hint = dashed !== name && names.includes(dashed) ? `write ["${dashed}"]` : didYouMean(name, names);
+  problem(to, at, 'unknownField', `${describe(type)} has no field "${name}"`, hint);
+}
+
+function readField(owner: Node, name: string, field: Field): (scope: Scope) => unknown {
+  const hydrate = hydrateTo(field.type);
+  const { compute } = field;
+  const { run } = owner;
+  if (compute === undefined) return readMember(owner, name, field.type, false);
+  return (scope) => {
+    const entity = run(scope) as Entity | undefined;
+    return entity === undefined ? undefined : hydrate(compute(entity, scope.ambient), scope);
+  };
+}
+
+function rawField(owner: Node, name: string, field: Field): (scope: Scope) => unknown {
+  const read: (entity: Entity, ambient: Ambient) => unknown = field.compute ?? ((entity) => entity[name]);
+  return (scope) => {
+    const entity = owner.run(scope) as Entity | undefined;
+    return entity === undefined ? undefined : read(entity, scope.ambient);
+  };
+}
+
+function zeroWhenAbsent(owner: Node, read: (scope: Scope) => unknown): (scope: Scope) => unknown {
+  return (scope) => {
+    const value = read(scope);
+    if (value !== undefined) return value;
+    return owner.run(scope) === undefined ? undefined : 0;
+  };
+}
+
+/** A declared raw member, the hot path of every condition: the type's check stands in the closure itself. */
+function readMember(owner: Node, name: string, type: ValueType, dynamic: boolean): (scope: Scope) => unknown {
+  const { run } = owner;
+  const hydrate = hydrateTo(type);
+  if (dynamic) return (scope) => hydrate(memberOf(run(scope), name), scope);
+  if (type.type === 'string') {
+    return (scope) => {
+      const entity = run(scope) as Entity | undefined;
+      if (entity === undefined) return undefined;
+      const raw = entity[name];
+      return typeof raw === 'string' ? raw : hydrate(raw, scope);
+    };
+  }
+  if (type.type === 'number') {
+    return (scope) => {
+      const entity = run(scope) as Entity | undefined;
+      if (entity === undefined) return undefined;
+      const raw = entity[name];
+      return typeof raw === 'number' ? raw : hydrate(raw, scope);
+    };
+  }
+  return (scope) => {
+    const entity = run(scope) as Entity | undefined;
+    return entity === undefined ? undefined : hydrate(entity[name], scope);
+  };
+}
+
+export function compileIndex(ast: Of<'[]'>, to: Compilation): Node {
+  const owner = to.compile(ast.args[0]);
+  const index = to.compile(ast.args[1]);
+  const { type } = owner;
+  const literal = index.constant?.value;
+  if (type.type === 'object' && typeof literal === 'string') return member(ast, owner, literal, ast.args[1], to);
+  if (type.type === 'list') return element(ast, owner, index, type.of, to);
+  if (type.type === 'map' || type.type === 'any') {
+    if (type.type === 'map') expectKey(index, ['string', 'number'], 'a key of a map is text', to);
+    const of = type.type === 'map' ? type.of : anyType;
+    const use = typeof literal === 'string' ? extend(owner, literal, undefined, to) : owner.use;
+    const hydrate = hydrateTo(of);
+    return { ast, type: of, ...(use !== undefined && { use }), run: (scope) => hydrate(memberOf(owner.run(scope), index.run(scope)), scope) };
+  }
+  if (type.type === 'object') return byName(ast, owner, index, to);
+  problem(to, ast.args[0], 'wrongOperand', `${describe(type)} has no elements`);
+  return broken(ast);
+}
+
+function element(ast: Ast, owner: Node, index: Node, of: ValueType, to: Compilation): Node {
+  expectKey(index, ['number'], 'a place in a list is a number', to);
+  const hydrate = hydrateTo(of);
+  const use = owner.use === undefined ? undefined : note(to, { path: owner.use.path, direct: false });
+  if (owner.use !== undefined) owner.use.extended = true;
+  return {
+    ast,
+    type: of,
+    ...(use !== undefined && { use }),
+    run: (scope) => {
+      const list = owner.run(scope) as readonly unknown[] | undefined;
+      const at = index.run(scope);
+      return list === undefined || typeof at !== 'number' ? undefined : hydrate(list[at], scope);
+    },
+  };
+}
+
+/** A member whose name only the data knows: `steps[vars.last]`. */
+function byName(ast: Ast, owner: Node, index: Node, to: Compilation): Node {
+  expectKey(index, ['string'], 'the name of a field is text', to);
+  return { ast, type: anyType, ...(owner.use !== undefined && { use: owner.use }), run: (scope) => memberOf(owner.run(scope), index.run(scope)) };
+}
+
+function expectKey(index: Node, types: readonly Static['type'][], message: string, to: Compilation): void {
+  if (index.type.type === 'any' || types.includes(index.type.type)) return;
+  problem(to, index.ast, 'wrongOperand', `${message}, this is ${describe(index.type)}`);
+}
+
+function note(to: Compilation, use: Use): Use {
+  to.uses.push(use);
+  return use;
+}
+
+function extend(owner: Node, name: string, field: Field | 'dynamic' | undefined, to: Compilation): Use | undefined {
+  if (owner.use === undefined) return undefined;
+  owner.use.extended = true;
+  if (owner.trace !== undefined) to.trace[owner.trace] = undefined;
+  return note(to, {
+    path: `${owner.use.path}.${name}`,
+    direct: owner.use.direct,
+    ...(field !== undefined && field !== 'dynamic' && { field }),
+  });
+}

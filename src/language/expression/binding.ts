@@ -1,0 +1,52 @@
+import type { Ast } from './ast.js';
+import { anyType, problem, type Compilation, type Local, type Node } from './compilation.js';
+import { listSize } from './cost.js';
+import { elementsOf, hydrateTo, toList, type Hydrate } from './hydrate.js';
+import type { Scope } from '../scope.js';
+import { describe, type Static } from './types.js';
+
+/** A list whose elements a macro walks through, and how an element becomes a value of its type. */
+export interface Walked {
+  readonly list: (scope: Scope) => readonly unknown[] | undefined;
+  readonly element: Static;
+  readonly hydrate: Hydrate;
+  readonly size: number;
+  readonly path?: string;
+}
+
+/** Elements of a list, keys of a map; a missing one has none. */
+export function walk(node: Node, to: Compilation): Walked {
+  const { type, run } = node;
+  const rest = { size: node.size ?? listSize, ...(node.use !== undefined && { path: node.use.path }) };
+  if (type.type === 'list') {
+    return { ...rest, element: type.of, hydrate: hydrateTo(type.of), list: run as Walked['list'] };
+  }
+  if (type.type === 'map') return { ...rest, element: { type: 'string' }, hydrate: hydrateTo({ type: 'string' }), list: (scope) => elementsOf(run(scope)) };
+  if (type.type !== 'any' && type.type !== 'null') problem(to, node.ast, 'wrongOperand', `a list stands here, this is ${describe(type)}`);
+  return { ...rest, element: anyType, hydrate: hydrateTo(anyType), list: (scope) => elementsOf(run(scope)) };
+}
+
+/** The list of a node for functions: missing is empty, untyped data is read as a list. */
+export function listOrEmpty(run: (scope: Scope) => unknown): (scope: Scope) => readonly unknown[] {
+  return (scope) => toList(run(scope)) ?? none;
+}
+
+const none: readonly unknown[] = Object.freeze([]);
+
+/** The name that a macro binds: `i` of `items.exists(i, …)`. */
+export function boundName(ast: Ast | undefined, to: Compilation): string | undefined {
+  if (ast?.op === 'id') return ast.args;
+  if (ast !== undefined) problem(to, ast, 'wrongArguments', 'a name for the element stands here', 'as in items.exists(i, i.price > 100)');
+  return undefined;
+}
+
+/** Compiles a body in which `name` is an element; the body is visited `size` times. */
+export function compileBody(body: Ast, name: string, element: Static, size: number, path: string | undefined, to: Compilation): { node: Node; cell: Local['cell'] } {
+  const cell: Local['cell'] = { value: undefined };
+  to.locals.push({ name, type: element, cell, ...(path !== undefined && { path }) });
+  to.rounds *= size;
+  const node = to.compile(body);
+  to.rounds /= size;
+  to.locals.pop();
+  return { node, cell };
+}

@@ -1,0 +1,254 @@
+import { instant, type Instant } from '../../model/instant.js';
+import type { Scope } from '../scope.js';
+import type { Ast, Binary } from './ast.js';
+import { problem, type ClockForm, type Compilation, type Node } from './compilation.js';
+import { addDuration, lengthOf, startOf } from './durations.js';
+import { checkCodes } from './enumerations.js';
+import { hydrateTo, isDuration, toMoment } from './hydrate.js';
+import { describe, fits, type Static } from './types.js';
+
+type Comparison = Ast & { readonly op: Binary; readonly args: readonly [Ast, Ast] };
+type Run = (scope: Scope) => unknown;
+
+/** `==` and `!=`. A missing value is different from every value, and equal to the literal `null` only. */
+export function compileEquality(ast: Comparison, to: Compilation): Node {
+  const left = to.compile(ast.args[0]);
+  const right = to.compile(ast.args[1]);
+  checkEnumerated(left, right, to);
+  noteConstant(left, right);
+  noteFlips(left, right, to);
+  if (!fits(left.type, right.type)) mismatch(ast, left, right, to);
+  const equal = equality(left, right);
+  return { ast, type: { type: 'boolean' }, run: ast.op === '==' ? equal : (scope) => !equal(scope) };
+}
+
+function equality(left: Node, right: Node): (scope: Scope) => boolean {
+  if (right.type.type === 'null') return absent(left);
+  if (left.type.type === 'null') return absent(right);
+  if (isPlain(left.type) && right.constant !== undefined) return equalsConstant(left.run, right.constant.value);
+  if (isPlain(right.type) && left.constant !== undefined) return equalsConstant(right.run, left.constant.value);
+  const a = side(left, right.type);
+  const b = side(right, left.type);
+  if (isPlain(left.type) && isPlain(right.type)) {
+    return (scope) => {
+      const value = a(scope);
+      return value !== undefined && value === b(scope);
+    };
+  }
+  return (scope) => {
+    const value = a(scope);
+    return value !== undefined && sameValue(value, b(scope));
+  };
+}
+
+function absent(node: Node): (scope: Scope) => boolean {
+  const { run } = node;
+  return (scope) => run(scope) === undefined;
+}
+
+function equalsConstant(run: Run, value: unknown): (scope: Scope) => boolean {
+  return value === undefined ? () => false : (scope) => run(scope) === value;
+}
+
+/** Types whose values `===` compares; untyped data is compared as it is. */
+function isPlain(type: Static): boolean {
+  return type.type === 'string' || type.type === 'number' || type.type === 'boolean' || type.type === 'timestamp';
+}
+
+/** Untyped data beside a moment or a duration is read as one. */
+function side(node: Node, other: Static): Run {
+  if (node.type.type !== 'any' || (other.type !== 'timestamp' && other.type !== 'duration')) return node.run;
+  const hydrate = hydrateTo(other);
+  return (scope) => hydrate(node.run(scope), scope);
+}
+
+/** Equality of data of any shape; durations by their length, nothing equals a missing value. */
+export function sameValue(a: unknown, b: unknown): boolean {
+  if (a === undefined || a === null || b === undefined || b === null) return false;
+  if (a === b) return true;
+  if (typeof a !== 'object' || typeof b !== 'object') return false;
+  if (isDuration(a) && isDuration(b)) return lengthOf(a) === lengthOf(b);
+  if (Array.isArray(a) || Array.isArray(b)) {
+    return Array.isArray(a) && Array.isArray(b) && a.length === b.length && a.every((value, index) => sameValue(value, b[index]));
+  }
+  const [left, right] = [Object.entries(a), b as Record<string, unknown>];
+  return left.length === Object.keys(b).length && left.every(([key, value]) => Object.hasOwn(right, key) && sameMember(value, right[key]));
+}
+
+/** Inside data two absent members are alike. */
+function sameMember(a: unknown, b: unknown): boolean {
+  return ((a ?? undefined) === undefined && (b ?? undefined) === undefined) || sameValue(a, b);
+}
+
+const ordered = new Set<Static['type']>(['number', 'string', 'timestamp', 'duration', 'any', 'null']);
+
+/** `< <= > >=`: false with a missing value, and between data of different kinds. */
+export function compileOrder(ast: Comparison, to: Compilation): Node {
+  const left = to.compile(ast.args[0]);
+  const right = to.compile(ast.args[1]);
+  const unordered = [left, right].find((node) => !ordered.has(node.type.type));
+  if (unordered !== undefined) {
+    const hint = unordered.type.type === 'list' ? 'size(…) counts its elements' : undefined;
+    problem(to, unordered.ast, 'wrongOperand', `${ast.op} does not order ${describe(unordered.type)}`, hint);
+  } else if (!fits(left.type, right.type)) mismatch(ast, left, right, to);
+  noteConstant(left, right);
+  noteFlips(left, right, to);
+  return { ast, type: { type: 'boolean' }, run: order(ast.op, left, right) };
+}
+
+function order(op: Binary, left: Node, right: Node): Run {
+  const types = [left.type.type, right.type.type];
+  if (types.includes('null')) return () => false;
+  if (types.includes('duration')) return sinceOrder(op, left, right) ?? durationOrder(op, side(left, right.type), side(right, left.type));
+  if (types.includes('any')) return dynamicOrder(op, side(left, right.type), side(right, left.type));
+  return plainOrder(op, left, right);
+}
+
+/** Both sides are `undefined` or of one plain type: JavaScript's own comparison is false with `undefined`. */
+function plainOrder(op: Binary, left: Node, right: Node): Run {
+  const a = left.run as (scope: Scope) => number;
+  const b = right.run as (scope: Scope) => number;
+  const fixed = right.constant?.value as number | undefined;
+  if (fixed !== undefined) {
+    switch (op) {
+      case '<':
+        return (scope) => a(scope) < fixed;
+      case '<=':
+        return (scope) => a(scope) <= fixed;
+      case '>':
+        return (scope) => a(scope) > fixed;
+      default:
+        return (scope) => a(scope) >= fixed;
+    }
+  }
+  switch (op) {
+    case '<':
+      return (scope) => a(scope) < b(scope);
+    case '<=':
+      return (scope) => a(scope) <= b(scope);
+    case '>':
+      return (scope) => a(scope) > b(scope);
+    default:
+      return (scope) => a(scope) >= b(scope);
+  }
+}
+
+function dynamicOrder(op: Binary, a: Run, b: Run): Run {
+  const holds = holding(op);
+  return (scope) => {
+    const left = a(scope);
+    const right = b(scope);
+    if (typeof left === 'number' && typeof right === 'number') return holds(left, right);
+    if (typeof left === 'string' && typeof right === 'string') return holds(left, right);
+    return isDuration(left) && isDuration(right) && holds(lengthOf(left), lengthOf(right));
+  };
+}
+
+function durationOrder(op: Binary, a: Run, b: Run): Run {
+  const holds = holding(op);
+  return (scope) => {
+    const left = a(scope);
+    const right = b(scope);
+    return isDuration(left) && isDuration(right) && holds(lengthOf(left), lengthOf(right));
+  };
+}
+
+/**
+ * `now - order.createdAt > days(3)`: three days on the calendar after the order, not 72 hours. So a difference of
+ * moments is compared by adding the duration to the earlier one.
+ */
+function sinceOrder(op: Binary, left: Node, right: Node): Run | undefined {
+  const difference = left.difference ?? right.difference;
+  if (difference === undefined || (left.difference !== undefined && right.difference !== undefined)) return undefined;
+  const swapped = left.difference === undefined;
+  const duration = side(swapped ? left : right, { type: 'duration' });
+  const holds = holding(op);
+  return (scope) => {
+    const later = toMoment(difference.later(scope), scope);
+    const earlier = toMoment(difference.earlier(scope), scope);
+    const length = duration(scope);
+    if (later === undefined || earlier === undefined || !isDuration(length)) return false;
+    const reached = addDuration(instant(earlier), length, scope.ambient.zone);
+    return swapped ? holds(reached, later) : holds(later, reached);
+  };
+}
+
+function holding(op: Binary): <T extends number | string>(a: T, b: T) => boolean {
+  switch (op) {
+    case '<':
+      return (a, b) => a < b;
+    case '<=':
+      return (a, b) => a <= b;
+    case '>':
+      return (a, b) => a > b;
+    case '>=':
+      return (a, b) => a >= b;
+    case '==':
+      return (a, b) => a === b;
+    default:
+      return (a, b) => a !== b;
+  }
+}
+
+function checkEnumerated(left: Node, right: Node, to: Compilation): void {
+  if (left.type.type === 'string' && left.type.enumeration !== undefined) checkCodes(to, right.ast, left.type.enumeration);
+  if (right.type.type === 'string' && right.type.enumeration !== undefined) checkCodes(to, left.ast, right.type.enumeration);
+}
+
+/** A field that changes with time, compared with a number: the engine can know when the comparison flips. */
+function noteConstant(left: Node, right: Node): void {
+  for (const [field, other] of [[left, right], [right, left]] as const) {
+    const value = other.constant?.value;
+    if (field.use !== undefined && typeof value === 'number') field.use.compared = [value];
+  }
+}
+
+/**
+ * A comparison in which `now` stands once, on one side, and the other side holds still: it flips at a moment that
+ * the data tells, or one millisecond after it.
+ */
+function noteFlips(left: Node, right: Node, to: Compilation): void {
+  const moving = (left.nows ?? 0) > 0 ? left : right;
+  const still = moving === left ? right : left;
+  const { clock } = moving;
+  if (moving.nows !== 1 || (still.nows ?? 0) > 0 || clock === undefined) return;
+  to.knownNows += 1;
+  const other = side(still, { type: clock.form === 'moment' ? 'timestamp' : 'duration' });
+  to.flips.push((scope) => flipOf(clock, other(scope), scope));
+}
+
+function flipOf(clock: ClockForm, other: unknown, scope: Scope): Instant | undefined {
+  const { zone } = scope.ambient;
+  if (clock.form === 'moment') {
+    const shift = clock.shift(scope);
+    const at = toMoment(other, scope);
+    if (at === undefined) return undefined;
+    return isDuration(shift) ? startOf(instant(at), shift, zone) : instant(at);
+  }
+  const from = toMoment(clock.form === 'elapsed' ? clock.from(scope) : clock.to(scope), scope);
+  if (from === undefined || !isDuration(other)) return undefined;
+  return clock.form === 'elapsed' ? addDuration(instant(from), other, zone) : startOf(instant(from), other, zone);
+}
+
+function mismatch(ast: Ast, left: Node, right: Node, to: Compilation): void {
+  const [text, other] = left.type.type === 'string' ? [left, right] : [right, left];
+  const literal = text.constant?.value;
+  problem(
+    to,
+    ast,
+    'wrongOperand',
+    `${describe(left.type)} is compared with ${describe(right.type)}`,
+    typeof literal === 'string' ? rewriteHint(literal, other.type) : undefined,
+  );
+}
+
+function rewriteHint(literal: string, wanted: Static): string | undefined {
+  if (wanted.type === 'timestamp') return `write timestamp("${literal}")`;
+  if (wanted.type === 'number' && literal.trim() !== '' && Number.isFinite(Number(literal))) return `write ${literal} without quotes`;
+  const duration = /^(\d+)(m|h|d|w|mo|y)$/.exec(literal);
+  if (wanted.type === 'duration' && duration) return `write ${unitNames[duration[2]!]!}(${duration[1]!})`;
+  if (wanted.type === 'boolean' && (literal === 'true' || literal === 'false')) return `write ${literal} without quotes`;
+  return undefined;
+}
+
+const unitNames: Readonly<Record<string, string>> = { m: 'minutes', h: 'hours', d: 'days', w: 'weeks', mo: 'months', y: 'years' };

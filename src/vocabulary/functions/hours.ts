@@ -1,0 +1,3 @@
+import { durationWord } from './durationWord.js';
+
+export const hours = durationWord('hours', 'Hours, elapsed time.', (count) => ({ clock: 'elapsed', milliseconds: count * 3_600_000 }));
