@@ -1,3 +1,4 @@
+import { splitAddress } from '../model/address.js';
 import { cronProblem, nextCron } from '../model/cron.js';
 import { instant } from '../model/instant.js';
 import type { Diagnostic } from '../model/diagnostic.js';
@@ -121,16 +122,16 @@ function namesOf(project: Project, words: Vocabulary): Names {
   for (const { kind, aliases } of words.kinds) for (const alias of aliases?.words ?? []) add(resources, kind, alias);
   for (const resource of project.resources) {
     const word = words.kinds.find((kind) => kind.kind === resource.kind);
-    const spec = { ...resource.spec, code: resource.code };
     add(resources, resource.kind, resource.code);
-    for (const alias of word?.aliases?.of(spec) ?? []) add(resources, resource.kind, alias);
-    for (const address of word?.also?.(spec) ?? []) {
-      const slash = address.indexOf('/');
-      const kind = kindOfPrefix.get(address.slice(0, slash));
-      if (kind !== undefined) add(resources, kind, address.slice(slash + 1));
-    }
-    for (const [enumeration, codes] of Object.entries(word?.declares?.(spec) ?? {}))
+    for (const alias of word?.aliases?.of(resource.spec) ?? []) add(resources, resource.kind, alias);
+    for (const [enumeration, codes] of Object.entries(word?.declares?.(resource.spec) ?? {}))
       for (const code of codes) add(enumerations, enumeration, code);
+  }
+  // Inner resources, and documents that could be read only in part, are known by their address.
+  for (const address of project.byAddress.keys()) {
+    const { prefix, identity } = splitAddress(address);
+    const kind = kindOfPrefix.get(prefix);
+    if (kind !== undefined) add(resources, kind, identity);
   }
   return {
     resources,

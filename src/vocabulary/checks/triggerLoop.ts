@@ -57,8 +57,14 @@ function edgesBetween(from: FoundTrigger, to: FoundTrigger, index: number): read
   });
 }
 
-function writesOf({ steps }: FoundTrigger): readonly { field: string; value: unknown; path: Path }[] {
-  return steps.flatMap(({ spec, path, word }) => {
+interface Write {
+  readonly field: string;
+  readonly value: unknown;
+  readonly path: Path;
+}
+
+function writesOf({ steps }: FoundTrigger): readonly Write[] {
+  return steps.flatMap(({ spec, path, word }): readonly Write[] => {
     if (word.name === 'tag') return [{ field: 'customer.tags', value: undefined, path }];
     const fields = word.name === 'set' ? spec.set : undefined;
     return isObject(fields)

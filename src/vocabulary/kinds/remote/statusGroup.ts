@@ -64,7 +64,7 @@ export const statusGroup: RemoteKind = {
 };
 
 function groupCalls(before: Row | undefined, after: Row): readonly ApiCall[] {
-  const fields = changed(before, pick(after, groupFields));
+  const fields = changed(before, pick(before === undefined ? { process: false, ...after } : after, groupFields));
   if (before !== undefined && Object.keys(fields).length === 0) return [];
   const code = String(after['code']);
   return [writeGroup(code, { code, name: after['name'] ?? code, ...fields })];
