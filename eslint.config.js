@@ -10,6 +10,7 @@ const mayImport = {
   plan: ['model', 'language', 'vocabulary', 'engine'],
   simulate: ['model', 'language', 'vocabulary', 'engine', 'crm'],
   channels: ['model', 'vocabulary'],
+  demo: ['model'],
   server: ['model', 'language', 'vocabulary'],
   apply: ['model', 'language', 'vocabulary', 'crm', 'plan'],
   run: ['model', 'language', 'vocabulary', 'engine', 'crm', 'channels', 'server', 'simulate'],
@@ -19,7 +20,7 @@ const mayImport = {
 };
 
 /** Rooms that compute only: no files, network, clock, environment, process. */
-const pureRooms = ['model', 'language', 'vocabulary', 'engine', 'plan', 'render'];
+const pureRooms = ['model', 'language', 'vocabulary', 'engine', 'plan', 'render', 'demo'];
 const effects = [
   'fs',
   'fs/promises',

@@ -1,6 +1,8 @@
 import type { Entity } from '../language/scope.js';
 import { instant, parseInstant, type Instant } from '../model/instant.js';
 import type { Timer } from '../model/instance.js';
+import { valueAt } from './compile/evaluator.js';
+import type { Deadline } from '../vocabulary/meaning.js';
 import { enter, type Occasion } from './enter.js';
 import type { CompiledForm } from './program.js';
 import { variablesOf, zoneOf } from './scope.js';
@@ -26,7 +28,8 @@ export function fireDeadline(work: Work, timer: Timer): void {
   const deadline = deadlineOf(work, form, kind, id);
   if (deadline === undefined) return;
   if (deadline.due > work.now) return armAt(work, form, kind, id, deadline.due);
-  enter(work, form, { episode: deadline.episode }, occasionOf(work, kind, id, form, deadline.episode));
+  work.state.setMemo(firedMemo(timer.id), deadline.episode);
+  enter(work, form, { episode: deadline.episode }, occasionOf(work, kind, id, form, deadline));
   rearmRecurring(work, form, kind, id, deadline.due);
 }
 
@@ -34,10 +37,15 @@ export function deadlineTimerId(form: CompiledForm, kind: EntityKind, id: string
   return `deadline:${form.trigger.code}#${form.index}:${kind}/${id}`;
 }
 
+/** The episode that a deadline last fired for: it fires once, however often its data is looked at again. */
+function firedMemo(timer: string): string {
+  return `fired:${timer}`;
+}
+
 function arm(work: Work, form: CompiledForm, kind: EntityKind, id: string): void {
   const deadline = deadlineOf(work, form, kind, id);
   const timer = deadlineTimerId(form, kind, id);
-  if (deadline === undefined) work.state.disarm(timer);
+  if (deadline === undefined || work.state.memo(firedMemo(timer)) === deadline.episode) work.state.disarm(timer);
   else armAt(work, form, kind, id, instant(Math.max(deadline.due, work.now)));
 }
 
@@ -63,12 +71,7 @@ function rearmRecurring(work: Work, form: CompiledForm, kind: EntityKind, id: st
   if (next !== undefined && next.due > fired) armAt(work, form, kind, id, next.due);
 }
 
-function deadlineOf(
-  work: Work,
-  form: CompiledForm,
-  kind: EntityKind,
-  id: string,
-): { due: Instant; episode: string } | undefined {
+function deadlineOf(work: Work, form: CompiledForm, kind: EntityKind, id: string): Deadline | undefined {
   const { state, ambient, program } = work;
   const entity = kind === 'order' ? state.world.order(id) : state.world.customer(id);
   if (entity === undefined) return undefined;
@@ -80,6 +83,7 @@ function deadlineOf(
     form.spec,
     {
       entity,
+      value: (field) => fieldValue(work, kind, entity, field),
       zone: zoneOf(customer, program.zone),
       evaluate: (path) => form.evaluators.at([...form.path, ...path])(scope, () => undefined),
       since: (field) => {
@@ -91,7 +95,18 @@ function deadlineOf(
   );
 }
 
-function occasionOf(work: Work, kind: EntityKind, id: string, form: CompiledForm, episode: string): Occasion {
+function fieldValue({ program, ambient }: Work, kind: EntityKind, entity: Entity, field: string): unknown {
+  const compute = program.fields[kind][field]?.compute;
+  return compute === undefined ? valueAt(entity, field.split('.')) : compute(entity, ambient);
+}
+
+function occasionOf(
+  work: Work,
+  kind: EntityKind,
+  id: string,
+  form: CompiledForm,
+  { episode, event }: Deadline,
+): Occasion {
   const entity = (kind === 'order' ? work.state.world.order(id) : work.state.world.customer(id)) ?? {};
   return {
     id: `${deadlineTimerId(form, kind, id)}@${episode}`,
@@ -102,6 +117,7 @@ function occasionOf(work: Work, kind: EntityKind, id: string, form: CompiledForm
       on: form.name,
       field: form.spec[form.word.name],
       since: parseInstant(episode),
+      ...event,
     },
     ...aboutOf(work, kind, id, entity),
   };

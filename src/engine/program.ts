@@ -20,8 +20,8 @@ export interface Program {
   readonly deadlines: { readonly order: readonly CompiledForm[]; readonly customer: readonly CompiledForm[] };
   readonly schedules: readonly CompiledForm[];
   readonly segments: readonly CompiledSegment[];
-  /** Fields of the customer: how those of time move (segments). */
-  readonly customerFields: ObjectWord['fields'];
+  /** Fields of the entities: computed ones, and how those of time move. */
+  readonly fields: Readonly<Record<'order' | 'customer', ObjectWord['fields']>>;
   readonly policy: PolicyRole;
   readonly templates: ReadonlyMap<string, CompiledTemplate>;
   readonly channels: ReadonlyMap<string, ChannelRole>;

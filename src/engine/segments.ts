@@ -86,7 +86,7 @@ function clocksOf(program: Program): readonly SegmentClock[] {
 }
 
 function buildClocks(program: Program): readonly SegmentClock[] {
-  const fields = program.customerFields;
+  const fields = program.fields.customer;
   const constants = new Map<string, Set<number>>();
   let daily = false;
   for (const expression of program.segments.flatMap(expressionsOf)) {

@@ -16,9 +16,19 @@ export interface Match {
   readonly extra?: Readonly<Record<string, unknown>>;
 }
 
+export interface Deadline {
+  readonly due: Instant;
+  /** What it counts from: tells entries apart. */
+  readonly episode: string;
+  /** Members of the `event` variable, when it stands for an event. */
+  readonly event?: Spec;
+}
+
 /** The entity whose data a deadline is derived from. */
 export interface DeadlineSubject {
   readonly entity: Entity;
+  /** A field of it, computed ones too: `status`, `lastOrderAt`, `cart.updatedAt`. */
+  value(field: string): unknown;
   /** Of a field of the entity: since when it holds its value; its creation when it never changed; never before the trigger's activation. */
   since(field: string): Instant;
   /** The value at a path below the form, with `=` evaluated. */
@@ -36,9 +46,12 @@ export interface FormWord extends PhraseWord {
   readonly match?: (form: Spec, event: Event, ambient: Ambient) => readonly Match[];
   /** Forms that fire at a moment derived from data: recomputed whenever the subject changes. */
   readonly deadline?: {
-    readonly subject: (form: Spec) => 'order' | 'customer';
+    /** `undefined`: this form has no deadline. */
+    readonly subject: (form: Spec) => 'order' | 'customer' | undefined;
+    /** The field whose change moves it; without one anything may. */
+    readonly watches?: (form: Spec) => string;
     /** When it fires for the entity as it is now and what it counts from; `undefined`: it does not. */
-    readonly due: (form: Spec, subject: DeadlineSubject, ambient: Ambient) => { readonly due: Instant; readonly episode: string } | undefined;
+    readonly due: (form: Spec, subject: DeadlineSubject, ambient: Ambient) => Deadline | undefined;
   };
   /** Forms that fire by the clock alone. */
   readonly schedule?: { readonly next: (form: Spec, after: Instant, zone: string) => Instant | undefined };

@@ -47,7 +47,7 @@ export function compileProgram(
     },
     schedules: forms.filter(({ word }) => word.schedule !== undefined),
     segments: segmentsOf(project, sites),
-    customerFields: words.objects.find(({ name }) => name === 'customer')?.fields ?? {},
+    fields: { order: fieldsOf('order', words), customer: fieldsOf('customer', words) },
     policy: readPolicy(project),
     templates: templatesOf(project, sites),
     channels: readChannels(project),
@@ -56,6 +56,10 @@ export function compileProgram(
 
 function byPriority(a: CompiledTrigger, b: CompiledTrigger): number {
   return b.priority - a.priority || (a.code < b.code ? -1 : 1);
+}
+
+function fieldsOf(object: string, words: Vocabulary): Program['fields']['order'] {
+  return words.objects.find(({ name }) => name === object)?.fields ?? {};
 }
 
 function listenersOf(forms: readonly CompiledForm[]): ReadonlyMap<string, readonly CompiledForm[]> {

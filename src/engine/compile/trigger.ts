@@ -4,6 +4,7 @@ import type { Expression } from '../../language/scope.js';
 import { digestOf } from '../../model/digest.js';
 import { isObject } from '../../model/json.js';
 import { shareOf } from '../../vocabulary/roles/index.js';
+import type { FormWord } from '../../vocabulary/meaning.js';
 import type { Vocabulary } from '../../vocabulary/word.js';
 import { end, type CompiledForm, type CompiledTrigger, type EventPattern, type Exit } from '../program.js';
 import { buildEvaluators, type Evaluators } from './evaluator.js';
@@ -72,7 +73,7 @@ function formOf(
       'each',
       list && { list, binds: boundName(list), ...optional('orderBy', evaluators.expression([...path, 'orderBy'])) },
     ),
-    ...optional('watches', watchesOf(word.name, spec)),
+    ...optional('watches', watchesOf(word, spec, words)),
   };
 }
 
@@ -82,10 +83,17 @@ function boundName(list: Expression): string {
   return of?.type === 'object' && ['order', 'customer', 'item'].includes(of.name) ? of.name : 'element';
 }
 
-/** A form on a plain field moves only when that field changes; one with an expression may move with anything. */
-function watchesOf(word: string, spec: Readonly<Record<string, unknown>>): readonly string[] | undefined {
-  const path = spec[word];
-  return typeof path === 'string' && /^[a-z][\w.]*$/i.test(path) ? [path] : undefined;
+/** A computed field moves with anything; a plain one with itself. */
+function watchesOf(
+  word: FormWord,
+  spec: Readonly<Record<string, unknown>>,
+  words: Vocabulary,
+): readonly string[] | undefined {
+  const path = word.deadline?.watches?.(spec);
+  if (path === undefined) return undefined;
+  const [object, field] = path.split('.');
+  const computed = words.objects.find(({ name }) => name === object)?.fields[field!]?.compute !== undefined;
+  return computed ? undefined : [path];
 }
 
 function exitOf(exit: unknown, index: number, evaluators: Evaluators): Exit | undefined {

@@ -1,13 +1,34 @@
 import { shapes } from '../../language/shape.js';
+import { formatInstant, instant, parseInstant } from '../../model/instant.js';
+import { isObject } from '../../model/json.js';
+import { minute } from '../../model/zone.js';
 import type { FormWord } from '../meaning.js';
 import { variablesOfEvent } from './common.js';
 
+/** A cart counts as abandoned after half an hour without a change (retailCRM's own rule). */
+const abandonedAfter = 30 * minute;
+
 export const event: FormWord = {
   name: 'event',
-  doc: 'Each event of this type.',
+  doc: 'Each event of this type. `cart.abandoned` also comes by itself, when a cart with lines was left alone for 30 minutes.',
   example: '{event: review.posted, where: review.score <= 2}',
   value: shapes.event('Name of an event, or `custom.<anything>`.'),
   scope: (form, words) => variablesOfEvent(String(form['event']), words),
   listens: (form) => [String(form['event'])],
   match: (form, event) => (event.type === form['event'] ? [{ episode: event.id }] : []),
+  deadline: {
+    subject: (form) => (form['event'] === 'cart.abandoned' ? 'customer' : undefined),
+    watches: () => 'cart',
+    due: (_form, subject) => {
+      const cart = subject.value('cart');
+      if (!isObject(cart) || !Array.isArray(cart['items']) || cart['items'].length === 0) return undefined;
+      const updated = typeof cart['updatedAt'] === 'string' ? parseInstant(cart['updatedAt']) : undefined;
+      const anchor = updated ?? subject.since('cart.items');
+      return {
+        due: instant(anchor + abandonedAfter),
+        episode: formatInstant(anchor),
+        event: { type: 'cart.abandoned', cart },
+      };
+    },
+  },
 };

@@ -1,11 +1,11 @@
 import { shapes } from '../../language/shape.js';
-import { formatInstant, parseInstant } from '../../model/instant.js';
+import { formatInstant, instant, parseInstant } from '../../model/instant.js';
 import type { Instant } from '../../model/instant.js';
 import { addSpan, spanOf } from '../../model/span.js';
 import { fromLocal, parseClock, parseLocal } from '../../model/zone.js';
 import type { FormWord } from '../meaning.js';
 import { variablesOfEntity } from './common.js';
-import { entityOfPath, fieldOfPath, valueAtPath } from './path.js';
+import { entityOfPath, fieldOfPath } from './path.js';
 import { isOneOf, valuesShape } from './values.js';
 
 export const held: FormWord = {
@@ -22,9 +22,10 @@ export const held: FormWord = {
   scope: (form) => variablesOfEntity(String(form['held'])),
   deadline: {
     subject: (form) => entityOfPath(String(form['held'])),
+    watches: (form) => String(form['held']),
     due: (form, subject, { facts, zone: accountZone }) => {
       const field = fieldOfPath(String(form['held']));
-      const value = valueAtPath(subject.entity, field);
+      const value = subject.value(field);
       if (value === undefined || value === null) return undefined;
       if (form['is'] !== undefined && !isOneOf(value, form['is'] as unknown[], facts)) return undefined;
       const anchor = (form['is'] === undefined ? momentOf(value, accountZone) : undefined) ?? subject.since(field);
@@ -37,6 +38,7 @@ export const held: FormWord = {
 };
 
 function momentOf(value: unknown, zone: string): Instant | undefined {
+  if (typeof value === 'number') return instant(value);
   if (typeof value !== 'string') return undefined;
   const local = parseLocal(value);
   return local === undefined ? parseInstant(value) : fromLocal(zone, local);

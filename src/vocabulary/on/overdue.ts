@@ -14,6 +14,7 @@ export const overdue: FormWord = {
   scope: () => variablesOfEntity('order.status'),
   deadline: {
     subject: () => 'order',
+    watches: () => 'order.status',
     due: (form, subject, { facts }) => {
       const status = String(subject.entity['status'] ?? '');
       if (form['is'] !== undefined && !isOneOf(status, form['is'] as unknown[], facts)) return undefined;
