@@ -1,0 +1,380 @@
+/** Projects that each check must find fault with, and projects that are right; `finds` is part of every message. */
+export interface Case {
+  readonly good: readonly string[];
+  readonly bad: readonly {
+    readonly project: string;
+    readonly finds: string;
+    readonly line: number;
+    readonly suggests?: string;
+  }[];
+}
+
+const statuses = `kind: StatusGroup
+code: work
+name: Work
+statuses:
+  - {code: new, name: New, next: [paid, cancelled]}
+  - {code: paid, name: Paid}
+  - {code: cancelled, name: Cancelled}
+---
+`;
+const template = `kind: Template
+code: thanks
+name: Thanks
+for: order
+params: {code: string, days: {type: number, default: 3}}
+channels:
+  email: {subject: Thanks, body: Thank you}
+---
+`;
+const email = 'kind: Channel\ncode: email\ntype: email\n---\n';
+const sms = (code: string) => `kind: Channel\ncode: ${code}\ntype: sms\n---\n`;
+const trigger = (rest: string) => `kind: Trigger\ncode: t\nname: T\n${rest}`;
+const sends = (send: string) => trigger(`on: {event: order.created}\ndo:\n  - {id: tell, send: ${send}}\n`);
+const reacts = (code: string, on: string, set: string) =>
+  `kind: Trigger\ncode: ${code}\nname: ${code}\non: ${on}\ndo:\n  - {id: move, set: ${set}}\n---\n`;
+const segments = (list: string, of = 'customer.ordersCount >= 1') =>
+  `kind: Segmentation\ncode: rf\nname: RF\nof: ${of}\nsegments:\n${list}`;
+const policy = (rules: string) => `kind: Policy\ncode: default\nname: P\n${rules}`;
+const test = (rest: string) =>
+  `${trigger('on: {event: order.created}\ndo:\n  - {id: n, note: Hello}\n')}---\nkind: Test\ncode: a\nname: A\ntrigger: t\n${rest}`;
+
+export const cases: Readonly<Record<string, Case>> = {
+  CRM301: {
+    good: [
+      segments(
+        '  - {code: a, name: A, where: customer.ordersCount >= 2}\n  - {code: b, name: B, where: customer.ordersCount < 2}\n',
+      ),
+      segments('  - {code: a, name: A, where: customer.ordersCount > 5}\n  - {code: b, name: B}\n'),
+    ],
+    bad: [
+      {
+        project: segments(
+          '  - {code: a, name: A, where: customer.ordersCount >= 4}\n  - {code: b, name: B, where: customer.ordersCount <= 2}\n',
+        ),
+        finds: 'belongs to no segment: ordersCount 3',
+        line: 6,
+        suggests: 'without `where`',
+      },
+    ],
+  },
+  CRM302: {
+    good: [
+      segments(
+        '  - {code: a, name: A, where: customer.ordersCount >= 4}\n  - {code: b, name: B, where: customer.ordersCount >= 2}\n  - {code: c, name: C}\n',
+      ),
+    ],
+    bad: [
+      {
+        project: segments(
+          '  - {code: a, name: A, where: customer.ordersCount >= 2}\n  - {code: b, name: B, where: customer.ordersCount >= 4}\n  - {code: c, name: C}\n',
+        ),
+        finds: 'the segment "b" can never win: a above takes everybody',
+        line: 7,
+        suggests: 'move it above a',
+      },
+      {
+        project: segments('  - {code: a, name: A, where: customer.ordersCount < 1}\n  - {code: c, name: C}\n'),
+        finds: 'nobody of the population can match the segment "a"',
+        line: 6,
+      },
+    ],
+  },
+  CRM303: {
+    good: [segments('  - {code: a, name: A, where: customer.ordersCount >= 4}\n  - {code: c, name: C}\n')],
+    bad: [
+      {
+        project: segments(
+          '  - {code: a, name: A, where: customer.ordersCount >= 4}\n  - {code: b, name: B, where: customer.daysSinceLastOrder <= 90}\n  - {code: c, name: C}\n',
+        ),
+        finds: '"b" also matches customers whom "a" takes first: ordersCount 4, daysSinceLastOrder 89',
+        line: 7,
+      },
+    ],
+  },
+  CRM304: {
+    good: [segments('  - {code: a, name: A, where: inSegment("c")}\n  - {code: c, name: C}\n')],
+    bad: [
+      {
+        project: segments(
+          '  - {code: a, name: A, where: customer.totalSumm / customer.ordersCount > 100}\n  - {code: b, name: B, where: customer.ordersCount > 3}\n',
+        ),
+        finds: 'depends on `customer.totalSumm / customer.ordersCount > 100`',
+        line: 6,
+        suggests: 'last segment',
+      },
+    ],
+  },
+  CRM305: {
+    good: [trigger('on: {event: order.created}\ndo:\n  - {id: a, note: A}\n  - {id: b, note: B}\n')],
+    bad: [
+      {
+        project: trigger('on: {event: order.created}\ndo:\n  - {id: a, note: A}\n  - {id: a, note: B}\n'),
+        finds: 'another step of this trigger has the id "a"',
+        line: 7,
+        suggests: 'a-2',
+      },
+      {
+        project: trigger(
+          'on: {event: order.created}\ndo:\n  - {id: a, note: A}\n  - id: c\n    choose:\n      - if: order.totalSumm > 1\n        do:\n          - {id: a, note: B}\n',
+        ),
+        finds: 'the id "a"',
+        line: 11,
+      },
+    ],
+  },
+  CRM306: {
+    good: [template + email + sends('{template: thanks, with: {code: A}, via: [email]}')],
+    bad: [
+      {
+        project: template + sms('text') + sends('{template: thanks, with: {code: A}, via: [text]}'),
+        finds: 'the template "thanks" has no text for sms',
+        line: 18,
+        suggests: 'channels.sms in shop.yaml:1',
+      },
+    ],
+  },
+  CRM307: {
+    good: [
+      template + email + sends('{template: thanks, with: {code: A}}'),
+      template +
+        email.replace('code: email', 'code: letters') +
+        sends('{template: thanks, with: {code: A}, via: [email]}'),
+    ],
+    bad: [
+      {
+        project: template + sends('{template: thanks, with: {code: A}}'),
+        finds: 'no Channel of the type email',
+        line: 14,
+        suggests: 'kind: Channel',
+      },
+      {
+        project:
+          template.replace('email:', 'sms:') +
+          sms('one') +
+          sms('two') +
+          sends('{template: thanks, with: {code: A}, via: [sms]}'),
+        finds: 'several Channels have the type sms: one, two',
+        line: 22,
+        suggests: '[one]',
+      },
+    ],
+  },
+  CRM308: {
+    good: [template + email + sends('{template: thanks, with: {code: A}}')],
+    bad: [
+      {
+        project:
+          template +
+          email +
+          trigger('on: {schedule: "0 11 * * TUE"}\ndo:\n  - {id: tell, send: {template: thanks, with: {code: A}}}\n'),
+        finds: '`send` needs a customer, and `schedule` brings none',
+        line: 18,
+        suggests: 'each:',
+      },
+    ],
+  },
+  CRM309: {
+    good: [
+      statuses +
+        trigger(
+          'on: {changed: order.status, to: [paid]}\ndo:\n  - {id: move, set: {order.status: cancelled, customer.vip: true}}\n',
+        ),
+      trigger('on: {changed: order.status, to: [anything]}\ndo:\n  - {id: n, note: A}\n'),
+    ],
+    bad: [
+      {
+        project: statuses + trigger('on: {changed: order.status, to: [payd]}\ndo:\n  - {id: n, note: A}\n'),
+        finds: '"payd" is no status',
+        line: 12,
+        suggests: 'did you mean "paid"?',
+      },
+      {
+        project: statuses + trigger('on: {event: order.created}\ndo:\n  - {id: m, set: {order.status: payd}}\n'),
+        finds: '"payd" is no status',
+        line: 14,
+        suggests: 'did you mean "paid"?',
+      },
+      {
+        project: trigger('on: {event: order.created}\ndo:\n  - {id: m, set: {order.statsu: new}}\n'),
+        finds: 'order has no field "statsu"',
+        line: 6,
+        suggests: 'did you mean "status"?',
+      },
+    ],
+  },
+  CRM310: {
+    good: [
+      reacts('a', '{changed: order.status, to: new}', '{order.status: paid}') +
+        reacts('b', '{changed: order.status, to: paid}', '{order.status: done}'),
+      reacts('a', '{changed: order.status}', '{order.status: "=order.statusComment"}'),
+      reacts('a', '{changed: order.status, to: new}', '{order.status: paid}') +
+        reacts('b', '{changed: order.status, to: paid, own: false}', '{order.status: new}'),
+    ],
+    bad: [
+      {
+        project:
+          reacts('a', '{changed: order.status, to: new}', '{order.status: paid}') +
+          reacts('b', '{changed: order.status, to: paid}', '{order.status: new}'),
+        finds: 'a –(order.status)→ b –(order.status)→ a',
+        line: 6,
+        suggests: 'own: false',
+      },
+      {
+        project: reacts('a', '{changed: order.status, own: self}', '{order.status: new}'),
+        finds: 'a –(order.status)→ a',
+        line: 6,
+      },
+    ],
+  },
+  CRM311: {
+    good: [
+      trigger(
+        'on: {event: order.created}\nexit: order.status == "paid"\ndo:\n  - {id: n, note: A}\n  - {id: m, set: {order.status: paid}}\n',
+      ),
+      trigger(
+        'on: {event: order.created}\nexit: order.status == "paid"\ndo:\n  - {id: m, set: {order.status: new}}\n  - {id: n, note: A}\n',
+      ),
+    ],
+    bad: [
+      {
+        project: trigger(
+          'on: {event: order.created}\nexit: order.status in ["paid", "done"] || order.call\ndo:\n  - {id: m, set: {order.status: paid}}\n  - {id: n, note: A}\n',
+        ),
+        finds: 'the steps that follow are never done',
+        line: 7,
+      },
+      {
+        project: trigger(
+          'on: {changed: order.status}\nexit: order.status != entry.order.status\ndo:\n  - {id: m, set: {order.status: paid}}\n  - {id: n, note: A}\n',
+        ),
+        finds: 'exit: order.status != entry.order.status',
+        line: 7,
+        suggests: 'last step',
+      },
+    ],
+  },
+  CRM312: {
+    good: [policy('classes: {marketing: {quiet: "21:00-10:00", caps: [1/1d, 3/7d]}}\n')],
+    bad: [
+      {
+        project: policy('classes: {service: {quiet: "10:00-10:00"}}\n'),
+        finds: 'no service message is ever sent',
+        line: 4,
+      },
+      {
+        project: policy('classes: {marketing: {caps: [0/1d]}}\n'),
+        finds: 'lets no marketing message through',
+        line: 4,
+      },
+      {
+        project: policy('classes: {marketing: {caps: [5/1d, 3/7d]}}\n'),
+        finds: '5/1d is never reached: 3/7d stops earlier',
+        line: 4,
+      },
+      { project: policy('control: 100%\n'), finds: 'nobody ever gets marketing', line: 4 },
+      {
+        project: `${policy('control: 1%\n')}---\nkind: Policy\ncode: other\nname: O\n`,
+        finds: 'shop.yaml:1 is one already',
+        line: 6,
+      },
+    ],
+  },
+  CRM313: {
+    good: [
+      test(
+        'given:\n  - at: 2026-03-02 12:30\n    order.created: {id: 1}\n  - at: 2026-03-02 12:40\n    change: {order: 1, status: paid}\nexpect:\n  - at: 2026-03-02 12:30\n    note: Hello\nnever:\n  - send: {via: push}\n',
+      ),
+    ],
+    bad: [
+      {
+        project: test('given:\n  - at: 2026-03-02 12:30\n    order.creatd: {id: 1}\n'),
+        finds: 'no event "order.creatd"',
+        line: 14,
+        suggests: 'did you mean "order.created"?',
+      },
+      {
+        project: test('given:\n  - at: 2026-03-02 12:30\n    change: {status: paid}\n'),
+        finds: 'names the order or customer',
+        line: 14,
+      },
+      {
+        project: test(
+          'given:\n  - at: 2026-03-02 12:30\n    order.created: {id: 1}\nexpect:\n  - at: 2026-03-02 12:30\n    nott: Hello\n',
+        ),
+        finds: 'no action "nott"',
+        line: 17,
+        suggests: 'note',
+      },
+      { project: test('given:\n  - at: 2026-03-02 12:30\n'), finds: 'exactly one key beside `at`', line: 13 },
+    ],
+  },
+  CRM314: {
+    good: [
+      'kind: Reference\nof: paymentStatus\ncode: paid\nname: Paid\npaymentComplete: true\n',
+      'kind: CustomField\nof: order\ncode: x\nname: X\ntype: string\n',
+    ],
+    bad: [
+      {
+        project: 'kind: Reference\nof: orderType\ncode: main\nname: Main\npaymentComplete: true\n',
+        finds: 'orderType has no field "paymentComplete"',
+        line: 5,
+        suggests: 'defaultForCrm',
+      },
+      {
+        project: 'kind: CustomField\nof: order\ncode: x\nname: X\ntype: dictionary\n',
+        finds: 'needs a dictionary',
+        line: 5,
+      },
+    ],
+  },
+  CRM315: {
+    good: [template + email + sends('{template: thanks, with: {code: A, days: 4}}')],
+    bad: [
+      {
+        project: template + email + sends('{template: thanks, with: {code: A, day: 4}}'),
+        finds: 'has no parameter "day"',
+        line: 18,
+        suggests: 'did you mean "days"?',
+      },
+      {
+        project: template + email + sends('{template: thanks}'),
+        finds: 'needs the parameter "code"',
+        line: 18,
+        suggests: 'with: {code: …}',
+      },
+    ],
+  },
+  CRM316: {
+    good: [
+      'kind: Calendar\ncode: office\nname: O\ntimezone: Asia/Almaty\nweek: {mon-fri: "09:00-18:00"}\nholidays: [{from: 2026-05-01, to: 2026-05-03}]\n',
+    ],
+    bad: [
+      {
+        project: 'kind: Calendar\ncode: office\nname: O\ntimezone: Europe/Moskow\nweek: {mon: "09:00-18:00"}\n',
+        finds: 'no time zone "Europe/Moskow"',
+        line: 4,
+      },
+      { project: 'kind: Calendar\ncode: office\nname: O\nweek: {}\n', finds: 'never open', line: 4 },
+      {
+        project:
+          'kind: Calendar\ncode: office\nname: O\nweek: {mon: "09:00-18:00"}\nholidays: [{from: 2026-05-03, to: 2026-05-01}]\n',
+        finds: 'before they begin',
+        line: 5,
+      },
+    ],
+  },
+  CRM317: {
+    good: [statuses + reacts('a', '{changed: order.status, to: new}', '{order.status: paid}')],
+    bad: [
+      {
+        project:
+          statuses.replace('[paid, cancelled]', '[cancelled]') +
+          reacts('a', '{changed: order.status, to: new}', '{order.status: paid}'),
+        finds: 'do not allow the move from new to paid',
+        line: 14,
+        suggests: 'add paid to `next` of new',
+      },
+    ],
+  },
+};
