@@ -31,6 +31,8 @@ export interface KindWord {
   readonly executor: 'api' | 'runner' | 'manual' | 'none';
   /** Members that it adds to enumerations: `{status: ['new', …]}`. */
   readonly declares?: (spec: Readonly<Record<string, unknown>>) => Readonly<Record<string, readonly string[]>>;
+  /** Fields that it adds to objects, by object and name: `{orderCustomFields: {callAt: …}}`. An object with `rest` is closed by the first. */
+  readonly fields?: (spec: Readonly<Record<string, unknown>>) => Readonly<Record<string, Readonly<Record<string, Field>>>>;
   /** `${NAME}` is read inside it. */
   readonly interpolates?: boolean;
   /** `code` may be left out (none today) or has another pattern. */

@@ -14,7 +14,6 @@ export const codes = {
   wrongHas: 'CRM212',
   badLiteral: 'CRM213',
   mixedClocks: 'CRM214',
-  badSchedule: 'CRM215',
 } as const;
 
 /** What each code means, for the documentation. */
@@ -33,5 +32,4 @@ export const meanings: Readonly<Record<(typeof codes)[keyof typeof codes], strin
   CRM212: '`has` takes a field, not any expression.',
   CRM213: 'A literal moment or duration that cannot be read.',
   CRM214: 'Calendar days and elapsed hours are added to one duration.',
-  CRM215: 'A schedule that is no cron expression, or that never runs.',
 };

@@ -1,4 +1,5 @@
 import { shapes } from '../../language/shape.js';
+import { boolean, codeOf, listOf, number, string, timestamp, type ValueType } from '../../language/valueType.js';
 import type { KindWord } from '../word.js';
 
 /** Entities that may have fields of the shop's own. */
@@ -53,4 +54,30 @@ name: Когда перезвонить
   ),
   identity: (spec) => `${String(spec.of)}.${String(spec.code)}`,
   executor: 'api',
+  fields: (spec) => ({
+    [`${String(spec.of)}CustomFields`]: {
+      [String(spec.code)]: { type: valueTypeOf(spec), doc: String(spec.description ?? spec.name ?? spec.code) },
+    },
+  }),
 };
+
+/** What conditions see of a value: the CRM keeps the codes of a dictionary's elements. */
+function valueTypeOf(spec: Readonly<Record<string, unknown>>): ValueType {
+  const element = spec.dictionary === undefined ? string : codeOf(`dictionary:${String(spec.dictionary)}`);
+  switch (spec.type) {
+    case 'boolean':
+      return boolean;
+    case 'integer':
+    case 'numeric':
+      return number;
+    case 'date':
+    case 'datetime':
+      return timestamp;
+    case 'dictionary':
+      return element;
+    case 'multiselect_dictionary':
+      return listOf(element);
+    default:
+      return string;
+  }
+}

@@ -1,0 +1,68 @@
+import type { Vocabulary } from '../vocabulary/word.js';
+import type { Project, Resource } from './project.js';
+import type { Field, ObjectWord } from './scope.js';
+import type { Enumeration } from './valueType.js';
+
+type Spec = Readonly<Record<string, unknown>>;
+
+/**
+ * The codes that conditions may compare with, by enumeration: what the kinds declare (`status`, `orderType` …), the codes of
+ * every kind's resources under the kind's name (`calendar`), the event types. One is closed once the project declares a
+ * member (language.md §2); codes of a kind that lives in the automation alone are closed from the start.
+ */
+export function enumerationsOf(project: Project, words: Vocabulary): Readonly<Record<string, Enumeration>> {
+  const codes = new Map<string, Set<string>>();
+  const closed = new Set<string>();
+  const add = (enumeration: string, members: readonly string[]): void => {
+    const known = codes.get(enumeration) ?? new Set();
+    for (const member of members) known.add(member);
+    codes.set(enumeration, known);
+    if (members.length > 0) closed.add(enumeration);
+  };
+  add('event', eventTypes(project, words));
+  for (const word of words.kinds) {
+    const own = nameOf(word.kind);
+    if (word.declares === undefined && word.executor === 'runner') closed.add(own);
+    if (word.declares === undefined) add(own, []);
+  }
+  for (const { word, spec, code } of declared(project, words)) {
+    if (word.declares === undefined) add(nameOf(word.kind), [code]);
+    for (const [enumeration, members] of Object.entries(word.declares?.(spec) ?? {})) add(enumeration, members);
+  }
+  return Object.fromEntries([...codes].map(([name, members]) => [name, { name, closed: closed.has(name), codes: members }]));
+}
+
+/** Objects by name, with what the project adds to them: its custom fields. */
+export function objectsOf(project: Project, words: Vocabulary): Readonly<Record<string, ObjectWord>> {
+  const added = new Map<string, Record<string, Field>>();
+  for (const { word, spec } of declared(project, words)) {
+    for (const [object, fields] of Object.entries(word.fields?.(spec) ?? {})) added.set(object, { ...added.get(object), ...fields });
+  }
+  const all = [...words.objects, ...words.functions.flatMap((word) => word.objects ?? [])];
+  return Object.fromEntries(all.map((word) => [word.name, withFields(word, added.get(word.name))]));
+}
+
+/** Undeclared members are untyped until the project declares the first one. */
+function withFields(word: ObjectWord, added: Readonly<Record<string, Field>> | undefined): ObjectWord {
+  if (added === undefined) return word;
+  const { rest: _, ...closed } = word;
+  return { ...closed, fields: { ...word.fields, ...added } };
+}
+
+function declared(project: Project, words: Vocabulary): readonly { word: Vocabulary['kinds'][number]; spec: Spec; code: string }[] {
+  const kinds = new Map(words.kinds.map((word) => [word.kind, word]));
+  return project.resources.flatMap((resource: Resource) => {
+    const word = kinds.get(resource.kind);
+    return word === undefined ? [] : [{ word, spec: { ...resource.spec, code: resource.code }, code: resource.code }];
+  });
+}
+
+function eventTypes(project: Project, words: Vocabulary): readonly string[] {
+  const own = project.resources.flatMap(({ sites }) => sites.flatMap((site) => (site.site === 'event' ? [site.source] : [])));
+  return [...words.events.map(({ name }) => name), ...own];
+}
+
+/** `StatusGroup` → `statusGroup`. */
+function nameOf(kind: string): string {
+  return kind.charAt(0).toLowerCase() + kind.slice(1);
+}

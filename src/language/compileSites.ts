@@ -1,0 +1,96 @@
+import type { Diagnostic } from '../model/diagnostic.js';
+import type { Vocabulary } from '../vocabulary/word.js';
+import { enumerationsOf, objectsOf } from './compileEnvironment.js';
+import { compileExpression } from './expression/compile.js';
+import type { Path, Project, Resource, Site } from './project.js';
+import type { Environment, Expression, SourceProblem, Text } from './scope.js';
+import { timestamp, type ValueType } from './valueType.js';
+
+/** Every condition, value and text of a project, compiled once. */
+export interface CompiledSites {
+  /** The condition or value at a path of a resource; `undefined` when there is none or it has problems. */
+  expression(address: string, path: Path): Expression | undefined;
+  text(address: string, path: Path): Text | undefined;
+  /** What the project's conditions and texts are checked against, beside the variables of their place. */
+  readonly environment: Omit<Environment, 'variables'>;
+  /** All problems, located in the files. */
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+export type CompileText = (
+  source: string,
+  environment: Environment,
+  options: { readonly escape?: 'html' },
+) => { readonly text: Text } | { readonly problems: readonly SourceProblem[] };
+
+type CompiledSite = { readonly expression: Expression } | { readonly text: Text } | { readonly problems: readonly SourceProblem[] };
+
+export function compileSitesWith(project: Project, words: Vocabulary, compileText: CompileText): CompiledSites {
+  const environment = { objects: objectsOf(project, words), functions: words.functions, enumerations: enumerationsOf(project, words) };
+  const compile = compiler(environment, compileText);
+  const kinds = new Map(words.kinds.map((word) => [word.kind, word]));
+  const compiled = new Map<string, CompiledSite>();
+  const diagnostics: Diagnostic[] = [];
+  for (const resource of project.resources) {
+    for (const site of resource.sites) {
+      if (site.site !== 'condition' && site.site !== 'value' && site.site !== 'text') continue;
+      const variables = kinds.get(resource.kind)?.scopeAt?.(resource, site.path, project, words) ?? {};
+      const result = compile(site, variables);
+      compiled.set(keyOf(resource.address, site.path), result);
+      if ('problems' in result) diagnostics.push(...result.problems.map((problem) => located(problem, resource, site, project)));
+    }
+  }
+  return {
+    environment,
+    diagnostics,
+    expression: (address, path) => {
+      const found = compiled.get(keyOf(address, path));
+      return found !== undefined && 'expression' in found ? found.expression : undefined;
+    },
+    text: (address, path) => {
+      const found = compiled.get(keyOf(address, path));
+      return found !== undefined && 'text' in found ? found.text : undefined;
+    },
+  };
+}
+
+function keyOf(address: string, path: Path): string {
+  return `${address}#${path.join('/')}`;
+}
+
+type CompiledKind = Extract<Site, { site: 'condition' | 'value' | 'text' }>;
+
+/** Places with the same variables share an environment, and there the same source is compiled once. */
+function compiler(shared: Omit<Environment, 'variables'>, compileText: CompileText): (site: CompiledKind, variables: Environment['variables']) => CompiledSite {
+  const environments = new Map<string, { readonly environment: Environment; readonly known: Map<string, CompiledSite> }>();
+  return (site, variables) => {
+    const scope = { now: timestamp, ...variables };
+    const key = JSON.stringify(scope);
+    let place = environments.get(key);
+    if (place === undefined) environments.set(key, (place = { environment: { ...shared, variables: scope }, known: new Map() }));
+    const memo = `${site.site === 'text' ? `text ${site.escape ?? ''}` : JSON.stringify(site.yields satisfies ValueType)} ${site.source}`;
+    let result = place.known.get(memo);
+    if (result === undefined) place.known.set(memo, (result = compileSite(site, place.environment, compileText)));
+    return result;
+  };
+}
+
+function compileSite(site: CompiledKind, environment: Environment, compileText: CompileText): CompiledSite {
+  if (site.site === 'text') return compileText(site.source, environment, site.escape === undefined ? {} : { escape: site.escape });
+  return compileExpression(site.source, environment, site.yields);
+}
+
+function located(problem: SourceProblem, resource: Resource, site: Site, project: Project): Diagnostic {
+  const { code, message, start, end, suggestion } = problem;
+  const place = resource.locate(site.path, { start, end });
+  const sourceLine = project.sourceLine(place.file, place.line);
+  return {
+    severity: 'error',
+    code,
+    message,
+    ...place,
+    address: resource.address,
+    ...(suggestion !== undefined && { suggestion }),
+    ...(sourceLine !== undefined && { sourceLine }),
+  };
+}
