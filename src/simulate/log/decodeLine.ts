@@ -1,0 +1,82 @@
+import { decodeHistory } from '../../crm/history.js';
+import type { Event, EventData } from '../../model/event.js';
+import { instant, parseInstant, type Instant } from '../../model/instant.js';
+import { isObject } from '../../model/json.js';
+
+/** What a line of a log is: events, or why it is none. */
+export type Decoded = readonly Event[] | { readonly problem: string };
+
+/**
+ * One line: a CloudEvents 1.0 JSON object (engine.md §11), or a page of the CRM's history as the API answered it.
+ * `zone`: of the account, for the local times of history. Empty lines hold nothing.
+ */
+export function decodeLine(line: string, zone: string): Decoded {
+  if (line === '' || line.trim() === '') return [];
+  let value: unknown;
+  try {
+    value = JSON.parse(line);
+  } catch (error) {
+    return { problem: `no JSON: ${(error as Error).message}` }; // JSON.parse throws SyntaxError
+  }
+  return decodeValue(value, zone);
+}
+
+/** The same for a value that was parsed already: the whole of a `.json` file may also be a list of pages or events. */
+export function decodeValue(value: unknown, zone: string): Decoded {
+  if (!isObject(value)) return { problem: 'no JSON object' };
+  if (Array.isArray(value['history'])) return decodePage(value['history'], zone);
+  return decodeEvent(value);
+}
+
+function decodeEvent(value: Readonly<Record<string, unknown>>): Decoded {
+  const { id, type, time } = value;
+  if (typeof type !== 'string' || type === '') return { problem: 'no event: it has no type' };
+  if ((typeof id !== 'string' || id === '') && typeof id !== 'number') return { problem: 'no event: it has no id' };
+  if (typeof time !== 'string') return { problem: 'no event: it has no time' };
+  const at = readTime(time);
+  if (at === undefined) return { problem: `the time ${JSON.stringify(time)} is none, or lacks its offset (Z, +03:00)` };
+  const data = value['data'] ?? {};
+  const problem = dataProblem(data);
+  if (problem !== undefined) return { problem };
+  const source = typeof value['source'] === 'string' ? value['source'] : '';
+  return [{ id: String(id), source, type, at, data: data as EventData }]; // dataProblem looked at its members
+}
+
+function dataProblem(data: unknown): string | undefined {
+  if (!isObject(data)) return 'its data is no object';
+  for (const name of ['order', 'customer'] as const) {
+    const entity = data[name];
+    if (entity === undefined || entity === null) continue;
+    if (!isObject(entity)) return `data.${name} is no object`;
+    const { id } = entity;
+    if (id !== undefined && typeof id !== 'number' && typeof id !== 'string') return `data.${name}.id is no id`;
+  }
+  const { changes } = data;
+  if (changes === undefined) return undefined;
+  const whole =
+    Array.isArray(changes) && changes.every((change) => isObject(change) && typeof change['field'] === 'string');
+  return whole ? undefined : 'data.changes is no list of {field, old, new}';
+}
+
+const entities = { order: 'orders', customer: 'customers', task: 'tasks' } as const;
+
+function decodePage(rows: readonly unknown[], zone: string): Decoded {
+  if (rows.length === 0) return [];
+  if (!rows.every(isObject)) return { problem: 'a page of history with a row that is no object' };
+  const noun = (['task', 'order', 'customer'] as const).find((name) => isObject(rows[0]![name]));
+  if (noun === undefined) return { problem: 'a page of history whose rows name no order, customer or task' };
+  try {
+    return decodeHistory(entities[noun], rows, zone, false);
+  } catch (error) {
+    return { problem: (error as Error).message }; // decodeHistory throws CrmError
+  }
+}
+
+/** RFC 3339. The common form is read without a regular expression: a log has a million of them. */
+function readTime(text: string): Instant | undefined {
+  if (text.length === 20 && text.charCodeAt(19) === 90 && text.charCodeAt(10) === 84) {
+    const at = Date.parse(text);
+    return Number.isNaN(at) ? undefined : instant(at);
+  }
+  return parseInstant(text);
+}
