@@ -9,7 +9,8 @@ export function baseOf(project: Project, comparisons: readonly Comparison[], sta
   const touched = comparisons.filter((comparison) => comparison.verdict.is === 'changed');
   return {
     configuration: configurationDigest(project),
-    applied: appliedDigest(state),
+    applied: appliedDigest(state.applied),
+    settings: digestOf(state.config),
     objects: Object.fromEntries(touched.map((comparison) => [comparison.address, objectDigest(comparison)])),
     record: comparisons
       .filter(({ verdict }) => verdict.is === 'unchanged' && verdict.record)
@@ -26,8 +27,8 @@ export function configurationDigest(project: Project): string {
   return digestOf([settingsOf(project), resources]);
 }
 
-export function appliedDigest({ applied }: AutomationState): string {
-  return digestOf(applied.map(({ address, digest }) => `${address} ${digest}`).toSorted());
+export function appliedDigest(copies: readonly { readonly address: string; readonly digest: string }[]): string {
+  return digestOf(copies.map(({ address, digest }) => `${address} ${digest}`).toSorted());
 }
 
 /** Of one object in all the planes that hold a part of it. */

@@ -1,5 +1,4 @@
 import type { Diagnostic } from '../model/diagnostic.js';
-import type { ReleaseConfig } from '../model/release.js';
 
 /**
  * The plan as a document, `crmctl.plan/1`: what `plan -o` writes, `apply` reads and every rendering is made of. Field names are a contract
@@ -25,6 +24,8 @@ export interface Base {
   readonly configuration: string;
   /** Of the last-applied copies as a whole: a second apply of the same plan finds another one. */
   readonly applied: string;
+  /** Of the settings that the runner has. */
+  readonly settings: string;
   /** Of every object that the plan touches, as it was read, by address. */
   readonly objects: Readonly<Record<string, string>>;
   /** Addresses without a change whose last-applied copy is brought up to date. */
@@ -110,5 +111,3 @@ export type GuardId = 'removals' | 'protected' | 'incomplete' | 'waiting';
 
 /** Kind of the entry that stands for crmctl.yaml's own settings. */
 export const settingsKind = 'Project';
-
-export type Settings = ReleaseConfig;

@@ -1,0 +1,91 @@
+import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
+import { dirname } from 'node:path';
+import type { Plan } from '../plan/plan.js';
+
+/** What an apply has done so far, in a file that survives the process. */
+export interface Journal {
+  /** What an interrupted apply had done when this one took over. */
+  readonly progress: Progress;
+  /** Whether anything was begun, then or now. */
+  isTouched(): boolean;
+  /** Before the first call to the CRM for a resource. */
+  started(address: string): void;
+  /** Before a release: digest of the applied copies that it brings. */
+  publishing(applied: string): void;
+  /** Everything is done: the file goes. */
+  finish(): void;
+  /** Something is left: the file stays. */
+  close(): void;
+}
+
+export interface Progress {
+  readonly started: ReadonlySet<string>;
+  readonly published: readonly string[];
+}
+
+/** An apply that did not come to its end. */
+export interface Interrupted {
+  readonly plan: Plan;
+  readonly owner: string;
+  readonly progress: Progress;
+}
+
+type Line =
+  { readonly plan: Plan; readonly owner: string } | { readonly started: string } | { readonly published: string };
+
+/** Begins a journal for a plan, in the place of an older one. Every line is on the disk before the call goes on. */
+export function beginJournal(file: string, plan: Plan, owner: string): Journal {
+  mkdirSync(dirname(file), { recursive: true });
+  const journal = writer(file, 'w', { started: new Set(), published: [] });
+  journal.write({ plan, owner });
+  return journal;
+}
+
+/** Goes on writing the journal of an interrupted apply. */
+export function continueJournal(file: string, { progress }: Interrupted): Journal {
+  return writer(file, 'a', progress);
+}
+
+/** The interrupted apply that a journal tells of; `undefined` when there is none. A torn last line was never acted upon. */
+export function readJournal(file: string): Interrupted | undefined {
+  if (!existsSync(file)) return undefined;
+  const lines = readFileSync(file, 'utf8').split('\n').flatMap(parsed);
+  const head = lines[0];
+  if (head === undefined || !('plan' in head)) return undefined;
+  const started = new Set(lines.flatMap((line) => ('started' in line ? [line.started] : [])));
+  const published = lines.flatMap((line) => ('published' in line ? [line.published] : []));
+  return { plan: head.plan, owner: head.owner, progress: { started, published } };
+}
+
+function parsed(line: string): readonly Line[] {
+  try {
+    return line === '' ? [] : [JSON.parse(line) as Line]; // written below
+  } catch {
+    return [];
+  }
+}
+
+function writer(file: string, flags: 'w' | 'a', progress: Progress): Journal & { write(line: Line): void } {
+  const descriptor = openSync(file, flags, 0o600);
+  const write = (line: Line): void => {
+    writeSync(descriptor, `${JSON.stringify(line)}\n`);
+    fsyncSync(descriptor);
+  };
+  let touched = progress.started.size > 0 || progress.published.length > 0;
+  const note = (line: Line): void => {
+    touched = true;
+    write(line);
+  };
+  return {
+    progress,
+    write,
+    isTouched: () => touched,
+    started: (address) => note({ started: address }),
+    publishing: (applied) => note({ published: applied }),
+    finish() {
+      closeSync(descriptor);
+      rmSync(file, { force: true });
+    },
+    close: () => closeSync(descriptor),
+  };
+}

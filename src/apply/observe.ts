@@ -1,0 +1,96 @@
+import type { Project } from '../language/project.js';
+import type { AutomationClient } from '../crm/automation.js';
+import type { CrmClient } from '../crm/client.js';
+import { CrmError } from '../crm/errors.js';
+import type { AutomationState } from '../model/release.js';
+import type { Observation, Observed, Unread } from '../plan/observation.js';
+import type { KindWord, RemoteKind, Vocabulary } from '../vocabulary/word.js';
+
+/** The two planes of an environment. */
+export interface Planes {
+  readonly crm: CrmClient;
+  readonly automation: AutomationClient;
+}
+
+export interface Observing extends Planes {
+  readonly words: Vocabulary;
+  readonly remotes: Readonly<Record<string, RemoteKind>>;
+  readonly project: Project;
+  /** Only what these addresses need; default: what the project has or applied. */
+  readonly only?: ReadonlySet<string>;
+}
+
+/**
+ * Reads what runs: the automation API, and from the CRM one list for each kind that the project has or applied, never an object at a time.
+ * A list that fails is named in `unread`; when all of them fail the first error is thrown.
+ */
+export async function observe({ crm, automation, words, remotes, project, only }: Observing): Promise<Observation> {
+  const [{ capabilities }, state, waiting] = await Promise.all([
+    automation.info(),
+    automation.state(),
+    automation.waiting(),
+  ]);
+  const asked = only ?? addressesOf(project, state);
+  const kinds = words.kinds.flatMap((word) => {
+    const home = word.executor === 'api' ? remotes[word.kind] : undefined;
+    return home === undefined
+      ? []
+      : [{ word, home, lists: home.lists.map((list) => isAsked(asked, word, list.covers)) }];
+  });
+  const read = await Promise.all(kinds.map(({ word, home, lists }) => readKind(crm, word, home, lists)));
+  const errors = read.flatMap((kind) => kind.errors);
+  const count = kinds.flatMap(({ lists }) => lists.filter(Boolean)).length;
+  if (errors.length > 0 && errors.length === count) throw errors[0]!.error;
+  return {
+    remote: new Map(read.flatMap(({ kind, found }) => (found === undefined ? [] : [[kind, found]]))),
+    unread: errors.map(({ unread }) => unread),
+    state,
+    capabilities,
+    waiting,
+  };
+}
+
+function addressesOf(project: Project, { applied }: AutomationState): ReadonlySet<string> {
+  return new Set([...project.resources, ...applied].map((resource): string => resource.address));
+}
+
+function isAsked(asked: ReadonlySet<string>, { prefix }: KindWord, covers = ''): boolean {
+  const begin = `${prefix}/${covers}`;
+  return [...asked].some((address) => address.startsWith(begin));
+}
+
+interface ReadKind {
+  readonly kind: string;
+  /** Absent when nothing can be said of the kind. */
+  readonly found?: readonly Observed[];
+  readonly errors: readonly { readonly unread: Unread; readonly error: CrmError }[];
+}
+
+async function readKind(
+  crm: CrmClient,
+  { kind }: KindWord,
+  home: RemoteKind,
+  asked: readonly boolean[],
+): Promise<ReadKind> {
+  const answers = await Promise.all(
+    home.lists.map((list, index) => (asked[index] === true ? readList(crm, list) : undefined)),
+  );
+  const errors = answers.flatMap((answer, index) => {
+    if (!(answer instanceof CrmError)) return [];
+    const { covers = '', call } = home.lists[index]!; // one answer a list
+    return [{ unread: { kind, covers, list: call.path, message: answer.message }, error: answer }];
+  });
+  const unusable = errors.some(({ unread }) => unread.covers === '') || !asked.includes(true);
+  return unusable
+    ? { kind, errors }
+    : { kind, errors, found: home.decode(answers.map((answer) => (answer instanceof CrmError ? undefined : answer))) };
+}
+
+async function readList(crm: CrmClient, { call, key, paged }: RemoteKind['lists'][number]): Promise<unknown> {
+  try {
+    return await crm.list(call, key, { paged });
+  } catch (error) {
+    if (error instanceof CrmError) return error;
+    throw error;
+  }
+}

@@ -1,0 +1,21 @@
+import { Ajv } from 'ajv';
+import type { Plan } from './plan.js';
+import { planSchema } from './schema.js';
+
+export type ReadPlan = { readonly plan: Plan } | { readonly problem: string };
+
+/** Reads a saved plan. Anything that is no whole plan is a problem in words. */
+export function readPlan(text: string): ReadPlan {
+  let document: unknown;
+  try {
+    document = JSON.parse(text);
+  } catch (error) {
+    return { problem: `it is not JSON (${error instanceof Error ? error.message : String(error)})` };
+  }
+  const validate = new Ajv({ strict: false }).compile<Plan>(planSchema);
+  if (validate(document)) return { plan: document };
+  const [first] = validate.errors ?? [];
+  return {
+    problem: `it is no crmctl.plan/1: ${first?.instancePath || 'the document'} ${first?.message ?? 'does not fit'}`,
+  };
+}

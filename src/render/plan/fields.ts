@@ -1,0 +1,106 @@
+import type { Change } from '../../plan/plan.js';
+import type { Colour } from '../colour.js';
+import { hunks } from './hunks.js';
+import { isLongText, oneLine, shortened, valueText } from './values.js';
+
+export type ShownChange = Pick<Change, 'path' | 'op' | 'before' | 'after' | 'sensitive' | 'manual' | 'waitsFor'> & {
+  readonly origin?: Change['origin'];
+};
+
+export interface Page {
+  readonly width: number;
+  readonly colour: Colour;
+}
+
+const indent = 6;
+const widestPath = 40;
+
+/** The changed fields of a resource, their names in one column. `isNew`: values are shortened, the file says it all. */
+export function fieldLines(changes: readonly ShownChange[], page: Page, isNew: boolean): readonly string[] {
+  const longest = Math.min(widestPath, Math.max(...changes.map((change) => pathText(change).length)));
+  return changes.flatMap((change) => linesOf(change, longest, page, isNew));
+}
+
+function linesOf(change: ShownChange, column: number, page: Page, isNew: boolean): readonly string[] {
+  const { width, colour } = page;
+  const moved = change.origin === 'remote' || change.origin === 'both';
+  const lead = moved ? `${' '.repeat(indent - 2)}${colour.red('≠')} ` : ' '.repeat(indent);
+  const path = pathText(change);
+  const note = [
+    change.waitsFor === undefined ? '' : `waits for ${change.waitsFor}`,
+    change.manual === true ? 'by hand' : '',
+    moved ? originText(change.origin) : '',
+  ]
+    .filter((part) => part !== '')
+    .join(', ');
+  const remark = note === '' ? '' : `   ${colour.dim(note)}`;
+  if (isLongText(change.before) && isLongText(change.after)) {
+    return [`${lead}${path}${remark}`, ...hunkLines(change.before, change.after, page)];
+  }
+  const start = `${lead}${path.padEnd(column)}   `;
+  const room = width - indent - Math.max(column, path.length) - 3 - (note === '' ? 0 : note.length + 3);
+  const { plain, painted } = valuesOf(change, colour);
+  if (plain.length <= room) return [`${start}${painted}${remark}`];
+  if (isNew)
+    return [
+      `${start}${colour.green(`+ ${shortened(oneLine(valueText(change.after)), Math.max(8, room - 2))}`)}${remark}`,
+    ];
+  return [`${lead}${path}${remark}`, ...onOwnLines(change, page)];
+}
+
+function valuesOf({ op, before, after, sensitive }: ShownChange, colour: Colour): { plain: string; painted: string } {
+  if (sensitive) return { plain: '(sensitive)', painted: colour.dim('(sensitive)') };
+  const [old, now] =
+    op === 'move' ? [listText(before), listText(after)] : [oneLine(valueText(before)), oneLine(valueText(after))];
+  if (op === 'add') return { plain: `+ ${now}`, painted: colour.green(`+ ${now}`) };
+  if (op === 'remove') return { plain: `- ${old}`, painted: colour.red(`- ${old}`) };
+  return { plain: `${old} → ${now}`, painted: `${old} → ${colour.bold(now)}` };
+}
+
+/** A value too wide for the line beside its name: nothing of a change is cut. */
+function onOwnLines({ before, after, op }: ShownChange, { width, colour }: Page): readonly string[] {
+  const part = (sign: '-' | '+', value: unknown): readonly string[] => {
+    if (value === undefined) return [];
+    const text = op === 'move' ? listText(value) : oneLine(valueText(value));
+    const paint = sign === '-' ? colour.red : colour.green;
+    return wrapped(text, width - indent - 4).map(
+      (line, index) => `${' '.repeat(indent + 2)}${paint(`${index === 0 ? sign : ' '} ${line}`)}`,
+    );
+  };
+  return [...part('-', before), ...part('+', after)];
+}
+
+function hunkLines(before: string, after: string, { width, colour }: Page): readonly string[] {
+  const paints = { '-': colour.red, '+': colour.green, ' ': colour.dim, '…': colour.dim };
+  return hunks(before, after).flatMap(({ sign, text }) =>
+    wrapped(oneLine(text), width - indent - 4).map(
+      (line, index) => `${' '.repeat(indent + 2)}${paints[sign](`${index === 0 ? sign : ' '} ${line}`.trimEnd())}`,
+    ),
+  );
+}
+
+export function wrapped(text: string, width: number): readonly string[] {
+  const room = Math.max(20, width);
+  const lines: string[] = [];
+  let line = '';
+  for (const word of text.split(/(?<= )/)) {
+    if (line !== '' && [...line, ...word.trimEnd()].length > room) {
+      lines.push(line.trimEnd());
+      line = '';
+    }
+    line += word;
+  }
+  return [...lines, line.trimEnd()];
+}
+
+function pathText({ path, op }: ShownChange): string {
+  return op === 'move' ? `${path} order` : path;
+}
+
+function listText(value: unknown): string {
+  return Array.isArray(value) ? value.map(String).join(', ') : valueText(value);
+}
+
+function originText(origin: Change['origin'] | undefined): string {
+  return origin === 'both' ? 'changed on both sides' : 'changed in the CRM';
+}

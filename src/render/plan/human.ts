@@ -1,0 +1,78 @@
+import type { Plan, PlanResource } from '../../plan/plan.js';
+import type { Colour } from '../colour.js';
+import { fieldLines, wrapped, type Page } from './fields.js';
+import {
+  acceptFlags,
+  byGroup,
+  guardTexts,
+  isEmpty,
+  nameOf,
+  remarkOf,
+  summaryLine,
+  symbolOf,
+  waitingTexts,
+} from './words.js';
+
+export interface HumanOptions {
+  readonly colour: Colour;
+  /** Columns of the terminal. */
+  readonly width: number;
+  /** The command that applies this plan: `crmctl apply plan.json`. */
+  readonly next: string;
+}
+
+const sourceColumn = 48;
+
+/** The plan for a terminal (cli.md, "The plan"). */
+export function planHuman(plan: Plan, { colour, width, next }: HumanOptions): string {
+  const page = { width, colour };
+  const groups = byGroup(plan.resources).flatMap(([group, resources]) => [
+    colour.bold(group),
+    ...resources.flatMap((resource) => resourceLines(resource, page)),
+  ]);
+  const problems = plan.diagnostics.flatMap((diagnostic) =>
+    wrapped(`${diagnostic.severity}  ${diagnostic.code}  ${diagnostic.message}`, width).map(colour.red),
+  );
+  const refused = plan.guards.some((guard) => !guard.ok);
+  const guards = `Guards: ${guardTexts(plan).join(' · ')}`;
+  const lines = [
+    ...groups,
+    ...problems,
+    ...(isEmpty(plan) ? ['Nothing to change: the CRM is as the repository says.'] : []),
+    colour.bold(summaryLine(plan.summary)),
+    refused ? colour.red(guards) : guards,
+    ...(isEmpty(plan) ? [] : [`Apply exactly this:  ${next}${acceptFlags(plan)}`]),
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+function resourceLines(resource: PlanResource, page: Page): readonly string[] {
+  const { colour, width } = page;
+  const isNew = resource.actions[0] === 'create' || resource.actions[0] === 'manual';
+  const waiting = waitingTexts(resource.waiting).map(
+    (text, index) => `      ${(index === 0 ? 'waiting now' : '').padEnd(22)}   ${text}`,
+  );
+  const fields = resource.changes.length === 0 ? [] : fieldLines(resource.changes, page, isNew);
+  return [...headLines(resource, colour, width), ...fields, ...waiting];
+}
+
+function headLines(resource: PlanResource, colour: Colour, width: number): readonly string[] {
+  const symbol = symbolOf(resource);
+  const paint = { '+': colour.green, '~': colour.yellow, '-': colour.red, '>': colour.cyan, '!': colour.magenta }[
+    symbol
+  ];
+  const name = nameOf(resource.address);
+  const source = resource.source ? `${resource.source.file}:${resource.source.line}` : '';
+  const remark = remarkOf(resource);
+  const head = `  ${paint(symbol)} ${name}`;
+  const padding = ' '.repeat(Math.max(3, sourceColumn - name.length - 4));
+  const withSource = source === '' ? head : `${head}${padding}${colour.dim(source)}`;
+  if (remark === undefined) return [withSource];
+  if (source === '' && name.length + remark.length + 7 <= width) return [`${head}   ${remark}`];
+  return [withSource, ...wrapped(remark, width - 6).map((line) => `      ${line}`), ...partlyManual(resource, width)];
+}
+
+function partlyManual({ actions, manual }: PlanResource, width: number): readonly string[] {
+  if (manual === undefined || actions[0] === 'manual') return [];
+  return wrapped(`by hand: ${manual}`, width - 6).map((line) => `      ${line}`);
+}

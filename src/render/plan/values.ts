@@ -1,0 +1,33 @@
+import { isObject } from '../../model/json.js';
+
+/** A value as it stands in a plan: scalars bare, lists and maps in YAML's flow style. */
+export function valueText(value: unknown): string {
+  if (value === undefined) return '(none)';
+  if (typeof value === 'string') return value === '' ? '""' : value;
+  return inner(value);
+}
+
+function inner(value: unknown): string {
+  if (typeof value === 'string') return /^[^\s,:[\]{}"'#][^,:[\]{}"'#]*$/u.test(value) ? value : JSON.stringify(value);
+  if (Array.isArray(value)) return `[${value.map(inner).join(', ')}]`;
+  if (isObject(value))
+    return `{${Object.entries(value)
+      .map(([key, member]) => `${key}: ${inner(member)}`)
+      .join(', ')}}`;
+  return String(value);
+}
+
+/** A text of one line for a terminal: nothing in it can move the cursor or break the line. */
+export function oneLine(text: string): string {
+  // eslint-disable-next-line no-control-regex -- control characters are what it is about
+  return text.replace(/[\u0000-\u001f\u007f-\u009f]/g, (character) => (character === '\n' ? '⏎' : '�'));
+}
+
+export function isLongText(value: unknown): value is string {
+  return typeof value === 'string' && value.trimEnd().includes('\n');
+}
+
+export function shortened(text: string, width: number): string {
+  const characters = [...text];
+  return characters.length <= width ? text : `${characters.slice(0, Math.max(1, width - 1)).join('')}…`;
+}

@@ -1,0 +1,72 @@
+import type { Guard, Plan, PlanResource, Summary, Waiting } from '../../plan/plan.js';
+
+export type Symbol_ = '+' | '~' | '-' | '>' | '!';
+
+/** The sign before a resource: the strongest thing that happens to it. */
+export function symbolOf({ actions }: Pick<PlanResource, 'actions'>): Symbol_ {
+  const [first = 'update'] = actions;
+  return ({ create: '+', update: '~', remove: '-', deactivate: '-', rename: '>', manual: '!' } as const)[first];
+}
+
+/** `no-answer` of `trigger/no-answer`. */
+export function nameOf(address: string): string {
+  return address.slice(address.indexOf('/') + 1);
+}
+
+/** The one line that can be grepped. */
+export function summaryLine(summary: Summary): string {
+  const { create, update, remove, rename, manual, unchanged, unmanaged } = summary;
+  const renamed = rename > 0 ? `${rename} to rename, ` : '';
+  return `Plan: ${create} to add, ${update} to change, ${remove} to remove, ${renamed}${manual} by hand.   ${unchanged} unchanged, ${unmanaged} not managed`;
+}
+
+/** The guards worth a word: removals always, the others when there is something. */
+export function guardTexts({ guards }: Plan): readonly string[] {
+  return guards.filter((guard) => guard.id === 'removals' || !guard.ok).map(guardText);
+}
+
+export function guardText(guard: Guard): string {
+  const value =
+    guard.id === 'removals'
+      ? `removals ${guard.value} of ${guard.of ?? 0}${guard.kind === undefined ? '' : ` ${guard.kind}`}`
+      : `${guard.id} ${guard.value}`;
+  return guard.ok ? `${value} ok` : `${value} refused (limit ${guard.limit})`;
+}
+
+/** `pause 41, call 3   inFlight: pin, nothing moves`, one line for each fate. */
+export function waitingTexts(waiting: readonly Waiting[]): readonly string[] {
+  const fates = [...new Set(waiting.map((step) => `inFlight: ${step.inFlight}, ${step.then}`))];
+  return fates.map((fate) => {
+    const steps = waiting.filter((step) => `inFlight: ${step.inFlight}, ${step.then}` === fate);
+    return `${steps.map((step) => `${step.step} ${step.count}`).join(', ')}   ${fate}`;
+  });
+}
+
+/** Reasons that the symbol says already need no words. */
+export function remarkOf(resource: PlanResource): string | undefined {
+  const { actions, reason, manual } = resource;
+  if (actions[0] === 'manual') return `manual: ${manual ?? reason}`;
+  return reason === 'new in the repository' || reason === 'changed in the repository' ? undefined : reason;
+}
+
+export function byGroup<R extends { readonly group: string; readonly address: string }>(
+  resources: readonly R[],
+): readonly (readonly [string, readonly R[]])[] {
+  const groups = [...new Set(resources.map((resource) => resource.group))].toSorted();
+  return groups.map((group) => [
+    group,
+    resources.filter((resource) => resource.group === group).toSorted((a, b) => (a.address < b.address ? -1 : 1)),
+  ]);
+}
+
+/** The guards to accept, as flags: ` --accept removals`. */
+export function acceptFlags({ guards }: Plan): string {
+  return guards
+    .filter((guard) => !guard.ok)
+    .map((guard) => ` --accept ${guard.id}`)
+    .join('');
+}
+
+export function isEmpty({ resources }: Plan): boolean {
+  return resources.length === 0;
+}
