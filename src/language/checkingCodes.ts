@@ -23,11 +23,6 @@ export const checkingCodes = {
     name: 'bad-schedule',
     doc: 'A schedule is no cron expression of five fields, or names a day that never comes.',
   },
-  rawEvent: {
-    code: 'CRM155',
-    name: 'raw-event',
-    doc: 'A trigger listens to a raw change event; triggers say `changed:` with the field, so that they start for that field only.',
-  },
   silenceWithoutReason: {
     code: 'CRM160',
     name: 'silence-without-reason',

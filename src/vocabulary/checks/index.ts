@@ -6,6 +6,7 @@ import { fieldValues } from './fieldValues.js';
 import { forbiddenMove } from './forbiddenMove.js';
 import { noChannel } from './noChannel.js';
 import { policyArithmetic } from './policyArithmetic.js';
+import { rawEvent } from './rawEvent.js';
 import { referenceFields } from './referenceFields.js';
 import { segmentNeverWins } from './segmentNeverWins.js';
 import { segmentationHole } from './segmentationHole.js';
@@ -36,4 +37,5 @@ export const checks: readonly CheckWord[] = [
   templateParameters,
   calendarHours,
   forbiddenMove,
+  rawEvent,
 ];

@@ -377,4 +377,19 @@ export const cases: Readonly<Record<string, Case>> = {
       },
     ],
   },
+  CRM318: {
+    good: [
+      trigger(
+        'on: {event: order.created}\nexit: {event: order.changed, where: order.isPaid}\ndo:\n  - {id: n, note: A}\n',
+      ),
+    ],
+    bad: [
+      {
+        project: trigger('on: [{event: order.created}, {event: order.changed}]\ndo:\n  - {id: n, note: A}\n'),
+        finds: 'a trigger does not listen to order.changed itself',
+        line: 4,
+        suggests: 'changed: order.',
+      },
+    ],
+  },
 };
