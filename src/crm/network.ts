@@ -61,7 +61,7 @@ export function networkError(thrown: unknown, where: string, context: AnswerCont
   if (code === 'TimeoutError' || /TIMEOUT|ETIMEDOUT/.test(code)) {
     return new CrmError(`${start} did not answer in time`, { ...shared, reason: 'timeout', ambiguous: context.writes });
   }
-  if (code.startsWith('HPE_') || code === 'UND_ERR_RES_EXCEEDED_MAX_SIZE') {
+  if (/^(HPE_|HTTPParserError)/.test(code) || code === 'UND_ERR_RES_EXCEEDED_MAX_SIZE') {
     const cure = 'Check the url and the port: another service seems to listen there.';
     return new CrmError(`${start} answered with something that is not HTTP`, {
       ...shared,
