@@ -11,9 +11,10 @@ const closing: Readonly<Record<string, string>> = { '(': ')', '[': ']', '{': '}'
 
 /**
  * How far the value that starts at `start` was meant to reach on its line: to the end of the line or a comment, and
- * inside a flow map or list to the comma or bracket that is not its own.
+ * inside a flow map or list to the comma or bracket that is not its own. `throughComment`: what YAML takes for a comment
+ * belongs to it.
  */
-export function extentOf(text: string, start: number, inFlow: boolean): Extent {
+export function extentOf(text: string, start: number, inFlow: boolean, throughComment = false): Extent {
   const open: string[] = [];
   let at = start;
   for (; at < text.length && text[at] !== '\n'; at++) {
@@ -25,7 +26,7 @@ export function extentOf(text: string, start: number, inFlow: boolean): Extent {
     } else if (character in closing) open.push(closing[character]!);
     else if (character === open.at(-1)) open.pop();
     else if (inFlow && open.length === 0 && (character === ',' || character === ']' || character === '}')) break;
-    else if (character === '#' && open.length === 0 && isBlank(text[at - 1])) break;
+    else if (character === '#' && !throughComment && open.length === 0 && isBlank(text[at - 1])) break;
   }
   return { end: trimEnd(text, start, at), balanced: open.length === 0 };
 }

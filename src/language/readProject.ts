@@ -6,7 +6,7 @@ import { assignAddresses } from './duplicates.js';
 import type { Project, ProjectConfig, Resource, SourceFile } from './project.js';
 import { configFile, emptyConfig, readConfig, type ReadConfig } from './readConfig.js';
 import { readDocument } from './readDocument.js';
-import { readYaml, type YamlFile } from './readYaml.js';
+import { readYaml, type YamlDocument, type YamlFile } from './readYaml.js';
 import { sourceOf, type Source } from './source.js';
 import { valuePlaces } from './valuePlaces.js';
 import type { Attachments } from './walk/walk.js';
@@ -67,26 +67,30 @@ function startReading(): Reading {
 function readFile(yaml: YamlFile, attachments: Attachments, words: Vocabulary, reading: Reading): void {
   const isConfig = yaml.source.path === configFile;
   if (isConfig && yaml.documents.length === 0) reading.diagnostics.push(emptyConfig(yaml.source));
-  yaml.documents.forEach(({ yaml: document, broken }, index) => {
-    if (isConfig && index === 0) readConfigDocument(yaml.source, document, broken, reading);
-    else readResourceDocument(yaml.source, document, broken, attachments, words, reading);
+  yaml.documents.forEach((document, index) => {
+    if (isConfig && index === 0) readConfigDocument(yaml.source, document, reading);
+    else readResourceDocument(yaml.source, document, attachments, words, reading);
   });
 }
 
-function readConfigDocument(source: Source, document: Document.Parsed, broken: boolean, reading: Reading): void {
-  reading.config = readConfig(source, document);
-  if (!broken) reading.diagnostics.push(...reading.config.diagnostics);
+function readConfigDocument(source: Source, { yaml, broken, diagnostics }: YamlDocument, reading: Reading): void {
+  reading.config = readConfig(source, yaml);
+  reading.diagnostics.push(...diagnostics, ...(broken ? [] : reading.config.diagnostics));
 }
 
 function readResourceDocument(
   source: Source,
-  document: Document.Parsed,
-  broken: boolean,
+  { yaml, broken, diagnostics }: YamlDocument,
   attachments: Attachments,
   words: Vocabulary,
   reading: Reading,
 ): void {
-  const found = readDocument(source, document, attachments, words);
+  const found = readDocument(source, yaml, attachments, words);
+  if (found.skipped || (broken && !looksLikeResource(source, yaml))) {
+    reading.skipped.push(source.path);
+    return;
+  }
+  reading.diagnostics.push(...diagnostics);
   if (broken) {
     if (found.resource) reading.broken.push(found.resource);
     return;
@@ -94,7 +98,11 @@ function readResourceDocument(
   reading.diagnostics.push(...found.diagnostics);
   for (const attached of found.attached) reading.sources.set(attached.path, attached);
   if (found.resource) reading.resources.push(found.resource);
-  if (found.skipped) reading.skipped.push(source.path);
+}
+
+/** Of text that is no YAML (a chart with `{{ }}` for another tool): whether it was meant for us. */
+function looksLikeResource(source: Source, yaml: Document.Parsed): boolean {
+  return /^\s*["']?(kind|code)["']?\s*:/m.test(source.text.slice(yaml.range[0], yaml.range[2]));
 }
 
 function finish(files: number, reading: Reading, words: Vocabulary): Project {

@@ -1,4 +1,4 @@
-import { parseAllDocuments, visit, type Document, type Node, type YAMLError } from 'yaml';
+import { parseAllDocuments, Scalar, visit, type Document, type Node, type YAMLError } from 'yaml';
 import type { Diagnostic } from '../model/diagnostic.js';
 import { finding } from './finding.js';
 import { isInFlow } from './inFlow.js';
@@ -11,7 +11,14 @@ import type { ValuePlaces } from './valuePlaces.js';
 /** A file as YAML documents. A broken one could be read only in part. */
 export interface YamlFile {
   readonly source: Source;
-  readonly documents: readonly { readonly yaml: Document.Parsed; readonly broken: boolean }[];
+  readonly documents: readonly YamlDocument[];
+  /** Of the file as a whole. */
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+export interface YamlDocument {
+  readonly yaml: Document.Parsed;
+  readonly broken: boolean;
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -21,18 +28,23 @@ export interface YamlFile {
  */
 export function readYaml(file: SourceFile, places: ValuePlaces): YamlFile {
   let source = sourceOf(file);
-  const diagnostics: Diagnostic[] = [];
+  const cuts: Diagnostic[] = [];
   const repaired = new Set<number>();
   for (;;) {
     const parsed = parse(source);
-    if (!Array.isArray(parsed)) return { source, documents: [], diagnostics: [...diagnostics, parsed] };
+    if (!Array.isArray(parsed)) return { source, documents: [], diagnostics: [parsed] };
     const cut = parsed
       .flatMap((document) => findCut(source, document, places) ?? [])
       .find(({ start }) => !repaired.has(start));
-    if (!cut) return { source, ...documentsOf(source, parsed, diagnostics) };
+    if (!cut)
+      return {
+        source,
+        documents: parsed.map((yaml, index) => documentOf(source, yaml, parsed[index + 1], cuts)),
+        diagnostics: [],
+      };
     const { start, end } = cut;
     repaired.add(start);
-    diagnostics.push(finding(source, 'needsQuotes', start, end, cut.message, quotedLine(source.text, start, end)));
+    cuts.push(finding(source, 'needsQuotes', start, end, cut.message, quotedLine(source.text, start, end)));
     const replacement = quoted(source.text, start, end);
     source = source.withRepair(start, end, replacement.text, replacement.origin);
   }
@@ -54,17 +66,20 @@ function parse(source: Source): Document.Parsed[] | Diagnostic {
   }
 }
 
-function documentsOf(
+function documentOf(
   source: Source,
-  parsed: readonly Document.Parsed[],
-  diagnostics: Diagnostic[],
-): Pick<YamlFile, 'documents' | 'diagnostics'> {
-  const documents = parsed.map((yaml) => {
-    const error = yaml.errors[0];
-    if (error) diagnostics.push(syntaxFinding(source, error));
-    return { yaml, broken: error !== undefined };
-  });
-  return { documents, diagnostics };
+  yaml: Document.Parsed,
+  next: Document.Parsed | undefined,
+  cuts: readonly Diagnostic[],
+): YamlDocument {
+  const { line, endLine } = source.placeOf(yaml.range[0], next?.range[0] ?? source.text.length);
+  const own = cuts.filter((cut) => line <= cut.line! && cut.line! <= endLine);
+  const error = yaml.errors[0];
+  return {
+    yaml,
+    broken: error !== undefined,
+    diagnostics: error ? [...own, syntaxFinding(source, error)] : own,
+  };
 }
 
 function syntaxFinding(source: Source, error: YAMLError): Diagnostic {
@@ -91,21 +106,34 @@ function findCut(source: Source, document: Document.Parsed, places: ValuePlaces)
   const problems = [...document.errors.slice(0, 1), ...document.warnings].sort((a, b) => a.pos[0] - b.pos[0]);
   for (const problem of problems) {
     const start = startOfValue(source.text, document, problem);
-    const cut = start === undefined ? undefined : cutAt(source.text, document, start, places);
+    const cut =
+      start === undefined ? undefined : cutAt(source.text, document, start, places, problem.code === 'BAD_INDENT');
     if (cut) return cut;
   }
   return undefined;
 }
 
-function cutAt(text: string, document: Document.Parsed, start: number, places: ValuePlaces): Cut | undefined {
+function cutAt(
+  text: string,
+  document: Document.Parsed,
+  start: number,
+  places: ValuePlaces,
+  throughComment: boolean,
+): Cut | undefined {
   const key = ownerKey(text, start) ?? '';
   const expression = text[start] === '=' || places.expressions.has(key);
   if (!expression && text[start] !== '!' && !places.texts.has(key)) return undefined;
-  const { end, balanced } = extentOf(text, start, isInFlow(document, start));
+  const { end, balanced } = extentOf(text, start, isInFlow(document, start), throughComment);
   if (end === start || (expression && !balanced)) return undefined;
   const noun = expression ? 'expression' : 'text';
-  return { start, end, message: `this ${noun} must stand in quotes: ${reason(text, start, end)}` };
+  return {
+    start,
+    end,
+    message: `this ${noun} must stand in quotes: ${throughComment ? commentReason : reason(text, start, end)}`,
+  };
 }
+
+const commentReason = 'YAML reads the rest behind " #" as a comment';
 
 function reason(text: string, start: number, end: number): string {
   const first = text[start]!;
@@ -128,6 +156,8 @@ function startOfValue(text: string, document: Document.Parsed, problem: YAMLErro
       return /:(\s|$)/.test(text.slice(at, lineEnd(text, at))) ? at : undefined;
     case 'BAD_SCALAR_START':
       return text[at - 1] === '{' ? at - 1 : at;
+    case 'BAD_INDENT':
+      return startBeforeComment(text, document, at);
     case 'UNEXPECTED_TOKEN':
     case 'MISSING_CHAR':
       return startOfNodeBefore(text, document, at);
@@ -145,6 +175,19 @@ function startOfNodeBefore(text: string, document: Document.Parsed, at: number):
       if (!range || range[0] >= range[1] || range[1] > at || /[^ \t]/.test(text.slice(range[1], at))) return;
       if (text.slice(range[0], range[1]).includes('\n')) return;
       if (found === undefined || range[0] < found) found = range[0];
+    },
+  });
+  return found;
+}
+
+/** In a flow collection that was never closed: the value before the comment that swallowed the closing bracket. */
+function startBeforeComment(text: string, document: Document.Parsed, at: number): number | undefined {
+  let found: number | undefined;
+  visit(document, {
+    Scalar: (_key, node) => {
+      const range = node.range;
+      if (range && range[1] <= at && node.type === Scalar.PLAIN && /^[ \t]+#/.test(text.slice(range[1], range[1] + 80)))
+        found = range[0];
     },
   });
   return found;

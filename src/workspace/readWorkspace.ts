@@ -1,0 +1,91 @@
+import { readFileSync, statSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { readingCodes } from '../language/codes.js';
+import type { Project, SourceFile } from '../language/project.js';
+import { configFile } from '../language/readConfig.js';
+import { readProject } from '../language/readProject.js';
+import type { Attachments } from '../language/walk/walk.js';
+import { byPlace, type Diagnostic } from '../model/diagnostic.js';
+import type { Vocabulary } from '../vocabulary/word.js';
+import { findUpward } from './findProject.js';
+import { listFiles } from './listFiles.js';
+
+/** A project on this machine. */
+export type Workspace =
+  | { readonly found: true; /** The folder with crmctl.yaml. */ readonly root: string; readonly project: Project }
+  | { readonly found: false; readonly diagnostic: Diagnostic };
+
+/**
+ * Finds the project around a folder (the nearest `crmctl.yaml` upwards) and reads all of it. What cannot be read from
+ * disk is a diagnostic of the project like any other.
+ */
+export function readWorkspace(directory: string, words: Vocabulary): Workspace {
+  const root = findUpward(directory, configFile);
+  if (root === undefined) return { found: false, diagnostic: noProject(directory) };
+  const listing = listFiles(root, configFile);
+  const problems = listing.unreadable.map(({ path, reason }) =>
+    unreadable(path, `the folder cannot be read: ${reason}`),
+  );
+  const files: SourceFile[] = [];
+  for (const path of listing.yaml) {
+    const read = readText(join(root, path));
+    if ('text' in read) files.push({ path, text: read.text });
+    else problems.push(unreadable(path, read.reason));
+  }
+  const project = readProject(files, attachmentsOf(root, listing.others), words);
+  return { found: true, root, project: problems.length === 0 ? project : withProblems(project, problems) };
+}
+
+/** Largest file that may be part of a resource, in bytes. */
+const largestAttachment = 1_000_000;
+
+/** Files beside the YAML: read only when a resource names one. */
+function attachmentsOf(root: string, paths: readonly string[]): Attachments {
+  const known = new Set(paths);
+  return {
+    keys: () => known,
+    get(path) {
+      if (!known.has(path) || sizeOf(join(root, path)) > largestAttachment) return undefined;
+      const read = readText(join(root, path));
+      return 'text' in read ? read.text : undefined;
+    },
+  };
+}
+
+function sizeOf(path: string): number {
+  return statSync(path, { throwIfNoEntry: false })?.size ?? 0;
+}
+
+function readText(path: string): { readonly text: string } | { readonly reason: string } {
+  try {
+    return { text: new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(path)) };
+  } catch (error) {
+    if (error instanceof TypeError) return { reason: 'the file is not UTF-8 text' };
+    return { reason: `the file cannot be read: ${error instanceof Error ? error.message : String(error)}` };
+  }
+}
+
+function withProblems(project: Project, problems: readonly Diagnostic[]): Project {
+  const isConfigGone = problems.some(({ file }) => file === configFile);
+  const own = project.diagnostics.filter(({ code }) => !(isConfigGone && code === readingCodes.noProject.code));
+  return { ...project, diagnostics: [...own, ...problems].sort(byPlace) };
+}
+
+function unreadable(file: string, message: string): Diagnostic {
+  return {
+    severity: 'error',
+    code: readingCodes.unreadable.code,
+    message,
+    file: file === '' ? '.' : file,
+    suggestion: 'give read access, or move it out of the project',
+  };
+}
+
+function noProject(directory: string): Diagnostic {
+  return {
+    severity: 'error',
+    code: readingCodes.noProject.code,
+    message: `there is no ${configFile} in ${resolve(directory)} or above it`,
+    suggestion: 'crmctl init makes a project; -C names the folder of another one',
+  };
+}
