@@ -1,0 +1,18 @@
+import { referenceItems } from '../references/items.js';
+import { readText, type Call } from './parameters.js';
+import { refuseMissing, refuseParameters } from './refused.js';
+
+/** Codes of the sites that the key sees. */
+export function visibleSites({ key, store }: Call): readonly string[] {
+  return key.sites ?? referenceItems(store, 'sites').map((site) => String(site['code']));
+}
+
+/** The site that a request is about: `site`, or the only one that the key sees. */
+export function readSite(call: Call): string {
+  const visible = visibleSites(call);
+  const given = readText(call, 'site');
+  if (given !== undefined && !visible.includes(given)) {
+    refuseParameters({ site: `"Site" with code="${given}" does not exist.` });
+  }
+  return given ?? (visible.length === 1 ? visible[0]! : refuseMissing('site'));
+}

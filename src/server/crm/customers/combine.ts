@@ -1,0 +1,65 @@
+import type { Answer } from '../../http.js';
+import { success } from '../api/answers.js';
+import { findNamed } from '../api/identifiers.js';
+import { readEntities, readEntity, type Call } from '../api/parameters.js';
+import { refuseEntity } from '../api/refused.js';
+import { transact, type Writing } from '../store/actor.js';
+import { remove, type Stored } from '../store/documents.js';
+import { writeHistory } from '../store/history.js';
+import { customerStub } from './show.js';
+import { indexPhones } from './phones.js';
+import { textsOf } from './history.js';
+import { recountTotals } from './totals.js';
+import { saveCustomer } from './write.js';
+
+/** Most customers that are merged at once. */
+const most = 50;
+
+/** Orders, notes, tasks and phones of the others become the result's; the others end, and their history says in whom. */
+export function combineCustomers(call: Call): Answer {
+  const others = readEntities(call, 'customers', most);
+  const result = readEntity(call, 'resultCustomer');
+  return transact(call.store, call.actor, (writing) => {
+    const { store } = writing;
+    let survivor =
+      findNamed(store, 'customers', result) ?? refuseEntity({ resultCustomer: 'There is no such customer.' });
+    others.forEach((row, index) => {
+      const merged =
+        findNamed(store, 'customers', row) ?? refuseEntity({ [`customers[${index}]`]: 'There is no such customer.' });
+      if (merged.id === survivor.id) refuseEntity({ [`customers[${index}]`]: 'This is the resulting customer.' });
+      survivor = take(writing, survivor, merged);
+    });
+    recountTotals(store, survivor.id);
+    return success();
+  });
+}
+
+function take(writing: Writing, survivor: Stored, merged: Stored): Stored {
+  const { db } = writing.store;
+  for (const table of ['orders', 'tasks', 'notes']) {
+    db.prepare(`UPDATE ${table} SET document = json_set(document, '$.customer.id', ?) WHERE customer_id = ?`).run(
+      survivor.id,
+      merged.id,
+    );
+  }
+  db.prepare('UPDATE OR IGNORE segment_members SET customer_id = ? WHERE customer_id = ?').run(survivor.id, merged.id);
+  for (const table of ['segment_members', 'customer_totals']) {
+    db.prepare(`DELETE FROM ${table} WHERE customer_id = ?`).run(merged.id);
+  }
+  indexPhones(writing.store, merged.id, {});
+  remove(writing.store, 'customers', merged.id);
+  const phones = [
+    ...new Set([...textsOf(survivor.document, 'phones', 'number'), ...textsOf(merged.document, 'phones', 'number')]),
+  ];
+  writeHistory(writing, {
+    entity: 'customers',
+    subject: merged.id,
+    externalId: merged.document['externalId'],
+    field: 'id',
+    old: merged.id,
+    new: null,
+    deleted: true,
+    members: { customer: customerStub(merged), combinedTo: customerStub(survivor) },
+  });
+  return saveCustomer(writing, survivor, { ...survivor.document, phones: phones.map((number) => ({ number })) });
+}

@@ -1,0 +1,78 @@
+import type { Answer } from '../../http.js';
+import { listAnswer } from '../api/answers.js';
+import { allOf, equal, readFilter, since, text, until, type Filters } from '../api/filters.js';
+import { offsetOf, readPage, type Call } from '../api/parameters.js';
+import { refuseParameters } from '../api/refused.js';
+import { isObject } from '../../../model/json.js';
+import type { HistoryEntity } from '../store/history.js';
+
+interface Row {
+  readonly id: number;
+  readonly created_at: string;
+  readonly field: string;
+  readonly old_value: string;
+  readonly new_value: string;
+  readonly created: number;
+  readonly deleted: number;
+  readonly source: string;
+  readonly user_id: number | null;
+  readonly key_id: number | null;
+  readonly members: string;
+}
+
+const idFilters: Readonly<Record<HistoryEntity, readonly [id: string, externalId: string]>> = {
+  orders: ['orderId', 'orderExternalId'],
+  customers: ['customerId', 'customerExternalId'],
+  tasks: ['taskId', ''],
+};
+
+/**
+ * `{entity}/history`, oldest first. With `sinceId` come the rows behind it, and `page` is refused: the reader moves `sinceId` on
+ * until an answer has one page.
+ */
+export function answerHistory(call: Call, entity: HistoryEntity): Answer {
+  const { filter, page: givenPage } = call.request.query;
+  if (isObject(filter) && filter['sinceId'] !== undefined && givenPage !== undefined) {
+    refuseParameters({ page: 'This parameter must not be used together with filter[sinceId].' });
+  }
+  const page = readPage(call);
+  const where = allOf([{ sql: 'entity = ?', values: [entity] }, readFilter(call, filtersOf(entity))]);
+  const { db } = call.store;
+  const total = db
+    .prepare<unknown[], { total: number }>(`SELECT count(*) AS total FROM history WHERE ${where.sql}`)
+    .get(...where.values);
+  const rows = db
+    .prepare<unknown[], Row>(`SELECT * FROM history WHERE ${where.sql} ORDER BY id LIMIT ? OFFSET ?`)
+    .all(...where.values, page.limit, offsetOf(page));
+  const shown = rows.map((row) => showRow(row, call.key.id));
+  return listAnswer(page, total?.total ?? 0, 'history', shown, { generatedAt: call.store.now() });
+}
+
+function filtersOf(entity: HistoryEntity): Filters {
+  const [id, externalId] = idFilters[entity];
+  const whole = (sql: string): Filters[string] =>
+    text((value) => (/^\d{1,15}$/.test(value) ? { sql: `${sql} ?`, values: [Number(value)] } : undefined));
+  return {
+    [id]: whole('subject ='),
+    ...(externalId === '' ? {} : { [externalId]: equal('external_id') }),
+    sinceId: whole('id >'),
+    startDate: since('created_at'),
+    endDate: until('created_at'),
+  };
+}
+
+function showRow(row: Row, askingKey: number): unknown {
+  return {
+    id: row.id,
+    createdAt: row.created_at,
+    ...(row.created === 1 ? { created: true } : {}),
+    ...(row.deleted === 1 ? { deleted: true } : {}),
+    source: row.source,
+    ...(row.user_id === null ? {} : { user: { id: row.user_id } }),
+    field: row.field,
+    ...(row.key_id === null ? {} : { apiKey: { current: row.key_id === askingKey } }),
+    oldValue: JSON.parse(row.old_value) as unknown,
+    newValue: JSON.parse(row.new_value) as unknown,
+    ...(JSON.parse(row.members) as object), // `writeHistory` writes a map
+  };
+}

@@ -1,0 +1,64 @@
+import type { Instant } from '../../model/instant.js';
+import type { Plane, Route } from '../http.js';
+import { buildPlane, type Method } from './api/plane.js';
+import { catalogueMethods } from './catalogue/methods.js';
+import { costMethods } from './costs/methods.js';
+import { customerMethods } from './customers/methods.js';
+import { fieldMethods } from './fields/methods.js';
+import { orderMethods } from './orders/methods.js';
+import { referenceMethods } from './references/methods.js';
+import { statusGroupRoute } from './references/statusGroups.js';
+import { seedAccount } from './seed.js';
+import { segmentMethods } from './segments/methods.js';
+import { accountMethods } from './settings/methods.js';
+import { openStore, type Store } from './store/open.js';
+import { taskMethods } from './tasks/methods.js';
+import { userMethods } from './users/methods.js';
+
+export interface CrmOptions {
+  /** SQLite file; made when missing, and then filled with what a new account holds. */
+  readonly file: string;
+  readonly now: () => Instant;
+  /** Of a new account; an existing one keeps its own. */
+  readonly timezone?: string;
+  readonly currency?: string;
+  readonly language?: string;
+  /** No rate limit, announced by `X-Crmctl-Unlimited: 1`. */
+  readonly unlimited?: boolean;
+  /** Milliseconds that only go forward, for the rate limit. */
+  readonly clock?: () => number;
+}
+
+/** An open embedded CRM: its planes to serve, its store to fill. */
+export interface Crm {
+  readonly store: Store;
+  /** `/api/…`, with keys, rate limit and error envelope. */
+  readonly plane: Plane;
+  /** Routes beyond retailCRM's API, to be mounted in the automation plane (capability `statusGroups`). */
+  readonly automationRoutes: readonly Route[];
+  close(): void;
+}
+
+const methods: readonly Method[] = [
+  ...accountMethods,
+  ...referenceMethods,
+  ...fieldMethods,
+  ...orderMethods,
+  ...customerMethods,
+  ...taskMethods,
+  ...segmentMethods,
+  ...userMethods,
+  ...catalogueMethods,
+  ...costMethods,
+];
+
+export function openCrm(options: CrmOptions): Crm {
+  const timezone = options.timezone ?? 'Europe/Moscow';
+  const store = openStore(options.file, options.now, timezone);
+  seedAccount(store, { timezone, currency: options.currency ?? 'RUB', language: options.language ?? 'RU' });
+  const plane = buildPlane(store, methods, {
+    unlimited: options.unlimited ?? false,
+    clock: options.clock ?? (() => performance.now()),
+  });
+  return { store, plane, automationRoutes: [statusGroupRoute(store)], close: () => store.db.close() };
+}

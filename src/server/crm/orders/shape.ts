@@ -1,0 +1,115 @@
+import {
+  anything,
+  checked,
+  date,
+  dateTime,
+  flag,
+  integer,
+  list,
+  map,
+  number,
+  oneOf,
+  text,
+  type Shape,
+} from '../api/members.js';
+import { addressShape, contragentShape, sourceShape, userId } from '../customers/shape.js';
+import { customFieldValues } from '../fields/values.js';
+import { codeOf } from '../references/codes.js';
+
+const offerShape: Shape = { id: integer(1), externalId: text(), xmlId: text(), name: text(), article: text() };
+
+export const itemShape: Shape = {
+  id: integer(1),
+  externalId: text(),
+  externalIds: list(map({ code: text(), value: text() })),
+  priceType: map({ code: codeOf('price-types') }),
+  initialPrice: number(0),
+  discountManualAmount: number(0),
+  discountManualPercent: number(0),
+  purchasePrice: number(0),
+  vatRate: text(),
+  createdAt: dateTime,
+  quantity: number(0),
+  status: codeOf('product-statuses'),
+  comment: text(2000),
+  offer: map(offerShape),
+  productName: text(),
+  properties: anything,
+  markingCodes: list(text()),
+};
+
+export const paymentShape: Shape = {
+  id: integer(1),
+  externalId: text(),
+  type: codeOf('payment-types'),
+  status: codeOf('payment-statuses'),
+  amount: number(0),
+  paidAt: dateTime,
+  comment: text(2000),
+};
+
+const deliveryShape: Shape = {
+  code: codeOf('delivery-types'),
+  integrationCode: text(),
+  data: map({
+    trackNumber: text(),
+    externalId: text(),
+    status: text(),
+    courierId: integer(1),
+    pickuppointAddress: text(1000),
+  }),
+  service: map({ code: codeOf('delivery-services'), name: text(), deliveryType: text() }),
+  cost: number(0),
+  netCost: number(0),
+  date,
+  time: map({ from: text(5), to: text(5), custom: text() }),
+  address: map(addressShape),
+  vatRate: text(),
+};
+
+/** Members of an order that can be sent. Items, payments and the customer have rules of their own (write.ts). */
+export const orderShape: Shape = {
+  number: text(),
+  externalId: text(),
+  orderType: codeOf('order-types'),
+  orderMethod: codeOf('order-methods'),
+  privilegeType: oneOf('none', 'personal', 'loyalty_level', 'loyalty_events'),
+  countryIso: checked(text(2), (code) =>
+    /^[A-Z]{2}$/.test(String(code)) ? undefined : 'This value must be a country code.',
+  ),
+  createdAt: dateTime,
+  statusUpdatedAt: dateTime,
+  discountManualAmount: number(0),
+  discountManualPercent: number(0),
+  lastName: text(),
+  firstName: text(),
+  patronymic: text(),
+  phone: text(),
+  additionalPhone: text(),
+  email: text(),
+  call: flag,
+  expired: flag,
+  customerComment: text(10_000),
+  managerComment: text(10_000),
+  managerId: userId,
+  contragent: map(contragentShape),
+  delivery: map(deliveryShape),
+  site: codeOf('sites'),
+  status: codeOf('statuses'),
+  statusComment: text(2000),
+  source: map(sourceShape),
+  items: list(map(itemShape)),
+  payments: list(map(paymentShape)),
+  weight: number(0),
+  length: number(0),
+  width: number(0),
+  height: number(0),
+  shipmentStore: codeOf('stores'),
+  shipmentDate: date,
+  shipped: flag,
+  mark: integer(0),
+  markDatetime: dateTime,
+  applyRound: flag,
+  clientId: text(),
+  customFields: customFieldValues('order'),
+};

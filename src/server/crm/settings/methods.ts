@@ -1,0 +1,26 @@
+import { success } from '../api/answers.js';
+import { get, type Method } from '../api/plane.js';
+import { referenceItems } from '../references/items.js';
+import { allSettings } from './rows.js';
+
+/** The version of the wire contract that the embedded CRM keeps to, not of crmctl. */
+const systemVersion = '8.1.51';
+
+/** What the account and the key are. */
+export const accountMethods: readonly Method[] = [
+  get('/api/api-versions', undefined, () => success({ versions: ['3.0', '4.0', '5.0'] })),
+  get('/api/credentials', undefined, ({ key, store }) => {
+    const sites = key.sites ?? referenceItems(store, 'sites').map((site) => site['code']);
+    return success({
+      credentials: [],
+      scopes: key.scopes,
+      siteAccess: key.sites === undefined ? 'access_full' : 'access_selective',
+      sitesAvailable: sites,
+    });
+  }),
+  get('/api/system-info', undefined, ({ request }) => {
+    const url = `http://${request.headers['host'] ?? 'localhost'}`;
+    return success({ systemVersion, publicUrl: url, technicalUrl: url });
+  }),
+  get('settings', undefined, ({ store }) => success({ settings: allSettings(store) })),
+];

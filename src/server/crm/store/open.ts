@@ -1,0 +1,35 @@
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import Database from 'better-sqlite3';
+import type { Instant } from '../../../model/instant.js';
+import { formatLocal, toLocal } from '../../../model/zone.js';
+import { prepareSchema } from './schema.js';
+
+/** The embedded CRM's data: one SQLite file. It holds no state of its own, so several processes may open it. */
+export interface Store {
+  readonly db: Database.Database;
+  /** Now, in the account's zone: `2026-03-02 12:00:00`. */
+  now(): string;
+  /** The moment on the account's clock. */
+  local(at: Instant): string;
+}
+
+/** Opens or makes the file; `:memory:` keeps nothing. */
+export function openStore(file: string, now: () => Instant, defaultZone: string): Store {
+  if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true });
+  const db = new Database(file, { timeout: 10_000 });
+  try {
+    db.pragma('journal_mode = WAL');
+    db.pragma('synchronous = NORMAL');
+    db.function('fold', { deterministic: true }, (text) => (typeof text === 'string' ? text.toLowerCase() : text));
+    prepareSchema(db);
+  } catch (error) {
+    db.close();
+    throw error;
+  }
+  const zoneRow = db.prepare<[], { value: string }>(
+    `SELECT json_extract(document, '$.value') AS value FROM settings WHERE name = 'timezone'`,
+  );
+  const local = (at: Instant): string => formatLocal(toLocal(zoneRow.get()?.value ?? defaultZone, at));
+  return { db, local, now: () => local(now()) };
+}

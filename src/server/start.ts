@@ -1,0 +1,73 @@
+import { instant, type Instant } from '../model/instant.js';
+import type { KindWord } from '../vocabulary/word.js';
+import packageJson from '../../package.json' with { type: 'json' };
+import { automationPlane } from './automation/routes.js';
+import { openAutomationStore } from './automation/store.js';
+import { openCrm, type Crm } from './crm/open.js';
+import { addKey, type NewKey } from './crm/store/keys.js';
+import { serve, type Plane } from './http.js';
+
+export interface StartOptions {
+  readonly crmFile: string;
+  readonly automationFile: string;
+  /** Opens both planes. The CRM keeps its hash alone. */
+  readonly key: string;
+  /** Further keys of the CRM: a shop's, one with few rights. Changes made with them are not the runner's own. */
+  readonly keys?: readonly NewKey[];
+  /** Default: this machine only. */
+  readonly host?: string;
+  /** Default: a free one. */
+  readonly port?: number;
+  /** No rate limit, announced by `X-Crmctl-Unlimited: 1`: for tests and for a server inside the process that uses it. */
+  readonly unlimited?: boolean;
+  readonly now?: () => Instant;
+  /** Of a new CRM; one that is there keeps its own. */
+  readonly timezone?: string;
+  readonly currency?: string;
+  readonly language?: string;
+  /** Kinds of the automation API; default: all that the runner carries out. */
+  readonly kinds?: readonly KindWord[];
+}
+
+export interface StartedServer {
+  /** `http://127.0.0.1:40123` */
+  readonly url: string;
+  readonly port: number;
+  /** To fill it (`seedCrm`) and to let further keys in (`addKey`). */
+  readonly crm: Crm;
+  /** Ends running requests, then closes both files. */
+  close(): Promise<void>;
+}
+
+/**
+ * The embedded CRM (`/api`) and the automation API (`/automation/v1`) in one process over two SQLite files, made when missing.
+ * Rejects with Node's error when the port is taken and with SQLite's when a file cannot be used.
+ */
+export async function startServer(options: StartOptions): Promise<StartedServer> {
+  const now = options.now ?? ((): Instant => instant(Date.now()));
+  const crm = openCrm({ ...options, file: options.crmFile, now });
+  const closers = [crm.close];
+  const closeStores = (): void => closers.splice(0).forEach((close) => close());
+  try {
+    addKey(crm.store, { key: options.key, name: 'crmctl' });
+    for (const key of options.keys ?? []) addKey(crm.store, key);
+    const store = openAutomationStore(options.automationFile, now);
+    closers.push(store.close);
+    const collections = options.kinds ?? (await runnerKinds());
+    const capabilities = { statusGroups: true };
+    const { version } = packageJson;
+    const automation = automationPlane({ store, keys: [options.key], collections, capabilities, version });
+    const planes: Plane[] = [crm.plane, { ...automation, routes: [...automation.routes, ...crm.automationRoutes] }];
+    const server = await serve(planes, { host: options.host ?? '127.0.0.1', port: options.port ?? 0 });
+    return { url: server.url, port: server.port, crm, close: () => server.close().finally(closeStores) };
+  } catch (error) {
+    closeStores();
+    throw error;
+  }
+}
+
+/** Loaded only when wanted: a server that is given its kinds needs no vocabulary. */
+async function runnerKinds(): Promise<readonly KindWord[]> {
+  const { vocabulary } = await import('../vocabulary/index.js');
+  return vocabulary.kinds.filter(({ executor }) => executor === 'runner');
+}
