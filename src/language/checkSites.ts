@@ -4,6 +4,7 @@ import { instant } from '../model/instant.js';
 import type { Diagnostic } from '../model/diagnostic.js';
 import type { Vocabulary } from '../vocabulary/word.js';
 import { checkingCodes, type CheckingCode } from './checkingCodes.js';
+import { enumerationsOf, objectsOf } from './compileEnvironment.js';
 import { lookUpField } from './fieldPath.js';
 import { didYouMean } from './nearest.js';
 import type { Project, Resource, Site } from './project.js';
@@ -29,9 +30,9 @@ interface Problem {
 interface Names {
   /** Codes by kind; inner resources (segments of a Segmentation) under the kind that they answer to. */
   readonly resources: ReadonlyMap<string, ReadonlySet<string>>;
-  readonly enumerations: ReadonlyMap<string, ReadonlySet<string>>;
+  readonly enumerations: ReturnType<typeof enumerationsOf>;
   readonly events: ReadonlySet<string>;
-  readonly objects: Readonly<Record<string, Vocabulary['objects'][number]>>;
+  readonly objects: ReturnType<typeof objectsOf>;
   readonly zone: string;
 }
 
@@ -64,8 +65,8 @@ function unknownReference(code: string, kinds: readonly string[], names: Names):
 }
 
 function unknownCode(code: string, enumeration: string, names: Names): Problem | undefined {
-  const known = names.enumerations.get(enumeration);
-  if (known === undefined || known.has(code)) return undefined;
+  const { closed = false, codes: known = new Set<string>() } = names.enumerations[enumeration] ?? {};
+  if (!closed || known.has(code)) return undefined;
   return {
     as: checkingCodes.unknownCode,
     message: `"${code}" is no ${enumeration} of this project`,
@@ -114,7 +115,6 @@ function listOf(known: readonly string[]): string | undefined {
 
 function namesOf(project: Project, words: Vocabulary): Names {
   const resources = new Map<string, Set<string>>();
-  const enumerations = new Map<string, Set<string>>();
   const kindOfPrefix = new Map(words.kinds.map((kind) => [kind.prefix, kind.kind]));
   const add = (map: Map<string, Set<string>>, key: string, code: string): void => {
     map.set(key, (map.get(key) ?? new Set()).add(code));
@@ -124,8 +124,6 @@ function namesOf(project: Project, words: Vocabulary): Names {
     const word = words.kinds.find((kind) => kind.kind === resource.kind);
     add(resources, resource.kind, resource.code);
     for (const alias of word?.aliases?.of(resource.spec) ?? []) add(resources, resource.kind, alias);
-    for (const [enumeration, codes] of Object.entries(word?.declares?.(resource.spec) ?? {}))
-      for (const code of codes) add(enumerations, enumeration, code);
   }
   // Inner resources, and documents that could be read only in part, are known by their address.
   for (const address of project.byAddress.keys()) {
@@ -135,9 +133,9 @@ function namesOf(project: Project, words: Vocabulary): Names {
   }
   return {
     resources,
-    enumerations,
+    enumerations: enumerationsOf(project, words),
     events: new Set(words.events.map((event) => event.name)),
-    objects: Object.fromEntries(words.objects.map((object) => [object.name, object])),
+    objects: objectsOf(project, words),
     zone: project.config.timezone,
   };
 }

@@ -1,10 +1,10 @@
 import { lookUpField } from '../../language/fieldPath.js';
 import { didYouMean } from '../../language/nearest.js';
-import type { Path, Project, Resource } from '../../language/project.js';
+import type { Path, Resource } from '../../language/project.js';
 import type { Diagnostic } from '../../model/diagnostic.js';
 import { isObject } from '../../model/json.js';
-import type { CheckWord, Vocabulary } from '../word.js';
-import { closedCodes } from './closedCodes.js';
+import type { CheckWord } from '../word.js';
+import { fieldsOfProject, type ProjectFields } from './projectFields.js';
 import { findingAt } from './finding.js';
 import { findTriggers, watchedFields } from './triggers.js';
 
@@ -12,37 +12,34 @@ export const fieldValues: CheckWord = {
   code: 'CRM309',
   name: 'field-values',
   doc: 'A code with which a field is compared (`to`, `from`, `is`) or to which it is set is not among those that the project declares, or the field to set does not exist.',
-  run: (project, words) =>
-    findTriggers(project, words).flatMap((trigger) => [
-      ...watched(trigger, project, words),
-      ...written(trigger, project, words),
-    ]),
+  run: (project, words) => {
+    const known = fieldsOfProject(project, words);
+    return findTriggers(project, words).flatMap((trigger) => [...watched(trigger, known), ...written(trigger, known)]);
+  },
 };
 
 type FoundTrigger = ReturnType<typeof findTriggers>[number];
 
-function watched({ resource, forms }: FoundTrigger, project: Project, words: Vocabulary): readonly Diagnostic[] {
+function watched({ resource, forms }: FoundTrigger, known: ProjectFields): readonly Diagnostic[] {
   return forms.flatMap((form) =>
     ['from', 'to', 'is'].flatMap((key) => {
       const values = form.spec[key];
       if (!Array.isArray(values)) return [];
       const fields = watchedFields(form);
       return values.flatMap((value: unknown, index) =>
-        typeof value === 'string'
-          ? unknownValue(resource, [...form.path, key, index], fields, value, project, words)
-          : [],
+        typeof value === 'string' ? unknownValue(resource, [...form.path, key, index], fields, value, known) : [],
       );
     }),
   );
 }
 
-function written({ resource, steps }: FoundTrigger, project: Project, words: Vocabulary): readonly Diagnostic[] {
+function written({ resource, steps }: FoundTrigger, known: ProjectFields): readonly Diagnostic[] {
   return steps.flatMap(({ spec, path, word }) => {
     const fields = spec.set;
     if (word.name !== 'set' || !isObject(fields)) return [];
     return Object.entries(fields).flatMap(([field, value]) => {
       const here = [...path, 'set', field];
-      const found = lookUpField(field, objectsOf(words));
+      const found = lookUpField(field, known.objects);
       if ('unknown' in found) {
         const message =
           found.of === '' ? `"${found.unknown}" has no fields to set` : `${found.of} has no field "${found.unknown}"`;
@@ -51,7 +48,7 @@ function written({ resource, steps }: FoundTrigger, project: Project, words: Voc
         ];
       }
       return typeof value === 'string' && !value.startsWith('=')
-        ? unknownValue(resource, here, [field], value, project, words)
+        ? unknownValue(resource, here, [field], value, known)
         : [];
     });
   });
@@ -63,17 +60,15 @@ function unknownValue(
   path: Path,
   fields: readonly string[],
   value: string,
-  project: Project,
-  words: Vocabulary,
+  known: ProjectFields,
 ): readonly Diagnostic[] {
   const allowed = fields.map((field) => {
-    const found = lookUpField(field, objectsOf(words));
+    const found = lookUpField(field, known.objects);
     const type = 'type' in found ? found.type : undefined;
-    return type?.type === 'string' && type.enumeration !== undefined
-      ? { name: type.enumeration, codes: closedCodes(type.enumeration, project, words) }
-      : undefined;
+    const codes = known.codesOf(type);
+    return type?.type === 'string' && codes ? { name: type.enumeration ?? 'value', codes } : undefined;
   });
-  if (allowed.length === 0 || allowed.some((each) => each?.codes === undefined || each.codes.has(value))) return [];
+  if (allowed.length === 0 || allowed.some((each) => each === undefined || each.codes.has(value))) return [];
   const codes = allowed.flatMap((each) => [...(each?.codes ?? [])]);
   return [
     findingAt(resource, path, {
@@ -83,8 +78,4 @@ function unknownValue(
       suggestion: didYouMean(value, codes) ?? `known: ${codes.sort().slice(0, 8).join(', ')}`,
     }),
   ];
-}
-
-function objectsOf(words: Vocabulary) {
-  return Object.fromEntries(words.objects.map((object) => [object.name, object]));
 }

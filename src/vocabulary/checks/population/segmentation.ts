@@ -2,7 +2,7 @@ import type { Project, Resource } from '../../../language/project.js';
 import type { Field } from '../../../language/scope.js';
 import { isObject } from '../../../model/json.js';
 import type { Vocabulary } from '../../word.js';
-import { closedCodes } from '../closedCodes.js';
+import { fieldsOfProject, type ProjectFields } from '../projectFields.js';
 import { dividePopulation, type Division, type Example } from './divide.js';
 
 export interface DividedSegmentation {
@@ -14,6 +14,7 @@ export interface DividedSegmentation {
 
 /** Every Segmentation of the project with what trying its conditions on all distinguishable customers showed. */
 export function divideSegmentations(project: Project, words: Vocabulary): readonly DividedSegmentation[] {
+  const known = fieldsOfProject(project, words);
   return project.ofKind('Segmentation').map((resource) => {
     const parts = (Array.isArray(resource.spec.segments) ? resource.spec.segments.filter(isObject) : []).map(
       (part) => ({
@@ -22,8 +23,8 @@ export function divideSegmentations(project: Project, words: Vocabulary): readon
       }),
     );
     const of = typeof resource.spec.of === 'string' ? resource.spec.of : undefined;
-    const fieldAt = (path: string): Field | undefined => fieldOf(path, words);
-    const codesOf = (path: string): ReadonlySet<string> | undefined => codesOfField(fieldAt(path), project, words);
+    const fieldAt = (path: string): Field | undefined => fieldOf(path, known);
+    const codesOf = (path: string): ReadonlySet<string> | undefined => known.codesOf(fieldAt(path)?.type);
     return {
       resource,
       parts,
@@ -37,17 +38,12 @@ export function divideSegmentations(project: Project, words: Vocabulary): readon
 }
 
 /** Only fields directly on an object have facts; others are taken as fields that may hold anything. */
-function fieldOf(path: string, words: Vocabulary): Field | undefined {
+function fieldOf(path: string, known: ProjectFields): Field | undefined {
   const [root, name, ...deeper] = path.split('.');
   if (root === undefined || name === undefined) return undefined;
-  const field = words.objects.find((object) => object.name === root)?.fields[name];
+  const field = known.objects[root]?.fields[name];
   if (deeper.length === 0 || field === undefined) return deeper.length === 0 ? field : undefined;
-  return field.type.type === 'object' ? fieldOf([field.type.name, ...deeper].join('.'), words) : undefined;
-}
-
-function codesOfField(field: Field | undefined, project: Project, words: Vocabulary): ReadonlySet<string> | undefined {
-  const enumeration = field?.type.type === 'string' ? field.type.enumeration : undefined;
-  return enumeration === undefined ? undefined : closedCodes(enumeration, project, words);
+  return field.type.type === 'object' ? fieldOf([field.type.name, ...deeper].join('.'), known) : undefined;
 }
 
 /** A made-up customer in words: `ordersCount 3, daysSinceLastOrder 91, without email`. */
