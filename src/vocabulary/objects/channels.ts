@@ -1,6 +1,6 @@
 import type { Ambient, Entity } from '../../language/scope.js';
 import { entitiesOf } from './entity.js';
-import { momentOf } from './moment.js';
+import { momentOf } from '../../language/moment.js';
 import { phoneOf } from './phones.js';
 
 const answered = new Set(['opened', 'clicked', 'replied']);

@@ -3,7 +3,7 @@ import { any, listOf, number, object, string, timestamp } from '../../language/v
 import { entityOf, idOf, orderOf } from './entity.js';
 import { added, amount, code, figure, flag, free, list, map, moment, one, text } from './field.js';
 import { groupsOf, priceOf, sumOf } from './items.js';
-import { momentOf } from './moment.js';
+import { momentOf } from '../../language/moment.js';
 
 export const item: ObjectWord = {
   name: 'item',

@@ -3,7 +3,7 @@ import { boolean, codeOf, listOf, object, string, timestamp } from '../../langua
 import { customerOf, entityOf, idOf, managerOf } from './entity.js';
 import { added, amount, code, figure, flag, free, many, moment, one, text } from './field.js';
 import { availableItemsOf, itemsOf } from './items.js';
-import { momentOf } from './moment.js';
+import { momentOf } from '../../language/moment.js';
 import { fullName } from './person.js';
 import { isPaid, paymentsOf } from './payments.js';
 

@@ -3,7 +3,7 @@ import type { Duration } from '../../model/duration.js';
 import type { Instant } from '../../model/instant.js';
 import { idOf } from './entity.js';
 import { availableItemsOf } from './items.js';
-import { momentOf } from './moment.js';
+import { momentOf } from '../../language/moment.js';
 
 /** Orders of the customer that are not deleted, oldest first. */
 export function ordersOf(customer: Entity, ambient: Ambient): readonly Entity[] {

@@ -1,0 +1,27 @@
+/** Problems of texts. Codes are stable and documented in docs/diagnostics.md. */
+export const textCodes = {
+  syntax: 'CRM230',
+  unknownVariable: 'CRM231',
+  unknownMember: 'CRM232',
+  unknownFilter: 'CRM233',
+  unknownFunction: 'CRM234',
+  unknownTag: 'CRM235',
+  unprintable: 'CRM236',
+  notAList: 'CRM237',
+  notSupported: 'CRM238',
+  badDate: 'CRM239',
+} as const;
+
+/** What each code means, for the documentation. */
+export const textMeanings: Readonly<Record<(typeof textCodes)[keyof typeof textCodes], string>> = {
+  CRM230: 'The text is not Twig: the parser stopped at this place.',
+  CRM231: 'No variable of this name is in scope here.',
+  CRM232: 'The object has no such member.',
+  CRM233: 'No such filter.',
+  CRM234: 'No such function or test.',
+  CRM235: 'No such tag, or one that texts may not use.',
+  CRM236: 'An object or a list cannot be printed; one of its members can.',
+  CRM237: 'A loop needs a list.',
+  CRM238: 'Twig has it, texts of crmctl do not.',
+  CRM239: 'A moment or a change of one that cannot be read.',
+};

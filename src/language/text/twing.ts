@@ -1,0 +1,119 @@
+import { createRequire } from 'node:module';
+import type * as Twing from 'twing';
+import { ownFilters } from './filters.js';
+
+/**
+ * The one door to the Twig engine. It takes longer to load than most commands take to run, so it is loaded by the
+ * first text that needs it.
+ */
+export function twig(): Twig {
+  return (loaded ??= load());
+}
+
+export interface Node {
+  readonly type: string | null;
+  readonly attributes: Readonly<Record<string, unknown>>;
+  readonly children: Readonly<Record<string, Node>>;
+  readonly line: number;
+  readonly column: number;
+  readonly tag: string | null;
+}
+
+/** What executors pass along; `context` holds the variables. */
+export type Frame = Twing.TwingSynchronousExecutionContext;
+export type Execute = (node: Node, frame: Frame) => unknown;
+
+export interface Twig {
+  /** The tree as written: nothing lowered, no escaping added. */
+  parse(
+    source: string,
+  ): { readonly tree: Node } | { readonly message: string; readonly line: number; readonly column: number };
+  /** Runs a tree of `parse`; every node goes through `execute`, which may hand it back to `proceed`. */
+  run(tree: Node, variables: ReadonlyMap<string, unknown>, execute: Execute): string;
+  proceed: Execute;
+  constant(value: unknown, at: Node): Node;
+  markup(content: string): unknown;
+}
+
+let loaded: Twig | undefined;
+
+function load(): Twig {
+  const require = createRequire(import.meta.url);
+  // twing is a CommonJS bundle; `require` has no types.
+  const twing = require('twing') as typeof Twing;
+  let engine = createEngine(twing);
+  return {
+    parse(source) {
+      try {
+        return { tree: engine.parse(source) };
+      } catch (error) {
+        // What the parser had collected is lost with it: begin anew.
+        engine = createEngine(twing);
+        if (error instanceof Error && twing.isATwingError(error))
+          return { message: error.rootMessage, line: error.location.line, column: error.location.column };
+        throw error;
+      }
+    },
+    run(tree, variables, execute) {
+      // The trees of `parse` are twing's own.
+      const template = twing.createSynchronousTemplate(tree as unknown as Twing.TwingTemplateNode);
+      const nodeExecutor = execute as unknown as Twing.TwingSynchronousNodeExecutor;
+      return template.render(engine.environment, new Map(variables), { nodeExecutor });
+    },
+    proceed: twing.executeNodeSynchronously as unknown as Execute,
+    constant: (value, at) => twing.createConstantNode(value as string, at.line, at.column) as unknown as Node,
+    markup: (content) => twing.createMarkup(content),
+  };
+}
+
+function createEngine(twing: typeof Twing): {
+  readonly environment: Twing.TwingSynchronousEnvironment;
+  parse(source: string): Node;
+} {
+  const environment = twing.createSynchronousEnvironment(twing.createSynchronousArrayLoader({}), {
+    parserOptions: { strict: false, level: 2 },
+  });
+  // Ours run in the executor; the parser only has to know the names.
+  for (const name of ownFilters)
+    environment.addFilter(twing.createSynchronousFilter(name, (_, value: unknown) => value, []));
+  // An empty node holds no blocks, macros or traits, whatever their type.
+  const none = (): Twing.TwingBaseNode<null, Record<never, never>, never> => twing.createNode() as never;
+  let tree: Node | undefined;
+  // Visitors that are added run before twing's own, which would lower the tree; they get an empty one.
+  environment.addNodeVisitor({
+    enterNode: (node) => node,
+    leaveNode: (node) => {
+      if (node.type !== 'template') return node;
+      tree = node as unknown as Node;
+      return twing.createTemplateNode(
+        twing.createNode(),
+        null,
+        none(),
+        none(),
+        none(),
+        [],
+        twing.createSource('text', ''),
+        1,
+        1,
+      );
+    },
+  });
+  return {
+    environment,
+    parse(source) {
+      quietly(() => environment.parse(environment.tokenize(twing.createSource('text', source))));
+      return tree!;
+    },
+  };
+}
+
+/** Twig 1 and 2 syntax is what the CRM's letters are written in; twing says on the console that it is old. */
+function quietly(parse: () => unknown): void {
+  const { warn } = console;
+  console.warn = () => undefined;
+  try {
+    parse();
+  } finally {
+    console.warn = warn;
+  }
+}
