@@ -2,11 +2,11 @@ import type { EngineState } from '../engine/state.js';
 import type { Instance } from '../model/instance.js';
 import type { Instant } from '../model/instant.js';
 import { createLiveIndex } from './liveIndex.js';
-import { createMemoryWorld } from './memoryWorld.js';
+import { createMemoryWorld, type OnSegments } from './memoryWorld.js';
 import { createTimerHeap } from './timerHeap.js';
 
 /** Engine state in memory: the store of back-tests and of unit tests. */
-export function createMemoryState(): EngineState {
+export function createMemoryState(onSegments?: OnSegments): EngineState {
   const instances = new Map<string, Instance>();
   const live = createLiveIndex();
   const timers = createTimerHeap();
@@ -14,7 +14,7 @@ export function createMemoryState(): EngineState {
   const sent = new Map<string, { readonly class: string; readonly at: Instant }[]>();
   const memos = new Map<string, string>();
   return {
-    world: createMemoryWorld(),
+    world: createMemoryWorld(onSegments),
     instance: (id) => instances.get(id),
     liveOf: live.ofKey,
     concerning: live.concerning,

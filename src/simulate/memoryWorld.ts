@@ -2,8 +2,11 @@ import type { EntityKind, EntityRecord, WorldStore } from '../engine/state.js';
 import type { Entity } from '../language/scope.js';
 import { isObject } from '../model/json.js';
 
+/** Told when a customer's memberships change. */
+export type OnSegments = (before: readonly string[], after: readonly string[]) => void;
+
 /** The world of a back-test: maps, with an index of each customer's orders. */
-export function createMemoryWorld(): WorldStore {
+export function createMemoryWorld(onSegments?: OnSegments): WorldStore {
   const records: Record<EntityKind, Map<string, EntityRecord>> = { order: new Map(), customer: new Map() };
   const orderIds = new Map<string, Set<string>>();
   const orders = new Map<string, readonly Entity[]>();
@@ -50,7 +53,10 @@ export function createMemoryWorld(): WorldStore {
       if (kind === 'order') link(id, records.order.get(id), record);
       records[kind].set(id, record);
     },
-    setSegments: (customer, codes) => void segments.set(customer, codes),
+    setSegments(customer, codes) {
+      onSegments?.(segments.get(customer) ?? none, codes);
+      segments.set(customer, codes);
+    },
     putUser: (id, user) => void users.set(id, user),
   };
 }

@@ -39,6 +39,7 @@ export const task: ActionWord = {
     };
   },
   happen: ({ id }) => ({ result: { ok: true, id } }),
+  unassigned: ({ data }) => data['performer'] === undefined,
   live: {
     by: 'api',
     procedure: function* (effect, again, { zone }) {

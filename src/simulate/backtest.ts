@@ -1,0 +1,114 @@
+import { compileProgram } from '../engine/index.js';
+import type { CompiledSites } from '../language/compile.js';
+import type { Project } from '../language/project.js';
+import { formatInstant, type Instant } from '../model/instant.js';
+import { readTriggers } from '../vocabulary/roles/index.js';
+import type { Vocabulary } from '../vocabulary/word.js';
+import type { EffectsFile } from './effectsFile.js';
+import { logWarnings } from './logWarnings.js';
+import { lookaheadWarnings } from './lookahead.js';
+import { createMemoryState } from './memoryState.js';
+import type { Log } from './readLog.js';
+import { createRecorder } from './recorder.js';
+import { startSimulation, type Simulation } from './simulation.js';
+import {
+  createTally,
+  sorted,
+  totalsOf,
+  type Counts,
+  type SegmentResult,
+  type Totals,
+  type TriggerResult,
+} from './tally.js';
+import { watchCodes } from './unknownCodes.js';
+import type { Warning } from './warning.js';
+
+export interface BacktestRequest {
+  /** Checked: without errors. */
+  readonly project: Project;
+  readonly sites: CompiledSites;
+  readonly words: Vocabulary;
+  readonly log: Log;
+  /** What comes before is warm-up: it happens, and is not reported. */
+  readonly from?: Instant | undefined;
+  /** The end; default: the last event. Timers that are due until then fire. */
+  readonly to?: Instant | undefined;
+  readonly effects?: EffectsFile | undefined;
+  /** Called now and then with the number of events so far and the moment that the clock shows. */
+  readonly onProgress?: (events: number, now: Instant) => void;
+}
+
+/** The document of `run --dry-run --json` (docs/cli.md). */
+export interface BacktestResult {
+  readonly format: 'crmctl.backtest/1';
+  readonly period: { readonly from: string | null; readonly to: string | null };
+  /** Up to the end of the period, the warm-up included; broken lines are those of the whole log. */
+  readonly events: {
+    readonly read: number;
+    readonly invalid: number;
+    readonly warmUp: number;
+    readonly byType: Counts;
+  };
+  readonly triggers: readonly TriggerResult[];
+  readonly segments: readonly SegmentResult[];
+  readonly totals: Totals;
+  readonly warnings: readonly Warning[];
+  readonly log: { readonly sha256: string };
+  readonly revision: string;
+}
+
+/**
+ * Runs a project over a recorded log with a clock that jumps, and says what it would have done (engine.md §11). The
+ * same input gives the same bytes. Throws `LogError` when the log cannot be read to its end.
+ */
+export async function backtest(request: BacktestRequest): Promise<BacktestResult> {
+  const { project, sites, words, log, from, to } = request;
+  const program = compileProgram(project, sites, words);
+  const segments = new Map(program.segments.map(({ code, address }) => [code, address]));
+  const triggers = readTriggers(project).map(({ address }) => address);
+  const tally = createTally(triggers, segments, from);
+  let simulation: Simulation | undefined;
+  const state = createMemoryState((before, after) => tally.segments(before, after, simulation!.now));
+  const recorder = createRecorder({ words, world: state.world, tally, from, file: request.effects });
+  const codes = watchCodes(sites.environment);
+  const byType = new Map<string, number>();
+  let read = 0;
+  let warmUp = 0;
+  let first: Instant | undefined;
+  let last: Instant | undefined;
+
+  for await (const batch of log.events) {
+    for (const event of batch) {
+      if (to !== undefined && event.at > to) continue;
+      first ??= event.at;
+      if (last === undefined || event.at > last) last = event.at;
+      simulation ??= startSimulation(program, state, words, first, recorder.take);
+      read++;
+      if (from !== undefined && event.at < from) warmUp++;
+      byType.set(event.type, (byType.get(event.type) ?? 0) + 1);
+      codes.look(event);
+      simulation.take(event);
+    }
+    if (simulation) request.onProgress?.(read, simulation.now);
+  }
+  const horizon = to ?? last;
+  if (horizon !== undefined) simulation?.runUntil(horizon);
+
+  const unassigned = await recorder.finish();
+  const results = tally.triggers();
+  return {
+    format: 'crmctl.backtest/1',
+    period: { from: textOf(from ?? first), to: textOf(horizon) },
+    events: { read, invalid: log.broken().count, warmUp, byType: sorted(Object.fromEntries(byType)) },
+    triggers: results,
+    segments: tally.segmentResults(),
+    totals: totalsOf(results),
+    warnings: [...logWarnings(log), ...codes.warnings(), ...unassigned, ...lookaheadWarnings(project, sites)],
+    log: { sha256: log.sha256() },
+    revision: program.revision,
+  };
+}
+
+function textOf(at: Instant | undefined): string | null {
+  return at === undefined ? null : formatInstant(at);
+}

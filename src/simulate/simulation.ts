@@ -1,0 +1,121 @@
+import { ambientOf } from '../engine/scope.js';
+import {
+  startProgram,
+  takeTurn,
+  type EngineState,
+  type Input,
+  type Program,
+  type TurnOutcome,
+} from '../engine/index.js';
+import type { Effect } from '../model/effect.js';
+import type { Event } from '../model/event.js';
+import type { Instant } from '../model/instant.js';
+import type { ActionWord } from '../vocabulary/meaning.js';
+import type { Vocabulary } from '../vocabulary/word.js';
+
+/** A world with a clock that jumps: to the next event, and in between from timer to timer. */
+export interface Simulation {
+  /** The next event from outside; what is due before it happens first. One that comes late happens now. */
+  take(event: Event): void;
+  /** Lets time pass: everything that is due until then, that moment included. */
+  runUntil(horizon: Instant): void;
+  readonly now: Instant;
+}
+
+/**
+ * Runs a program from a moment on. Within a moment: events from outside, then what effects brought about, then timers
+ * by (due, priority, id), then the results of effects (engine.md §3). Effects that were admitted happen at once: the
+ * world reacts as the action's word says, and other triggers see it.
+ */
+export function startSimulation(
+  program: Program,
+  state: EngineState,
+  words: Vocabulary,
+  from: Instant,
+  observe: (outcome: TurnOutcome, now: Instant) => void,
+): Simulation {
+  const actions = new Map<string, ActionWord>(words.actions.map((word) => [word.name, word]));
+  const echoes = createQueue<Event>();
+  const results = createQueue<Input>();
+  let clock = from;
+  startProgram(program, state, from);
+
+  const turn = (input: Input): void => {
+    const outcome = takeTurn(program, state, input, clock);
+    for (const effect of outcome.effects) if (effect.outcome === 'done') happen(effect);
+    observe(outcome, clock);
+  };
+  const happen = (effect: Effect): void => {
+    const { event, result } = actions.get(effect.type)!.happen(effect, ambientOf(program, state, clock));
+    if (event) echoes.push(echoOf(effect, event, clock));
+    const { id, instance } = effect;
+    results.push({ kind: 'result', effect: id, instance, result: { outcome: 'done', values: result } });
+  };
+  /** What is left of this moment, and of those until `end`; timers that are due at `end` only when it is `inclusive`. */
+  const pass = (end: Instant, inclusive: boolean): void => {
+    for (;;) {
+      const echo = echoes.take();
+      if (echo) {
+        turn({ kind: 'event', event: echo });
+        continue;
+      }
+      const timer = state.nextTimer();
+      if (timer && timer.due <= clock) {
+        state.disarm(timer.id);
+        turn({ kind: 'timer', timer });
+        continue;
+      }
+      const result = results.take();
+      if (result) turn(result);
+      else if (timer && (timer.due < end || (inclusive && timer.due === end))) clock = timer.due;
+      else break;
+    }
+    if (end > clock) clock = end;
+  };
+  return {
+    take(event) {
+      if (event.at > clock) pass(event.at, false);
+      turn({ kind: 'event', event });
+    },
+    runUntil: (horizon) => pass(horizon, true),
+    get now() {
+      return clock;
+    },
+  };
+}
+
+/** What an effect did to the world, as the CRM's history would bring it back: marked as our own. */
+function echoOf(effect: Effect, event: { readonly type: string; readonly data: Event['data'] }, at: Instant): Event {
+  const { id, trigger, instance, depth } = effect;
+  return {
+    id,
+    source: 'crmctl',
+    type: event.type,
+    at,
+    data: event.data,
+    cause: { effect: id, trigger, instance, depth },
+  };
+}
+
+interface Queue<T> {
+  push(item: T): void;
+  take(): T | undefined;
+}
+
+/** First in, first out, without moving what stays. */
+function createQueue<T>(): Queue<T> {
+  let items: T[] = [];
+  let head = 0;
+  return {
+    push: (item) => void items.push(item),
+    take() {
+      if (head === items.length) return undefined;
+      const item = items[head++];
+      if (head === items.length) {
+        items = [];
+        head = 0;
+      }
+      return item;
+    },
+  };
+}

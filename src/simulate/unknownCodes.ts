@@ -1,0 +1,94 @@
+import type { Environment } from '../language/scope.js';
+import type { ValueType } from '../language/valueType.js';
+import type { Event } from '../model/event.js';
+import { isObject } from '../model/json.js';
+import type { Warning } from './warning.js';
+
+/** Counts codes in a log that the project does not know (engine.md §11): a status that no StatusGroup has. */
+export interface CodeWatch {
+  look(event: Event): void;
+  warnings(): readonly Warning[];
+}
+
+/** Members of an object that hold codes of a closed enumeration, and members in which such members stand. */
+interface Branch {
+  readonly codes: ReadonlyMap<string, string>;
+  readonly inner: ReadonlyMap<string, Branch>;
+}
+
+const watched = ['order', 'customer'] as const;
+
+export function watchCodes({ objects, enumerations }: Pick<Environment, 'objects' | 'enumerations'>): CodeWatch {
+  const branches = watched.map((name) => [name, branchOf(name, objects, enumerations, [])] as const);
+  const found = new Map<
+    string,
+    { readonly field: string; readonly code: string; readonly first: string; count: number }
+  >();
+
+  const check = (field: string, enumeration: string, code: unknown, event: Event): void => {
+    if (typeof code !== 'string' || enumerations[enumeration]!.codes.has(code)) return;
+    const key = `${field}\u0000${code}`;
+    const known = found.get(key);
+    if (known) known.count++;
+    else found.set(key, { field, code, first: event.id, count: 1 });
+  };
+  const walk = (value: unknown, branch: Branch, path: string, event: Event): void => {
+    if (Array.isArray(value)) return value.forEach((member) => walk(member, branch, path, event));
+    if (!isObject(value)) return;
+    for (const [member, enumeration] of branch.codes) check(`${path}.${member}`, enumeration, value[member], event);
+    for (const [member, inner] of branch.inner)
+      if (value[member] !== undefined) walk(value[member], inner, `${path}.${member}`, event);
+  };
+  return {
+    look(event) {
+      for (const [name, branch] of branches) if (branch) walk(event.data[name], branch, name, event);
+      const name = event.type.startsWith('customer.') ? 'customer' : 'order';
+      for (const change of event.data.changes ?? []) {
+        const enumeration = enumerationAt(branches.find(([entity]) => entity === name)?.[1], change.field.split('.'));
+        if (enumeration !== undefined) check(`${name}.${change.field}`, enumeration, change.new, event);
+      }
+    },
+    warnings: () =>
+      [...found.values()]
+        .sort((a, b) => (a.field === b.field ? (a.code < b.code ? -1 : 1) : a.field < b.field ? -1 : 1))
+        .map(({ field, code, first, count }) => ({
+          code: 'unknown-code',
+          message: `${field} "${code}" is not known to the project: ${count} ${count === 1 ? 'time' : 'times'}, first in event ${first}`,
+          address: null,
+        })),
+  };
+}
+
+function branchOf(
+  name: string,
+  objects: Environment['objects'],
+  enumerations: Environment['enumerations'],
+  above: readonly string[],
+): Branch | undefined {
+  const codes = new Map<string, string>();
+  const inner = new Map<string, Branch>();
+  for (const [member, field] of Object.entries(objects[name]?.fields ?? {})) {
+    const type = elementOf(field.type);
+    if (type.type === 'string' && type.enumeration !== undefined && field.source === undefined) {
+      if (enumerations[type.enumeration]?.closed) codes.set(member, type.enumeration);
+    } else if (type.type === 'object' && !isEntity(type.name) && !above.includes(type.name)) {
+      const branch = branchOf(type.name, objects, enumerations, [...above, name]);
+      if (branch) inner.set(member, branch);
+    }
+  }
+  return codes.size + inner.size === 0 ? undefined : { codes, inner };
+}
+
+/** Linked entities are looked at where they stand themselves. */
+function isEntity(name: string): boolean {
+  return name === 'order' || name === 'customer' || name === 'user';
+}
+
+function elementOf(type: ValueType): ValueType {
+  return type.type === 'list' || type.type === 'map' ? elementOf(type.of) : type;
+}
+
+function enumerationAt(branch: Branch | undefined, members: readonly string[]): string | undefined {
+  const [first = '', ...rest] = members;
+  return rest.length === 0 ? branch?.codes.get(first) : enumerationAt(branch?.inner.get(first), rest);
+}
