@@ -1,10 +1,17 @@
 import type { Project, Resource } from '../language/project.js';
+import { mentionsOf, type Mentions } from './mentions.js';
 import type { Vocabulary } from '../vocabulary/word.js';
 
-/** Addresses that each resource names: by reference, or by a code that another resource declares. Sorted. */
+/** Addresses that each resource names: by reference, by a code that another resource declares, or by a custom field. Sorted. */
 export function dependenciesOf(project: Project, words: Vocabulary): ReadonlyMap<string, readonly string[]> {
   const owners = ownersIn(project, words);
-  return new Map(project.resources.map((resource) => [resource.address, namedBy(resource, owners)]));
+  const objects = Object.fromEntries(words.objects.map((word) => [word.name, word]));
+  return new Map(
+    project.resources.map((resource) => {
+      const named = [...namedBy(resource, owners), ...mentionedBy(mentionsOf(resource, words, objects), owners)];
+      return [resource.address, [...new Set(named)].filter((address) => address !== resource.address).toSorted()];
+    }),
+  );
 }
 
 interface Owners {
@@ -12,20 +19,32 @@ interface Owners {
   readonly byReference: ReadonlyMap<string, string>;
   /** `status no-answer-1` → address. */
   readonly byCode: ReadonlyMap<string, string>;
+  /** `order.customFields.callAt` → address. */
+  readonly byField: ReadonlyMap<string, string>;
 }
 
 function namedBy(resource: Resource, { byReference, byCode }: Owners): readonly string[] {
-  const found = resource.sites.flatMap((site) => {
-    if (site.site === 'reference') return site.to.map((kind) => byReference.get(`${kind} ${site.source}`));
-    return site.site === 'code' ? [byCode.get(`${site.enumeration} ${site.source}`)] : [];
+  return resource.sites.flatMap((site) => {
+    if (site.site === 'reference') return site.to.flatMap((kind) => byReference.get(`${kind} ${site.source}`) ?? []);
+    return site.site === 'code' ? (byCode.get(`${site.enumeration} ${site.source}`) ?? []) : [];
   });
-  const others = found.filter((address) => address !== undefined && address !== resource.address);
-  return [...new Set(others as string[])].toSorted(); // `undefined` was filtered out
+}
+
+function mentionedBy({ fields, enumerations, literals }: Mentions, { byCode, byField }: Owners): readonly string[] {
+  const codes = [...enumerations].flatMap((enumeration) =>
+    [...literals].flatMap((literal) => byCode.get(`${enumeration} ${literal}`) ?? []),
+  );
+  return [...codes, ...[...fields].flatMap((field) => byField.get(field) ?? [])];
 }
 
 function ownersIn(project: Project, words: Vocabulary): Owners {
   const byReference = new Map<string, string>();
   const byCode = new Map<string, string>();
+  const byField = new Map(
+    project
+      .ofKind('CustomField')
+      .map(({ spec, code, address }) => [`${String(spec['of'])}.customFields.${code}`, address]),
+  );
   for (const word of words.kinds) {
     for (const resource of project.ofKind(word.kind)) {
       byReference.set(`${word.kind} ${resource.code}`, resource.address);
@@ -36,7 +55,7 @@ function ownersIn(project: Project, words: Vocabulary): Owners {
       }
     }
   }
-  return { byReference, byCode };
+  return { byReference, byCode, byField };
 }
 
 function referenceTo(address: string, words: Vocabulary): string {

@@ -1,0 +1,81 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { applyPlan, type ApplyInput } from '../../src/apply/apply.js';
+import { beginJournal, continueJournal, readJournal } from '../../src/apply/journal.js';
+import { observe, type Planes } from '../../src/apply/observe.js';
+import type { ApplyOutcome } from '../../src/apply/report.js';
+import { createAutomationClient } from '../../src/crm/automation.js';
+import { createCrmClient } from '../../src/crm/client.js';
+import type { Project } from '../../src/language/project.js';
+import { buildPlan } from '../../src/plan/build.js';
+import type { Plan } from '../../src/plan/plan.js';
+import { startServer } from '../../src/server/start.js';
+import { vocabulary } from '../../src/vocabulary/index.js';
+import { remotes } from '../../src/vocabulary/kinds/remote/index.js';
+
+/** An embedded CRM with its automation API on a loopback port, over files of its own. */
+export interface Shop extends Planes {
+  readonly url: string;
+  readonly key: string;
+  readonly journalFile: string;
+  plan(project: Project): Promise<Plan>;
+  /** With `planes`, through these clients instead of the shop's. */
+  apply(project: Project, plan: Plan, planes?: Partial<Planes>): Promise<ApplyOutcome>;
+  resume(project: Project, planes?: Partial<Planes>): Promise<ApplyOutcome>;
+  close(): Promise<void>;
+}
+
+export async function openShop(): Promise<Shop> {
+  const dir = mkdtempSync(join(tmpdir(), 'crmctl-shop-'));
+  const key = 'a-key-of-the-test';
+  const server = await startServer({
+    crmFile: join(dir, 'crm.sqlite'),
+    automationFile: join(dir, 'automation.sqlite'),
+    key,
+    unlimited: true,
+  });
+  const crm = createCrmClient({ url: server.url, key });
+  const automation = createAutomationClient({ url: server.url, key });
+  const journalFile = join(dir, 'apply.journal');
+  const common = { words: vocabulary, remotes, onProgress: () => undefined };
+  const run = (
+    input: Pick<ApplyInput, 'project' | 'plan' | 'openJournal' | 'owner'>,
+    planes: Partial<Planes> = {},
+  ): Promise<ApplyOutcome> => applyPlan({ ...common, crm, automation, ...planes, ...input });
+  return {
+    url: server.url,
+    key,
+    crm,
+    automation,
+    journalFile,
+    plan: async (project) =>
+      buildPlan({
+        project,
+        words: vocabulary,
+        remotes,
+        observation: await observe({ crm, automation, words: vocabulary, remotes, project }),
+        environment: 'local',
+      }),
+    apply: (project, plan, planes) =>
+      run({ project, plan, owner: 'test', openJournal: () => beginJournal(journalFile, plan, 'test') }, planes),
+    resume(project, planes) {
+      const interrupted = readJournal(journalFile);
+      if (interrupted === undefined) throw new Error('nothing was interrupted');
+      return run(
+        {
+          project,
+          plan: interrupted.plan,
+          owner: interrupted.owner,
+          openJournal: () => continueJournal(journalFile, interrupted),
+        },
+        planes,
+      );
+    },
+    async close() {
+      await Promise.all([crm.close(), automation.close()]);
+      await server.close();
+      rmSync(dir, { recursive: true, force: true });
+    },
+  };
+}

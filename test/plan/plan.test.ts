@@ -1,0 +1,455 @@
+import { describe, expect, test } from 'vitest';
+import { changesOf, planOfProject, planned, projectOf, type Running } from './scene.js';
+
+const group = `kind: StatusGroup
+code: no-answer
+name: Недозвон
+calendar: office
+statuses:
+  - {code: no-answer-1, name: Недозвон 1, limit: 1h, next: [no-answer-2, no-answer-3]}
+  - {code: no-answer-2, name: Недозвон 2}
+  - {code: no-answer-3, name: Недозвон 3}
+---
+kind: Calendar
+code: office
+timezone: Europe/Moscow
+week: {mon-fri: "09:00-18:00"}
+`;
+const status = (code: string, name: string, ordering: number, more = {}) => ({
+  code,
+  name,
+  ordering,
+  active: true,
+  group: 'no-answer',
+  ...more,
+});
+const groupInCrm = {
+  identity: 'no-answer',
+  spec: {
+    code: 'no-answer',
+    name: 'Недозвон',
+    process: true,
+    active: true,
+    ordering: 30,
+    statuses: [
+      status('no-answer-1', 'Недозвон 1', 10),
+      status('no-answer-2', 'Недозвон 2', 20),
+      status('no-answer-3', 'Недозвон 3', 30),
+    ],
+  },
+};
+const project = projectOf({ 'statuses.yaml': group });
+const spec = (address: string) => project.byAddress.get(address)!.spec;
+const inSync = {
+  remote: { StatusGroup: [groupInCrm] },
+  live: { 'status-group/no-answer': spec('status-group/no-answer'), 'calendar/office': spec('calendar/office') },
+  applied: { 'status-group/no-answer': spec('status-group/no-answer'), 'calendar/office': spec('calendar/office') },
+} satisfies Running;
+
+/** The group in the CRM with other statuses. */
+const withStatuses = (...statuses: readonly object[]): Running => ({
+  ...inSync,
+  remote: { StatusGroup: [{ ...groupInCrm, spec: { ...groupInCrm.spec, statuses } }] },
+});
+
+describe('what is compared', () => {
+  test('a CRM that holds what was applied is unchanged, whatever the server added', () => {
+    const plan = planOfProject(project, inSync);
+    expect(plan.resources).toEqual([]);
+    expect(plan.summary).toEqual({ create: 0, update: 0, remove: 0, rename: 0, manual: 0, unchanged: 2, unmanaged: 0 });
+  });
+
+  test('sets in another order and a status that somebody else added are no change', () => {
+    const live = {
+      ...inSync.live,
+      'status-group/no-answer': {
+        ...spec('status-group/no-answer'),
+        statuses: [{ code: 'no-answer-1', name: 'x', limit: '1h', next: ['no-answer-3', 'no-answer-2'] }],
+      },
+    };
+    const others = withStatuses(
+      status('no-answer-1', 'Недозвон 1', 10),
+      status('sms', 'Отправлено SMS', 15),
+      status('no-answer-2', 'Недозвон 2', 20),
+      status('no-answer-3', 'Недозвон 3', 30),
+    );
+    expect(planOfProject(project, { ...others, live }).resources).toEqual([]);
+  });
+
+  test('what the CRM holds and this project never applied is counted and left alone', () => {
+    const other = { identity: 'cancel', spec: { code: 'cancel', name: 'Отмена', statuses: [] } };
+    const plan = planOfProject(project, { ...inSync, remote: { StatusGroup: [groupInCrm, other] } });
+    expect(plan.resources).toEqual([]);
+    expect(plan.summary.unmanaged).toBe(1);
+  });
+
+  test('an existing resource that equals the repository needs no change, only its copy', () => {
+    const plan = planOfProject(project, { ...inSync, applied: {} });
+    expect(plan.resources).toEqual([]);
+    expect(plan.base.record).toEqual(['calendar/office', 'status-group/no-answer']);
+  });
+});
+
+describe('who moved', () => {
+  const renamed = 'Недозвон 2 (второй)';
+
+  test('the repository: the copy holds what the CRM holds', () => {
+    const changed = projectOf({ 'statuses.yaml': group.replace('name: Недозвон 2', `name: "${renamed}"`) });
+    const plan = planOfProject(changed, inSync);
+    expect(changesOf(plan, 'status-group/no-answer')).toEqual([
+      `statuses.no-answer-2.name: "Недозвон 2" → "${renamed}" (repo)`,
+    ]);
+    expect(planned(plan, 'status-group/no-answer')).toMatchObject({
+      reason: 'changed in the repository',
+      executor: 'api',
+      source: { file: 'statuses.yaml', line: 1 },
+    });
+  });
+
+  test('somebody in the CRM: the copy holds what the repository holds', () => {
+    const plan = planOfProject(
+      project,
+      withStatuses(
+        status('no-answer-1', 'Недозвон 1', 10),
+        status('no-answer-2', renamed, 20),
+        status('no-answer-3', 'Недозвон 3', 30),
+      ),
+    );
+    expect(changesOf(plan, 'status-group/no-answer')).toEqual([
+      `statuses.no-answer-2.name: "${renamed}" → "Недозвон 2" (remote)`,
+    ]);
+    expect(planned(plan, 'status-group/no-answer').reason).toBe('changed in the CRM since the last apply');
+  });
+
+  test('both: the copy holds a third value', () => {
+    const changed = projectOf({ 'statuses.yaml': group.replace('name: Недозвон 2', 'name: Второй') });
+    const plan = planOfProject(
+      changed,
+      withStatuses(
+        status('no-answer-1', 'Недозвон 1', 10),
+        status('no-answer-2', renamed, 20),
+        status('no-answer-3', 'Недозвон 3', 30),
+      ),
+    );
+    expect(changesOf(plan, 'status-group/no-answer')).toEqual([
+      `statuses.no-answer-2.name: "${renamed}" → "Второй" (both)`,
+    ]);
+  });
+
+  test('a status that somebody switched off comes back', () => {
+    const plan = planOfProject(
+      project,
+      withStatuses(
+        status('no-answer-1', 'Недозвон 1', 10),
+        status('no-answer-2', 'Недозвон 2', 20, { active: false }),
+        status('no-answer-3', 'Недозвон 3', 30),
+      ),
+    );
+    expect(changesOf(plan, 'status-group/no-answer')).toEqual(['statuses.no-answer-2.active: false → true (remote)']);
+  });
+
+  test('a status that the repository dropped is the repository’s; one that somebody removed is theirs', () => {
+    const dropped = projectOf({
+      'statuses.yaml': group.replace('  - {code: no-answer-3, name: Недозвон 3}\n', '').replace(', no-answer-3]', ']'),
+    });
+    expect(changesOf(planOfProject(dropped, inSync), 'status-group/no-answer')).toEqual(
+      [
+        'statuses.no-answer-1.next: ["no-answer-2","no-answer-3"] → ["no-answer-2"] (repo)',
+        `statuses.no-answer-3: - ${JSON.stringify(status('no-answer-3', 'Недозвон 3', 30))} (repo)`,
+      ].map((line) => line.replace(/- \{.*\}/, (text) => text)),
+    );
+    const gone = withStatuses(status('no-answer-1', 'Недозвон 1', 10), status('no-answer-2', 'Недозвон 2', 20));
+    expect(changesOf(planOfProject(project, gone), 'status-group/no-answer')).toEqual([
+      'statuses.no-answer-3: + {"code":"no-answer-3","name":"Недозвон 3"} (remote)',
+    ]);
+  });
+
+  test('the order of statuses is a field of its own', () => {
+    const plan = planOfProject(
+      project,
+      withStatuses(
+        status('no-answer-2', 'Недозвон 2', 5),
+        status('no-answer-1', 'Недозвон 1', 10),
+        status('no-answer-3', 'Недозвон 3', 30),
+      ),
+    );
+    expect(changesOf(plan, 'status-group/no-answer')).toEqual([
+      'statuses: order ["no-answer-2","no-answer-1","no-answer-3"] → ["no-answer-1","no-answer-2","no-answer-3"] (remote)',
+    ]);
+  });
+
+  test('a status in another group is one changed field, and the group that it leaves is not touched', () => {
+    const other = {
+      identity: 'cancel',
+      spec: {
+        code: 'cancel',
+        name: 'Отмена',
+        statuses: [status('no-answer-3', 'Недозвон 3', 30, { group: 'cancel' })],
+      },
+    };
+    const own = { ...groupInCrm, spec: { ...groupInCrm.spec, statuses: groupInCrm.spec.statuses.slice(0, 2) } };
+    const plan = planOfProject(project, { ...inSync, remote: { StatusGroup: [own, other] } });
+    expect(plan.resources.map((resource) => resource.address)).toEqual(['status-group/no-answer']);
+    expect(changesOf(plan, 'status-group/no-answer')).toEqual([
+      'statuses.no-answer-3.group: "cancel" → "no-answer" (remote)',
+    ]);
+  });
+});
+
+describe('what the API cannot do', () => {
+  test('a new group is made by hand where groups are read-only, and its statuses wait for it', () => {
+    const plan = planOfProject(project, { statusGroups: false });
+    const entry = planned(plan, 'status-group/no-answer');
+    expect(entry).toMatchObject({
+      actions: ['manual'],
+      executor: 'manual',
+      manual: expect.stringContaining('cannot create groups'),
+    });
+    expect(entry.changes.find((change) => change.path === 'statuses.no-answer-1')).toMatchObject({
+      op: 'add',
+      waitsFor: 'status-group/no-answer',
+    });
+    expect(entry.changes.find((change) => change.path === 'name')).toMatchObject({ manual: true });
+    expect(plan.summary).toMatchObject({ create: 1, manual: 1 });
+  });
+
+  test('the name of a group is left to a person, its statuses are not', () => {
+    const changed = projectOf({
+      'statuses.yaml': group
+        .replace('name: Недозвон\n', 'name: Не дозвонились\n')
+        .replace('name: Недозвон 2', 'name: Второй'),
+    });
+    const entry = planned(planOfProject(changed, { ...inSync, statusGroups: false }), 'status-group/no-answer');
+    expect(entry).toMatchObject({
+      actions: ['update', 'manual'],
+      executor: 'api',
+      manual: expect.stringContaining('cannot change name'),
+    });
+    expect(entry.changes.map(({ path, manual }) => [path, manual ?? false])).toEqual([
+      ['name', true],
+      ['statuses.no-answer-2.name', false],
+    ]);
+  });
+
+  test('a dictionary that left the repository is deleted by hand', () => {
+    const copy = { code: 'supplier', name: 'Поставщик', elements: [{ code: 'north', name: 'Север' }] };
+    const plan = planOfProject(projectOf({}), {
+      remote: { Dictionary: [{ identity: 'supplier', spec: copy }] },
+      applied: { 'dictionary/supplier': copy },
+    });
+    expect(planned(plan, 'dictionary/supplier')).toMatchObject({
+      actions: ['manual'],
+      source: null,
+      manual: expect.stringContaining('cannot delete dictionaries'),
+    });
+  });
+});
+
+describe('removal', () => {
+  const reference = (code: string) => ({ of: 'orderType', code, name: code, active: true });
+  const held = (...codes: readonly string[]): Running => ({
+    remote: { Reference: codes.map((code) => ({ identity: `order-type.${code}`, spec: reference(code) })) },
+    applied: Object.fromEntries(
+      codes.map((code) => [`reference/order-type.${code}`, { of: 'orderType', code, name: code }]),
+    ),
+  });
+
+  test('what was applied and left the repository is deactivated where it cannot be removed', () => {
+    const plan = planOfProject(projectOf({}), held('main'));
+    expect(planned(plan, 'reference/order-type.main')).toMatchObject({
+      actions: ['deactivate'],
+      executor: 'api',
+      source: null,
+    });
+    expect(plan.summary.remove).toBe(1);
+  });
+
+  test('a resource of the runner is removed', () => {
+    const plan = planOfProject(projectOf({}), {
+      live: { 'calendar/office': spec('calendar/office') },
+      applied: { 'calendar/office': spec('calendar/office') },
+    });
+    expect(planned(plan, 'calendar/office')).toMatchObject({ actions: ['remove'], executor: 'runner' });
+  });
+
+  test('what is gone already needs nothing', () => {
+    const plan = planOfProject(projectOf({}), { applied: held('main').applied! });
+    expect(plan.resources).toEqual([]);
+    expect(plan.base.forget).toEqual(['reference/order-type.main']);
+  });
+
+  test.each([
+    { applied: 3, removed: 1, ok: true },
+    { applied: 3, removed: 2, ok: false },
+    { applied: 10, removed: 3, ok: true },
+    { applied: 10, removed: 4, ok: false },
+  ])('of $applied of a kind $removed removed: ok $ok', ({ applied, removed, ok }) => {
+    const codes = Array.from({ length: applied }, (_, index) => `t${index}`);
+    const kept = codes.slice(removed).map((code) => `kind: Reference\nof: orderType\ncode: ${code}\nname: ${code}\n`);
+    const plan = planOfProject(projectOf({ 'kept.yaml': kept.join('---\n') }), held(...codes));
+    expect(plan.guards.find((guard) => guard.id === 'removals')).toMatchObject({
+      ok,
+      value: removed,
+      of: applied,
+      kind: 'Reference',
+    });
+  });
+
+  test('a protected resource is refused, also when its file is gone', () => {
+    const plan = planOfProject(projectOf({}), {
+      ...held('main'),
+      applied: { 'reference/order-type.main': { ...reference('main'), protected: true } },
+    });
+    expect(plan.guards.find((guard) => guard.id === 'protected')).toMatchObject({
+      ok: false,
+      value: 1,
+      addresses: ['reference/order-type.main'],
+    });
+  });
+
+  test('a list that could not be read to its end never leads to a removal, and the plan says that it is not complete', () => {
+    const plan = planOfProject(projectOf({}), {
+      ...held('main'),
+      remote: {},
+      unread: [
+        { kind: 'Reference', covers: 'order-type.', list: 'reference/order-types', message: 'the connection was cut' },
+      ],
+    });
+    expect(plan.resources).toEqual([]);
+    expect(plan.base.forget).toEqual([]);
+    expect(plan).toMatchObject({
+      complete: false,
+      diagnostics: [{ severity: 'error', message: expect.stringContaining('the connection was cut') }],
+    });
+    expect(plan.guards.find((guard) => guard.id === 'incomplete')).toMatchObject({ ok: false, value: 1 });
+  });
+
+  test('a new code for an old resource is a rename', () => {
+    const renamed = projectOf({
+      'calendar.yaml':
+        'kind: Calendar\ncode: shop\nrenamedFrom: office\ntimezone: Europe/Moscow\nweek: {mon-fri: "09:00-18:00"}\n',
+    });
+    const plan = planOfProject(renamed, {
+      live: { 'calendar/office': spec('calendar/office') },
+      applied: { 'calendar/office': spec('calendar/office') },
+    });
+    expect(plan.resources).toHaveLength(1);
+    expect(planned(plan, 'calendar/shop')).toMatchObject({
+      actions: ['rename'],
+      renamedFrom: 'calendar/office',
+      changes: [],
+    });
+    expect(plan.summary).toMatchObject({ rename: 1, remove: 0, create: 0 });
+  });
+});
+
+describe('order', () => {
+  test('everything comes after what it names', () => {
+    const files = {
+      'a.yaml': group,
+      'b.yaml':
+        'kind: CustomField\ncode: supplier\nof: order\ntype: dictionary\ndictionary: supplier\nname: Поставщик\n',
+      'c.yaml': 'kind: Dictionary\ncode: supplier\nname: Поставщик\nelements: [{code: north, name: Север}]\n',
+      'd.yaml':
+        'kind: Trigger\ncode: call\non: {changed: order.status, to: no-answer-1}\ndo:\n  - {id: call, task: {text: Звонок}}\n',
+    };
+    const plan = planOfProject(projectOf(files));
+    const addresses = plan.resources.map((resource) => resource.address);
+    expect(addresses).toEqual([
+      'calendar/office',
+      'dictionary/supplier',
+      'custom-field/order.supplier',
+      'status-group/no-answer',
+      'trigger/call',
+    ]);
+    expect(planned(plan, 'trigger/call').dependsOn).toEqual(['status-group/no-answer']);
+    expect(planned(plan, 'custom-field/order.supplier').dependsOn).toEqual(['dictionary/supplier']);
+  });
+
+  test('the same input gives the same bytes, however the files are cut', () => {
+    const [first, second] = group.split('---\n') as [string, string];
+    const one = planOfProject(projectOf({ 'statuses.yaml': group }));
+    expect(JSON.stringify(planOfProject(projectOf({ 'statuses.yaml': group })))).toBe(JSON.stringify(one));
+    const two = planOfProject(projectOf({ 'b.yaml': first, 'a.yaml': second }));
+    expect(two.resources.map((resource) => resource.address)).toEqual(
+      one.resources.map((resource) => resource.address),
+    );
+  });
+});
+
+describe('waiting instances', () => {
+  const trigger = (wait: string, more = '') =>
+    `kind: Trigger\ncode: call\n${more}on: {changed: order.status, to: no-answer-1}\ndo:\n  - {id: pause, wait: ${wait}}\n  - {id: call, task: {text: Звонок}}\n`;
+  const before = projectOf({ 'a.yaml': group, 'd.yaml': trigger('1h') }).byAddress.get('trigger/call')!.spec;
+  const running = {
+    ...inSync,
+    live: { ...inSync.live, 'trigger/call': before },
+    applied: { ...inSync.applied, 'trigger/call': before },
+    waiting: [
+      { trigger: 'call', step: 'pause', revision: 'r1', count: 30 },
+      { trigger: 'call', step: 'pause', revision: 'r2', count: 11 },
+    ],
+  };
+
+  test.each([
+    ['', 'pin', 'nothing moves'],
+    ['inFlight: follow\n', 'follow', 'move to the new revision when they wake up'],
+    ['inFlight: cancel\n', 'cancel', 'end with the reason superseded'],
+  ])('are told with what inFlight does to them (%j)', (more, inFlight, then) => {
+    const plan = planOfProject(projectOf({ 'a.yaml': group, 'd.yaml': trigger('2h', more) }), running);
+    expect(planned(plan, 'trigger/call').waiting).toEqual([{ step: 'pause', count: 41, inFlight, then }]);
+  });
+
+  test('a trigger that leaves while somebody waits in it needs a decision', () => {
+    const plan = planOfProject(project, running);
+    expect(planned(plan, 'trigger/call').actions).toEqual(['remove']);
+    expect(plan.guards.find((guard) => guard.id === 'waiting')).toMatchObject({
+      ok: false,
+      value: 41,
+      addresses: ['trigger/call'],
+    });
+  });
+});
+
+describe('selection', () => {
+  const files = {
+    'a.yaml': group,
+    'd.yaml':
+      'kind: Trigger\ncode: call\ntags: [calls]\non: {changed: order.status, to: no-answer-1}\ndo:\n  - {id: call, task: {text: Звонок}}\n',
+  };
+  const addresses = (wanted: object) =>
+    planOfProject(projectOf(files), {}, wanted).resources.map((resource) => resource.address);
+
+  test('by glob, by tag, with everything that depends on it, and without', () => {
+    expect(addresses({ select: ['calendar/*'] })).toEqual(['calendar/office']);
+    expect(addresses({ select: ['tag:calls'] })).toEqual(['trigger/call']);
+    expect(addresses({ select: ['+calendar/office'] })).toEqual([
+      'calendar/office',
+      'status-group/no-answer',
+      'trigger/call',
+    ]);
+    expect(addresses({ exclude: ['trigger/**'] })).toEqual(['calendar/office', 'status-group/no-answer']);
+  });
+});
+
+describe('secrets', () => {
+  test('a sensitive field is marked, and neither of its values is in the plan', () => {
+    const connection = (token: string) =>
+      `kind: Connection\ncode: loyalty\nurl: https://bonus.example.ru\nheaders:\n  Authorization: ApiKey \${${token}}\n`;
+    const old = projectOf({ 'c.yaml': connection('OLD_KEY') }).byAddress.get('connection/loyalty')!.spec;
+    const plan = planOfProject(projectOf({ 'c.yaml': connection('NEW_KEY') }), {
+      live: { 'connection/loyalty': old },
+      applied: { 'connection/loyalty': old },
+    });
+    const [change] = planned(plan, 'connection/loyalty').changes;
+    expect(change).toEqual({ path: 'headers.Authorization', op: 'change', origin: 'repo', sensitive: true });
+  });
+});
+
+test('settings of crmctl.yaml that the runner has otherwise are an entry of their own', () => {
+  const plan = planOfProject(project, {
+    ...inSync,
+    config: { name: 'shop', timezone: 'Asia/Almaty', currency: 'RUB', locale: 'ru' },
+  });
+  expect(changesOf(plan, 'project/shop')).toEqual(['timezone: "Asia/Almaty" → "Europe/Moscow" (repo)']);
+});
