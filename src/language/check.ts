@@ -15,12 +15,24 @@ export function checkProject(
 ): readonly Diagnostic[] {
   const found = [
     ...project.diagnostics,
-    ...compiled.diagnostics,
+    ...compiled.diagnostics.filter((diagnostic) => !project.diagnostics.some((known) => covers(known, diagnostic))),
     ...checkSites(project, words),
     ...words.checks.flatMap((check) => check.run(project, words)),
   ];
   const withLines = found.map((diagnostic) => withSourceLine(diagnostic, project));
   return unique([...silence(withLines, project)].sort(byPlace));
+}
+
+/** What YAML cut or bent is reported once, not again by the compiler that got the rest. */
+function covers(reading: Diagnostic, later: Diagnostic): boolean {
+  return (
+    reading.severity === 'error' &&
+    reading.file === later.file &&
+    reading.line === later.line &&
+    reading.line === reading.endLine &&
+    (reading.column ?? 0) <= (later.column ?? 0) &&
+    (later.column ?? 0) < (reading.endColumn ?? 0)
+  );
 }
 
 function withSourceLine(diagnostic: Diagnostic, project: Project): Diagnostic {

@@ -109,7 +109,11 @@ function summaryOf(tally: Tally, guesses: readonly string[]): Division {
     wins === 0 ? [{ part, takenBy: [...tally.takers[part]!].sort((a, b) => a - b) }] : [],
   );
   const overlaps =
-    guesses.length > 0 ? [] : [...tally.overlaps.values()].sort((a, b) => a.later - b.later || a.earlier - b.earlier);
+    guesses.length > 0
+      ? []
+      : [...tally.overlaps.values()]
+          .filter(({ later }) => tally.wins[later]! > 0)
+          .sort((a, b) => a.later - b.later || a.earlier - b.earlier);
   return {
     ...(tally.hole && { hole: tally.hole }),
     dead,

@@ -1,0 +1,31 @@
+import type { Project } from '../language/project.js';
+import type { CompiledSites } from '../language/compile.js';
+import type { Findings } from '../render/diagnostics/findings.js';
+import { diagnosticsAsJson } from '../render/diagnostics/json.js';
+import { diagnosticsAsText } from '../render/diagnostics/human.js';
+import { vocabulary } from '../vocabulary/index.js';
+import { checkWorkspace, hasErrors, type CheckedWorkspace } from '../workspace/checkWorkspace.js';
+import { BaseCommand } from './command.js';
+import { exitCodes } from './exitCodes.js';
+
+/** Base of the commands that work on a project: on an invalid one they end with its findings and exit code 3. */
+export abstract class ProjectCommand extends BaseCommand {
+  /** The project around --dir; does not come back when it has errors. */
+  protected openProject(): { readonly root: string; readonly project: Project; readonly compiled: CompiledSites } {
+    const checked = checkWorkspace(this.global.dir, vocabulary);
+    if (checked.found && !hasErrors(checked.diagnostics)) return checked;
+    const findings = findingsOf(checked);
+    this.progress.clear();
+    process.stderr.write(diagnosticsAsText(findings, this.colourOf(process.stderr)));
+    if (this.global.json) process.stdout.write(`${JSON.stringify(diagnosticsAsJson(findings, true), undefined, 2)}\n`);
+    return this.exit(exitCodes.findings);
+  }
+}
+
+export function findingsOf(checked: CheckedWorkspace): Findings {
+  return {
+    files: checked.found ? checked.project.files : 0,
+    resources: checked.found ? checked.project.resources.length : 0,
+    diagnostics: checked.diagnostics,
+  };
+}

@@ -1,0 +1,62 @@
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import Validate from '../../src/commands/validate.js';
+import { outputOf } from './commandOutput.js';
+
+const fixture = (name: string): string => fileURLToPath(new URL(`../fixtures/${name}`, import.meta.url));
+
+describe('crmctl validate', () => {
+  it('exits 3 and gives one JSON document of findings', async () => {
+    const { stdout, exitCode } = await outputOf(Validate, ['-C', fixture('broken'), '--json']);
+    expect(exitCode).toBe(3);
+    const document = JSON.parse(stdout) as {
+      format: string;
+      ok: boolean;
+      summary: Record<string, number>;
+      diagnostics: Record<string, unknown>[];
+    };
+    expect(document).toMatchObject({ format: 'crmctl.validate/1', ok: false });
+    expect(document.summary.errors).toBe(document.diagnostics.filter(({ severity }) => severity === 'error').length);
+    for (const diagnostic of document.diagnostics)
+      expect(Object.keys(diagnostic)).toEqual(
+        expect.arrayContaining(['severity', 'code', 'message', 'file', 'line', 'column']),
+      );
+  });
+
+  it('prints for people what is wrong, with a summary that can be grepped', async () => {
+    const { stdout, exitCode } = await outputOf(Validate, ['-C', fixture('broken'), '--no-color']);
+    expect(exitCode).toBe(3);
+    expect(stdout).toContain('triggers/thanks.yaml:5:13  error  CRM203');
+    expect(stdout).toMatch(/\d+ errors, \d+ warnings?, \d+ notes? in 9 resources in 7 files\.\n$/);
+  });
+
+  it('gives CI services paths from where it was started', async () => {
+    const { stdout } = await outputOf(Validate, ['-C', fixture('broken'), '--format', 'github']);
+    expect(stdout).toContain('::error file=test/fixtures/broken/triggers/thanks.yaml,line=5,col=13');
+  });
+
+  it('lets warnings pass, unless it is strict', async () => {
+    expect((await outputOf(Validate, ['-C', fixture('warned')])).exitCode).toBe(0);
+    expect((await outputOf(Validate, ['-C', fixture('warned'), '--strict'])).exitCode).toBe(3);
+  });
+
+  it('heeds a comment that silences a finding with a reason, and complains about one without', async () => {
+    const { stdout, exitCode } = await outputOf(Validate, ['-C', fixture('silenced'), '--json']);
+    const { diagnostics } = JSON.parse(stdout) as { diagnostics: { code: string; line: number }[] };
+    expect(diagnostics.map(({ code, line }) => [code, line])).toEqual([
+      ['CRM160', 18],
+      ['CRM307', 19],
+      ['CRM161', 21],
+    ]);
+    expect(exitCode).toBe(0);
+  });
+
+  it('says what to do where there is no project', async () => {
+    const { stdout, exitCode } = await outputOf(Validate, ['-C', '/', '--json']);
+    expect(exitCode).toBe(3);
+    expect(JSON.parse(stdout)).toMatchObject({
+      ok: false,
+      diagnostics: [{ code: 'CRM100', suggestion: expect.stringContaining('crmctl init') as string }],
+    });
+  });
+});
