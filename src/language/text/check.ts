@@ -1,10 +1,10 @@
 import type { Environment, SourceProblem } from '../scope.js';
-import { any, boolean, listOf, mapOf, number, record, string } from '../valueType.js';
+import { any, boolean, mapOf, number, record, string } from '../valueType.js';
 import type { ValueType } from '../valueType.js';
-import { checkCall } from './checkCall.js';
 import { textCodes } from './codes.js';
-import { memberType, nameOf, problem, unknownMember, unknownVariable, unprintable } from './members.js';
-import { pathOf, rangeOf, rangeOfMember } from './places.js';
+import { nameOf, problem, unprintable } from './members.js';
+import { pathOf, rangeOf } from './places.js';
+import { typeOf } from './typeOf.js';
 import type { Node } from './twing.js';
 
 /** What a walk over a tree finds. */
@@ -39,7 +39,7 @@ export function checkTree(
     typeOf: (node) => typeOf(node, walk),
   };
   visit(tree, walk);
-  return { problems, reads: [...reads].filter((path) => !isPrefix(path, reads)).sort(), roots };
+  return { problems, reads: [...reads].sort(), roots };
 }
 
 /** A variable of the text itself: its type, and the path that it stands for when it stands for one. */
@@ -148,168 +148,4 @@ function visitSet(node: Node, walk: Walk): void {
     const [type, path] = types[index] ?? [string, undefined];
     walk.locals.set(String(attributes['name']), { type, path });
   });
-}
-
-function typeOf(node: Node, walk: Walk): ValueType {
-  const of = (name: string): ValueType => walk.typeOf(node.children[name]!);
-  switch (node.type) {
-    case 'name':
-      return typeOfName(node, walk);
-    case 'attribute_accessor':
-      return typeOfMember(node, walk);
-    case 'constant':
-      return typeOfConstant(node.attributes['value']);
-    case 'conditional': {
-      of('expr1');
-      return common(of('expr2'), of('expr3'));
-    }
-    case 'nullish_coalescing':
-      return common(of('expr2'), of('expr3'));
-    case 'array':
-      return listOf(elements(node, walk));
-    case 'hash':
-      return mapOf(elements(node, walk));
-    case 'arrow_function':
-      return walk.typeOf(node.children['body']!);
-    case 'filter':
-    case 'function':
-    case 'test':
-      return checkCall(node, walk);
-    case 'matches':
-    case 'has_some':
-    case 'has_every':
-    case 'method_call':
-    case 'block_function':
-    case 'parent_function':
-    case 'spread':
-      walk.report(
-        problem(
-          textCodes.notSupported,
-          `texts do not know ${words[node.type] ?? node.type}`,
-          rangeOf(node, walk),
-          alternatives[node.type],
-        ),
-      );
-      return any;
-    default:
-      for (const child of Object.values(node.children)) walk.typeOf(child);
-      return (node.type === null ? undefined : results[node.type]) ?? any;
-  }
-}
-
-const words: Readonly<Record<string, string>> = {
-  matches: 'the operator "matches"',
-  has_some: 'the operator "has some"',
-  has_every: 'the operator "has every"',
-  method_call: 'macros',
-  block_function: 'blocks',
-  parent_function: 'blocks',
-  spread: 'the spread operator',
-};
-const alternatives: Readonly<Record<string, string>> = {
-  matches: 'use "in", "starts with" or "ends with", or test it in a condition of the trigger',
-};
-
-const results: Readonly<Record<string, ValueType>> = {
-  ...Object.fromEntries(
-    ['and', 'or', 'not', 'is_equal_to', 'is_not_equal_to', 'is_in', 'is_not_in', 'starts_with', 'ends_with'].map(
-      (name) => [name, boolean],
-    ),
-  ),
-  ...Object.fromEntries(
-    ['is_less_than', 'is_less_than_or_equal_to', 'is_greater_than', 'is_greater_than_or_equal_to'].map((name) => [
-      name,
-      boolean,
-    ]),
-  ),
-  ...Object.fromEntries(
-    [
-      'add',
-      'subtract',
-      'multiply',
-      'divide',
-      'divide_and_floor',
-      'modulo',
-      'power',
-      'negative',
-      'positive',
-      'spaceship',
-    ].map((name) => [name, number]),
-  ),
-  concatenate: string,
-  range: listOf(number),
-};
-
-function typeOfName(node: Node, walk: Walk): ValueType {
-  const name = String(node.attributes['name']);
-  const local = walk.locals.get(name);
-  if (local) return local.type;
-  const type = Object.hasOwn(walk.environment.variables, name) ? walk.environment.variables[name] : undefined;
-  if (type === undefined) {
-    walk.report(unknownVariable(name, rangeOf(node, walk), walk.environment));
-    return any;
-  }
-  walk.root(name);
-  return type;
-}
-
-function typeOfMember(node: Node, walk: Walk): ValueType {
-  const target = walk.typeOf(node.children['target']!);
-  const attribute = node.children['attribute']!;
-  if (node.attributes['type'] === 'method') {
-    const name = String(attribute.attributes['value']);
-    const bare = /^(?:get|is|has)([A-Z]\w*)$/.exec(name)?.[1];
-    const property = bare === undefined ? undefined : bare.charAt(0).toLowerCase() + bare.slice(1);
-    walk.report(
-      problem(
-        textCodes.notSupported,
-        'texts call no methods',
-        rangeOfMember(node, walk),
-        property && `write .${property}`,
-      ),
-    );
-    return any;
-  }
-  if (attribute.type !== 'constant') {
-    walk.typeOf(attribute);
-    return target.type === 'list' || target.type === 'map' ? target.of : any;
-  }
-  const name = String(attribute.attributes['value']);
-  const type = memberType(target, name, walk.environment);
-  if (type === undefined) {
-    walk.report(unknownMember(target, name, rangeOfMember(node, walk), walk.environment));
-    return any;
-  }
-  const path = pathOf(node, walk);
-  if (path !== undefined) walk.read(path);
-  return type;
-}
-
-function typeOfConstant(value: unknown): ValueType {
-  return typeof value === 'string'
-    ? string
-    : typeof value === 'number'
-      ? number
-      : typeof value === 'boolean'
-        ? boolean
-        : any;
-}
-
-function elements(node: Node, walk: Walk): ValueType {
-  const types = Object.values(node.children)
-    .map(walk.typeOf)
-    .filter((_, index) => index % 2 === 1);
-  return (
-    types.reduce<ValueType | undefined>((all, type) => (all === undefined ? type : common(all, type)), undefined) ?? any
-  );
-}
-
-function common(a: ValueType, b: ValueType): ValueType {
-  if (a.type !== b.type) return any;
-  return JSON.stringify(a) === JSON.stringify(b) ? a : a.type === 'string' ? string : any;
-}
-
-/** `order` and `order.items` when `order.items.price` is read too. */
-function isPrefix(path: string, all: ReadonlySet<string>): boolean {
-  return [...all].some((other) => other.startsWith(`${path}.`));
 }

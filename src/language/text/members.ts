@@ -22,6 +22,18 @@ export function memberType(type: ValueType, name: string, environment: Environme
   }
 }
 
+/**
+ * The path of the data that a member reads: elements of a list are read under the list's own path, and a reference
+ * is one value, whatever of it is shown.
+ */
+export function pathTo(
+  { type, path }: { readonly type: ValueType; readonly path: string | undefined },
+  name: string,
+): string | undefined {
+  if (path === undefined || type.type === 'string' || (type.type === 'list' && /^\d+$/.test(name))) return path;
+  return `${path}.${name}`;
+}
+
 /** Where a name of the text stands in its source. */
 export interface Range {
   readonly start: number;

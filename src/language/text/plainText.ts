@@ -1,7 +1,7 @@
 import { isObject } from '../../model/json.js';
 import type { Ambient, Environment, Scope, SourceProblem, Text } from '../scope.js';
 import type { ValueType } from '../valueType.js';
-import { memberType, unknownMember, unknownVariable, unprintable } from './members.js';
+import { memberType, pathTo, unknownMember, unknownVariable, unprintable } from './members.js';
 import type { Range } from './members.js';
 import { escapeHtml, isEmpty, printed } from './print.js';
 import type { Part } from './scan.js';
@@ -30,7 +30,7 @@ export function compilePlainText(
       if ('problem' in compiled) problems.push(compiled.problem);
       else {
         pieces.push({ ...path, read: compiled.read });
-        if (path.names.length > 1) reads.add(path.text);
+        if (path.names.length > 1) reads.add(compiled.path);
       }
     } else return undefined;
   }
@@ -104,20 +104,22 @@ function readPath(source: string, start: number, end: number): PlainPath | undef
 function compilePath(
   { names, text }: PlainPath,
   environment: Environment,
-): { readonly read: Read } | { readonly problem: SourceProblem } {
+): { readonly read: Read; readonly path: string } | { readonly problem: SourceProblem } {
   const [root, ...members] = names as [PlainPath['names'][number], ...PlainPath['names']];
   let type = Object.hasOwn(environment.variables, root.name) ? environment.variables[root.name] : undefined;
   if (type === undefined) return { problem: unknownVariable(root.name, root, environment) };
   const steps: Step[] = [];
+  let path = root.name;
   for (const member of members) {
     const next = memberType(type, member.name, environment);
     if (next === undefined) return { problem: unknownMember(type, member.name, member, environment) };
     steps.push(stepTo(member.name, type, environment));
+    path = pathTo({ type, path }, member.name) ?? path;
     type = next;
   }
   const whole = { start: root.start, end: names.at(-1)!.end };
   const problem = unprintable(type, text, whole, environment);
-  return problem ? { problem } : { read: reader(root.name, steps, type, environment) };
+  return problem ? { problem } : { read: reader(root.name, steps, type, environment), path };
 }
 
 /** From the raw value of one member to the raw value of the next. */

@@ -111,6 +111,7 @@ test('a text names what it reads, through loops and variables', () => {
   );
   expect('text' in compiled && compiled.text.reads).toEqual([
     'customer.email',
+    'order.items',
     'order.items.offer.name',
     'order.items.quantity',
     'order.number',
