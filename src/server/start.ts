@@ -5,7 +5,7 @@ import { automationPlane } from './automation/routes.js';
 import { openAutomationStore } from './automation/store.js';
 import { openCrm, type Crm } from './crm/open.js';
 import { addKey, type NewKey } from './crm/store/keys.js';
-import { serve, type Plane } from './http.js';
+import { serve, type RunningServer } from './http.js';
 
 export interface StartOptions {
   readonly crmFile: string;
@@ -21,7 +21,7 @@ export interface StartOptions {
   /** No rate limit, announced by `X-Crmctl-Unlimited: 1`: for tests and for a server inside the process that uses it. */
   readonly unlimited?: boolean;
   readonly now?: () => Instant;
-  /** Of a new CRM; one that is there keeps its own. */
+  /** Of a new CRM; one that is there keeps its own. `language` is a locale or its first two letters. */
   readonly timezone?: string;
   readonly currency?: string;
   readonly language?: string;
@@ -29,14 +29,9 @@ export interface StartOptions {
   readonly kinds?: readonly KindWord[];
 }
 
-export interface StartedServer {
-  /** `http://127.0.0.1:40123` */
-  readonly url: string;
-  readonly port: number;
+export interface StartedServer extends RunningServer {
   /** To fill it (`seedCrm`) and to let further keys in (`addKey`). */
   readonly crm: Crm;
-  /** Ends running requests, then closes both files. */
-  close(): Promise<void>;
 }
 
 /**
@@ -45,6 +40,7 @@ export interface StartedServer {
  */
 export async function startServer(options: StartOptions): Promise<StartedServer> {
   const now = options.now ?? ((): Instant => instant(Date.now()));
+  const kinds = options.kinds ?? (await runnerKinds());
   const crm = openCrm({ ...options, file: options.crmFile, now });
   const closers = [crm.close];
   const closeStores = (): void => closers.splice(0).forEach((close) => close());
@@ -53,13 +49,16 @@ export async function startServer(options: StartOptions): Promise<StartedServer>
     for (const key of options.keys ?? []) addKey(crm.store, key);
     const store = openAutomationStore(options.automationFile, now);
     closers.push(store.close);
-    const collections = options.kinds ?? (await runnerKinds());
-    const capabilities = { statusGroups: true };
-    const { version } = packageJson;
-    const automation = automationPlane({ store, keys: [options.key], collections, capabilities, version });
-    const planes: Plane[] = [crm.plane, { ...automation, routes: [...automation.routes, ...crm.automationRoutes] }];
+    const automation = automationPlane({
+      store,
+      keys: [options.key],
+      collections: kinds,
+      capabilities: { statusGroups: true },
+      version: packageJson.version,
+    });
+    const planes = [crm.plane, { ...automation, routes: [...automation.routes, ...crm.automationRoutes] }];
     const server = await serve(planes, { host: options.host ?? '127.0.0.1', port: options.port ?? 0 });
-    return { url: server.url, port: server.port, crm, close: () => server.close().finally(closeStores) };
+    return { ...server, crm, close: () => server.close().finally(closeStores) };
   } catch (error) {
     closeStores();
     throw error;

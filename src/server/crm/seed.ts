@@ -13,7 +13,7 @@ import { putSetting } from './settings/rows.js';
 export interface AccountOptions {
   readonly timezone: string;
   readonly currency: string;
-  /** Two letters: `RU`. */
+  /** A locale or its first two letters: `ru`, `RU`. */
   readonly language: string;
 }
 
@@ -22,7 +22,7 @@ export function seedAccount(store: Store, { timezone, currency, language }: Acco
   transact(store, { source: 'code' }, ({ at }) => {
     if (referenceItems(store, 'statuses').length > 0) return;
     putSetting(store, 'default_currency', { value: currency, updated_at: at });
-    putSetting(store, 'system_language', { value: language, updated_at: at });
+    putSetting(store, 'system_language', { value: language.slice(0, 2).toUpperCase(), updated_at: at });
     putSetting(store, 'timezone', { value: timezone, updated_at: at });
     putSetting(store, 'work_times', workTimes);
     putSetting(store, 'non_working_days', []);

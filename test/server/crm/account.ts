@@ -87,7 +87,7 @@ function whole(path: string): string {
 function search(query: Query | undefined): string {
   if (query === undefined) return '';
   if (typeof query === 'string') return `?${query}`;
-  return `?${new URLSearchParams(Object.entries(query).map(([name, value]) => [name, String(value)])).toString()}`;
+  return `?${new URLSearchParams(Object.entries(query).map(([name, value]): [string, string] => [name, String(value)])).toString()}`;
 }
 
 function toForm(body: Row): URLSearchParams {

@@ -137,12 +137,12 @@ export function mergeMembers(
   old: Readonly<Record<string, unknown>>,
   sent: Readonly<Record<string, unknown>>,
 ): Record<string, unknown> {
-  const merged: Record<string, unknown> = { ...old };
-  for (const [name, value] of Object.entries(sent)) {
-    const present = merged[name];
-    if (value === null) delete merged[name];
-    else if (isObject(value)) merged[name] = mergeMembers(isObject(present) ? present : {}, value);
-    else merged[name] = value;
-  }
-  return merged;
+  const kept = Object.entries(old).filter(([name]) => sent[name] === undefined);
+  const laid = Object.entries(sent)
+    .filter(([, value]) => value !== null && value !== undefined)
+    .map(([name, value]): [string, unknown] => {
+      const present = old[name];
+      return [name, isObject(value) ? mergeMembers(isObject(present) ? present : {}, value) : value];
+    });
+  return Object.fromEntries([...kept, ...laid]);
 }

@@ -53,18 +53,14 @@ function lay(writing: Writing, old: Document, sent: Document, site: string | und
   const { store, at } = writing;
   const problems: Record<string, string> = {};
   const { performerId, ...members } = readMembers(taskShape, sent, { store, problems });
-  const merged = mergeMembers(old, { ...members, ...(performerId === undefined ? {} : { performer: performerId }) });
+  const links = {
+    customer: linkOf(store, 'customers', sent['customer'], site),
+    order: linkOf(store, 'orders', sent['order'], site),
+  };
+  for (const [name, link] of Object.entries(links)) if (link === 'unknown') problems[name] = 'There is no such entity.';
+  const merged = mergeMembers(old, { ...members, performer: performerId, ...links });
   if (!merged['text']) problems['text'] ??= 'This value should not be blank.';
   if (!hasPerformer(store, merged)) problems['performerId'] ??= 'There is no such performer.';
-  for (const [name, collection] of [
-    ['customer', 'customers'],
-    ['order', 'orders'],
-  ] as const) {
-    const link = linkOf(store, collection, sent[name], site);
-    if (link === 'unknown') problems[name] = 'There is no such entity.';
-    else if (link === 'none') delete merged[name];
-    else if (link !== undefined) merged[name] = link;
-  }
   if (Object.keys(problems).length > 0) refuseEntity(problems);
   const { completedAt: _old, ...open } = merged;
   return merged['complete'] === true ? { ...merged, completedAt: old['completedAt'] ?? at } : open;
@@ -81,9 +77,9 @@ function linkOf(
   collection: 'customers' | 'orders',
   sent: unknown,
   site: string | undefined,
-): { readonly id: number } | 'unknown' | 'none' | undefined {
+): { readonly id: number } | 'unknown' | null | undefined {
   if (sent === undefined) return undefined;
-  if (sent === null || (Array.isArray(sent) && sent.length === 0)) return 'none';
+  if (sent === null || (Array.isArray(sent) && sent.length === 0)) return null;
   if (!isObject(sent)) return 'unknown';
   const { number } = sent;
   const byNumber = collection === 'orders' && number !== undefined;
