@@ -110,7 +110,7 @@ function summaryOf(resources: readonly PlanResource[], comparisons: readonly Com
 function unreadDiagnostic({ kind, list, message }: Observation['unread'][number]): Diagnostic {
   return {
     severity: 'error',
-    code: 'CRM901',
+    code: 'CRM921',
     message: `${list} could not be read to its end: ${message}. ${kind} is left out of the plan where it depends on it.`,
     suggestion: 'plan again; nothing of what could not be read is removed',
   };

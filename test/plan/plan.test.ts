@@ -152,12 +152,10 @@ describe('who moved', () => {
     const dropped = projectOf({
       'statuses.yaml': group.replace('  - {code: no-answer-3, name: Недозвон 3}\n', '').replace(', no-answer-3]', ']'),
     });
-    expect(changesOf(planOfProject(dropped, inSync), 'status-group/no-answer')).toEqual(
-      [
-        'statuses.no-answer-1.next: ["no-answer-2","no-answer-3"] → ["no-answer-2"] (repo)',
-        `statuses.no-answer-3: - ${JSON.stringify(status('no-answer-3', 'Недозвон 3', 30))} (repo)`,
-      ].map((line) => line.replace(/- \{.*\}/, (text) => text)),
-    );
+    expect(changesOf(planOfProject(dropped, inSync), 'status-group/no-answer')).toEqual([
+      'statuses.no-answer-1.next: ["no-answer-2","no-answer-3"] → ["no-answer-2"] (repo)',
+      `statuses.no-answer-3: - ${JSON.stringify(status('no-answer-3', 'Недозвон 3', 30))} (repo)`,
+    ]);
     const gone = withStatuses(status('no-answer-1', 'Недозвон 1', 10), status('no-answer-2', 'Недозвон 2', 20));
     expect(changesOf(planOfProject(project, gone), 'status-group/no-answer')).toEqual([
       'statuses.no-answer-3: + {"code":"no-answer-3","name":"Недозвон 3"} (remote)',

@@ -42,11 +42,11 @@ export function waitingTexts(waiting: readonly Waiting[]): readonly string[] {
   });
 }
 
-/** Reasons that the symbol says already need no words. */
+/** Reasons that the symbol, or the mark at each field, says already need no words. */
 export function remarkOf(resource: PlanResource): string | undefined {
   const { actions, reason, manual } = resource;
   if (actions[0] === 'manual') return `manual: ${manual ?? reason}`;
-  return reason === 'new in the repository' || reason === 'changed in the repository' ? undefined : reason;
+  return reason.startsWith('new in the repository') || reason.startsWith('changed in ') ? undefined : reason;
 }
 
 export function byGroup<R extends { readonly group: string; readonly address: string }>(

@@ -1,5 +1,5 @@
 import type { RemoteKind } from '../../word.js';
-import { changed, pick, rowsOf, type Row } from './rows.js';
+import { changed, inUse, pick, rowsOf, type Row } from './rows.js';
 
 const entities: Readonly<Record<string, string>> = {
   order: 'order',
@@ -38,7 +38,8 @@ export const customField: RemoteKind = {
     });
   },
   apiFields: () => ['code', 'of', 'active', ...fields],
-  implied: (desired) => (desired['viewMode'] === 'miss' ? { active: false, ...desired } : { active: true, ...desired }),
+  implied: (desired, before) =>
+    desired['viewMode'] === 'miss' ? { active: false, ...desired } : inUse(desired, before),
   write(before, after) {
     const spec = after ?? { ...before, active: false };
     const code = String(spec['code']);

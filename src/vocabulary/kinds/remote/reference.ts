@@ -1,5 +1,5 @@
 import type { RemoteKind } from '../../word.js';
-import { changed, pick, rowsOf, type Row } from './rows.js';
+import { changed, inUse, pick, rowsOf, type Row } from './rows.js';
 
 interface Home {
   /** Below `reference/`. */
@@ -95,7 +95,7 @@ export const reference: RemoteKind = {
       })),
     ),
   apiFields: (spec) => ['of', 'code', ...apiFields(String(spec['of']), homeOf(spec))],
-  implied: (desired) => (homeOf(desired).fields.includes('active') ? { active: true, ...desired } : desired),
+  implied: inUse,
   manual(before, after) {
     if (before === undefined && after !== undefined && homeOf(after).editOnly) {
       return "the CRM's API cannot create sites. Create it in the CRM's settings, then plan again.";

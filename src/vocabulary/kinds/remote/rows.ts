@@ -29,3 +29,8 @@ export function byOrdering(a: Row, b: Row): number {
 function orderingOf(row: Row): number {
   return typeof row['ordering'] === 'number' ? row['ordering'] : Number.MAX_SAFE_INTEGER;
 }
+
+/** What stands in the repository is in use: something that was switched off in the CRM comes back, unless the repository says `active: false`. */
+export function inUse(desired: Row, before: Row | undefined): Row {
+  return before?.['active'] === false ? { active: true, ...desired } : desired;
+}

@@ -1,6 +1,6 @@
 import type { ApiCall, RemoteKind } from '../../word.js';
 import { withOrdering } from './ordering.js';
-import { byOrdering, changed, pick, rowsOf, type Row } from './rows.js';
+import { byOrdering, changed, inUse, pick, rowsOf, type Row } from './rows.js';
 
 const groupFields = ['name', 'process', 'active', 'ordering'];
 const statusFields = ['name', 'active', 'ordering', 'group'];
@@ -38,11 +38,12 @@ export const statusGroup: RemoteKind = {
     return `the CRM's API cannot change ${fields.join(', ')} of a group. Change it in the CRM's settings, then plan again.`;
   },
   implied(desired, before) {
-    const there = new Set(statusesOf(before).map((status) => status['code']));
-    const statuses = statusesOf(desired).map((status) =>
-      there.has(status['code']) ? { active: true, group: desired['code'], ...status } : status,
-    );
-    return { active: true, ...desired, statuses };
+    const there = new Map(statusesOf(before).map((status) => [status['code'], status]));
+    const statuses = statusesOf(desired).map((status) => {
+      const known = there.get(status['code']);
+      return inUse(known?.['group'] === undefined ? status : { group: desired['code'], ...status }, known);
+    });
+    return inUse({ ...desired, statuses }, before);
   },
   arrange(remote, desired) {
     const home = new Map(

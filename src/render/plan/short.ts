@@ -1,0 +1,19 @@
+import type { Plan, PlanResource } from '../../plan/plan.js';
+import { summaryLine, symbolOf } from './words.js';
+
+/** One line a resource, for chats and logs: `~ trigger/no-answer  vars.pause.no-answer-2, when`. */
+export function planShort(plan: Plan): string {
+  const lines = plan.resources.toSorted((a, b) => (a.address < b.address ? -1 : 1)).map(lineOf);
+  return `${[...lines, summaryLine(plan.summary)].join('\n')}\n`;
+}
+
+const mostFields = 4;
+
+function lineOf(resource: PlanResource): string {
+  const head = `${symbolOf(resource)} ${resource.address}`;
+  if (resource.renamedFrom !== undefined) return `${head}  from ${resource.renamedFrom}`;
+  if (resource.actions[0] !== 'update') return head;
+  const paths = resource.changes.map((change) => `${change.origin === 'repo' ? '' : '≠ '}${change.path}`);
+  const more = paths.length > mostFields ? ` and ${paths.length - mostFields} more` : '';
+  return `${head}  ${paths.slice(0, mostFields).join(', ')}${more}`;
+}

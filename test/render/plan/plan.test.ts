@@ -1,0 +1,34 @@
+import { describe, expect, test } from 'vitest';
+import { colours, plain } from '../../../src/render/colour.js';
+import { planHuman } from '../../../src/render/plan/human.js';
+import { planMarkdown } from '../../../src/render/plan/markdown.js';
+import { planShort } from '../../../src/render/plan/short.js';
+import { shopPlans } from './shopPlans.js';
+
+const next = 'crmctl apply plan.json';
+const golden = (name: string): string => `../../golden/plan/${name}`;
+
+describe.each(Object.entries(shopPlans))('the plan %s', (name, plan) => {
+  test.each([80, 120])('for a terminal of %i columns', async (width) => {
+    const text = planHuman(plan, { colour: plain, width, next });
+    await expect(text).toMatchFileSnapshot(golden(`${name}.${width}.txt`));
+    const grepped = ['Plan:', 'Guards:', 'Apply'];
+    const wide = text.split('\n').filter((line) => [...line].length > width);
+    expect(wide.filter((line) => !grepped.some((begin) => line.startsWith(begin)))).toEqual([]);
+  });
+
+  test('in colour it says the same', async () => {
+    const coloured = planHuman(plan, { colour: colours(true), width: 120, next });
+    await expect(coloured).toMatchFileSnapshot(golden(`${name}.colour.txt`));
+    // eslint-disable-next-line no-control-regex -- the colours
+    expect(coloured.replace(/\u001b\[\d+m/g, '')).toBe(planHuman(plan, { colour: plain, width: 120, next }));
+  });
+
+  test('for a pull request', async () => {
+    await expect(planMarkdown(plan, { next })).toMatchFileSnapshot(golden(`${name}.md`));
+  });
+
+  test('in short', async () => {
+    await expect(planShort(plan)).toMatchFileSnapshot(golden(`${name}.short.txt`));
+  });
+});
