@@ -1,6 +1,7 @@
 import { compileProgram } from '../engine/index.js';
 import type { CompiledSites } from '../language/compile.js';
 import type { Project } from '../language/project.js';
+import { address } from '../model/address.js';
 import { formatInstant, type Instant } from '../model/instant.js';
 import { readTriggers } from '../vocabulary/roles/index.js';
 import type { Vocabulary } from '../vocabulary/word.js';
@@ -64,7 +65,7 @@ export interface BacktestResult {
 export async function backtest(request: BacktestRequest): Promise<BacktestResult> {
   const { project, sites, words, log, from, to } = request;
   const program = compileProgram(project, sites, words);
-  const segments = new Map(program.segments.map(({ code, address }) => [code, address]));
+  const segments = new Map(program.segments.map(({ code }) => [code, address('segment', code)]));
   const triggers = readTriggers(project).map(({ address }) => address);
   const tally = createTally(triggers, segments, from);
   let simulation: Simulation | undefined;

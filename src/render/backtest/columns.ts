@@ -1,0 +1,78 @@
+import type { Counts, SegmentResult, TriggerResult } from '../../simulate/tally.js';
+import type { Column } from './table.js';
+
+/** Tables of a back-test, for people and for Markdown. */
+export const triggerColumns: readonly Column<TriggerResult>[] = [
+  { title: 'trigger', cell: ({ address }) => nameOf(address) },
+  figure('entered', ({ entered }) => entered),
+  figure('completed', ({ completed, stopped }) => completed + stopped),
+  figure('exited', ({ exited }) => exited),
+  figure('waiting', ({ waiting }) => waiting),
+  { title: 'did', cell: ({ effects, messages }) => didText(effects, messages) },
+  {
+    title: 'did not',
+    cell: ({ skipped, deferred, ignored, failed }) => didNotText({ skipped, deferred, ignored, failed }),
+  },
+];
+
+export const segmentColumns: readonly Column<SegmentResult>[] = [
+  { title: 'segment', cell: ({ address }) => nameOf(address) },
+  figure('members', ({ members }) => members),
+  figure('entered', ({ entered }) => entered),
+  figure('left', ({ left }) => left),
+];
+
+export interface NamedCount {
+  readonly name: string;
+  readonly count: number;
+}
+
+export function countColumns(title: string): readonly Column<NamedCount>[] {
+  return [{ title, cell: ({ name }) => name }, figure('', ({ count }) => count)];
+}
+
+export function namedCounts(counts: Counts): readonly NamedCount[] {
+  return Object.entries(counts)
+    .map(([name, count]) => ({ name, count }))
+    .sort((a, b) => b.count - a.count || (a.name < b.name ? -1 : 1));
+}
+
+export function numberText(value: number): string {
+  return String(value).replace(/\B(?=(\d{3})+$)/g, '\u00a0');
+}
+
+function nameOf(address: string): string {
+  return address.slice(address.indexOf('/') + 1);
+}
+
+function figure<Row>(title: string, value: (row: Row) => number): Column<Row> {
+  return { title, align: 'right', cell: (row) => numberText(value(row)) };
+}
+
+/** `task 398, send 206 (email 120, sms 86)` */
+function didText(effects: Counts, messages: Counts): string {
+  const channels = listText(messages);
+  return namedCounts(effects)
+    .map(
+      ({ name, count }) => `${name} ${numberText(count)}${name === 'send' && channels !== '' ? ` (${channels})` : ''}`,
+    )
+    .join(', ');
+}
+
+function didNotText({
+  skipped,
+  deferred,
+  ignored,
+  failed,
+}: Pick<TriggerResult, 'skipped' | 'deferred' | 'ignored' | 'failed'>): string {
+  const held = namedCounts(deferred).map(({ name, count }) => `still held back by ${name} ${numberText(count)}`);
+  return [listText(skipped), ...held, listText(ignored), failed > 0 ? `failed ${numberText(failed)}` : '']
+    .filter((part) => part !== '')
+    .join(', ');
+}
+
+function listText(counts: Counts): string {
+  return namedCounts(counts)
+    .map(({ name, count }) => `${name} ${numberText(count)}`)
+    .join(', ');
+}

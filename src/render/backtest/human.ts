@@ -1,0 +1,49 @@
+import type { BacktestResult } from '../../simulate/backtest.js';
+import { honestyNotes } from '../../simulate/honesty.js';
+import type { Colour } from '../colour.js';
+import { countColumns, namedCounts, numberText, segmentColumns, triggerColumns } from './columns.js';
+import { textTable, type Column } from './table.js';
+
+/** A back-test for a terminal: what each trigger did, messages, what was held back, segments, and how far to trust it. */
+export function backtestHuman(result: BacktestResult, colour: Colour): string {
+  const { totals } = result;
+  const sections = [
+    [colour.bold(headline(result)), `log ${result.log.sha256.slice(0, 12)}, project ${result.revision.slice(0, 12)}`],
+    table(triggerColumns, result.triggers, colour),
+    table(countColumns('messages'), namedCounts(totals.messages), colour),
+    table(countColumns('not done, by reason'), namedCounts(totals.skipped), colour),
+    table(segmentColumns, result.segments, colour),
+    result.warnings.map((warning) => colour.yellow(warningText(warning))),
+    honestyNotes(result).map((note) => colour.dim(`· ${note}`)),
+    [colour.bold(summaryLine(result))],
+  ];
+  return `${sections
+    .filter((lines) => lines.length > 0)
+    .map((lines) => lines.join('\n'))
+    .join('\n\n')}\n`;
+}
+
+export function headline({ period, events }: BacktestResult): string {
+  if (period.from === null) return 'Back-test: the log holds no events of that period';
+  const invalid = events.invalid > 0 ? `, ${numberText(events.invalid)} broken lines` : '';
+  return `Back-test ${period.from} – ${period.to ?? ''}: ${numberText(events.read)} events${invalid}`;
+}
+
+/** The one line that can be grepped. */
+export function summaryLine({ totals, warnings }: BacktestResult): string {
+  const sum = (counts: Readonly<Record<string, number>>): number => Object.values(counts).reduce((a, b) => a + b, 0);
+  return (
+    `Back-test: ${totals.entered} entered, ${sum(totals.effects)} effects done (${sum(totals.messages)} messages), ` +
+    `${sum(totals.skipped)} skipped, ${totals.waiting} waiting, ${warnings.length} warnings.`
+  );
+}
+
+export function warningText({ code, message, address }: BacktestResult['warnings'][number]): string {
+  return `warning  ${code}  ${message}${address === null ? '' : `  (${address})`}`;
+}
+
+function table<Row>(columns: readonly Column<Row>[], rows: readonly Row[], colour: Colour): readonly string[] {
+  if (rows.length === 0) return [];
+  const [titles = '', ...lines] = textTable(columns, rows);
+  return [colour.bold(titles), ...lines];
+}

@@ -1,0 +1,33 @@
+import type { BacktestResult } from '../../simulate/backtest.js';
+import { honestyNotes } from '../../simulate/honesty.js';
+import { countColumns, namedCounts, segmentColumns, triggerColumns } from './columns.js';
+import { headline, summaryLine, warningText } from './human.js';
+import { markdownTable, type Column } from './table.js';
+
+/** The same report for a pull request. */
+export function backtestMarkdown(result: BacktestResult): string {
+  const sections = [
+    [`### ${headline(result)}`],
+    table(triggerColumns, result.triggers),
+    table(countColumns('messages'), namedCounts(result.totals.messages)),
+    table(countColumns('not done, by reason'), namedCounts(result.totals.skipped)),
+    table(segmentColumns, result.segments),
+    result.warnings.map((warning) => `- ${warningText(warning)}`),
+    [
+      '<details><summary>How to read this</summary>',
+      '',
+      ...honestyNotes(result).map((note) => `- ${note}`),
+      '',
+      '</details>',
+    ],
+    [`**${summaryLine(result)}**`],
+  ];
+  return `${sections
+    .filter((lines) => lines.length > 0)
+    .map((lines) => lines.join('\n'))
+    .join('\n\n')}\n`;
+}
+
+function table<Row>(columns: readonly Column<Row>[], rows: readonly Row[]): readonly string[] {
+  return rows.length === 0 ? [] : markdownTable(columns, rows);
+}

@@ -1,0 +1,14 @@
+import type { BacktestResult } from './backtest.js';
+
+/** What a back-test can say and what it cannot, for every report of it (engine.md §11). */
+export function honestyNotes({ events }: Pick<BacktestResult, 'events'>): readonly string[] {
+  return [
+    'Conditions saw the world as it was at each moment; fields whose past the log does not hold are named above as lookahead.',
+    'Events were known at once; a runner that polls the CRM learns of them later.',
+    'The log holds the effects of the rules that were live then: messages, caps and workload can be back-tested; what customers did is observed after, never gained.',
+    ...(events.warmUp > 0
+      ? [`${events.warmUp} events before the period were warm-up: they happened and are not counted below.`]
+      : []),
+    'Customers and orders that were deleted or merged are in the log as they were.',
+  ];
+}
