@@ -9,7 +9,7 @@ type Data = Readonly<Record<string, unknown>>;
  * in API names below `prefix` (`delivery.address.city`, `payments.status`); absent values are `null` there.
  */
 export function mergeData(old: Data, patch: Data, changes: Change[], prefix = ''): Data {
-  let merged: Record<string, unknown> | undefined;
+  let merged: Data | undefined;
   for (const key in patch) {
     const value = patch[key];
     if (value === undefined) continue;
@@ -17,10 +17,8 @@ export function mergeData(old: Data, patch: Data, changes: Change[], prefix = ''
     // The same id as text and as number: effects carry ids as text.
     if (key === 'id' && before !== undefined && String(before) === String(value)) continue;
     const after = mergeValue(before, value, changes, prefix + key);
-    if (after === before) continue;
-    merged ??= { ...old };
-    if (after === undefined) delete merged[key];
-    else merged[key] = after;
+    if (after !== before)
+      merged = after === undefined ? without(merged ?? old, key) : { ...(merged ?? old), [key]: after };
   }
   return merged ?? old;
 }
@@ -148,14 +146,17 @@ function withoutNulls(value: unknown): unknown {
     return cleaned.every((member, index) => member === value[index]) ? value : cleaned;
   }
   if (!isObject(value)) return value;
-  let cleaned: Record<string, unknown> | undefined;
+  let cleaned: Data | undefined;
   for (const key in value) {
     const member = value[key];
     const kept = member === null || member === undefined ? undefined : withoutNulls(member);
-    if (kept === member && kept !== undefined) continue;
-    cleaned ??= { ...value };
-    if (kept === undefined) delete cleaned[key];
-    else cleaned[key] = kept;
+    if (kept === undefined) cleaned = without(cleaned ?? value, key);
+    else if (kept !== member) cleaned = { ...(cleaned ?? value), [key]: kept };
   }
   return cleaned ?? value;
+}
+
+function without(data: Data, key: string): Data {
+  const { [key]: _gone, ...rest } = data;
+  return rest;
 }
