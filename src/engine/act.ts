@@ -40,7 +40,8 @@ export function act(
     noteOn(work, trigger, instance, 'unchanged');
     return { kind: 'passed', result: { ok: true } };
   }
-  if (isPast(node, context)) return skip('expired', { data: prepared });
+  if (isPast(node, context, work.wall)) return skip('expired', { data: prepared });
+  if (work.wall - work.now > trigger.lateMax) return skip('late', { data: prepared });
   if (word.reaches !== 'customer') return handOver(work, { ...effect, data: prepared });
   return reachCustomer(work, trigger, instance, { ...effect, data: prepared }, skip);
 }
@@ -53,7 +54,8 @@ function reachCustomer(
   effect: Effect,
   skip: (reason: string, more?: Partial<Effect>) => Acted,
 ): Acted {
-  const { program, state, now, ambient } = work;
+  // Whoever catches up admits by the wall: what is written now arrives now.
+  const { program, state, wall: now, ambient } = work;
   const {
     template: code,
     via,
@@ -118,7 +120,7 @@ function draftOf(work: Work, trigger: CompiledTrigger, instance: Running, node: 
   };
 }
 
-function isPast(node: Node, context: StepContext): boolean {
+function isPast(node: Node, context: StepContext, wall: Effect['at']): boolean {
   if (!node.hasValidUntil) return false;
   const value = context.evaluate(['validUntil']);
   const until =
@@ -127,7 +129,7 @@ function isPast(node: Node, context: StepContext): boolean {
       : typeof value === 'number'
         ? instant(value)
         : undefined;
-  return until !== undefined && context.now > until;
+  return until !== undefined && wall > until;
 }
 
 function localInstant(text: string, zone: string): Effect['at'] | undefined {

@@ -1,5 +1,6 @@
 import { canonicalJson, uuid5 } from '../model/digest.js';
 import type { Cause } from '../model/event.js';
+import { parseInstant } from '../model/instant.js';
 import { isObject } from '../model/json.js';
 import type { Match } from '../vocabulary/meaning.js';
 import type { CompiledForm, CompiledTrigger } from './program.js';
@@ -19,11 +20,14 @@ export interface Occasion {
   readonly customer?: string;
   readonly phone?: string;
   readonly cause?: Cause;
+  /** Made with our own API key, by whatever. */
+  readonly own?: boolean;
 }
 
 /** Lets a form's match in: one entry, or one for each element. */
 export function enter(work: Work, form: CompiledForm, match: Match, occasion: Occasion): void {
   const { trigger } = form;
+  if (trigger.inFlight === 'drain' || !isActive(work, trigger)) return;
   if (!startsFromOwn(work, form, occasion)) return;
   const event = { ...occasion.event, ...match.extra };
   const variables = variablesOf(event, occasion, work.ambient);
@@ -42,7 +46,15 @@ export function enter(work: Work, form: CompiledForm, match: Match, occasion: Oc
   }
 }
 
-function startsFromOwn(work: Work, { own, trigger }: CompiledForm, { cause, id }: Occasion): boolean {
+/** What happened before a trigger's first activation starts nothing, unless `backfill: all` says so. */
+function isActive({ state, now }: Work, trigger: CompiledTrigger): boolean {
+  if (trigger.backfill === 'all') return true;
+  const since = state.memo(`active:${trigger.code}`);
+  return since === undefined || now >= (parseInstant(since) ?? 0);
+}
+
+function startsFromOwn(work: Work, { own, trigger }: CompiledForm, { cause, id, own: isOwn }: Occasion): boolean {
+  if (isOwn === true && own === 'false') return false;
   if (cause === undefined) return true;
   if (own === 'false' || (cause.trigger === trigger.address && own !== 'self')) return false;
   if (cause.depth <= work.program.policy.maxDepth) return true;

@@ -1,5 +1,8 @@
 /** The engine: one for live runs, back-tests, catch-up and tests (docs/engine.md). Pure but for the state port. */
+export { admit } from './admit.js';
+export { buildEvaluators } from './compile/evaluator.js';
 export { compileProgram } from './compile/program.js';
+export { compileTrigger } from './compile/trigger.js';
 export type { Program } from './program.js';
 export { startProgram } from './schedules.js';
 export type { EngineState, EntityKind, EntityRecord, WorldStore } from './state.js';

@@ -35,6 +35,11 @@ export interface CompiledTrigger {
   readonly priority: number;
   readonly mode: 'single' | 'restart' | 'parallel';
   readonly backfill: 'none' | 'all';
+  readonly inFlight: 'pin' | 'follow' | 'drain' | 'cancel';
+  /** Steps that have another path now: old → new. */
+  readonly migrate: Readonly<Record<string, string>>;
+  /** What is due longer ago than this is put aside instead of done; milliseconds. */
+  readonly lateMax: number;
   /** Share of customers, 0 … 1. */
   readonly holdout: number;
   readonly once?: Once;

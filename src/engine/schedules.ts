@@ -20,7 +20,7 @@ export function startProgram(program: Program, state: EngineState, now: Instant)
 export function fireSchedule(work: Work, timer: Timer): void {
   const form = work.program.schedules.find((each) => timerIdOf(each) === timer.id);
   if (form === undefined) return;
-  const missed = work.now - timer.due > missedAfter;
+  const missed = work.wall - timer.due > missedAfter;
   const policy = form.spec['missed'];
   if (!missed || policy !== 'skip') {
     const episode = formatInstant(timer.due);
@@ -31,7 +31,7 @@ export function fireSchedule(work: Work, timer: Timer): void {
       { id: `${timer.id}@${episode}`, event: { type: 'schedule', at: timer.due, source: 'crmctl', on: form.name } },
     );
   }
-  arm(work.program, work.state, form, missed && policy !== 'each' ? work.now : timer.due);
+  arm(work.program, work.state, form, missed && policy !== 'each' ? work.wall : timer.due);
 }
 
 function arm(program: Program, state: EngineState, form: CompiledForm, after: Instant): void {

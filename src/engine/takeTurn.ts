@@ -5,7 +5,7 @@ import type { Instance, Timer } from '../model/instance.js';
 import { fireDeadline, rescheduleDeadlines } from './deadlines.js';
 import { enter, type Occasion } from './enter.js';
 import { exitReason, matches, namesOf, type Seen } from './exits.js';
-import type { Program } from './program.js';
+import type { CompiledTrigger, Program } from './program.js';
 import { fireSchedule } from './schedules.js';
 import { eventVariable } from './scope.js';
 import { updateSegments } from './segments.js';
@@ -13,14 +13,21 @@ import type { EngineState } from './state.js';
 import { contextOf, markUsed, obey, perform, remember, runFrom } from './step.js';
 import type { Input, TurnOutcome } from './turn.js';
 import { applyEvent, type Applied } from './world.js';
-import { beginWork, finish, noteOn, triggerOf, type Running, type Work } from './work.js';
+import { beginWork, finish, noteOn, revisionFor, type Running, type Work } from './work.js';
 
 /**
  * One input, all of its consequences: the state is changed through the port, effects and journal come back in order.
- * No clock, no randomness, no input or output (engine.md).
+ * No clock, no randomness, no input or output (engine.md). `now` is the moment that the input belongs to, `wall` the one at which a host
+ * that catches up handles it: what reaches customers is admitted by `wall`.
  */
-export function takeTurn(program: Program, state: EngineState, input: Input, now: Instant): TurnOutcome {
-  const work = beginWork(program, state, now);
+export function takeTurn(
+  program: Program,
+  state: EngineState,
+  input: Input,
+  now: Instant,
+  wall: Instant = now,
+): TurnOutcome {
+  const work = beginWork(program, state, now, wall);
   if (input.kind === 'event') takeEvent(work, input.event);
   else if (input.kind === 'timer') takeTimer(work, input.timer);
   else takeResult(work, input.instance, input.effect, input.result);
@@ -85,6 +92,7 @@ function dispatch(work: Work, event: Event, about: Applied, changed: readonly st
       ...(about.customer !== undefined && { customer: about.customer }),
       ...(about.phone !== undefined && { phone: about.phone }),
       ...(event.cause !== undefined && { cause: event.cause }),
+      ...(event.own === true && { own: true }),
     };
     for (const match of form.word.match?.(form.spec, event, work.ambient) ?? []) enter(work, form, match, occasion);
   }
@@ -104,14 +112,14 @@ function listenersOf({ listeners }: Program, event: Event, changed: readonly str
 }
 
 function wake(work: Work, instance: Instance, seen: Seen): void {
-  const trigger = triggerOf(work, instance);
+  const trigger = revisionFor(work, instance);
   if (trigger === undefined) return;
   const reached = trigger.goal !== undefined && matches(work, instance, trigger.goal, seen);
   if (reached) noteOn(work, trigger, instance, 'goal');
   const exit = exitReason(work, trigger, instance, seen);
   if (exit !== undefined) return finish(work, trigger, { ...instance }, 'exited', exit);
   if (instance.wait?.for !== 'event') return;
-  const node = trigger.nodes[trigger.nodeOfPath.get(instance.step) ?? -1];
+  const node = trigger.nodes[positionOf(trigger, instance)];
   if (node?.patterns.some((pattern) => matches(work, instance, pattern, seen)) !== true) return;
   resume(work, instance, { by: 'event', event: seen.variable });
 }
@@ -137,11 +145,11 @@ function resume(
   waiting: Instance,
   woken: { readonly by: 'time' } | { readonly by: 'event'; readonly event: Seen['variable'] },
 ): void {
-  const trigger = triggerOf(work, waiting);
+  const trigger = revisionFor(work, waiting);
   if (trigger === undefined) return;
   const { wait, ...rest } = waiting;
-  const instance: Running = { ...rest };
-  const position = trigger.nodeOfPath.get(waiting.step) ?? -1;
+  const instance: Running = { ...rest, revision: trigger.revision };
+  const position = positionOf(trigger, waiting);
   const node = trigger.nodes[position];
   if (node === undefined) return finish(work, trigger, instance, 'failed', 'step-is-gone');
   const exit = exitReason(work, trigger, instance);
@@ -164,11 +172,11 @@ function resume(
 function takeResult(work: Work, id: string, effect: string, result: EffectResult): void {
   const waiting = work.state.instance(id);
   if (waiting?.status !== 'waiting' || waiting.wait?.for !== 'result' || waiting.wait.effect !== effect) return;
-  const trigger = triggerOf(work, waiting);
+  const trigger = revisionFor(work, waiting);
   if (trigger === undefined) return;
   const { wait: _wait, ...rest } = waiting;
-  const instance: Running = { ...rest };
-  const node = trigger.nodes[trigger.nodeOfPath.get(waiting.step) ?? -1];
+  const instance: Running = { ...rest, revision: trigger.revision };
+  const node = trigger.nodes[positionOf(trigger, waiting)];
   if (node === undefined) return finish(work, trigger, instance, 'failed', 'step-is-gone');
   remember(instance, node, {
     ok: result.outcome === 'done',
@@ -185,4 +193,9 @@ function takeResult(work: Work, id: string, effect: string, result: EffectResult
     instance,
     result.outcome === 'failed' && typeof node.onError === 'number' ? node.onError : node.next,
   );
+}
+
+/** Where an instance stands in a revision: its step, or the one that `migrate` puts in its place; -1 when neither exists. */
+function positionOf(trigger: CompiledTrigger, { step }: Instance): number {
+  return trigger.nodeOfPath.get(step) ?? trigger.nodeOfPath.get(trigger.migrate[step] ?? '') ?? -1;
 }

@@ -11,6 +11,8 @@ export interface Work {
   readonly program: Program;
   readonly state: EngineState;
   readonly now: Instant;
+  /** When a host that catches up handles it; equal to `now` otherwise. */
+  readonly wall: Instant;
   readonly ambient: Ambient;
   readonly effects: Effect[];
   readonly journal: JournalRecord[];
@@ -19,13 +21,29 @@ export interface Work {
 /** An instance while it runs; it is frozen again when it is saved. */
 export type Running = { -readonly [K in keyof Instance]: Instance[K] };
 
-export function beginWork(program: Program, state: EngineState, now: Instant): Work {
-  return { program, state, now, ambient: ambientOf(program, state, now), effects: [], journal: [] };
+export function beginWork(program: Program, state: EngineState, now: Instant, wall: Instant): Work {
+  return { program, state, now, wall, ambient: ambientOf(program, state, now), effects: [], journal: [] };
 }
 
 /** The revision an instance runs on; the current one when its own is no longer known. */
-export function triggerOf(work: Work, instance: Instance): CompiledTrigger | undefined {
-  return work.program.revisions.get(instance.revision) ?? work.program.triggers.get(instance.trigger);
+export function triggerOf({ program }: Work, { revision, trigger }: Instance): CompiledTrigger | undefined {
+  return program.revisions.get(revision) ?? program.triggers.get(trigger);
+}
+
+/**
+ * What a changed trigger does with an instance that wakes up (engine.md §4): it stays on its revision, follows to the
+ * current one where its step still exists, or is cancelled, which ends it here.
+ */
+export function revisionFor(work: Work, instance: Instance): CompiledTrigger | undefined {
+  const own = triggerOf(work, instance);
+  const current = work.program.triggers.get(instance.trigger);
+  if (own === undefined || current === undefined || own === current) return own;
+  if (current.inFlight === 'cancel') {
+    finish(work, own, { ...instance }, 'exited', 'superseded');
+    return undefined;
+  }
+  if (current.inFlight !== 'follow') return own;
+  return current.nodeOfPath.has(instance.step) || current.migrate[instance.step] !== undefined ? current : own;
 }
 
 export function note(

@@ -2,7 +2,9 @@ import type { Resource } from '../../language/project.js';
 import type { CompiledSites } from '../../language/compile.js';
 import type { Expression } from '../../language/scope.js';
 import { digestOf } from '../../model/digest.js';
+import { parseDuration } from '../../model/duration.js';
 import { isObject } from '../../model/json.js';
+import { day } from '../../model/zone.js';
 import { shareOf } from '../../vocabulary/roles/index.js';
 import type { FormWord } from '../../vocabulary/meaning.js';
 import type { Vocabulary } from '../../vocabulary/word.js';
@@ -25,6 +27,9 @@ export function compileTrigger(resource: Resource, sites: CompiledSites, words: 
     class: typeof spec['class'] === 'string' ? spec['class'] : 'service',
     priority: typeof spec['priority'] === 'number' ? spec['priority'] : defaultPriority,
     mode: spec['mode'] === 'restart' || spec['mode'] === 'parallel' ? spec['mode'] : 'single',
+    inFlight: inFlightOf(spec['inFlight']),
+    migrate: isObject(spec['migrate']) ? (spec['migrate'] as Record<string, string>) : {},
+    lateMax: lateMaxOf(spec['late']),
     backfill: spec['backfill'] === 'all' ? 'all' : 'none',
     holdout: spec['holdout'] === undefined ? 0 : shareOf(spec['holdout']),
     forms,
@@ -46,6 +51,17 @@ export function compileTrigger(resource: Resource, sites: CompiledSites, words: 
     if (compiled !== undefined) forms.push(compiled);
   }
   return trigger;
+}
+
+function inFlightOf(value: unknown): CompiledTrigger['inFlight'] {
+  return value === 'follow' || value === 'drain' || value === 'cancel' ? value : 'pin';
+}
+
+function lateMaxOf(late: unknown): number {
+  const max = isObject(late) && typeof late['max'] === 'string' ? parseDuration(late['max']) : undefined;
+  if (max === undefined) return day;
+  // Downtime is counted roughly: a month is thirty days.
+  return max.clock === 'elapsed' ? max.milliseconds : (max.months * 30 + max.days) * day;
 }
 
 function formOf(

@@ -1,0 +1,42 @@
+/** A message as it leaves: texts are rendered, `id` is the effect's and travels as far as the transport lets it. */
+export interface Message {
+  readonly id: string;
+  readonly to: string;
+  readonly subject?: string;
+  readonly body?: string;
+  readonly html?: string;
+  readonly at: number;
+}
+
+/** What is known after an attempt. Only `not-sent` may be repeated without a second message being possible. */
+export type Delivery =
+  | { readonly outcome: 'sent'; readonly reference?: string }
+  /** Definitely not accepted, and repeating it as it is cannot help. */
+  | { readonly outcome: 'refused'; readonly error: string }
+  /** Definitely not accepted, later it may be. */
+  | { readonly outcome: 'not-sent'; readonly error: string; readonly retryAfter?: number }
+  /** It may have been accepted. */
+  | { readonly outcome: 'unknown'; readonly error: string };
+
+export interface Transport {
+  send(message: Message): Promise<Delivery>;
+  close(): Promise<void>;
+}
+
+/** A Channel's settings with `${NAME}` filled in, and its texts as functions of the message. */
+export interface ChannelSettings {
+  readonly code: string;
+  readonly spec: Readonly<Record<string, unknown>>;
+  /** The value at a path of the spec, texts rendered about `message`. */
+  render(path: readonly string[], message: Readonly<Record<string, unknown>>): unknown;
+}
+
+/** A way to carry messages. One file each. */
+export interface ChannelProvider {
+  /** `provider:` of a Channel. */
+  readonly name: string;
+  /** Types of Channel for which it is the default. */
+  readonly defaultFor: readonly string[];
+  readonly doc: string;
+  readonly open: (settings: ChannelSettings) => Transport;
+}

@@ -1,0 +1,65 @@
+import { request } from 'undici';
+import type { ChannelProvider, Delivery } from './channel.js';
+
+const timeout = 30_000;
+
+export const http: ChannelProvider = {
+  name: 'http',
+  defaultFor: ['sms', 'push', 'messenger', 'voice'],
+  doc: 'A gateway that takes a request for each message: `url`, `method`, `headers`, `query`, `body`, `expect`; texts about `message`.',
+  open: ({ spec, render }) => ({
+    async send(message) {
+      const about = { message: { ...message, text: message.body, from: spec['from'] } };
+      const url = new URL(String(spec['url'] ?? ''));
+      for (const [name, value] of Object.entries((render(['query'], about) ?? {}) as Record<string, unknown>))
+        url.searchParams.set(name, String(value));
+      const body = spec['body'] === undefined ? undefined : JSON.stringify(render(['body'], about));
+      try {
+        const answer = await request(url, {
+          // The shape allows these three only.
+          method: (spec['method'] ?? 'POST') as 'GET' | 'POST' | 'PUT',
+          headers: {
+            'idempotency-key': message.id,
+            ...(body !== undefined && { 'content-type': 'application/json' }),
+            ...((spec['headers'] ?? {}) as Record<string, string>),
+          },
+          ...(body !== undefined && { body }),
+          headersTimeout: timeout,
+          bodyTimeout: timeout,
+        });
+        const text = await answer.body.text();
+        return deliveryOf(answer.statusCode, text, spec['expect'], answer.headers['retry-after']);
+      } catch (error) {
+        return failureOf(error as NodeJS.ErrnoException);
+      }
+    },
+    close: async () => undefined,
+  }),
+};
+
+function deliveryOf(
+  status: number,
+  text: string,
+  expect: unknown,
+  retryAfter: string | string[] | undefined,
+): Delivery {
+  const accepted = Array.isArray(expect) ? expect.includes(status) : status >= 200 && status < 300;
+  if (accepted) return { outcome: 'sent' };
+  const error = `the gateway answered ${status}: ${text.slice(0, 200)}`;
+  if (status === 429 || status === 503)
+    return { outcome: 'not-sent', error, ...(Number(retryAfter) > 0 && { retryAfter: Number(retryAfter) * 1000 }) };
+  return status >= 500 ? { outcome: 'unknown', error } : { outcome: 'refused', error };
+}
+
+const neverConnected = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'UND_ERR_CONNECT_TIMEOUT',
+]);
+
+function failureOf({ code, message }: NodeJS.ErrnoException): Delivery {
+  return { outcome: code !== undefined && neverConnected.has(code) ? 'not-sent' : 'unknown', error: message };
+}

@@ -1,0 +1,94 @@
+import type { CrmClient, HistoryEntity } from '../crm/client.js';
+import { decodeHistory } from '../crm/history.js';
+import type { Event } from '../model/event.js';
+import { instant, parseInstant } from '../model/instant.js';
+import type { RunnerStore } from './store.js';
+
+/** An event and the cursor to keep once it, and all before it, are processed. */
+export interface Arrival {
+  readonly event: Event;
+  readonly source: string;
+  /** Set on the last event of a page. */
+  readonly cursor?: number;
+}
+
+export interface Intake {
+  readonly arrivals: readonly Arrival[];
+  /** Pages without an event: their cursors may be kept at once. */
+  readonly idle: readonly { readonly source: string; readonly cursor: number }[];
+  /** More is waiting than was read. */
+  readonly more: boolean;
+}
+
+/** At equal times customers come before their orders, and those before tasks and the inbox. */
+const histories: readonly HistoryEntity[] = ['customers', 'orders', 'tasks'];
+const pagesAtOnce = 50;
+const inboxAtOnce = 5000;
+
+/** What is new since the cursors, in the order of time, bounded; a source that has more holds the others back to its last moment. */
+export async function readArrivals(crm: CrmClient, store: RunnerStore, zone: string): Promise<Intake> {
+  const batches: { arrivals: Arrival[]; idle: { source: string; cursor: number }[]; more: boolean }[] = [];
+  for (const entity of histories) batches.push(await readHistory(crm, store, entity, zone));
+  batches.push(readInbox(store));
+  const horizon = Math.min(
+    ...batches.filter(({ more }) => more).map(({ arrivals }) => arrivals.at(-1)?.event.at ?? Infinity),
+    Infinity,
+  );
+  const arrivals = batches
+    .flatMap((batch, rank) =>
+      wholePages(batch.arrivals, horizon).map((arrival, position) => ({ arrival, rank, position })),
+    )
+    .sort((a, b) => a.arrival.event.at - b.arrival.event.at || a.rank - b.rank || a.position - b.position)
+    .map(({ arrival }) => arrival);
+  return {
+    arrivals,
+    idle: batches.flatMap((batch) => (batch.arrivals.length === 0 ? batch.idle : [])),
+    more: batches.some(({ more }) => more),
+  };
+}
+
+async function readHistory(crm: CrmClient, store: RunnerStore, entity: HistoryEntity, zone: string) {
+  const arrivals: Arrival[] = [];
+  const idle: { source: string; cursor: number }[] = [];
+  let pages = 0;
+  for await (const page of crm.history(entity, store.cursor(entity))) {
+    const events = decodeHistory(entity, page.rows, zone, true);
+    events.forEach((event, index) =>
+      arrivals.push({ event, source: entity, ...(index === events.length - 1 && { cursor: page.lastId }) }),
+    );
+    if (events.length === 0) idle.push({ source: entity, cursor: page.lastId });
+    if (++pages >= pagesAtOnce) return { arrivals, idle, more: true };
+  }
+  return { arrivals, idle, more: false };
+}
+
+function readInbox(store: RunnerStore) {
+  const rows = store.inboxAfter(store.cursor('inbox'), inboxAtOnce);
+  const arrivals = rows.map(({ position, document }): Arrival => ({
+    event: eventOf(document),
+    source: 'inbox',
+    cursor: position,
+  }));
+  return { arrivals, idle: [], more: rows.length === inboxAtOnce };
+}
+
+/** Nothing of a page that reaches over the horizon: a cursor stands between pages. */
+function wholePages(arrivals: readonly Arrival[], horizon: number): readonly Arrival[] {
+  let end = 0;
+  arrivals.forEach(({ event, cursor }, index) => {
+    if (cursor !== undefined && event.at <= horizon) end = index + 1;
+  });
+  return arrivals.slice(0, end);
+}
+
+function eventOf(document: string): Event {
+  // The automation API checked it when it came in.
+  const { id, source, type, time, data } = JSON.parse(document) as {
+    id: string;
+    source: string;
+    type: string;
+    time: string;
+    data: Event['data'];
+  };
+  return { id, source, type, at: parseInstant(time) ?? instant(0), data };
+}

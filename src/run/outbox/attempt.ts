@@ -1,0 +1,19 @@
+import type { EffectResult } from '../../model/effect.js';
+
+/** What an executor knows after one attempt. */
+export type Attempt =
+  | { readonly ended: 'done' | 'failed' | 'unknown'; readonly result: EffectResult }
+  | { readonly ended: 'retry'; readonly error: string; readonly uncertain: boolean; readonly after?: number };
+
+export function done(values: Readonly<Record<string, unknown>>): Attempt {
+  return { ended: 'done', result: { outcome: 'done', values } };
+}
+
+export function failed(error: string): Attempt {
+  return { ended: 'failed', result: { outcome: 'failed', error } };
+}
+
+/** Nobody knows whether it happened; a person decides. */
+export function unknown(error: string): Attempt {
+  return { ended: 'unknown', result: { outcome: 'unknown', error } };
+}

@@ -1,0 +1,37 @@
+import type { Message, Transport } from '../../channels/channel.js';
+import type { Effect } from '../../model/effect.js';
+import { done, failed, unknown, type Attempt } from './attempt.js';
+
+/** Gives a message to its transport. An attempt that may have succeeded is never repeated silently. */
+export async function carryOutByChannel(transport: Transport, effect: Effect, resend: boolean): Promise<Attempt> {
+  // `act` put the rendered parts there.
+  const { to, subject, body, html } = effect.data as { to: string; subject?: string; body?: string; html?: string };
+  const message: Message = {
+    id: effect.id,
+    to,
+    at: effect.at,
+    ...(subject !== undefined && { subject }),
+    ...(body !== undefined && { body }),
+    ...(html !== undefined && { html }),
+  };
+  const delivery = await transport.send(message);
+  switch (delivery.outcome) {
+    case 'sent':
+      return done({
+        ok: true,
+        channel: effect.channel,
+        ...(delivery.reference !== undefined && { reference: delivery.reference }),
+      });
+    case 'refused':
+      return failed(delivery.error);
+    case 'not-sent':
+      return {
+        ended: 'retry',
+        error: delivery.error,
+        uncertain: false,
+        ...(delivery.retryAfter !== undefined && { after: delivery.retryAfter }),
+      };
+    case 'unknown':
+      return resend ? { ended: 'retry', error: delivery.error, uncertain: true } : unknown(delivery.error);
+  }
+}

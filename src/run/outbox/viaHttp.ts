@@ -1,0 +1,49 @@
+import { request } from 'undici';
+import type { Effect } from '../../model/effect.js';
+import { done, failed, type Attempt } from './attempt.js';
+
+const timeout = 30_000;
+const answerLimit = 1_000_000;
+
+/** A request to an outside service. The effect's id is its `Idempotency-Key`, so that repeating is the service's affair. */
+export async function carryOutByHttp(connection: Readonly<Record<string, unknown>>, effect: Effect): Promise<Attempt> {
+  const { method, path, query, body, expect } = effect.data as {
+    method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+    path: string;
+    query?: Record<string, unknown>;
+    body?: unknown;
+    expect?: readonly number[];
+  };
+  const url = new URL(String(connection['url']).replace(/\/$/, '') + path);
+  for (const [name, value] of Object.entries(query ?? {})) url.searchParams.set(name, String(value));
+  try {
+    const answer = await request(url, {
+      method,
+      headers: {
+        'idempotency-key': effect.id,
+        ...(body !== undefined && { 'content-type': 'application/json' }),
+        ...((connection['headers'] ?? {}) as Record<string, string>),
+      },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+      headersTimeout: timeout,
+      bodyTimeout: timeout,
+    });
+    const text = (await answer.body.text()).slice(0, answerLimit);
+    const status = answer.statusCode;
+    const expected = expect === undefined ? status >= 200 && status < 300 : expect.includes(status);
+    if (expected) return done({ ok: true, status, body: jsonOf(text) });
+    if (status === 429 || status >= 500)
+      return { ended: 'retry', error: `${url.host} answered ${status}`, uncertain: status >= 500 && status !== 503 };
+    return failed(`${url.host} answered ${status}: ${text.slice(0, 200)}`);
+  } catch (error) {
+    return { ended: 'retry', error: (error as Error).message, uncertain: true };
+  }
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return text;
+  }
+}

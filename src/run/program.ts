@@ -1,0 +1,64 @@
+import type { AutomationState } from '../model/release.js';
+import { compileProgram, compileTrigger, startProgram, type Program } from '../engine/index.js';
+import type { Diagnostic } from '../model/diagnostic.js';
+import { compileSites } from '../language/compile.js';
+import type { Project } from '../language/project.js';
+import { projectFromRelease } from '../language/readProject.js';
+import { instant, parseInstant, type Instant } from '../model/instant.js';
+import type { Vocabulary } from '../vocabulary/word.js';
+import { readTriggers } from '../vocabulary/roles/index.js';
+import type { RunnerStore } from './store.js';
+
+export interface LoadedProgram {
+  readonly project: Project;
+  readonly program: Program;
+}
+
+export type ReleaseProblem =
+  { readonly problem: 'nothing-applied' } | { readonly problem: 'broken'; readonly diagnostics: readonly Diagnostic[] };
+
+/**
+ * The last applied release, compiled: runner kinds as they are live, kinds of the CRM as they were last applied.
+ * Revisions that waiting instances are pinned to are compiled beside it.
+ */
+export function loadProgram(
+  store: RunnerStore,
+  released: AutomationState,
+  words: Vocabulary,
+): LoadedProgram | ReleaseProblem {
+  if (released.release === null || released.config === null) return { problem: 'nothing-applied' };
+  const inCrm = new Set(words.kinds.filter(({ executor }) => executor !== 'runner').map(({ kind }) => kind));
+  const resources = [...released.live, ...released.applied.filter(({ kind }) => inCrm.has(kind))];
+  const project = projectFromRelease(resources, released.config, words);
+  const sites = compileSites(project, words);
+  const errors = [...project.diagnostics, ...sites.diagnostics].filter(({ severity }) => severity === 'error');
+  if (errors.length > 0) return { problem: 'broken', diagnostics: errors };
+
+  const current = readTriggers(project);
+  const program = compileProgram(project, sites, words, []);
+  const pinned = store.pinnedRevisions([...program.revisions.keys()]).map(({ code, spec }) => {
+    const others = resources.filter(({ address }) => address !== `trigger/${code}`);
+    const older = projectFromRelease(
+      [...others, { address: `trigger/${code}`, kind: 'Trigger', spec }],
+      released.config!,
+      words,
+    );
+    const resource = older.byAddress.get(`trigger/${code}`);
+    return resource && compileTrigger(resource, compileSites(older, words), words);
+  });
+  store.transaction(() => {
+    for (const { code, spec } of current) store.keepRevision(program.triggers.get(code)!.revision, code, spec);
+    startProgram(program, store.state, activationOf(released.release!.appliedAt));
+  });
+  const revisions = new Map([
+    ...program.revisions,
+    ...pinned.flatMap((trigger) => (trigger === undefined ? [] : [[trigger.revision, trigger] as const])),
+  ]);
+  return { project, program: { ...program, revisions } };
+}
+
+/** The CRM tells time in whole seconds: what happened in the second of the release counts as after it. */
+function activationOf(appliedAt: string): Instant {
+  const at = parseInstant(appliedAt) ?? instant(0);
+  return instant(Math.floor(at / 1000) * 1000);
+}

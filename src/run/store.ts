@@ -1,0 +1,102 @@
+import Database from 'better-sqlite3';
+import type { JournalRecord } from '../model/instance.js';
+import type { Cause } from '../model/event.js';
+import { openOutbox, type Outbox } from './store/outbox.js';
+import { prepareRunnerSchema } from './store/schema.js';
+import { createSqliteState, type SqliteState } from './store/sqliteState.js';
+
+/** All that the runner keeps, in one file: engine state, outbox, cursors, journal. */
+export interface RunnerStore {
+  readonly database: Database.Database;
+  readonly state: SqliteState;
+  readonly outbox: Outbox;
+  cursor(source: string): number;
+  setCursor(source: string, value: number): void;
+  /** Rows of the inbox behind a position: events that the CRM's history does not carry. */
+  inboxAfter(position: number, limit: number): readonly { readonly position: number; readonly document: string }[];
+  write(journal: readonly JournalRecord[]): void;
+  /** Remembers which effect wrote a field, so that its echo in the history keeps its cause. */
+  rememberEcho(entity: string, id: string, field: string, cause: Cause): void;
+  echoOf(entity: string, id: string, fields: readonly string[]): Cause | undefined;
+  /** Keeps a trigger as it was compiled, for the instances that wait on it. */
+  keepRevision(revision: string, code: string, spec: Readonly<Record<string, unknown>>): void;
+  /** Revisions on which instances wait, other than these. */
+  pinnedRevisions(
+    known: readonly string[],
+  ): readonly { readonly code: string; readonly spec: Readonly<Record<string, unknown>> }[];
+  /** Everything in `work` is committed together or not at all. */
+  transaction<T>(work: () => T): T;
+  close(): void;
+}
+
+/** Opens the file; throws SQLite's error when it cannot be opened or written. */
+export function openRunnerStore(file: string): RunnerStore {
+  const database = new Database(file);
+  try {
+    prepareRunnerSchema(database);
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+  const state = createSqliteState(database);
+  const cursor = database.prepare<[string], { value: number }>('SELECT value FROM cursors WHERE source = ?');
+  const setCursor = database.prepare('INSERT OR REPLACE INTO cursors (source, value) VALUES (?, ?)');
+  const hasInbox = database.prepare("SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'inbox'");
+  const journal = database.prepare(
+    'INSERT INTO journal (at, trigger, instance, customer, order_id, document) VALUES (?, ?, ?, ?, ?, ?)',
+  );
+  const echo = database.prepare(
+    'INSERT OR REPLACE INTO echoes (entity, id, field, effect, trigger, instance, depth) VALUES (?, ?, ?, ?, ?, ?, ?)',
+  );
+  const echoOf = database.prepare<[string, string, string], Cause>(
+    'SELECT effect, trigger, instance, depth FROM echoes WHERE entity = ? AND id = ? AND field = ?',
+  );
+  const keepRevision = database.prepare('INSERT OR IGNORE INTO revisions (revision, code, spec) VALUES (?, ?, ?)');
+  const pinned = database.prepare<[], { revision: string; code: string; spec: string }>(
+    "SELECT revision, code, spec FROM revisions WHERE revision IN (SELECT DISTINCT revision FROM instances WHERE status = 'waiting') ORDER BY revision",
+  );
+  return {
+    database,
+    state,
+    outbox: openOutbox(database),
+    cursor: (source) => cursor.get(source)?.value ?? 0,
+    setCursor: (source, value) => void setCursor.run(source, value),
+    inboxAfter: (position, limit) =>
+      hasInbox.get() === undefined
+        ? []
+        : database
+            .prepare<[number, number], { position: number; document: string }>(
+              'SELECT position, document FROM inbox WHERE position > ? ORDER BY position LIMIT ?',
+            )
+            .all(position, limit),
+    write(records) {
+      for (const record of records)
+        journal.run(
+          record.at,
+          record.trigger,
+          record.instance ?? null,
+          record.customer ?? null,
+          record.order ?? null,
+          JSON.stringify(record),
+        );
+    },
+    rememberEcho: (entity, id, field, { effect, trigger, instance, depth }) =>
+      void echo.run(entity, id, field, effect, trigger, instance, depth),
+    echoOf: (entity, id, fields) =>
+      fields.map((field) => echoOf.get(entity, id, field)).find((cause) => cause !== undefined),
+    keepRevision: (revision, code, spec) => void keepRevision.run(revision, code, JSON.stringify(spec)),
+    pinnedRevisions: (known) =>
+      pinned
+        .all()
+        .filter(({ revision }) => !known.includes(revision))
+        .map(({ code, spec }) => ({ code, spec: JSON.parse(spec) as Record<string, unknown> })),
+    transaction(work) {
+      try {
+        return database.transaction(work).immediate();
+      } finally {
+        state.forget();
+      }
+    },
+    close: () => database.close(),
+  };
+}

@@ -1,0 +1,123 @@
+import type Database from 'better-sqlite3';
+import type { EngineState } from '../../engine/index.js';
+import type { Instance, Timer } from '../../model/instance.js';
+import type { Instant } from '../../model/instant.js';
+import { createSqliteWorld } from './sqliteWorld.js';
+
+/** Engine state in SQLite. `forget` empties the read cache: call it after every commit and every roll-back. */
+export interface SqliteState extends EngineState {
+  forget(): void;
+}
+
+interface TimerRow {
+  readonly id: string;
+  readonly due: number;
+  readonly priority: number;
+  readonly kind: string;
+  readonly owner: string;
+  readonly subject: string | null;
+  readonly generation: number;
+}
+
+export function createSqliteState(database: Database.Database): SqliteState {
+  const { world, forget } = createSqliteWorld(database);
+  const select = 'SELECT document FROM instances';
+  const instance = database.prepare<[string], { document: string }>(`${select} WHERE id = ?`);
+  const byKey = database.prepare<[string, string], { document: string }>(
+    `${select} WHERE status = 'waiting' AND trigger = ? AND key = ? ORDER BY entered_at, id`,
+  );
+  const byOrder = database.prepare<[string], { document: string }>(
+    `${select} WHERE status = 'waiting' AND order_id = ?`,
+  );
+  const byCustomer = database.prepare<[string], { document: string }>(
+    `${select} WHERE status = 'waiting' AND customer = ?`,
+  );
+  const byPhone = database.prepare<[string], { document: string }>(`${select} WHERE status = 'waiting' AND phone = ?`);
+  const writeInstance = database.prepare(
+    `INSERT OR REPLACE INTO instances (id, trigger, key, revision, status, step, order_id, customer, phone, entered_at, document)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  );
+  const arm = database.prepare(
+    'INSERT OR REPLACE INTO timers (id, due, priority, kind, owner, subject, generation) VALUES (?, ?, ?, ?, ?, ?, ?)',
+  );
+  const disarm = database.prepare('DELETE FROM timers WHERE id = ?');
+  const timer = database.prepare<[string], TimerRow>('SELECT * FROM timers WHERE id = ?');
+  const nextTimer = database.prepare<[], TimerRow>('SELECT * FROM timers ORDER BY due, priority DESC, id LIMIT 1');
+  const used = database.prepare<[string], { at: number }>('SELECT at FROM marks WHERE mark = ?');
+  const use = database.prepare('INSERT OR REPLACE INTO marks (mark, at) VALUES (?, ?)');
+  const sentTo = database.prepare<[string, number], { class: string; at: Instant }>(
+    'SELECT class, at FROM sent WHERE customer = ? AND at >= ? ORDER BY at, position',
+  );
+  const recordSent = database.prepare(
+    'INSERT INTO sent (customer, at, position, class, effect) VALUES (?, ?, (SELECT count(*) FROM sent WHERE customer = ? AND at = ?), ?, ?)',
+  );
+  const memo = database.prepare<[string], { value: string }>('SELECT value FROM memos WHERE name = ?');
+  const setMemo = database.prepare('INSERT OR REPLACE INTO memos (name, value) VALUES (?, ?)');
+
+  return {
+    world,
+    forget,
+    instance: (id) => documentOf(instance.get(id)),
+    liveOf: (trigger, key) => byKey.all(trigger, key).map(read),
+    concerning({ order, customer, phone }) {
+      const found = new Map<string, Instance>();
+      const take = (rows: readonly { document: string }[], fits: (instance: Instance) => boolean): void => {
+        for (const each of rows.map(read)) if (fits(each)) found.set(each.id, each);
+      };
+      if (order !== undefined) take(byOrder.all(order), () => true);
+      const eitherWithoutOrder = (each: Instance): boolean => order === undefined || each.order === undefined;
+      if (customer !== undefined) take(byCustomer.all(customer), eitherWithoutOrder);
+      if (phone !== undefined)
+        take(
+          byPhone.all(phone),
+          (each) => eitherWithoutOrder(each) && (customer === undefined || each.customer === undefined),
+        );
+      return [...found.values()].sort((a, b) => compare(a.trigger, b.trigger) || compare(a.id, b.id));
+    },
+    save: (each) =>
+      void writeInstance.run(
+        each.id,
+        each.trigger,
+        each.key,
+        each.revision,
+        each.status,
+        each.step,
+        each.order ?? null,
+        each.customer ?? null,
+        each.phone ?? null,
+        each.enteredAt,
+        JSON.stringify(each),
+      ),
+    arm: (each) =>
+      void arm.run(each.id, each.due, each.priority, each.kind, each.owner, each.subject ?? null, each.generation),
+    disarm: (id) => void disarm.run(id),
+    timer: (id) => timerOf(timer.get(id)),
+    nextTimer: () => timerOf(nextTimer.get()),
+    used: (mark) => used.get(mark)?.at as Instant | undefined,
+    use: (mark, at) => void use.run(mark, at),
+    sentTo: (customer, since) => sentTo.all(customer, since),
+    recordSent: (customer, { class: name, at, effect }) =>
+      void recordSent.run(customer, at, customer, at, name, effect),
+    memo: (name) => memo.get(name)?.value,
+    setMemo: (name, value) => void setMemo.run(name, value),
+  };
+}
+
+function read(row: { readonly document: string }): Instance {
+  return JSON.parse(row.document) as Instance;
+}
+
+function documentOf(row: { readonly document: string } | undefined): Instance | undefined {
+  return row && read(row);
+}
+
+function timerOf(row: TimerRow | undefined): Timer | undefined {
+  if (row === undefined) return undefined;
+  const { subject, ...rest } = row;
+  // Rows hold what `arm` was given.
+  return { ...rest, ...(subject !== null && { subject }) } as Timer;
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

@@ -1,0 +1,105 @@
+import { takeTurn, type Input, type Program } from '../engine/index.js';
+import type { Event } from '../model/event.js';
+import { instant, type Instant } from '../model/instant.js';
+import type { Arrival } from './intake.js';
+import type { Lease } from './store/lease.js';
+import type { RunnerStore } from './store.js';
+
+export interface TurnCounts {
+  events: number;
+  entered: number;
+  timers: number;
+}
+
+const eventsAtOnce = 200;
+const timersAtOnce = 500;
+
+/** Feeds arrivals and the timers that are due between them to the engine, exactly as a back-test would; a batch is one transaction. */
+export function takeArrivals(
+  program: Program,
+  store: RunnerStore,
+  lease: Lease,
+  arrivals: readonly Arrival[],
+  wall: Instant,
+  counts: TurnCounts,
+): void {
+  for (let start = 0; start < arrivals.length; start += eventsAtOnce) {
+    const batch = arrivals.slice(start, start + eventsAtOnce);
+    store.transaction(() => {
+      lease.assertHeld();
+      for (const arrival of batch) {
+        // Timers of one tick come after its events.
+        fireDue(program, store, instant(arrival.event.at - 1), wall, counts);
+        feed(program, store, { kind: 'event', event: withCause(store, arrival.event) }, arrival.event.at, wall, counts);
+        counts.events++;
+        if (arrival.cursor !== undefined) store.setCursor(arrival.source, arrival.cursor);
+      }
+    });
+  }
+}
+
+/** Fires what is due by now; returns whether anything was. */
+export function takeTimers(
+  program: Program,
+  store: RunnerStore,
+  lease: Lease,
+  wall: Instant,
+  counts: TurnCounts,
+): boolean {
+  const before = counts.timers;
+  for (let fired = timersAtOnce; fired === timersAtOnce;)
+    fired = store.transaction(() => {
+      lease.assertHeld();
+      return fireDue(program, store, wall, wall, counts, timersAtOnce);
+    });
+  return counts.timers > before;
+}
+
+function fireDue(
+  program: Program,
+  store: RunnerStore,
+  until: Instant,
+  wall: Instant,
+  counts: TurnCounts,
+  most = Infinity,
+): number {
+  let fired = 0;
+  for (
+    let timer = store.state.nextTimer();
+    timer !== undefined && timer.due <= until && fired < most;
+    timer = store.state.nextTimer()
+  ) {
+    feed(program, store, { kind: 'timer', timer }, timer.due, wall, counts);
+    counts.timers++;
+    fired++;
+  }
+  return fired;
+}
+
+/** One turn: what it decided is stored beside the state that it changed. */
+export function feed(
+  program: Program,
+  store: RunnerStore,
+  input: Input,
+  now: Instant,
+  wall: Instant,
+  counts: TurnCounts,
+): void {
+  const { effects, journal } = takeTurn(program, store.state, input, now, wall);
+  for (const effect of effects) store.outbox.record(effect);
+  store.write(journal);
+  counts.entered += journal.filter(({ what }) => what === 'entered').length;
+}
+
+/** Our own change comes back in the CRM's history: it keeps what caused it. */
+function withCause(store: RunnerStore, event: Event): Event {
+  if (event.own !== true) return event;
+  const entity = event.type.startsWith('customer') ? 'customer' : 'order';
+  const id = event.data[entity]?.['id'];
+  const cause = store.echoOf(
+    entity,
+    String(id),
+    (event.data.changes ?? []).map(({ field }) => field),
+  );
+  return cause === undefined ? event : { ...event, cause };
+}
