@@ -14,7 +14,11 @@ export interface VariablesIn {
 }
 
 export type Interpolated =
-  | { readonly ok: true; readonly text: string; /** What came from outside: never to be printed, logged or stored. */ readonly secrets: readonly string[] }
+  | {
+      readonly ok: true;
+      readonly text: string;
+      /** What came from outside: never to be printed, logged or stored. */ readonly secrets: readonly string[];
+    }
   | { readonly ok: false; readonly missing: readonly Variable[] };
 
 const pattern = /\$\$\{|\$\{([A-Za-z_][A-Za-z0-9_]*)(?::-([^}]*))?\}|\$\{/g;

@@ -1,0 +1,56 @@
+import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { isObject } from '../model/json.js';
+import { codeOf, cureOf, reasonOf, StateProblem, type StateDir } from './stateDir.js';
+
+/** A `crmctl serve` of this environment, as it announces itself. */
+export interface AnnouncedServer {
+  readonly url: string;
+  readonly pid: number;
+  /** File that holds the key; never the key itself. */
+  readonly keyFile: string;
+}
+
+/** Written by `crmctl serve` when it listens; replaced at once, so that a reader never sees half of it. */
+export function announceServer(dir: StateDir, server: AnnouncedServer): void {
+  const temporary = `${dir.serverFile}.${process.pid}`;
+  try {
+    writeFileSync(temporary, `${JSON.stringify(server, undefined, 2)}\n`, { mode: 0o600 });
+    renameSync(temporary, dir.serverFile);
+  } catch (thrown) {
+    throw new StateProblem(`${dir.serverFile} cannot be written: ${reasonOf(thrown)}.`, cureOf(thrown));
+  }
+}
+
+/** Taken back when it ends; a later server's announcement stays. */
+export function withdrawServer(dir: StateDir, pid: number): void {
+  if (readServer(dir)?.pid === pid) rmSync(dir.serverFile, { force: true });
+}
+
+/** What was announced by a process that still lives; a leftover of a killed one is nothing. */
+export function findServer(dir: StateDir): AnnouncedServer | undefined {
+  const server = readServer(dir);
+  return server !== undefined && isAlive(server.pid) ? server : undefined;
+}
+
+function readServer(dir: StateDir): AnnouncedServer | undefined {
+  try {
+    const found: unknown = JSON.parse(readFileSync(dir.serverFile, 'utf8'));
+    if (!isObject(found)) return undefined;
+    const { url, pid, keyFile } = found;
+    return typeof url === 'string' && typeof pid === 'number' && typeof keyFile === 'string'
+      ? { url, pid, keyFile }
+      : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Signal 0 asks without sending; EPERM means that it lives under another user. */
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (thrown) {
+    return codeOf(thrown) === 'EPERM';
+  }
+}

@@ -1,0 +1,30 @@
+import type { ReadingCode } from './codes.js';
+
+/** Diagnostic codes of commands that connect: which environment, and what it lacks. CRM17x. */
+export const environmentCodes = {
+  unknownEnvironment: {
+    code: 'CRM170',
+    name: 'unknown-environment',
+    doc: 'crmctl.yaml declares no environment of this name.',
+  },
+  whichEnvironment: {
+    code: 'CRM171',
+    name: 'which-environment',
+    doc: 'The project has several environments, none of them is called `local`, and neither `-e` nor `CRMCTL_ENV` names one.',
+  },
+  missingVariable: {
+    code: 'CRM172',
+    name: 'missing-variable',
+    doc: 'The chosen environment uses a variable of the process environment that is not set. Only commands that connect need it.',
+  },
+  incompleteEnvironment: {
+    code: 'CRM173',
+    name: 'incomplete-environment',
+    doc: 'An environment lacks what connecting needs: a CRM elsewhere needs `url` and `key`, an automation API elsewhere `url` and `token`.',
+  },
+  stateUnusable: {
+    code: 'CRM174',
+    name: 'state-unusable',
+    doc: 'The folder `.crmctl/<environment>/` with the key and the data cannot be made, read or written.',
+  },
+} as const satisfies Readonly<Record<string, ReadingCode>>;
