@@ -1,0 +1,57 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import Init from '../../src/commands/init.js';
+import Run from '../../src/commands/run.js';
+import Validate from '../../src/commands/validate.js';
+import { vocabulary } from '../../src/vocabulary/index.js';
+import { checkWorkspace } from '../../src/workspace/checkWorkspace.js';
+import { outputOf } from './commandOutput.js';
+
+let dir: string;
+beforeEach(() => {
+  dir = mkdtempSync(join(tmpdir(), 'crmctl-init-'));
+});
+afterEach(() => {
+  rmSync(dir, { recursive: true, force: true });
+});
+
+describe('crmctl init', () => {
+  it('makes a project with which nothing is wrong', async () => {
+    const { stdout, exitCode } = await outputOf(Init, ['-C', dir, 'my shop']);
+    expect(exitCode).toBe(0);
+    expect(stdout).toContain('crmctl validate');
+    expect(checkWorkspace(join(dir, 'my shop'), vocabulary).diagnostics).toEqual([]);
+    expect((await outputOf(Validate, ['-C', join(dir, 'my shop'), '--strict'])).exitCode).toBe(0);
+  });
+
+  it('makes a project that back-tests on its own sample: four letters, and a call for each of the two orders left lying', async () => {
+    await outputOf(Init, ['-C', dir]);
+    const path = join(dir, 'crmctl.yaml');
+    writeFileSync(path, readFileSync(path, 'utf8').replace(/timezone: \S+/, 'timezone: Europe/Moscow'));
+    const { stdout, exitCode } = await outputOf(Run, [
+      '-C',
+      dir,
+      '--dry-run',
+      '--events',
+      join(dir, 'samples/orders.ndjson'),
+      '--json',
+    ]);
+    expect(exitCode).toBe(0);
+    const { triggers } = JSON.parse(stdout) as {
+      triggers: { address: string; entered: number; effects: Record<string, number> }[];
+    };
+    expect(triggers).toMatchObject([{ address: 'trigger/order-thanks', entered: 4, effects: { send: 4, task: 2 } }]);
+  });
+
+  it('refuses to overwrite, and writes nothing then', async () => {
+    writeFileSync(join(dir, 'statuses.yaml'), 'kind: StatusGroup\n');
+    await expect(outputOf(Init, ['-C', dir])).rejects.toMatchObject({
+      exitCode: 4,
+      message: expect.stringContaining('statuses.yaml') as string,
+    });
+    expect(readFileSync(join(dir, 'statuses.yaml'), 'utf8')).toBe('kind: StatusGroup\n');
+    expect(checkWorkspace(dir, vocabulary).found).toBe(false);
+  });
+});
