@@ -1,6 +1,7 @@
 import { order } from './compare.js';
 import type { Evaluate, Rendering } from './evaluate.js';
 import { formatDate, modifyDate } from './dates.js';
+import { ownFilters } from './filters.js';
 import { escapeHtml, isEmpty, printed } from './print.js';
 import type { Frame, Node } from './twing.js';
 import { isMarkup, isMoment, isReference, isView, memberOf, moment, unwrap } from './value.js';
@@ -17,7 +18,9 @@ export const applyFilter: Evaluate = (node, frame, rendering) => {
   const filter = own[name];
   const values = argumentsOf(node, frame, rendering);
   if (values === undefined) return null;
-  if (filter) return filter(operand, values, rendering);
+  if (filter) return filter(operand, inOrder(name, node, values), rendering);
+  // What is not there would leave a hole between the others.
+  if (name === 'join' && elementsOf(operand).some((element) => element === null || element === undefined)) return null;
   return proceed(node, frame, rendering, name, operand, values);
 };
 
@@ -50,6 +53,16 @@ const own: Readonly<Record<string, Filter>> = {
   escape: (operand, [strategy], rendering) => escaped(operand, strategy, rendering),
   e: (operand, [strategy], rendering) => escaped(operand, strategy, rendering),
 };
+
+/** Arguments in the order of the parameters: `date(timezone='UTC')` has none for the first. */
+function inOrder(filter: string, node: Node, values: readonly unknown[]): readonly unknown[] {
+  const keys = Object.values(node.children['arguments']!.children).filter((_, index) => index % 2 === 0);
+  const named = keys.map((key) => key.attributes['value']);
+  if (!named.some((key) => typeof key === 'string')) return values;
+  return (ownFilters[filter] ?? []).map(
+    ({ name }, position) => values[named.findIndex((key) => key === name || key === position)],
+  );
+}
 
 function escaped(operand: unknown, strategy: unknown, { twig }: Rendering): unknown {
   const text = printed(operand) ?? '';

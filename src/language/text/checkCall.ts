@@ -9,6 +9,7 @@ import { nameOf, problem } from './members.js';
 import { instant } from '../../model/instant.js';
 import { momentOf } from '../moment.js';
 import { calledName, pathOf, rangeOf } from './places.js';
+import { twig } from './twing.js';
 import type { Node } from './twing.js';
 
 /** Type of a filter's, function's or test's result; reports names that texts do not have. */
@@ -19,6 +20,7 @@ export function checkCall(node: Node, walk: Walk): ValueType {
   const yields = checkArguments(node, type, walk);
   if (node.type === 'filter') checkFilter(name, node, type, walk);
   if (name === 'date' || name === 'date_modify') checkDate(name, node, walk);
+  checkCount(name, node, walk);
   switch (node.type) {
     case 'filter':
       return known(filters, name, 'filter', node, walk)?.(type, yields) ?? any;
@@ -42,6 +44,26 @@ function known<T>(
     problem(code, `there is no ${noun} "${name}"`, calledName(node, walk), didYouMean(name, Object.keys(table))),
   );
   return undefined;
+}
+
+/** Too few or too many arguments, and names that are no parameters: an error only when the message is sent, else. */
+function checkCount(name: string, node: Node, walk: Walk): void {
+  const parameters = twig().parameters(node.type as 'filter' | 'function' | 'test', name);
+  if (!parameters || parameters.variadic) return;
+  const keys = Object.values(node.children['arguments']?.children ?? {}).filter((_, index) => index % 2 === 0);
+  const { names, required } = parameters;
+  const unknown = keys
+    .map((key) => key.attributes['value'])
+    .find((key) => typeof key === 'string' && !names.includes(key));
+  const message =
+    unknown !== undefined
+      ? `"${name}" has no parameter "${String(unknown)}"`
+      : keys.length < required
+        ? `"${name}" needs ${names.slice(0, required).join(', ')}`
+        : keys.length > names.length
+          ? `"${name}" takes ${names.length === 0 ? 'no arguments' : `no more than ${names.join(', ')}`}`
+          : undefined;
+  if (message !== undefined) walk.report(problem(textCodes.wrongArguments, message, calledName(node, walk)));
 }
 
 const listFilters = new Set([

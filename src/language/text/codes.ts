@@ -10,6 +10,7 @@ export const textCodes = {
   notAList: 'CRM237',
   notSupported: 'CRM238',
   badDate: 'CRM239',
+  wrongArguments: 'CRM240',
 } as const;
 
 /** What each code means, for the documentation. */
@@ -23,5 +24,6 @@ export const textMeanings: Readonly<Record<(typeof textCodes)[keyof typeof textC
   CRM236: 'An object or a list cannot be printed; one of its members can.',
   CRM237: 'A loop needs a list.',
   CRM238: 'Twig has it, texts of crmctl do not.',
+  CRM240: 'A filter, function or test is called with arguments that it does not take.',
   CRM239: 'A moment or a change of one that cannot be read.',
 };

@@ -58,10 +58,12 @@ export function renderTree(
   }
 }
 
-/** Thrown through the template engine, which has no other way to stop. */
+/** Thrown through the template engine, which has no other way to stop; the engine keeps the cause of what it rethrows. */
 class MissingValue extends Error {
-  constructor(readonly path: string) {
+  readonly path: string;
+  constructor(path: string) {
     super(path);
+    this.path = path;
   }
 }
 

@@ -52,18 +52,26 @@ export const filters: Readonly<Record<string, Result>> = {
   url_encode: gives(string),
 };
 
-/** Filters that crmctl carries out itself: the account's zone, the simulated clock, missing values. */
-export const ownFilters = [
-  'capitalize',
-  'column',
-  'date',
-  'date_modify',
-  'default',
-  'e',
-  'escape',
-  'length',
-  'sort',
-] as const;
+/**
+ * Filters that crmctl carries out itself, with their parameters: the account's zone, the simulated clock, missing
+ * values, and what twing does in another way than Twig.
+ */
+export const ownFilters: Readonly<
+  Record<string, readonly { readonly name: string; readonly defaultValue?: unknown }[]>
+> = {
+  capitalize: [],
+  column: [{ name: 'name' }],
+  date: [
+    { name: 'format', defaultValue: null },
+    { name: 'timezone', defaultValue: null },
+  ],
+  date_modify: [{ name: 'modifier' }],
+  default: [{ name: 'default', defaultValue: null }],
+  e: [{ name: 'strategy', defaultValue: null }],
+  escape: [{ name: 'strategy', defaultValue: null }],
+  length: [],
+  sort: [{ name: 'arrow', defaultValue: null }],
+};
 
 export const functions: Readonly<Record<string, ValueType>> = {
   cycle: any,

@@ -3,6 +3,7 @@ import type { Environment, SourceProblem } from '../scope.js';
 import { any, codeOf, string } from '../valueType.js';
 import type { ValueType } from '../valueType.js';
 import { textCodes } from './codes.js';
+import { fieldOf } from './value.js';
 
 /** Type of member `name`; `undefined` when values of this type have no such member. */
 export function memberType(type: ValueType, name: string, environment: Environment): ValueType | undefined {
@@ -118,7 +119,7 @@ function memberOfObject(
   if (type.fields) return own(type.fields, name);
   const word = objects[type.name];
   if (!word) return any;
-  return (own(word.twig ?? {}, name) ?? own(word.fields, name))?.type ?? word.rest;
+  return fieldOf(word, name)?.type ?? word.rest;
 }
 
 /** A reference of the CRM in a text has a code and a name; alone it prints the name (language.md §2). */

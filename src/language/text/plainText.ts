@@ -5,7 +5,7 @@ import { memberType, pathTo, unknownMember, unknownVariable, unprintable } from 
 import type { Range } from './members.js';
 import { escapeHtml, isEmpty, printed } from './print.js';
 import type { Part } from './scan.js';
-import { memberOf, readField, wrap } from './value.js';
+import { fieldOf, memberOf, readField, wrap } from './value.js';
 
 /**
  * Compiles a text of literal parts and plain interpolations (`{{ order.number }}`, `{{ customer.firstName|default('x') }}`)
@@ -22,7 +22,7 @@ export function compilePlainText(
   const problems: SourceProblem[] = [];
   const reads = new Set<string>();
   for (const part of parts) {
-    if (part.part === 'text') pieces.push(source.slice(part.start, part.end));
+    if (part.part === 'text') pieces.push(unixLines(source.slice(part.start, part.end)));
     else if (part.part === 'print' && !part.trims) {
       const path = readPath(source, part.inner, part.innerEnd);
       if (path === undefined) return undefined;
@@ -36,6 +36,11 @@ export function compilePlainText(
   }
   if (problems.length > 0) return { problems };
   return { text: { source, reads: [...reads].sort(), render: (scope) => renderPieces(pieces, scope, escape) } };
+}
+
+/** Twig reads every line end as `\n`. */
+function unixLines(text: string): string {
+  return text.includes('\r') ? text.replace(/\r\n?/g, '\n') : text;
 }
 
 interface PlainPath {
@@ -92,13 +97,16 @@ function readPath(source: string, start: number, end: number): PlainPath | undef
   const match = pattern.exec(inner);
   if (!match) return undefined;
   const text = match[1]!;
+  const fallback = match[2] ?? match[3];
   let at = start + inner.indexOf(text);
   const names = text.split('.').map((name) => {
     const range = { name, start: at, end: at + name.length };
     at = range.end + 1;
     return range;
   });
-  return reserved.has(names[0]!.name) ? undefined : { text, names, fallback: match[2] ?? match[3] };
+  return reserved.has(names[0]!.name)
+    ? undefined
+    : { text, names, fallback: fallback === undefined ? undefined : unixLines(fallback) };
 }
 
 function compilePath(
@@ -138,7 +146,7 @@ function reader(root: string, steps: readonly Step[], type: ValueType, { objects
 
 function stepTo(name: string, type: ValueType, { objects }: Environment): Step {
   const word = type.type === 'object' && !type.fields ? objects[type.name] : undefined;
-  const field = word?.twig?.[name] ?? word?.fields[name];
+  const field = word && fieldOf(word, name);
   if (field) return (raw, ambient) => (isObject(raw) ? readField(raw, name, field, ambient) : undefined);
   if (type.type === 'string')
     return (raw, ambient) => memberOf(wrap(raw, type, { ambient, objects }), name, { ambient, objects });

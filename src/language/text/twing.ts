@@ -30,9 +30,17 @@ export interface Twig {
   ): { readonly tree: Node } | { readonly message: string; readonly line: number; readonly column: number };
   /** Runs a tree of `parse`; every node goes through `execute`, which may hand it back to `proceed`. */
   run(tree: Node, variables: ReadonlyMap<string, unknown>, execute: Execute): string;
-  proceed: Execute;
+  readonly proceed: Execute;
+  /** What a filter, function or test takes; `undefined`: there is no such one. */
+  parameters(kind: 'filter' | 'function' | 'test', name: string): Parameters | undefined;
   constant(value: unknown, at: Node): Node;
   markup(content: string): unknown;
+}
+
+export interface Parameters {
+  readonly names: readonly string[];
+  readonly required: number;
+  readonly variadic: boolean;
 }
 
 let loaded: Twig | undefined;
@@ -41,6 +49,7 @@ function load(): Twig {
   const require = createRequire(import.meta.url);
   // twing is a CommonJS bundle; `require` has no types.
   const twing = require('twing') as typeof Twing;
+  const templates = new WeakMap<Node, Twing.TwingSynchronousTemplate>();
   let engine = createEngine(twing);
   return {
     parse(source) {
@@ -55,12 +64,15 @@ function load(): Twig {
       }
     },
     run(tree, variables, execute) {
+      let template = templates.get(tree);
       // The trees of `parse` are twing's own.
-      const template = twing.createSynchronousTemplate(tree as unknown as Twing.TwingTemplateNode);
+      if (!template)
+        templates.set(tree, (template = twing.createSynchronousTemplate(tree as unknown as Twing.TwingTemplateNode)));
       const nodeExecutor = execute as unknown as Twing.TwingSynchronousNodeExecutor;
       return template.render(engine.environment, new Map(variables), { nodeExecutor });
     },
     proceed: twing.executeNodeSynchronously as unknown as Execute,
+    parameters: (kind, name) => parametersOf(tableOf(engine.environment, kind).get(name)),
     constant: (value, at) => twing.createConstantNode(value as string, at.line, at.column) as unknown as Node,
     markup: (content) => twing.createMarkup(content),
   };
@@ -74,8 +86,9 @@ function createEngine(twing: typeof Twing): {
     parserOptions: { strict: false, level: 2 },
   });
   // Ours run in the executor; the parser only has to know the names.
-  for (const name of ownFilters)
-    environment.addFilter(twing.createSynchronousFilter(name, (_, value: unknown) => value, []));
+  for (const [name, parameters] of Object.entries(ownFilters)) {
+    environment.addFilter(twing.createSynchronousFilter(name, (_, value: unknown) => value, [...parameters]));
+  }
   // An empty node holds no blocks, macros or traits, whatever their type.
   const none = (): Twing.TwingBaseNode<null, Record<never, never>, never> => twing.createNode() as never;
   let tree: Node | undefined;
@@ -105,6 +118,22 @@ function createEngine(twing: typeof Twing): {
       return tree!;
     },
   };
+}
+
+type Callable = { readonly acceptedArguments: readonly Twing.TwingCallableArgument[]; readonly isVariadic: boolean };
+
+function tableOf(
+  environment: Twing.TwingSynchronousEnvironment,
+  kind: 'filter' | 'function' | 'test',
+): ReadonlyMap<string, Callable> {
+  return { filter: environment.filters, function: environment.functions, test: environment.tests }[kind];
+}
+
+function parametersOf(callable: Callable | undefined): Parameters | undefined {
+  if (!callable) return undefined;
+  const accepted = callable.acceptedArguments;
+  const required = accepted.filter(({ defaultValue }) => defaultValue === undefined).length;
+  return { names: accepted.map(({ name }) => name), required, variadic: callable.isVariadic };
 }
 
 /** Twig 1 and 2 syntax is what the CRM's letters are written in; twing says on the console that it is old. */

@@ -4,7 +4,7 @@ import type { Duration } from '../../model/duration.js';
 import type { Instant } from '../../model/instant.js';
 import { formatLocal, toLocal } from '../../model/zone.js';
 import { momentOf } from '../moment.js';
-import type { Ambient, Entity, Environment, ObjectWord } from '../scope.js';
+import type { Ambient, Entity, Environment, Field, ObjectWord } from '../scope.js';
 import type { ValueType } from '../valueType.js';
 
 /** How a text sees data: through its declared type. `null` is the missing value. */
@@ -100,17 +100,23 @@ function view(data: Entity, type: ValueType & { type: 'object' }, { objects }: R
 function memberOfView({ data, members, inline }: View, name: string, reading: Reading): unknown {
   if (inline) {
     // `inline` says which of the two `members` holds.
-    const type = (members as Readonly<Record<string, ValueType>>)[name];
-    return type ? wrap(data[name], type, reading) : null;
+    const types = members as Readonly<Record<string, ValueType>>;
+    return Object.hasOwn(types, name) ? wrap(data[name], types[name]!, reading) : null;
   }
   const word = members as ObjectWord;
-  const field = word.twig?.[name] ?? word.fields[name];
+  const field = fieldOf(word, name);
   if (!field) return word.rest ? wrap(data[name], word.rest, reading) : null;
   return wrap(readField(data, name, field, reading.ambient), field.type, reading);
 }
 
+/** A field by its name in texts: the CRM's template names come before the API's. */
+export function fieldOf({ twig, fields }: ObjectWord, name: string): Field | undefined {
+  if (twig && Object.hasOwn(twig, name)) return twig[name];
+  return Object.hasOwn(fields, name) ? fields[name] : undefined;
+}
+
 /** The raw value of a field: computed when crmctl adds it, 0 where absence means 0. */
-export function readField(data: Entity, name: string, field: ObjectWord['fields'][string], ambient: Ambient): unknown {
+export function readField(data: Entity, name: string, field: Field, ambient: Ambient): unknown {
   const raw = field.compute ? field.compute(data, ambient) : data[name];
   return (raw === undefined || raw === null) && field.zeroWhenAbsent ? 0 : raw;
 }

@@ -142,6 +142,18 @@ export const order: ObjectWord = {
       { source: 'delivery.data.trackNumber' },
       trackNumberOf,
     ),
+    paymentType: added(
+      codeOf('paymentType'),
+      'Type of the first payment.',
+      { source: 'payments' },
+      (order) => paymentsOf(order)[0]?.['type'],
+    ),
+    paymentStatus: added(
+      codeOf('paymentStatus'),
+      'Status of the first payment.',
+      { source: 'payments' },
+      (order) => paymentsOf(order)[0]?.['status'],
+    ),
     deliveryType: added(
       codeOf('deliveryType'),
       'Delivery type.',

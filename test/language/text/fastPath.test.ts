@@ -45,7 +45,7 @@ const paths = [
 ];
 
 const literal = fc.string({
-  unit: fc.constantFrom('a', 'Я', ' ', '\n', '{', '}', '<', '&', '"', "'", '%', '#', '\\', '😀'),
+  unit: fc.constantFrom('a', 'Я', ' ', '\n', '\r\n', '{', '}', '<', '&', '"', "'", '%', '#', '\\', '😀'),
 });
 const plainLiteral = literal.filter((text) => !/\{[{%#]|\{$/.test(text));
 const interpolation = fc

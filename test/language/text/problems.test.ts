@@ -65,6 +65,13 @@ describe('unknown names are located, with the nearest known one', () => {
     expect(found.map(([at]) => at)).toEqual(['nubmer', 'fro', 'custmer', 'lowr', 'totalSum']);
   });
 
+  test('positions count every character, whatever ends a line', () => {
+    expect(problemsOf('один\r\nдва\r\n{% if x %}{{ order.nubmer }}{% endif %}').map(([at]) => at)).toEqual([
+      'x',
+      'nubmer',
+    ]);
+  });
+
   test('a loop variable is unknown after its loop', () => {
     expect(problemsOf('{% for item in order.items %}{% endfor %}{{ item.name }}')).toEqual([
       ['item', 'there is no variable "item" here', expect.stringContaining('in scope here')],
@@ -88,6 +95,17 @@ describe('what cannot be printed or looped over', () => {
     expect(problemsOf(source)).toEqual([
       [expect.any(String), message, ...(suggestion === undefined ? [] : [suggestion])],
     ]);
+  });
+});
+
+describe('arguments that a filter, function or test does not take', () => {
+  test.each([
+    ['{{ order.number|replace }}', 'replace', '"replace" needs from'],
+    ["{{ order.number|upper('x') }}", 'upper', '"upper" takes no arguments'],
+    ["{{ now|date(zone='UTC') }}", 'date', '"date" has no parameter "zone"'],
+    ["{{ now|date('d', 'UTC', 1) }}", 'date', '"date" takes no more than format, timezone'],
+  ])('%s', (source, at, message) => {
+    expect(problemsOf(source)).toEqual([[at, message]]);
   });
 });
 
