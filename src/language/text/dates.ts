@@ -142,8 +142,8 @@ interface ElapsedChange {
 
 const spans: Readonly<Record<string, number>> = { sec: 1000, second: 1000, min: minute, minute, hour };
 const signed = String.raw`^([+-]?\s*\d+|next|last)\s*`;
-const countOf = (word: string): number =>
-  word === 'next' ? 1 : word === 'last' ? -1 : Number(word.replace(/\s/g, ''));
+const countOf = (word: string, ago: string | undefined): number =>
+  (word === 'next' ? 1 : word === 'last' ? -1 : Number(word.replace(/\s/g, ''))) * (ago === undefined ? 1 : -1);
 const on = (local: LocalTime, clock: number): LocalTime => localTime(startOfDay(local) + clock);
 
 const changes: readonly (ClockChange | ElapsedChange)[] = [
@@ -154,14 +154,16 @@ const changes: readonly (ClockChange | ElapsedChange)[] = [
   { pattern: /^yesterday\b/, apply: (local) => on(addToLocal(local, 0, -1), 0) },
   { pattern: /^(first|last) day of\s*(next|last|previous|this)?\s*(month)?\b/, apply: edgeOfMonth },
   {
-    pattern: new RegExp(`${signed}(sec|second|min|minute|hour)s?\\b`),
+    pattern: new RegExp(`${signed}(sec|second|min|minute|hour)s?\\b(\\s+ago\\b)?`),
     elapsed: true,
-    apply: (_, [, count, unit]) => countOf(count!) * spans[unit!]!,
+    apply: (_, [, count, unit, ago]) => countOf(count!, ago) * spans[unit!]!,
   },
   {
-    pattern: new RegExp(`${signed}(day|week|fortnight|month|year)s?\\b`),
-    apply: (local, [, count, unit]) =>
-      addToLocal(local, countOf(count!) * (monthsOf[unit!] ?? 0), countOf(count!) * (daysOf[unit!] ?? 0)),
+    pattern: new RegExp(`${signed}(day|week|fortnight|month|year)s?\\b(\\s+ago\\b)?`),
+    apply: (local, [, word, unit, ago]) => {
+      const count = countOf(word!, ago);
+      return addToLocal(local, count * (monthsOf[unit!] ?? 0), count * (daysOf[unit!] ?? 0));
+    },
   },
   { pattern: /^(next\s+)?(mon|tue|wed|thu|fri|sat|sun)(day|sday|nesday|rsday|urday)?\b/, apply: toWeekday },
   {
