@@ -15,7 +15,9 @@ export function compileVariable(ast: Of<'id'>, to: Compilation): Node {
   const type = ownMember(to.environment.variables, name);
   if (type === undefined) {
     const names = [...to.locals.map((each) => each.name), ...Object.keys(to.environment.variables)];
-    const hint = dashedName(ast, to) ?? didYouMean(name, names) ?? (to.functions.has(name) ? `it is a function: ${name}(…)` : `in scope: ${names.sort().join(', ')}`);
+    const dashed = dashedName(ast, to);
+    if (dashed !== undefined && to.problems.some(({ end }) => end === ast.start - 1)) return broken(ast);
+    const hint = dashed ?? didYouMean(name, names) ?? (to.functions.has(name) ? `it is a function: ${name}(…)` : `in scope: ${names.sort().join(', ')}`);
     problem(to, ast, 'unknownVariable', `no variable "${name}" here`, hint);
     return broken(ast);
   }

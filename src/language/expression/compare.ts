@@ -1,7 +1,7 @@
 import { instant, type Instant } from '../../model/instant.js';
-import type { Scope } from '../scope.js';
+import type { Entity, Scope } from '../scope.js';
 import type { Ast, Binary } from './ast.js';
-import { problem, type ClockForm, type Compilation, type Node } from './compilation.js';
+import { ownMember, problem, type ClockForm, type Compilation, type Node } from './compilation.js';
 import { addDuration, lengthOf, startOf } from './durations.js';
 import { checkCodes } from './enumerations.js';
 import { hydrateTo, isDuration, toMoment } from './hydrate.js';
@@ -18,7 +18,7 @@ export function compileEquality(ast: Comparison, to: Compilation): Node {
   noteConstant(left, right);
   noteFlips(left, right, to);
   if (!fits(left.type, right.type)) mismatch(ast, left, right, to);
-  const equal = equality(left, right);
+  const equal = haveIds(left, right, to) ? sameEntity(left.run, right.run) : equality(left, right);
   return { ast, type: { type: 'boolean' }, run: ast.op === '==' ? equal : (scope) => !equal(scope) };
 }
 
@@ -38,6 +38,20 @@ function equality(left: Node, right: Node): (scope: Scope) => boolean {
   return (scope) => {
     const value = a(scope);
     return value !== undefined && sameValue(value, b(scope));
+  };
+}
+
+/** Entities are the same when their ids are, whatever is known of each: `order.customer == customer`. */
+function haveIds(left: Node, right: Node, to: Compilation): boolean {
+  const [a, b] = [left.type, right.type];
+  return a.type === 'object' && b.type === 'object' && ownMember(to.environment.objects, a.name)?.fields['id'] !== undefined;
+}
+
+function sameEntity(a: Run, b: Run): (scope: Scope) => boolean {
+  return (scope) => {
+    const [left, right] = [a(scope) as Entity | undefined, b(scope) as Entity | undefined];
+    const [id, other] = [left?.['id'] ?? undefined, right?.['id'] ?? undefined];
+    return id === undefined || other === undefined ? sameValue(left, right) : String(id) === String(other);
   };
 }
 
