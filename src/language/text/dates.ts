@@ -123,21 +123,20 @@ export function modifyDate(at: Instant, words: string, zone: string): Instant | 
     if (!found) return undefined;
     const match = found.pattern.exec(rest)!;
     const change = found.apply(local, match);
-    if (typeof change === 'number' && !('elapsed' in found)) local = change as LocalTime;
-    else if (typeof change === 'number') elapsed += change;
+    local = change.local ?? local;
+    elapsed += change.elapsed ?? 0;
     rest = rest.slice(match[0].length).trim();
   }
   return instant(fromLocal(zone, local) + elapsed);
 }
 
-interface ClockChange {
+/** Words that change the local clock face, or add elapsed time to the result. */
+interface Words {
   readonly pattern: RegExp;
-  readonly apply: (local: LocalTime, match: RegExpExecArray) => LocalTime;
-}
-interface ElapsedChange {
-  readonly pattern: RegExp;
-  readonly elapsed: true;
-  readonly apply: (local: LocalTime, match: RegExpExecArray) => number;
+  readonly apply: (
+    local: LocalTime,
+    match: RegExpExecArray,
+  ) => { readonly local?: LocalTime; readonly elapsed?: number };
 }
 
 const spans: Readonly<Record<string, number>> = { sec: 1000, second: 1000, min: minute, minute, hour };
@@ -146,29 +145,36 @@ const countOf = (word: string, ago: string | undefined): number =>
   (word === 'next' ? 1 : word === 'last' ? -1 : Number(word.replace(/\s/g, ''))) * (ago === undefined ? 1 : -1);
 const on = (local: LocalTime, clock: number): LocalTime => localTime(startOfDay(local) + clock);
 
-const changes: readonly (ClockChange | ElapsedChange)[] = [
-  { pattern: /^now\b/, apply: (local) => local },
-  { pattern: /^(today|midnight)\b/, apply: (local) => on(local, 0) },
-  { pattern: /^noon\b/, apply: (local) => on(local, 12 * hour) },
-  { pattern: /^tomorrow\b/, apply: (local) => on(addToLocal(local, 0, 1), 0) },
-  { pattern: /^yesterday\b/, apply: (local) => on(addToLocal(local, 0, -1), 0) },
-  { pattern: /^(first|last) day of\s*(next|last|previous|this)?\s*(month)?\b/, apply: edgeOfMonth },
+const changes: readonly Words[] = [
+  { pattern: /^now\b/, apply: (local) => ({ local }) },
+  { pattern: /^(today|midnight)\b/, apply: (local) => ({ local: on(local, 0) }) },
+  { pattern: /^noon\b/, apply: (local) => ({ local: on(local, 12 * hour) }) },
+  { pattern: /^tomorrow\b/, apply: (local) => ({ local: on(addToLocal(local, 0, 1), 0) }) },
+  { pattern: /^yesterday\b/, apply: (local) => ({ local: on(addToLocal(local, 0, -1), 0) }) },
+  {
+    pattern: /^(first|last) day of\s*(next|last|previous|this)?\s*(month)?\b/,
+    apply: (local, match) => ({ local: edgeOfMonth(local, match) }),
+  },
   {
     pattern: new RegExp(`${signed}(sec|second|min|minute|hour)s?\\b(\\s+ago\\b)?`),
-    elapsed: true,
-    apply: (_, [, count, unit, ago]) => countOf(count!, ago) * spans[unit!]!,
+    apply: (_, [, count, unit, ago]) => ({ elapsed: countOf(count!, ago) * spans[unit!]! }),
   },
   {
     pattern: new RegExp(`${signed}(day|week|fortnight|month|year)s?\\b(\\s+ago\\b)?`),
     apply: (local, [, word, unit, ago]) => {
       const count = countOf(word!, ago);
-      return addToLocal(local, count * (monthsOf[unit!] ?? 0), count * (daysOf[unit!] ?? 0));
+      return { local: addToLocal(local, count * (monthsOf[unit!] ?? 0), count * (daysOf[unit!] ?? 0)) };
     },
   },
-  { pattern: /^(next\s+)?(mon|tue|wed|thu|fri|sat|sun)(day|sday|nesday|rsday|urday)?\b/, apply: toWeekday },
+  {
+    pattern: /^(next\s+)?(mon|tue|wed|thu|fri|sat|sun)(day|sday|nesday|rsday|urday)?\b/,
+    apply: (local, match) => ({ local: toWeekday(local, match) }),
+  },
   {
     pattern: /^(\d\d?):(\d\d)(?::(\d\d))?/,
-    apply: (local, [, h, m, s]) => on(local, Number(h) * hour + Number(m) * minute + Number(s ?? 0) * 1000),
+    apply: (local, [, h, m, s]) => ({
+      local: on(local, Number(h) * hour + Number(m) * minute + Number(s ?? 0) * 1000),
+    }),
   },
 ];
 
