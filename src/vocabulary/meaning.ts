@@ -126,6 +126,8 @@ export interface ActionWord extends PhraseWord {
   /** The effect's `data`, JSON. `undefined`: nothing to do. A text that misses a value aborts with the reason `missing-value`. */
   readonly prepare: (context: StepContext) => Spec | undefined;
   readonly happen: (effect: Effect, ambient: Ambient) => Reaction;
+  /** The effect in the words of its YAML, for what a Test expects; default: its data. */
+  readonly written?: (effect: Effect) => Readonly<Record<string, unknown>>;
   /** Work for a person that names no person: done, and counted as the warning `unassigned`. */
   readonly unassigned?: (effect: Effect) => boolean;
   /** How it is carried out live: by a channel, by an outside service, by the CRM's API. */

@@ -19,6 +19,7 @@ export const notify: ActionWord = {
     return { text: context.evaluate(['notify', 'text']), ...(performer !== undefined && { performer }) };
   },
   happen: () => ({ result: { ok: true } }),
+  written: ({ data }) => ({ ...data, to: data['performer'] }),
   live: {
     by: 'api',
     procedure: function* ({ data }) {

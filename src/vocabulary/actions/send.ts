@@ -49,5 +49,6 @@ export const send: ActionWord = {
     };
   },
   happen: ({ channel }) => ({ result: { ok: true, ...(channel !== undefined && { channel }) } }),
+  written: ({ template, channel, data }) => ({ ...data, template, via: channel }),
   live: { by: 'channel' },
 };

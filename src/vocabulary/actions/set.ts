@@ -42,6 +42,8 @@ export const set: ActionWord = {
       result: { ok: true },
     };
   },
+  written: ({ data }) =>
+    Object.fromEntries(changesOf(data).map(({ entity, field, value }) => [`${entity}.${field}`, value])),
   live: {
     by: 'api',
     procedure: function* (effect, again) {

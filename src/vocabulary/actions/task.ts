@@ -39,6 +39,7 @@ export const task: ActionWord = {
     };
   },
   happen: ({ id }) => ({ result: { ok: true, id } }),
+  written: ({ data }) => ({ ...data, to: data['performer'] }),
   unassigned: ({ data }) => data['performer'] === undefined,
   live: {
     by: 'api',

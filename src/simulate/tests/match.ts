@@ -1,0 +1,60 @@
+import type { Effect } from '../../model/effect.js';
+import { isObject } from '../../model/json.js';
+import { momentOf } from '../../language/moment.js';
+import type { Vocabulary } from '../../vocabulary/word.js';
+import { minute, type Expected } from './testCase.js';
+
+/** An effect in the words of its YAML. */
+export interface Written {
+  readonly effect: Effect;
+  readonly value: Readonly<Record<string, unknown>>;
+}
+
+export function write(effect: Effect, words: Vocabulary): Written {
+  const word = words.actions.find(({ name }) => name === effect.type);
+  return { effect, value: word?.written?.(effect) ?? effect.data };
+}
+
+/** Whether an effect is what a Test names: its type, the minute when one is given, and the part that is written. */
+export function isExpected({ effect, value }: Written, expected: Expected, zone: string): boolean {
+  if (effect.type !== expected.type) return false;
+  if (expected.at !== undefined && !isSameMinute(effect.at, expected.at)) return false;
+  return matchesAction(value, expected.pattern, zone);
+}
+
+/** An action with one text may be written short: `note: "*A-1*"`. */
+export function matchesAction(value: Written['value'], pattern: unknown, zone: string): boolean {
+  return matches(isObject(pattern) ? value : value['text'], pattern, zone);
+}
+
+/** Maps match in part; in a list each pattern finds an element; `*` in a text stands for anything; null is absence. */
+export function matches(value: unknown, pattern: unknown, zone: string): boolean {
+  if (pattern === null || pattern === undefined) return value === undefined || value === null;
+  if (isObject(pattern)) {
+    return isObject(value) && Object.entries(pattern).every(([name, inner]) => matches(value[name], inner, zone));
+  }
+  if (Array.isArray(pattern)) {
+    return Array.isArray(value) && pattern.every((each) => value.some((element) => matches(element, each, zone)));
+  }
+  if (Array.isArray(value)) return value.some((element) => matches(element, pattern, zone));
+  if (value === undefined || value === null || isObject(value)) return false;
+  if (typeof pattern !== 'string') return String(value) === String(pattern);
+  return wildcard(pattern).test(String(value)) || isSameMoment(value, pattern, zone);
+}
+
+export function isSameMinute(a: number, b: number): boolean {
+  return Math.floor(a / minute) === Math.floor(b / minute);
+}
+
+/** `due: 2026-03-03 10:15` in the zone of the account. */
+function isSameMoment(value: unknown, pattern: string, zone: string): boolean {
+  if (typeof value !== 'string' || !/^\d{4}-\d\d-\d\d[ T]\d\d:\d\d/.test(value)) return false;
+  const at = momentOf(value, zone);
+  const wanted = momentOf(pattern, zone);
+  return at !== undefined && wanted !== undefined && isSameMinute(at, wanted);
+}
+
+function wildcard(pattern: string): RegExp {
+  const parts = pattern.split('*').map((part) => part.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&'));
+  return new RegExp(`^${parts.join('[^]*')}$`, 'u');
+}
