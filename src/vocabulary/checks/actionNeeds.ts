@@ -9,7 +9,7 @@ export const actionNeeds: CheckWord = {
   doc: 'A step needs an order or a customer that what starts the trigger does not bring.',
   run: (project, words) =>
     findTriggers(project, words).flatMap(({ resource, forms, steps }) => {
-      const scopes = formVariables(resource.spec, words);
+      const scopes = formVariables(resource.spec, project, words);
       if (forms.length === 0 || forms.length < scopes.length) return [];
       return steps.flatMap(({ path, word }) =>
         ('needs' in word ? (word.needs ?? []) : []).flatMap((need) => {

@@ -6,7 +6,6 @@ import {
   listOf,
   mapOf,
   number,
-  object,
   record,
   string,
   timestamp,
@@ -15,53 +14,50 @@ import {
 import { parseDuration } from '../../model/duration.js';
 import { isObject } from '../../model/json.js';
 import type { Vocabulary } from '../word.js';
+import { elementOfEach } from './elementOfEach.js';
 import { findSteps, memberAt, resultsOf } from './findSteps.js';
 
 type Variables = Readonly<Record<string, ValueType>>;
 
 /** What a condition, value or text of a Trigger can read, by where it stands (language.md §2, "In scope"). */
-export function triggerScope(resource: Resource, path: Path, _project: Project, words: Vocabulary): Variables {
+export function triggerScope(resource: Resource, path: Path, project: Project, words: Vocabulary): Variables {
   const { spec } = resource;
-  const forms = Array.isArray(spec.on) ? spec.on.filter(isObject) : [];
   if (path[0] === 'on') {
-    const form = forms[Number(path[1])];
-    const outer = form ? ofForm(form, words) : {};
+    const form = formsOf(spec)[Number(path[1])];
+    if (!form) return { now: timestamp };
+    const outer = ofForm(form, words);
     // The list is computed before there is an element.
-    return { now: timestamp, ...outer, ...(path[2] !== 'each' && elementOf(form)) };
+    return { now: timestamp, ...outer, ...(path[2] !== 'each' && elementOfEach(form.each, outer, project, words)) };
   }
-  const started = union(forms.map((form) => ({ ...ofForm(form, words), ...elementOf(form) })));
+  const started = union(formVariables(spec, project, words));
   const atEntry = { now: timestamp, ...started, entry: record('entry', { ...started, at: timestamp }) };
-  if (path[0] === 'vars') return atEntry;
-  const later = {
-    ...atEntry,
-    vars: varsOf(spec.vars),
-    ...(path[0] !== 'when' && path[0] !== 'key' && { steps: stepsOf(spec, words) }),
-  };
-  return { ...later, ...newEvent(spec, path, words) };
+  if (path[0] === 'vars') return { ...atEntry, vars: varsOf(spec.vars, String(path[1])) };
+  const vars = varsOf(spec.vars);
+  if (path[0] === 'when' || path[0] === 'key') return { ...atEntry, vars };
+  return { ...atEntry, vars, steps: stepsOf(spec, words), ...newEvent(spec, path, words) };
 }
 
-/** Variables that at least one of the trigger's forms gives; one that has two types is untyped. */
-export function formVariables(spec: Readonly<Record<string, unknown>>, words: Vocabulary): readonly Variables[] {
-  return (Array.isArray(spec.on) ? spec.on.filter(isObject) : []).map((form) => ({
-    ...ofForm(form, words),
-    ...elementOf(form),
-  }));
+/** Variables that each of the trigger's forms gives, in their order. */
+export function formVariables(
+  spec: Readonly<Record<string, unknown>>,
+  project: Project,
+  words: Vocabulary,
+): readonly Variables[] {
+  return formsOf(spec).map((form) => {
+    const outer = ofForm(form, words);
+    return { ...outer, ...elementOfEach(form.each, outer, project, words) };
+  });
+}
+
+function formsOf(spec: Readonly<Record<string, unknown>>): readonly Readonly<Record<string, unknown>>[] {
+  return Array.isArray(spec.on) ? spec.on.filter(isObject) : [];
 }
 
 function ofForm(form: Readonly<Record<string, unknown>>, words: Vocabulary): Variables {
   return words.forms.find((word) => word.name in form)?.scope(form, words) ?? { event: any };
 }
 
-/** With `each` the element is bound as `order`, `customer`, `item`, else `element`; told by how the list is made. */
-function elementOf(form: Readonly<Record<string, unknown>> | undefined): Variables {
-  const list = typeof form?.each === 'string' ? form.each.trim() : undefined;
-  if (list === undefined) return {};
-  if (/^(segment|customers)\(/.test(list)) return { customer: object('customer') };
-  if (/^orders\(|\.(orders|purchases)$/.test(list)) return { order: object('order'), customer: object('customer') };
-  if (/\.(items|availableItems)$/.test(list)) return { item: object('item') };
-  return { element: any };
-}
-
+/** A variable that has two types is untyped; one that only some forms give is there, and may be missing. */
 function union(scopes: readonly Variables[]): Variables {
   return scopes.reduce((all, scope) => {
     const merged: Record<string, ValueType> = { ...all };
@@ -77,10 +73,13 @@ function eitherOf(a: ValueType, b: ValueType): ValueType {
   return any;
 }
 
-function varsOf(vars: unknown): ValueType {
+/** The trigger's `vars`; inside one of them only those above it. */
+function varsOf(vars: unknown, inside?: string): ValueType {
+  const all = Object.entries(isObject(vars) ? vars : {});
+  const end = inside === undefined ? all.length : all.findIndex(([name]) => name === inside);
   return record(
     'vars',
-    isObject(vars) ? Object.fromEntries(Object.entries(vars).map(([name, value]) => [name, typeOf(value)])) : {},
+    Object.fromEntries(all.slice(0, Math.max(0, end)).map(([name, value]) => [name, typeOf(value)])),
   );
 }
 
