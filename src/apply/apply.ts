@@ -1,7 +1,7 @@
 import { CrmError } from '../crm/errors.js';
 import type { Project } from '../language/project.js';
 import { digestOf } from '../model/digest.js';
-import type { LockHolder } from '../model/release.js';
+import type { LockHolder, NewRelease } from '../model/release.js';
 import { appliedDigest } from '../plan/base.js';
 import { dependenciesOf } from '../plan/dependencies.js';
 import { inExecutionOrder, type ChangedComparison } from '../plan/build.js';
@@ -78,19 +78,26 @@ async function applyLocked(input: ApplyInput, journal: Journal): Promise<ApplyOu
   const done = [...comparisons.filter(({ verdict }) => verdict.is !== 'changed'), ...executed.done];
   const release = nextRelease(observation.state, project, plan.base, done, (kind) => kinds.get(kind)?.live === true);
   const published =
-    release === undefined ? { id: observation.state.release?.id ?? null } : await publish(release, input, journal);
+    release === undefined
+      ? { id: observation.state.release?.id ?? null }
+      : await publish(release, executed, input, journal);
   return outcomeOf(plan, ordered, executed, published, journal);
 }
 
 type Published = { readonly id: string | null } | { readonly problem: string };
 
 async function publish(
-  release: NonNullable<ReturnType<typeof nextRelease>>,
+  release: NewRelease,
+  executed: Executed,
   { automation, onProgress }: ApplyInput,
   journal: Journal,
 ): Promise<Published> {
   onProgress('handing the release to the runner');
-  journal.publishing(appliedDigest(release.applied.map(({ address, spec }) => ({ address, digest: digestOf(spec) }))));
+  const applied = release.applied.map(({ address, spec }) => ({ address, digest: digestOf(spec) }));
+  journal.publishing(
+    appliedDigest(applied),
+    executed.done.map(({ address }) => address),
+  );
   try {
     return { id: (await automation.publish(release)).id };
   } catch (error) {

@@ -44,8 +44,12 @@ export async function execute(ordered: readonly ChangedComparison[], executing: 
     }
     onProgress(`${index + 1} of ${ordered.length}  ${address}`);
     if (performance.now() - renewed > lockRenewalMilliseconds) {
-      await renewLock();
+      problem = await problemOf(renewLock);
       renewed = performance.now();
+    }
+    if (problem !== undefined) {
+      skipped.push(address);
+      continue;
     }
     const result = await write(comparison, executing);
     wrote ||= result.wrote;
@@ -73,4 +77,14 @@ async function write(
     }
   }
   return { wrote };
+}
+
+async function problemOf(work: () => Promise<void>): Promise<string | undefined> {
+  try {
+    await work();
+    return undefined;
+  } catch (error) {
+    if (error instanceof CrmError) return error.message;
+    throw error;
+  }
 }

@@ -1,17 +1,30 @@
 import type { Guard, Plan } from '../plan/plan.js';
 
-/** Guards that stand in the way and were not accepted by name. */
-export function refusingGuards({ guards }: Plan, accepted: readonly string[]): readonly Guard[] {
-  return guards.filter((guard) => !guard.ok && !accepted.includes(guard.id));
+/** Whether a plan may be carried out, before anything is written. */
+export type Gate =
+  | { readonly is: 'open' }
+  /** `--accept` names no guard. */
+  | { readonly is: 'unknown'; readonly guard: string; readonly known: readonly string[] }
+  /** Guards that refuse and were not accepted by name. */
+  | { readonly is: 'refused'; readonly guards: readonly Guard[] }
+  /** Removals that somebody has to confirm. */
+  | { readonly is: 'confirm'; readonly removals: readonly string[] };
+
+export function gateOf(
+  plan: Plan,
+  options: { readonly accepted: readonly string[]; readonly autoApprove: boolean },
+): Gate {
+  const known: readonly string[] = plan.guards.map((guard) => guard.id);
+  const unknown = options.accepted.find((id) => !known.includes(id));
+  if (unknown !== undefined) return { is: 'unknown', guard: unknown, known };
+  const refusing = plan.guards.filter((guard) => !guard.ok && !options.accepted.includes(guard.id));
+  if (refusing.length > 0) return { is: 'refused', guards: refusing };
+  const removals = removalsIn(plan);
+  return removals.length === 0 || options.autoApprove ? { is: 'open' } : { is: 'confirm', removals };
 }
 
-/** Names that `--accept` was given and no guard has. */
-export function unknownGuards({ guards }: Plan, accepted: readonly string[]): readonly string[] {
-  return accepted.filter((id) => !guards.some((guard) => guard.id === id));
-}
-
-/** What would be taken out of use; a person confirms it. */
-export function removalsIn({ resources }: Plan): readonly string[] {
+/** What would be taken out of use. */
+function removalsIn({ resources }: Plan): readonly string[] {
   const removing = new Set(['remove', 'deactivate']);
   return resources
     .filter(({ actions }) => actions.some((action) => removing.has(action)))

@@ -10,8 +10,8 @@ export interface Journal {
   isTouched(): boolean;
   /** Before the first call to the CRM for a resource. */
   started(address: string): void;
-  /** Before a release: digest of the applied copies that it brings. */
-  publishing(applied: string): void;
+  /** Before a release: digest of the applied copies that it brings, and the resources that are in it anew. */
+  publishing(applied: string, addresses: readonly string[]): void;
   /** Everything is done: the file goes. */
   finish(): void;
   /** Something is left: the file stays. */
@@ -19,6 +19,7 @@ export interface Journal {
 }
 
 export interface Progress {
+  /** Resources that may differ from what the plan was made from because this apply changed them. */
   readonly started: ReadonlySet<string>;
   readonly published: readonly string[];
 }
@@ -31,7 +32,9 @@ export interface Interrupted {
 }
 
 type Line =
-  { readonly plan: Plan; readonly owner: string } | { readonly started: string } | { readonly published: string };
+  | { readonly plan: Plan; readonly owner: string }
+  | { readonly started: string }
+  | { readonly published: string; readonly addresses: readonly string[] };
 
 /** Begins a journal for a plan, in the place of an older one. Every line is on the disk before the call goes on. */
 export function beginJournal(file: string, plan: Plan, owner: string): Journal {
@@ -52,7 +55,9 @@ export function readJournal(file: string): Interrupted | undefined {
   const lines = readFileSync(file, 'utf8').split('\n').flatMap(parsed);
   const head = lines[0];
   if (head === undefined || !('plan' in head)) return undefined;
-  const started = new Set(lines.flatMap((line) => ('started' in line ? [line.started] : [])));
+  const started = new Set(
+    lines.flatMap((line) => ('started' in line ? [line.started] : 'published' in line ? line.addresses : [])),
+  );
   const published = lines.flatMap((line) => ('published' in line ? [line.published] : []));
   return { plan: head.plan, owner: head.owner, progress: { started, published } };
 }
@@ -81,7 +86,7 @@ function writer(file: string, flags: 'w' | 'a', progress: Progress): Journal & {
     write,
     isTouched: () => touched,
     started: (address) => note({ started: address }),
-    publishing: (applied) => note({ published: applied }),
+    publishing: (published, addresses) => note({ published, addresses }),
     finish() {
       closeSync(descriptor);
       rmSync(file, { force: true });

@@ -8,6 +8,7 @@ import type { ApplyOutcome } from '../../src/apply/report.js';
 import { createAutomationClient } from '../../src/crm/automation.js';
 import { createCrmClient } from '../../src/crm/client.js';
 import type { Project } from '../../src/language/project.js';
+import { instant } from '../../src/model/instant.js';
 import { buildPlan } from '../../src/plan/build.js';
 import type { Plan } from '../../src/plan/plan.js';
 import { startServer } from '../../src/server/start.js';
@@ -34,6 +35,7 @@ export async function openShop(): Promise<Shop> {
     automationFile: join(dir, 'automation.sqlite'),
     key,
     unlimited: true,
+    now: () => instant(Date.UTC(2026, 2, 2)),
   });
   const crm = createCrmClient({ url: server.url, key });
   const automation = createAutomationClient({ url: server.url, key });
@@ -77,5 +79,18 @@ export async function openShop(): Promise<Shop> {
       await server.close();
       rmSync(dir, { recursive: true, force: true });
     },
+  };
+}
+
+/** Everything that a plan could have changed: the CRM's lists, and what the runner has and was applied. */
+export async function stateOf({ crm, automation }: Planes): Promise<unknown> {
+  const lists = Object.values(remotes).flatMap((remote) => remote.lists);
+  const answers = await Promise.all(lists.map(({ call, key, paged }) => crm.list(call, key, { paged })));
+  const { live, applied, config } = await automation.state();
+  return {
+    crm: Object.fromEntries(lists.map(({ call }, index) => [call.path, answers[index]])),
+    live,
+    applied,
+    config,
   };
 }

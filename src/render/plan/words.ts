@@ -33,6 +33,11 @@ export function guardText(guard: Guard): string {
   return guard.ok ? `${value} ok` : `${value} refused (limit ${guard.limit})`;
 }
 
+/** Why guards refuse, and because of what. */
+export function refusalText(guards: readonly Guard[]): string {
+  return guards.map((guard) => `${guardText(guard)}: ${guard.addresses.join(', ')}`).join('; ');
+}
+
 /** `pause 41, call 3   inFlight: pin, nothing moves`, one line for each fate. */
 export function waitingTexts(waiting: readonly Waiting[]): readonly string[] {
   const fates = [...new Set(waiting.map((step) => `inFlight: ${step.inFlight}, ${step.then}`))];

@@ -1,0 +1,41 @@
+import { CrmError } from '../crm/errors.js';
+import { openEnvironment, type Environment } from '../environment/open.js';
+import type { Project } from '../language/project.js';
+import { diagnosticsAsText } from '../render/diagnostics/human.js';
+import { exitCodes } from './exitCodes.js';
+import { Failure } from './failure.js';
+import { ProjectCommand } from './projectCommand.js';
+
+/** Base of the commands that talk to a CRM. */
+export abstract class EnvironmentCommand extends ProjectCommand {
+  /**
+   * Connects to the environment (`name`, else the usual choice), names it on standard error and lets go of it afterwards. What keeps the
+   * CRM from answering ends the command with exit code 1; no secret of the environment is in the message.
+   */
+  protected async inEnvironment<T>(
+    { root, project }: { readonly root: string; readonly project: Project },
+    work: (environment: Environment) => Promise<T>,
+    name = this.global.env,
+  ): Promise<T> {
+    const opened = await openEnvironment({ project, dir: root, env: process.env, ...(name !== undefined && { name }) });
+    if (!opened.ok) {
+      const { diagnostics } = opened;
+      process.stderr.write(diagnosticsAsText({ files: 1, resources: 0, diagnostics }, this.colourOf(process.stderr)));
+      return this.stop(
+        exitCodes.error,
+        diagnostics[0]?.message ?? 'the environment cannot be used',
+        diagnostics[0]?.suggestion,
+      );
+    }
+    const { environment } = opened;
+    this.progress.line(environment.banner);
+    try {
+      return await work(environment);
+    } catch (error) {
+      if (!(error instanceof CrmError)) throw error;
+      throw new Failure(exitCodes.error, environment.redact(error.message), error.cure);
+    } finally {
+      await environment.close();
+    }
+  }
+}

@@ -1,0 +1,170 @@
+import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+import { Args, Flags } from '@oclif/core';
+import { applyPlan } from '../apply/apply.js';
+import { gateOf } from '../apply/gates.js';
+import { beginJournal, continueJournal, readJournal, type Journal } from '../apply/journal.js';
+import type { ApplyOutcome, ApplyReport } from '../apply/report.js';
+import { canAsk, typed } from '../cli/confirm.js';
+import { EnvironmentCommand } from '../cli/environmentCommand.js';
+import { exitCodes, type ExitCode } from '../cli/exitCodes.js';
+import { applyCommand, pageWidth, planFor } from '../cli/planning.js';
+import type { Environment } from '../environment/open.js';
+import type { Project } from '../language/project.js';
+import type { Plan } from '../plan/plan.js';
+import { readPlan } from '../plan/read.js';
+import { appliedHuman } from '../render/plan/applied.js';
+import { planHuman } from '../render/plan/human.js';
+import { acceptFlags, refusalText } from '../render/plan/words.js';
+import { vocabulary } from '../vocabulary/index.js';
+import { remotes } from '../vocabulary/kinds/remote/index.js';
+
+export default class Apply extends EnvironmentCommand {
+  static override summary = 'Carry out a plan: exactly that one, or the one of this moment.';
+  static override description = `A saved plan is refused when the repository or the CRM has moved since (exit code 5).
+What would be removed has to be confirmed by a person, or by --auto-approve. An apply that was interrupted continues with --resume.`;
+  static override examples = [
+    '<%= config.bin %> apply plan.json',
+    '<%= config.bin %> apply --auto-approve',
+    '<%= config.bin %> apply plan.json --accept removals',
+    '<%= config.bin %> apply --resume',
+  ];
+  static override args = { plan: Args.string({ description: 'A plan saved by `plan -o`.' }) };
+  static override flags = {
+    'auto-approve': Flags.boolean({ summary: 'Remove without asking.' }),
+    accept: Flags.string({
+      multiple: true,
+      multipleNonGreedy: true,
+      summary: 'Accept what this guard refuses.',
+      helpValue: 'GUARD',
+    }),
+    resume: Flags.boolean({ summary: 'Continue the apply that was interrupted.' }),
+  };
+
+  async run(): Promise<void> {
+    const { flags, args } = await this.parse(Apply);
+    this.begin(flags);
+    if (flags.resume && args.plan !== undefined)
+      this.stop(exitCodes.usage, '--resume continues the plan of its journal: name no other');
+    const { root, project } = this.openProject();
+    const saved = args.plan === undefined ? undefined : this.readSaved(args.plan);
+    const outcome = await this.inEnvironment(
+      { root, project },
+      async (environment) => {
+        const start = flags.resume ? this.interrupted(environment) : await this.approved(project, environment, saved);
+        return applyPlan({
+          ...environment,
+          project,
+          words: vocabulary,
+          remotes,
+          ...start,
+          onProgress: (text) => this.progress.show(environment.redact(text)),
+        });
+      },
+      flags.env ?? saved?.environment,
+    );
+    this.tell(outcome);
+  }
+
+  private readSaved(file: string): Plan {
+    let text: string;
+    try {
+      text = readFileSync(file, 'utf8');
+    } catch (error) {
+      return this.stop(
+        exitCodes.error,
+        `${file} cannot be read: ${error instanceof Error ? error.message : String(error)}`,
+      );
+    }
+    const read = readPlan(text);
+    return 'plan' in read
+      ? read.plan
+      : this.stop(exitCodes.error, `${file} is not a plan: ${read.problem}`, 'crmctl plan -o plan.json makes one');
+  }
+
+  private interrupted({ name, stateDir }: Environment): Start {
+    const file = journalFile(stateDir);
+    const interrupted = readJournal(file);
+    if (interrupted === undefined)
+      return this.stop(exitCodes.error, `no apply to ${name} was interrupted`, 'crmctl plan says what there is to do');
+    const { plan, owner } = interrupted;
+    return { plan, owner, openJournal: () => continueJournal(file, interrupted) };
+  }
+
+  private async approved(project: Project, environment: Environment, saved: Plan | undefined): Promise<Start> {
+    const { flags, args } = await this.parse(Apply);
+    if (saved !== undefined && saved.environment !== environment.name) {
+      this.stop(
+        exitCodes.error,
+        `${args.plan} is a plan for the environment ${saved.environment}, not for ${environment.name}`,
+      );
+    }
+    const plan = saved ?? (await planFor(project, environment, flags));
+    const command = applyCommand(flags, args.plan);
+    if (saved === undefined) this.show(plan, command);
+    await this.passGates(plan, command);
+    const owner = `${hostname()}:${process.pid}:${randomUUID()}`;
+    return { plan, owner, openJournal: () => beginJournal(journalFile(environment.stateDir), plan, owner) };
+  }
+
+  private show(plan: Plan, next: string): void {
+    const text = planHuman(plan, { colour: this.colourOf(process.stderr), width: pageWidth(process.stderr), next });
+    if (!this.global.quiet) process.stderr.write(text);
+  }
+
+  /** Comes back when the plan may be carried out. */
+  private async passGates(plan: Plan, command: string): Promise<void> {
+    const { flags } = await this.parse(Apply);
+    const gate = gateOf(plan, { accepted: flags.accept ?? [], autoApprove: flags['auto-approve'] });
+    const accepts = acceptFlags(plan);
+    if (gate.is === 'unknown')
+      this.stop(exitCodes.usage, `there is no guard "${gate.guard}"`, `there are: ${gate.known.join(', ')}`);
+    if (gate.is === 'refused')
+      this.stop(exitCodes.refused, refusalText(gate.guards), `if that is meant: ${command}${accepts}`);
+    if (gate.is !== 'confirm') return;
+    const what = `${gate.removals.length} to remove: ${gate.removals.join(', ')}`;
+    if (!canAsk()) this.stop(exitCodes.refused, what, `confirm it: ${command}${accepts} --auto-approve`);
+    const question = `${what}\nType the name of the environment (${plan.environment}) to remove them: `;
+    if (!(await typed(question, plan.environment))) this.stop(exitCodes.refused, 'not confirmed, nothing was changed');
+  }
+
+  private tell(outcome: ApplyOutcome): void {
+    if (outcome.is === 'locked') {
+      const { owner = 'somebody', since } = outcome.holder ?? {};
+      this.stop(
+        exitCodes.stale,
+        `an apply is under way: ${owner}${since === undefined ? '' : ` since ${since}`}`,
+        'wait for it, then plan again',
+      );
+    }
+    if (outcome.is === 'stale') {
+      const about = outcome.addresses.length === 0 ? '' : `: ${outcome.addresses.join(', ')}`;
+      this.stop(exitCodes.stale, `the plan is stale: ${outcome.reason}${about}`, 'plan again');
+    }
+    this.finish(
+      { human: (colour) => appliedHuman(outcome.report, colour), json: (): ApplyReport => outcome.report },
+      endings[outcome.is],
+    );
+    const problem = 'problem' in outcome ? outcome.problem : undefined;
+    if (problem !== undefined) process.stderr.write(`crmctl: ${problem}\n`);
+    if (outcome.is === 'partial') process.stderr.write('        applied in part: crmctl apply --resume continues\n');
+  }
+}
+
+interface Start {
+  readonly plan: Plan;
+  readonly owner: string;
+  readonly openJournal: () => Journal;
+}
+
+const endings: Readonly<Record<'done' | 'partial' | 'failed', ExitCode>> = {
+  done: exitCodes.success,
+  partial: exitCodes.partial,
+  failed: exitCodes.error,
+};
+
+function journalFile(stateDir: string): string {
+  return join(stateDir, 'apply.journal');
+}

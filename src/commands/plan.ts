@@ -1,0 +1,45 @@
+import { writeFileSync } from 'node:fs';
+import { Flags } from '@oclif/core';
+import { EnvironmentCommand } from '../cli/environmentCommand.js';
+import { exitCodes, type ExitCode } from '../cli/exitCodes.js';
+import { applyCommand, pageWidth, planFor } from '../cli/planning.js';
+import type { Plan as PlanDocument } from '../plan/plan.js';
+import { planHuman } from '../render/plan/human.js';
+import { planMarkdown } from '../render/plan/markdown.js';
+
+export default class Plan extends EnvironmentCommand {
+  static override summary = 'What would change in the running CRM.';
+  static override description = `Compares the repository, the running CRM and what was applied last, and says for each field who moved.
+Nothing is written to the CRM. Save the plan with -o to apply exactly it later.`;
+  static override examples = [
+    '<%= config.bin %> plan',
+    '<%= config.bin %> plan -o plan.json',
+    '<%= config.bin %> plan -e production --detailed-exitcode',
+  ];
+  static override flags = {
+    out: Flags.string({ char: 'o', summary: 'Save the plan for apply.', helpValue: 'FILE' }),
+    'detailed-exitcode': Flags.boolean({ summary: 'Exit code 2 when there is something to change.' }),
+  };
+
+  async run(): Promise<void> {
+    const { flags } = await this.parse(Plan);
+    this.begin(flags);
+    const { root, project } = this.openProject();
+    const plan = await this.inEnvironment({ root, project }, (environment) => planFor(project, environment, flags));
+    if (flags.out !== undefined) writeFileSync(flags.out, `${JSON.stringify(plan, undefined, 2)}\n`);
+    const next = applyCommand(flags, flags.out);
+    this.finish(
+      {
+        human: (colour) => planHuman(plan, { colour, width: pageWidth(process.stdout), next }),
+        json: () => plan,
+        markdown: () => planMarkdown(plan, { next }),
+      },
+      exitCodeOf(plan, flags['detailed-exitcode']),
+    );
+  }
+}
+
+function exitCodeOf({ complete, resources }: PlanDocument, detailed: boolean): ExitCode {
+  if (!complete) return exitCodes.error;
+  return detailed && resources.length > 0 ? exitCodes.changes : exitCodes.success;
+}
