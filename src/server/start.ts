@@ -21,6 +21,8 @@ export interface StartOptions {
   /** No rate limit, announced by `X-Crmctl-Unlimited: 1`: for tests and for a server inside the process that uses it. */
   readonly unlimited?: boolean;
   readonly now?: () => Instant;
+  /** Milliseconds that only go forward, for the rate limit. */
+  readonly clock?: () => number;
   /** Of a new CRM; one that is there keeps its own. `language` is a locale or its first two letters. */
   readonly timezone?: string;
   readonly currency?: string;

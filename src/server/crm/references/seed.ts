@@ -1,3 +1,4 @@
+import { nextNumber } from '../store/documents.js';
 import type { Store } from '../store/open.js';
 import type { ReferencePath } from './codes.js';
 import { references, type Reference } from './declaration.js';
@@ -140,7 +141,10 @@ const countries = ['RU', 'UA', 'BY', 'KZ', 'AZ', 'HU', 'PL', 'GB', 'US', 'FR', '
 export function seedReferences(store: Store, currency: string): void {
   for (const [path, items] of Object.entries(shipped)) writeAll(store, references[path as ReferencePath], items); // keys of `shipped`
   for (const code of countries) writeReference(store, references.countries, code, {});
-  writeReference(store, references.currencies, '1', { code: currency, isBase: true });
+  writeReference(store, references.currencies, String(nextNumber(store, 'currencies')), {
+    code: currency,
+    isBase: true,
+  });
 }
 
 function inGroups(groups: typeof statuses): Items {
