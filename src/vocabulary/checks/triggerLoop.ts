@@ -10,7 +10,8 @@ export const triggerLoop: CheckWord = {
   doc: "Triggers start each other in a circle: each writes a field on which the next one starts. Conditions may break the circle; the Policy's `loop.maxDepth` stops it in any case.",
   run: (project, words) => {
     const triggers = findTriggers(project, words);
-    const edges = triggers.map((from) => triggers.flatMap((to, index) => edgesBetween(from, to, index)));
+    const watchers = watchersOf(triggers);
+    const edges = triggers.map((trigger, from) => edgesFrom(trigger, from, watchers));
     const reported = new Set<string>();
     return triggers.flatMap((trigger, start) => {
       const circle = shortestCircle(start, edges);
@@ -42,18 +43,44 @@ interface Edge {
   readonly path: Path;
 }
 
-function edgesBetween(from: FoundTrigger, to: FoundTrigger, index: number): readonly Edge[] {
-  const itself = from === to;
-  return writesOf(from).flatMap(({ field, value, path }) => {
-    const starts = to.forms.some(
-      (form) =>
-        form.spec.own !== 'false' &&
-        // A trigger is not started by the change of its own instance unless it says so.
-        (!itself || form.spec.own === 'self') &&
-        watchedFields(form).some((watched) => watched === field || watched.startsWith(`${field}.`)) &&
-        acceptsValue(form.spec.to ?? form.spec.is, value),
+/** A form of the trigger with this number that starts on changes of a field. */
+interface Watcher {
+  readonly trigger: number;
+  readonly form: Readonly<Record<string, unknown>>;
+}
+
+/** Who watches a field or a part of it, by field. */
+function watchersOf(triggers: readonly FoundTrigger[]): ReadonlyMap<string, readonly Watcher[]> {
+  const watchers = new Map<string, Watcher[]>();
+  triggers.forEach(({ forms }, trigger) => {
+    for (const form of forms.filter(({ spec }) => spec.own !== 'false'))
+      for (const watched of watchedFields(form))
+        for (const field of partsOf(watched)) {
+          const known = watchers.get(field) ?? [];
+          known.push({ trigger, form: form.spec });
+          watchers.set(field, known);
+        }
+  });
+  return watchers;
+}
+
+/** `order.delivery.address.city` → itself, `order.delivery.address`, `order.delivery`. */
+function partsOf(path: string): readonly string[] {
+  const members = path.split('.');
+  return members.slice(1).map((_, index) => members.slice(0, index + 2).join('.'));
+}
+
+function edgesFrom(
+  trigger: FoundTrigger,
+  from: number,
+  watchers: ReadonlyMap<string, readonly Watcher[]>,
+): readonly Edge[] {
+  return writesOf(trigger).flatMap(({ field, value, path }) => {
+    const started = (watchers.get(field) ?? []).filter(
+      // A trigger is not started by the change of its own instance unless it says so.
+      ({ trigger: to, form }) => (to !== from || form.own === 'self') && acceptsValue(form.to ?? form.is, value),
     );
-    return starts ? [{ to: index, field, path }] : [];
+    return [...new Set(started.map(({ trigger: to }) => to))].map((to) => ({ to, field, path }));
   });
 }
 
