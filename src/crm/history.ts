@@ -1,10 +1,11 @@
 import type { Change, Event } from '../model/event.js';
+import { canonicalJson } from '../model/digest.js';
 import type { Instant } from '../model/instant.js';
 import { isObject } from '../model/json.js';
 import { fromLocal, parseLocal } from '../model/zone.js';
 import type { HistoryEntity } from './client.js';
 import { CrmError } from './errors.js';
-import { pathOfField, valueOfField } from './historyFields.js';
+import { memberOfList, pathOfField, valueOfField } from './historyFields.js';
 
 type Row = Readonly<Record<string, unknown>>;
 type Noun = 'order' | 'customer' | 'task';
@@ -89,19 +90,33 @@ function whole(noun: Noun, entity: unknown): unknown {
 
 function changeOf(entity: HistoryEntity, row: Row): Change {
   const field = pathOfField(entity, String(row['field']));
-  const part = field.startsWith('items.') ? row['item'] : field.startsWith('payments.') ? row['payment'] : undefined;
-  const element = isObject(part) ? part['id'] : undefined;
-  return {
-    field,
-    old: valueOfField(field, row['oldValue']),
-    new: valueOfField(field, row['newValue']),
-    ...((typeof element === 'number' || typeof element === 'string') && { element }),
-  };
+  const left = memberOfList(entity, field, row['oldValue']);
+  const joined = memberOfList(entity, field, row['newValue']);
+  const listed = joined ?? left;
+  if (listed !== undefined)
+    return { field, old: left?.member ?? null, new: joined?.member ?? null, element: listed.key };
+  const element = partIdOf(field, row);
+  const old = valueOfField(field, row['oldValue']);
+  return { field, old, new: valueOfField(field, row['newValue']), ...(element !== undefined && { element }) };
 }
 
-/** Rows of the same save that only repeat what the new object already says are no changes of it. */
-function isToldBy(born: Row | undefined, change: Change): boolean {
-  return born !== undefined && (change.old === null || change.old === undefined);
+/** The line or the payment that a changed field belongs to. */
+function partIdOf(field: string, row: Row): string | number | undefined {
+  const part = field.startsWith('items.') ? row['item'] : field.startsWith('payments.') ? row['payment'] : undefined;
+  const id = isObject(part) ? part['id'] : undefined;
+  return typeof id === 'number' || typeof id === 'string' ? id : undefined;
+}
+
+/** Does the object of a birth already hold the new value? Then the row repeats it, and is no change. */
+function isToldBy(born: Row | undefined, { field, old, new: value, element }: Change): boolean {
+  if (born === undefined || old !== null) return false;
+  const there = field.split('.').reduce<unknown>((owner, name) => (isObject(owner) ? owner[name] : undefined), born);
+  if (element === undefined) return canonicalJson(valueOfField(field, there)) === canonicalJson(value);
+  return Array.isArray(there) && there.some((member: unknown) => holds(member, element));
+}
+
+function holds(member: unknown, element: string | number): boolean {
+  return isObject(member) ? Object.values(member).includes(element) : member === element;
 }
 
 /** `changes` are fields of an order or customer; a task carries its new values itself. */
@@ -134,9 +149,12 @@ function partOf(row: Row): unknown {
   return row['field'] === 'payments' ? row['payment'] : row['item'];
 }
 
-/** The object of a birth already holds its lines and payments. */
+/** Does the object of a birth already hold this line or payment? The CRM writes both as lists, payments also as a map. */
 function isIn(born: Row | undefined, row: Row): boolean {
-  return born !== undefined && row['deleted'] !== true && !isGone(row);
+  const part = partOf(row);
+  const parts = born?.[row['field'] === 'payments' ? 'payments' : 'items'];
+  if (!isObject(part) || isGone(row) || typeof parts !== 'object' || parts === null) return false;
+  return Object.values(parts).some((other: unknown) => isObject(other) && other['id'] === part['id']);
 }
 
 function partEvent(row: Row, make: (row: Row, type: string, data: Row, suffix?: string) => Event): Event {

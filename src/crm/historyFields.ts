@@ -19,13 +19,21 @@ const orderPaths: Readonly<Record<string, string>> = {
   delivery_time: 'delivery.time',
   delivery_cost: 'delivery.cost',
   delivery_net_cost: 'delivery.netCost',
+  'delivery_address.country': 'delivery.address.countryIso',
+  'integration_delivery_data.courier': 'delivery.data.courierId',
   'order_product.discount': 'items.discountManualAmount',
   'order_product.discount_percent': 'items.discountManualPercent',
   'order_product.bonuses_charge': 'items.bonusesChargeTotal',
   'order_product.bonuses_credit': 'items.bonusesCreditTotal',
 };
 
-const customerPaths: Readonly<Record<string, string>> = { manager: 'managerId' };
+const customerPaths: Readonly<Record<string, string>> = {
+  manager: 'managerId',
+  'address.country': 'address.countryIso',
+};
+
+/** Lists of a customer that the history tells member by member: what came has no old value, what went no new one. */
+const memberLists: Readonly<Record<string, string>> = { phones: 'number', tags: 'name', segments: 'code' };
 
 const heads: Readonly<Record<string, string>> = {
   delivery_address: 'delivery.address',
@@ -54,11 +62,17 @@ export function valueOfField(path: string, value: unknown): unknown {
   if (Array.isArray(value)) return value.map((member: unknown) => valueOfField(path, member));
   if (!isObject(value)) return value ?? null;
   if ('code' in value) return value['code'] ?? null;
-  return path === 'managerId' || path === 'performerId' ? (value['id'] ?? null) : value;
+  return /[a-z]Id$/.test(path) ? (value['id'] ?? null) : value;
 }
 
-/** snake_case → camelCase; abbreviations that were spelt letter by letter (`o_g_r_n_i_p`) → capitals. */
-function spelt(name: string): string {
-  if (/^[a-z](_[a-z])+$/.test(name)) return name.replaceAll('_', '').toUpperCase();
-  return name.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
+/** What one row says of a list: `tags` gained or lost the member `{name: "vip"}`, which `vip` tells apart. */
+export function memberOfList(
+  entity: HistoryEntity,
+  path: string,
+  value: unknown,
+): { readonly key: string; readonly member: Readonly<Record<string, unknown>> } | undefined {
+  const name = entity === 'customers' ? memberLists[path] : undefined;
+  const given = name !== undefined && isObject(value) ? value[name] : value;
+  if (name === undefined || (typeof given !== 'string' && typeof given !== 'number')) return undefined;
+  return { key: String(given), member: { [name]: String(given) } };
 }
