@@ -31,6 +31,28 @@ export function extentOf(text: string, start: number, inFlow: boolean, throughCo
   return { end: trimEnd(text, start, at), balanced: open.length === 0 };
 }
 
+/** Whether the quote or bracket at the beginning closes with the last character. */
+export function closesAtEnd(value: string): boolean {
+  const first = value[0]!;
+  if (first === '"' || first === "'") return closeOfQuote(value, 0) === value.length - 1;
+  return first in closing && closeOfBracket(value) === value.length - 1;
+}
+
+/** Where the bracket at the beginning of a text is closed. */
+function closeOfBracket(text: string): number | undefined {
+  const open: string[] = [];
+  for (let at = 0; at < text.length; at++) {
+    const character = text[at]!;
+    if (character === '"' || character === "'") {
+      const close = closeOfQuote(text, at);
+      if (close === undefined) return undefined;
+      at = close;
+    } else if (character in closing) open.push(closing[character]!);
+    else if (character === open.at(-1) && (open.pop(), open.length === 0)) return at;
+  }
+  return undefined;
+}
+
 /** Whether an expression is whole: nothing open, no operator left over at its end. */
 export function isWhole(expression: string): boolean {
   return (

@@ -102,7 +102,7 @@ function readResourceDocument(
 
 /** Of text that is no YAML (a chart with `{{ }}` for another tool): whether it was meant for us. */
 function looksLikeResource(source: Source, yaml: Document.Parsed): boolean {
-  return /^\s*["']?(kind|code)["']?\s*:/m.test(source.text.slice(yaml.range[0], yaml.range[2]));
+  return /^[\s{]*["']?(kind|code)["']?\s*:/m.test(source.text.slice(yaml.range[0], yaml.range[2]));
 }
 
 function finish(files: number, reading: Reading, words: Vocabulary): Project {

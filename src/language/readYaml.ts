@@ -1,9 +1,9 @@
-import { parseAllDocuments, Scalar, visit, type Document, type Node, type YAMLError } from 'yaml';
+import { parseAllDocuments, Scalar, visit, type Document, type YAMLError } from 'yaml';
 import type { Diagnostic } from '../model/diagnostic.js';
+import { findEaten } from './eaten.js';
 import { finding } from './finding.js';
-import { isInFlow } from './inFlow.js';
 import type { SourceFile } from './project.js';
-import { extentOf, lineEnd, ownerKey, quoted, quotedLine } from './quoting.js';
+import { lineEnd, quoted, quotedLine } from './quoting.js';
 import { sourceOf, type Source } from './source.js';
 import { syntaxMessage } from './syntaxMessages.js';
 import type { ValuePlaces } from './valuePlaces.js';
@@ -34,7 +34,7 @@ export function readYaml(file: SourceFile, places: ValuePlaces): YamlFile {
     const parsed = parse(source);
     if (!Array.isArray(parsed)) return { source, documents: [], diagnostics: [parsed] };
     const cut = parsed
-      .flatMap((document) => findCut(source, document, places) ?? [])
+      .flatMap((document) => findEaten(source.text, document, places) ?? [])
       .find(({ start }) => !repaired.has(start));
     if (!cut)
       return {
@@ -78,116 +78,45 @@ function documentOf(
   return {
     yaml,
     broken: error !== undefined,
-    diagnostics: error ? [...own, syntaxFinding(source, error)] : own,
+    diagnostics: error ? [...own, syntaxFinding(source, yaml, error)] : own,
   };
 }
 
-function syntaxFinding(source: Source, error: YAMLError): Diagnostic {
-  const start = Math.min(error.pos[0], Math.max(0, source.text.length - 1));
-  const { message, suggestion } = syntaxMessage(error, source.text);
-  return finding(
-    source,
-    'syntax',
-    start,
-    Math.max(start, Math.min(error.pos[1], lineEnd(source.text, start))),
-    message,
-    suggestion,
-  );
-}
-
-interface Cut {
-  readonly start: number;
-  readonly end: number;
-  readonly message: string;
-}
-
-/** The first value of a document that YAML stumbled over and that would be whole in quotes. */
-function findCut(source: Source, document: Document.Parsed, places: ValuePlaces): Cut | undefined {
-  const problems = [...document.errors.slice(0, 1), ...document.warnings].sort((a, b) => a.pos[0] - b.pos[0]);
-  for (const problem of problems) {
-    const start = startOfValue(source.text, document, problem);
-    const cut =
-      start === undefined ? undefined : cutAt(source.text, document, start, places, problem.code === 'BAD_INDENT');
-    if (cut) return cut;
+function syntaxFinding(source: Source, document: Document.Parsed, error: YAMLError): Diagnostic {
+  const text = source.text;
+  const open = openBefore(text, document, error);
+  if (open !== undefined) {
+    const quote = text[open] === '"' || text[open] === "'";
+    const suggestion = quote
+      ? 'close it, or put the whole value in the other kind of quotes'
+      : `close it, and indent what is in it deeper than its key`;
+    return finding(source, 'syntax', open, open + 1, `this ${text[open]!} is never closed`, suggestion);
   }
-  return undefined;
+  const start = Math.min(error.pos[0], Math.max(0, text.length - 1));
+  const end = Math.max(start, Math.min(error.pos[1], lineEnd(text, start)));
+  const { message, suggestion } = syntaxMessage(error, text);
+  return finding(source, 'syntax', start, end, message, suggestion);
 }
 
-function cutAt(
-  text: string,
-  document: Document.Parsed,
-  start: number,
-  places: ValuePlaces,
-  throughComment: boolean,
-): Cut | undefined {
-  const key = ownerKey(text, start) ?? '';
-  const expression = text[start] === '=' || places.expressions.has(key);
-  if (!expression && text[start] !== '!' && !places.texts.has(key)) return undefined;
-  const { end, balanced } = extentOf(text, start, isInFlow(document, start), throughComment);
-  if (end === start || (expression && !balanced)) return undefined;
-  const noun = expression ? 'expression' : 'text';
-  return {
-    start,
-    end,
-    message: `this ${noun} must stand in quotes: ${throughComment ? commentReason : reason(text, start, end)}`,
-  };
-}
-
-const commentReason = 'YAML reads the rest behind " #" as a comment';
-
-function reason(text: string, start: number, end: number): string {
-  const first = text[start]!;
-  if (first === '!') return 'YAML reads "!" at its beginning as a tag';
-  if (first === '"' || first === "'") return 'YAML reads only the quoted part at its beginning';
-  if (first === '[' || first === '{')
-    return `YAML reads "${first}" at its beginning as a ${first === '[' ? 'list' : 'map'}`;
-  if (/[%@`&*>|]/.test(first)) return `a YAML value cannot begin with "${first}"`;
-  if (/:(\s|$)/.test(text.slice(start, end))) return 'YAML reads what stands before the colon as a key';
-  return 'inside { } and [ ] YAML ends it at the first bracket or comma';
-}
-
-/** Where the value begins that an error or warning of the parser is about. */
-function startOfValue(text: string, document: Document.Parsed, problem: YAMLError): number | undefined {
-  const at = problem.pos[0];
-  switch (problem.code) {
-    case 'TAG_RESOLVE_FAILED':
-      return text[at] === '!' ? at : undefined;
-    case 'BLOCK_AS_IMPLICIT_KEY':
-      return /:(\s|$)/.test(text.slice(at, lineEnd(text, at))) ? at : undefined;
-    case 'BAD_SCALAR_START':
-      return text[at - 1] === '{' ? at - 1 : at;
-    case 'BAD_INDENT':
-      return startBeforeComment(text, document, at);
-    case 'UNEXPECTED_TOKEN':
-    case 'MISSING_CHAR':
-      return startOfNodeBefore(text, document, at);
-    default:
-      return undefined;
-  }
-}
-
-/** Start of the outermost node that ends right before an offset, on the same line. */
-function startOfNodeBefore(text: string, document: Document.Parsed, at: number): number | undefined {
+/** Where the bracket or quote opens that an error of the parser misses the end of. */
+function openBefore(text: string, document: Document.Parsed, error: YAMLError): number | undefined {
+  const at = error.pos[0];
+  const quote = error.code === 'MISSING_CHAR' && /quote/.test(error.message);
+  if (!quote && !(error.code === 'BAD_INDENT' && /^Flow/.test(error.message))) return undefined;
   let found: number | undefined;
   visit(document, {
-    Node: (_key, node: Node) => {
-      const range = node.range;
-      if (!range || range[0] >= range[1] || range[1] > at || /[^ \t]/.test(text.slice(range[1], at))) return;
-      if (text.slice(range[0], range[1]).includes('\n')) return;
-      if (found === undefined || range[0] < found) found = range[0];
-    },
-  });
-  return found;
-}
-
-/** In a flow collection that was never closed: the value before the comment that swallowed the closing bracket. */
-function startBeforeComment(text: string, document: Document.Parsed, at: number): number | undefined {
-  let found: number | undefined;
-  visit(document, {
-    Scalar: (_key, node) => {
-      const range = node.range;
-      if (range && range[1] <= at && node.type === Scalar.PLAIN && /^[ \t]+#/.test(text.slice(range[1], range[1] + 80)))
+    Scalar: (_key, { range, type }) => {
+      if (
+        quote &&
+        range &&
+        (type === Scalar.QUOTE_DOUBLE || type === Scalar.QUOTE_SINGLE) &&
+        range[0] < at &&
+        at <= range[1] + 1
+      )
         found = range[0];
+    },
+    Collection: (_key, { range, flow }) => {
+      if (!quote && flow && range && range[1] <= at && !/[\]}]/.test(text[range[1] - 1] ?? '')) found = range[0];
     },
   });
   return found;

@@ -49,11 +49,6 @@ export function syntaxMessage(error: YAMLError, text: string): Words {
 }
 
 function missing(error: YAMLError): Words {
-  if (/quote/.test(error.message))
-    return {
-      message: 'a quote that opens is never closed',
-      suggestion: 'close it, or put the whole value in the other kind of quotes',
-    };
   if (/without - indicator/.test(error.message))
     return {
       message: 'an item of a list must begin with "- "',

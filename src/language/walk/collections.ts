@@ -49,7 +49,10 @@ function dropSites(walk: Walk, step: number): void {
 
 export function readOneOrMany(shape: Of<'oneOrMany'>, node: Node, walk: Walk): unknown[] | undefined {
   if (isSeq(node)) return readItems(shape.of, node, walk);
+  const depth = walk.path.length;
+  walk.singles.add(depth);
   const value = readAt(0, shape.of, node, walk);
+  walk.singles.delete(depth);
   return value === undefined ? undefined : [value];
 }
 
@@ -73,7 +76,7 @@ function readKey(name: string, shape: Shape, key: Node, walk: Walk): void {
 
 export function readEither(shape: Of<'either'>, node: Node, walk: Walk): unknown {
   const form =
-    shape.scalar?.shape === 'condition' && isTernary(node)
+    shape.scalar?.shape === 'condition' && isTernary(node, walk)
       ? 'scalar'
       : isMap(node)
         ? 'map'
@@ -90,8 +93,9 @@ export function readEither(shape: Of<'either'>, node: Node, walk: Walk): unknown
 }
 
 /** `a ? b : c` without quotes, which YAML reads as a map with the key `a ? b`. */
-function isTernary(node: Node): boolean {
-  const key = isMap(node) && !node.flow && node.items.length === 1 ? node.items[0]!.key : undefined;
+function isTernary(node: Node, walk: Walk): boolean {
+  const key =
+    isMap(node) && walk.source.text[node.range![0]] !== '{' && node.items.length === 1 ? node.items[0]!.key : undefined;
   return isScalar(key) && typeof key.value === 'string' && /[^\w.-]/.test(key.value);
 }
 

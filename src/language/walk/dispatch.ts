@@ -56,7 +56,7 @@ function reportWords(
       walk,
       'notOneWord',
       found[1]!.key,
-      `a ${shape.noun} is one word, here are ${names}`,
+      `one ${shape.noun} is one word, here are ${names}`,
       `make one ${shape.noun} of each`,
     );
     return;

@@ -75,15 +75,23 @@ function cutText(node: Node, walk: Walk, noun: 'expression' | 'text'): string | 
   const next = /[^ \t]/.exec(text.slice(end, lineEnd(text, end)))?.[0];
   if (next === '#') {
     const isCut =
-      noun === 'expression' ? !isWhole(text.slice(start, end)) : /^[ \t]*#[^\s#]/.test(text.slice(end, end + 80));
+      noun === 'expression'
+        ? !isWhole(text.slice(start, end))
+        : /^[ \t]*#[^\s#]/.test(text.slice(end, lineEnd(text, end)));
     return isCut
-      ? cut(walk, start, 'YAML reads the rest behind " #" as a comment', noun, lineEnd(text, end))
+      ? cut(walk, start, 'YAML reads the rest behind " #" as a comment', noun, commentedEnd(text, start, end))
       : undefined;
   }
   if ((next === ',' || next === '}' || next === ']') && noun === 'expression' && !isWhole(text.slice(start, end))) {
     return cut(walk, start, 'inside { } and [ ] YAML ends it at the first comma or bracket', noun);
   }
   return undefined;
+}
+
+/** Where a value was meant to end whose rest YAML took for a comment: before a true comment, else with the line. */
+function commentedEnd(text: string, start: number, end: number): number {
+  const extent = extentOf(text, start, false);
+  return extent.balanced && extent.end > end ? extent.end : lineEnd(text, end);
 }
 
 function cutCollection(node: Node, walk: Walk, noun: 'expression' | 'text'): string | undefined {

@@ -26,6 +26,8 @@ export interface Walk {
   readonly landmarks: Landmarks;
   /** Parts of the text that were reported as cut: what YAML made of their rest is not reported again. */
   readonly cuts: { start: number; end: number }[];
+  /** Depths of `path` at which a single value stands for a list of one. */
+  readonly singles: Set<number>;
   /** The node being read is a key. */
   atKey: boolean;
   /** Aliases being followed, and how often one was followed. */
@@ -41,6 +43,7 @@ export function startWalk(parts: Pick<Walk, 'source' | 'document' | 'attachments
     diagnostics: [],
     landmarks: { nodes: new Map(), attached: new Map(), skips: new Map(), raw: new Map() },
     cuts: [],
+    singles: new Set(),
     atKey: false,
     following: new Set(),
     followed: 0,
@@ -87,10 +90,11 @@ export function reportType(walk: Walk, node: Node, wanted: string): undefined {
 
 /** What is being read, for messages: `"limit"`, `item 2 of "caps"`. */
 export function subject(walk: Walk): string {
-  const last = walk.path.at(-1);
+  const path = walk.path.filter((_, depth) => !walk.singles.has(depth));
+  const last = path.at(-1);
   if (last === undefined) return 'the document';
   if (typeof last === 'string') return walk.atKey ? `the key "${last}"` : `"${last}"`;
-  const list = walk.path.findLast((step) => typeof step === 'string');
+  const list = path.findLast((step) => typeof step === 'string');
   return list === undefined ? `item ${last + 1}` : `item ${last + 1} of "${list}"`;
 }
 
