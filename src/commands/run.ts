@@ -1,11 +1,16 @@
 import { Flags } from '@oclif/core';
 import { dryRun } from '../cli/dryRun.js';
 import { exitCodes } from '../cli/exitCodes.js';
-import { ProjectCommand } from '../cli/projectCommand.js';
+import { EnvironmentCommand } from '../cli/environmentCommand.js';
+import { passIn, summaryOf } from '../cli/runLive.js';
+import { CrmError } from '../crm/errors.js';
 import { backtestHuman } from '../render/backtest/human.js';
 import { backtestMarkdown } from '../render/backtest/markdown.js';
+import { runHuman } from '../render/run.js';
+import type { RunSummary } from '../run/runOnce.js';
+import { watch } from '../run/watch.js';
 
-export default class Run extends ProjectCommand {
+export default class Run extends EnvironmentCommand {
   static override summary = 'Run the automations: on a recorded log with --dry-run, on the CRM with --once or --watch.';
   static override description = `--dry-run runs the working tree over recorded events with a virtual clock and
 touches nothing. --once and --watch run what was applied last.`;
@@ -34,6 +39,14 @@ touches nothing. --once and --watch run what was applied last.`;
       helpValue: 'DATE',
       dependsOn: ['dry-run'],
     }),
+    approve: Flags.boolean({ summary: 'Let a backlog over policy.catchUp.maxMessages go out.' }),
+    every: Flags.integer({
+      summary: 'Seconds between two looks of --watch.',
+      default: 15,
+      min: 1,
+      max: 3600,
+      helpValue: 'SECONDS',
+    }),
     effects: Flags.string({
       summary: 'Write every effect into a file, one JSON object a line.',
       helpValue: 'FILE',
@@ -45,13 +58,58 @@ touches nothing. --once and --watch run what was applied last.`;
     const { flags } = await this.parse(Run);
     this.begin(flags);
     if (flags['dry-run']) return this.dryRun(flags);
-    if (flags.once || flags.watch)
-      return this.stop(exitCodes.error, 'this build runs recorded logs only', 'run --dry-run --events LOG');
+    if (flags.once) return this.once(flags.approve);
+    if (flags.watch) return this.watch(flags.approve, flags.every);
     return this.stop(
       exitCodes.usage,
       'run needs --dry-run, --once or --watch',
       'crmctl run --dry-run --events LOG touches nothing',
     );
+  }
+
+  private async once(approved: boolean): Promise<void> {
+    const summary = await this.inEnvironment(this.openProject(), async (environment) =>
+      summaryOf(await passIn(environment, this.progress, approved), this.progress),
+    );
+    this.finish({
+      human: (colour) => (summary === undefined ? '' : runHuman(summary, colour)),
+      json: () => summary ?? idle,
+    });
+  }
+
+  private async watch(approved: boolean, everySeconds: number): Promise<void> {
+    const stop = new AbortController();
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort());
+    let failure: unknown;
+    await this.inEnvironment(this.openProject(), (environment) =>
+      watch({
+        pass: () => passIn(environment, this.progress, approved),
+        report: (result) => {
+          try {
+            const summary = summaryOf(result, this.progress);
+            if (summary !== undefined && (summary.events > 0 || summary.effects.done > 0))
+              process.stdout.write(
+                this.global.json
+                  ? `${JSON.stringify(summary)}\n`
+                  : `${runHuman(summary, this.colourOf(process.stdout))}\n`,
+              );
+            return true;
+          } catch (error) {
+            failure = error;
+            return false;
+          }
+        },
+        failed: (error) => {
+          const passing = error instanceof CrmError && error.reason !== 'auth' && error.reason !== 'invalid';
+          if (passing) this.progress.line(environment.redact(`${error.message}; trying again`));
+          else failure = error;
+          return passing;
+        },
+        signal: stop.signal,
+        everySeconds,
+      }),
+    );
+    if (failure !== undefined) throw failure;
   }
 
   private async dryRun(flags: {
@@ -71,3 +129,15 @@ touches nothing. --once and --watch run what was applied last.`;
     });
   }
 }
+
+/** Another runner is at work: this one had nothing to do. */
+const idle: RunSummary = {
+  format: 'crmctl.run/1',
+  events: 0,
+  entered: 0,
+  effects: { done: 0, deferred: 0, skipped: 0, retry: 0, dead: 0, unknown: 0 },
+  cursor: {},
+  tookMs: 0,
+  attention: [],
+  missing: [],
+};

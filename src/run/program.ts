@@ -27,8 +27,10 @@ export function loadProgram(
   words: Vocabulary,
 ): LoadedProgram | ReleaseProblem {
   if (released.release === null || released.config === null) return { problem: 'nothing-applied' };
-  const inCrm = new Set(words.kinds.filter(({ executor }) => executor !== 'runner').map(({ kind }) => kind));
-  const resources = [...released.live, ...released.applied.filter(({ kind }) => inCrm.has(kind))];
+  // A kind that lives in the CRM may keep a part of it (limits of a status) in the release: its applied copy holds the whole.
+  const applied = released.applied.filter(({ kind }) => words.kinds.some((word) => word.kind === kind && word.executor !== 'runner'));
+  const wholes = new Set(applied.map(({ address }) => address));
+  const resources = [...released.live.filter(({ address }) => !wholes.has(address)), ...applied];
   const project = projectFromRelease(resources, released.config, words);
   const sites = compileSites(project, words);
   const errors = [...project.diagnostics, ...sites.diagnostics].filter(({ severity }) => severity === 'error');

@@ -1,0 +1,6 @@
+/** What scripts and benchmarks of this repository use; the product's interface is the command line. */
+export { compileSites } from './language/compile.js';
+export { readProject } from './language/readProject.js';
+export { compileProgram } from './engine/index.js';
+export { vocabulary } from './vocabulary/index.js';
+export { generateLog } from './demo/generate.js';

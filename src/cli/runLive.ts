@@ -1,0 +1,57 @@
+import type { Environment } from '../environment/open.js';
+import { formatInstant, instant } from '../model/instant.js';
+import { diagnosticsAsText } from '../render/diagnostics/human.js';
+import { plain } from '../render/colour.js';
+import { runOnce, type RunResult, type RunSummary } from '../run/runOnce.js';
+import { vocabulary } from '../vocabulary/index.js';
+import { exitCodes } from './exitCodes.js';
+import { Failure } from './failure.js';
+import type { Progress } from './progress.js';
+
+/** One pass of the live runner in an environment. */
+export function passIn(environment: Environment, progress: Progress, approved: boolean): Promise<RunResult> {
+  if (environment.automationFile === undefined)
+    throw new Failure(
+      exitCodes.error,
+      `the automation API of ${environment.name} is elsewhere: the runner needs its store`,
+      'run it on the machine where `crmctl serve` runs',
+    );
+  return runOnce({
+    file: environment.automationFile,
+    crm: environment.crm,
+    automation: environment.automation,
+    words: vocabulary,
+    variables: process.env,
+    clock: () => instant(Date.now()),
+    random: Math.random,
+    approved,
+    progress: (text) => progress.show(text),
+  });
+}
+
+/** The summary of a pass that ran, or the failure that the shell is told about; `undefined` when another runner is at work. */
+export function summaryOf(result: RunResult, progress: Progress): RunSummary | undefined {
+  switch (result.ended) {
+    case 'done':
+      return result.summary;
+    case 'busy':
+      progress.line(
+        `another runner is at work (until ${formatInstant(instant(result.until))} at the latest): nothing to do`,
+      );
+      return undefined;
+    case 'nothing-applied':
+      throw new Failure(exitCodes.error, 'nothing applied yet: crmctl apply');
+    case 'broken-release':
+      throw new Failure(
+        exitCodes.findings,
+        `the applied release does not compile with this crmctl:\n${diagnosticsAsText({ files: 0, resources: 0, diagnostics: result.diagnostics }, plain)}`,
+        'crmctl validate, then crmctl apply',
+      );
+    case 'braked':
+      throw new Failure(
+        exitCodes.refused,
+        `${result.messages} messages are waiting, more than policy.catchUp.maxMessages (${result.limit}): nothing was sent`,
+        'look at them, then: crmctl run --once --approve',
+      );
+  }
+}
