@@ -53,9 +53,9 @@ statuses:
 ---
 kind: StatusGroup
 code: cancel
-name: Отменён
+name: Отменен
 statuses:
-  - {code: cancel-other, name: Отменён}
+  - {code: cancel-other, name: Отменен}
 `;
 
 const calendar = `kind: Calendar

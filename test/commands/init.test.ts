@@ -2,8 +2,11 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import Apply from '../../src/commands/apply.js';
 import Init from '../../src/commands/init.js';
+import Plan from '../../src/commands/plan.js';
 import Run from '../../src/commands/run.js';
+import TestCommand from '../../src/commands/test.js';
 import Validate from '../../src/commands/validate.js';
 import { vocabulary } from '../../src/vocabulary/index.js';
 import { checkWorkspace } from '../../src/workspace/checkWorkspace.js';
@@ -44,6 +47,14 @@ describe('crmctl init', () => {
     };
     expect(triggers).toMatchObject([{ address: 'trigger/order-thanks', entered: 4, effects: { send: 4, task: 2 } }]);
   });
+
+  it('makes a project whose tests pass, and that plans and applies to the embedded CRM', async () => {
+    await outputOf(Init, ['-C', dir]);
+    expect((await outputOf(TestCommand, ['-C', dir])).exitCode).toBe(0);
+    expect((await outputOf(Plan, ['-C', dir, '--detailed-exitcode'])).exitCode).toBe(2);
+    expect((await outputOf(Apply, ['-C', dir, '--auto-approve'])).exitCode).toBe(0);
+    expect((await outputOf(Plan, ['-C', dir, '--detailed-exitcode'])).exitCode).toBe(0);
+  }, 60_000);
 
   it('refuses to overwrite, and writes nothing then', async () => {
     writeFileSync(join(dir, 'statuses.yaml'), 'kind: StatusGroup\n');

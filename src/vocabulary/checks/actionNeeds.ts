@@ -1,6 +1,6 @@
 import type { CheckWord } from '../word.js';
 import { formVariables } from '../kinds/triggerScope.js';
-import { findingAt } from './finding.js';
+import { findingAt, withArticle } from './finding.js';
 import { findTriggers } from './triggers.js';
 
 export const actionNeeds: CheckWord = {
@@ -20,15 +20,11 @@ export const actionNeeds: CheckWord = {
             findingAt(resource, [...path, word.name], {
               severity: never ? 'error' : 'warning',
               code: 'CRM308',
-              message: `\`${word.name}\` needs ${article(need)}, and \`${[...new Set(without)].join('`, `')}\` brings none${never ? '' : ': such entries skip the step'}`,
-              suggestion: `give the form \`each:\` with a list of ${need}s, or start the trigger by an event of ${article(need)}`,
+              message: `\`${word.name}\` needs ${withArticle(need)}, and \`${[...new Set(without)].join('`, `')}\` brings none${never ? '' : ': such entries skip the step'}`,
+              suggestion: `give the form \`each:\` with a list of ${need}s, or start the trigger by an event of ${withArticle(need)}`,
             }),
           ];
         }),
       );
     }),
 };
-
-function article(noun: string): string {
-  return `${/^[aeiou]/.test(noun) ? 'an' : 'a'} ${noun}`;
-}

@@ -27,3 +27,8 @@ export function findingAt(
     ...(suggestion !== undefined && { suggestion }),
   };
 }
+
+/** `an order`, `a customer`. */
+export function withArticle(noun: string): string {
+  return `${/^[aeiou]/.test(noun) ? 'an' : 'a'} ${noun}`;
+}

@@ -1,6 +1,7 @@
 import type { CheckWord } from '../word.js';
 import { actionNeeds } from './actionNeeds.js';
 import { calendarHours } from './calendarHours.js';
+import { emptyMessage } from './emptyMessage.js';
 import { exitByOwnSet } from './exitByOwnSet.js';
 import { fieldValues } from './fieldValues.js';
 import { forbiddenMove } from './forbiddenMove.js';
@@ -14,6 +15,7 @@ import { segmentationNotProvable } from './segmentationNotProvable.js';
 import { segmentsOverlap } from './segmentsOverlap.js';
 import { stepIdTwice } from './stepIdTwice.js';
 import { templateParameters } from './templateParameters.js';
+import { templateSubject } from './templateSubject.js';
 import { testNames } from './testNames.js';
 import { triggerLoop } from './triggerLoop.js';
 import { viaWithoutBody } from './viaWithoutBody.js';
@@ -38,4 +40,6 @@ export const checks: readonly CheckWord[] = [
   calendarHours,
   forbiddenMove,
   rawEvent,
+  emptyMessage,
+  templateSubject,
 ];

@@ -392,4 +392,36 @@ export const cases: Readonly<Record<string, Case>> = {
       },
     ],
   },
+  CRM319: {
+    good: [template, 'kind: Template\ncode: a\nname: A\nfor: order\nchannel: sms\nbody: Hello\n'],
+    bad: [
+      {
+        project: 'kind: Template\ncode: a\nname: A\nfor: order\nchannels:\n  email: {subject: Hello}\n',
+        finds: 'the message for email has no text',
+        line: 6,
+        suggests: 'htmlFile',
+      },
+      {
+        project: 'kind: Template\ncode: a\nname: A\nfor: order\nchannel: sms\n',
+        finds: 'the message for sms has no text',
+        line: 5,
+        suggests: 'bodyFile',
+      },
+    ],
+  },
+  CRM320: {
+    good: [
+      template + email + sends('{template: thanks, with: {code: A}}'),
+      template.replace('for: order', 'for: review') +
+        trigger('on: {event: review.posted}\ndo:\n  - {id: tell, send: {template: thanks, with: {code: A}}}\n'),
+    ],
+    bad: [
+      {
+        project: template.replace('for: order', 'for: cart') + email + sends('{template: thanks, with: {code: A}}'),
+        finds: '"thanks" is about a cart',
+        line: 18,
+        suggests: 'for: order',
+      },
+    ],
+  },
 };

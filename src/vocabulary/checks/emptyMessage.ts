@@ -1,0 +1,34 @@
+import { isObject } from '../../model/json.js';
+import type { CheckWord } from '../word.js';
+import { findingAt } from './finding.js';
+
+export const emptyMessage: CheckWord = {
+  code: 'CRM319',
+  name: 'empty-message',
+  doc: 'A Template has a channel without a text: neither `body` nor `html`, nor a file with one of them.',
+  run: (project) =>
+    project.ofKind('Template').flatMap((resource) => {
+      const { channel, channels } = resource.spec;
+      const messages =
+        typeof channel === 'string'
+          ? [{ type: channel, message: resource.spec, path: ['channel'] }]
+          : Object.entries(isObject(channels) ? channels : {}).map(([type, message]) => ({
+              type,
+              message,
+              path: ['channels', type],
+            }));
+      return messages.flatMap(({ type, message, path }) => {
+        const named =
+          isObject(message) && ['body', 'html', 'bodyFile', 'htmlFile'].some((key) => message[key] !== undefined);
+        if (named || !isObject(message)) return [];
+        return [
+          findingAt(resource, path, {
+            severity: 'error',
+            code: 'CRM319',
+            message: `the message for ${type} has no text`,
+            suggestion: type === 'email' ? 'write `body`, `html` or `htmlFile`' : 'write `body` or `bodyFile`',
+          }),
+        ];
+      });
+    }),
+};
