@@ -2,9 +2,9 @@ import type { Environment, SourceProblem } from '../scope.js';
 import { any, boolean, mapOf, number, record, string } from '../valueType.js';
 import type { ValueType } from '../valueType.js';
 import { textCodes } from './codes.js';
-import { nameOf, problem, unprintable } from './members.js';
+import { nameOf, problem } from './members.js';
 import { pathOf, rangeOf } from './places.js';
-import { typeOf } from './typeOf.js';
+import { checkPrintable, typeOf } from './typeOf.js';
 import type { Node } from './twing.js';
 
 /** What a walk over a tree finds. */
@@ -73,7 +73,7 @@ const loopType = record('loop', {
 function visit(node: Node, walk: Walk): void {
   switch (node.type) {
     case 'print':
-      return visitPrint(node.children['expression']!, walk);
+      return checkPrintable(node.children['expression']!, walk);
     case 'for':
       return visitFor(node, walk);
     case 'set':
@@ -101,13 +101,6 @@ function visitIf(node: Node, walk: Walk): void {
 
 function visitElse(node: Node, walk: Walk): void {
   if (node.children['else']) visit(node.children['else'], walk);
-}
-
-function visitPrint(expression: Node, walk: Walk): void {
-  const type = walk.typeOf(expression);
-  const range = rangeOf(expression, walk);
-  const found = unprintable(type, walk.source.slice(range.start, range.end), range, walk.environment);
-  if (found) walk.report(found);
 }
 
 function visitFor(node: Node, walk: Walk): void {

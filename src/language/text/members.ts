@@ -76,7 +76,9 @@ export function unprintable(
     textCodes.unprintable,
     `${nameOf(type)} cannot be printed`,
     range,
-    example === undefined ? undefined : `print one of its members: ${path}.${example}`,
+    example === undefined
+      ? undefined
+      : `print one of its members: ${/^[\w.]+$/.test(path) ? path : `(${path})`}.${example}`,
   );
 }
 

@@ -3,7 +3,7 @@ import type { ValueType } from '../valueType.js';
 import type { Walk } from './check.js';
 import { checkCall } from './checkCall.js';
 import { textCodes } from './codes.js';
-import { problem, unknownVariable } from './members.js';
+import { problem, unknownVariable, unprintable } from './members.js';
 import { rangeOf } from './places.js';
 import { typeOfMember } from './typeOfMember.js';
 import type { Node } from './twing.js';
@@ -24,6 +24,10 @@ export function typeOf(node: Node, walk: Walk): ValueType {
     }
     case 'nullish_coalescing':
       return common(of('expr2'), of('expr3'));
+    case 'concatenate':
+      checkPrintable(node.children['left']!, walk);
+      checkPrintable(node.children['right']!, walk);
+      return string;
     case 'array':
       return listOf(elements(node, walk));
     case 'hash':
@@ -54,6 +58,14 @@ export function typeOf(node: Node, walk: Walk): ValueType {
       for (const child of Object.values(node.children)) walk.typeOf(child);
       return (node.type === null ? undefined : results[node.type]) ?? any;
   }
+}
+
+/** An expression whose value becomes text: objects and lists have none. */
+export function checkPrintable(expression: Node, walk: Walk): void {
+  const type = walk.typeOf(expression);
+  const range = rangeOf(expression, walk);
+  const found = unprintable(type, walk.source.slice(range.start, range.end), range, walk.environment);
+  if (found) walk.report(found);
 }
 
 const words: Readonly<Record<string, string>> = {
@@ -95,7 +107,6 @@ const results: Readonly<Record<string, ValueType>> = {
       'spaceship',
     ].map((name) => [name, number]),
   ),
-  concatenate: string,
   range: listOf(number),
 };
 

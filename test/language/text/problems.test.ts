@@ -82,6 +82,12 @@ describe('unknown names are located, with the nearest known one', () => {
 describe('what cannot be printed or looped over', () => {
   test.each([
     ['{{ order }}', 'the object order cannot be printed', 'print one of its members: order.number'],
+    ["{{ 'a' ~ order }}", 'the object order cannot be printed', 'print one of its members: order.number'],
+    [
+      '{{ customer.phones|first }}',
+      'the object phone cannot be printed',
+      'print one of its members: (customer.phones|first).number',
+    ],
     ['{{ order.items }}', 'a list cannot be printed', "print its members in a loop, or order.items|join(', ')"],
     [
       '{{ order.delivery.address|upper }}',
