@@ -76,3 +76,9 @@ export function memberOfList(
   if (name === undefined || (typeof given !== 'string' && typeof given !== 'number')) return undefined;
   return { key: String(given), member: { [name]: String(given) } };
 }
+
+/** snake_case → camelCase; abbreviations that were spelt letter by letter (`o_g_r_n_i_p`) → capitals. */
+function spelt(name: string): string {
+  if (/^[a-z](_[a-z])+$/.test(name)) return name.replaceAll('_', '').toUpperCase();
+  return name.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
+}
