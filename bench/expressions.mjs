@@ -22,11 +22,20 @@ const number = { type: 'number' };
 const string = { type: 'string' };
 const boolean = { type: 'boolean' };
 const object = (name) => ({ type: 'object', name });
-const word = (name, fields) => ({ name, doc: '', fields: Object.fromEntries(Object.entries(fields).map(([field, type]) => [field, { type, doc: '' }])) });
+const word = (name, fields) => ({
+  name,
+  doc: '',
+  fields: Object.fromEntries(Object.entries(fields).map(([field, type]) => [field, { type, doc: '' }])),
+});
 
 const customer = word('customer', { ordersCount: number, email: string });
 const order = word('order', { status: string, totalSumm: number, shipped: boolean, customer: object('customer') });
-const environment = { variables: { order: object('order') }, objects: { order, customer }, functions: [], enumerations: {} };
+const environment = {
+  variables: { order: object('order') },
+  objects: { order, customer },
+  functions: [],
+  enumerations: {},
+};
 
 // cel-js wants classes for its typed objects and doubles for its numbers.
 class Customer {
@@ -37,7 +46,10 @@ class Customer {
 class Order extends Customer {}
 const cel = new Environment()
   .registerType('Customer', { ctor: Customer, fields: { ordersCount: 'double', email: 'string' } })
-  .registerType('Order', { ctor: Order, fields: { status: 'string', totalSumm: 'double', shipped: 'bool', customer: 'Customer' } })
+  .registerType('Order', {
+    ctor: Order,
+    fields: { status: 'string', totalSumm: 'double', shipped: 'bool', customer: 'Customer' },
+  })
   .registerVariable('order', 'Order');
 
 const conditions = [
@@ -50,9 +62,13 @@ const conditions = [
   {
     name: 'five fields of two objects',
     ours: 'order.status in ["new", "paid"] && !order.shipped && (order.totalSumm >= 100 || order.customer.ordersCount < 2) && order.customer.email != "x@y.ru"',
-    theirs: 'order.status in ["new", "paid"] && !order.shipped && (order.totalSumm >= 100.0 || order.customer.ordersCount < 2.0) && order.customer.email != "x@y.ru"',
+    theirs:
+      'order.status in ["new", "paid"] && !order.shipped && (order.totalSumm >= 100.0 || order.customer.ordersCount < 2.0) && order.customer.email != "x@y.ru"',
     hand: ({ order: o }) =>
-      (o.status === 'new' || o.status === 'paid') && !o.shipped && (o.totalSumm >= 100 || o.customer.ordersCount < 2) && o.customer.email !== 'x@y.ru',
+      (o.status === 'new' || o.status === 'paid') &&
+      !o.shipped &&
+      (o.totalSumm >= 100 || o.customer.ordersCount < 2) &&
+      o.customer.email !== 'x@y.ru',
   },
 ];
 
@@ -92,10 +108,17 @@ for (const { name, ours, theirs, hand } of conditions) {
   if (!check.valid) throw check.error;
   for (const [index, scope] of plainScopes.entries()) {
     const answers = [compiled.expression.evaluate(scope), parsed(celScopes[index]), hand(scope)];
-    if (new Set(answers).size !== 1) throw new Error(`${name}: the three disagree on ${JSON.stringify(scope.order)}: ${answers}`);
+    if (new Set(answers).size !== 1)
+      throw new Error(`${name}: the three disagree on ${JSON.stringify(scope.order)}: ${answers}`);
   }
-  const rates = { crmctl: rate(plainScopes, (scope) => compiled.expression.evaluate(scope)), 'cel-js': rate(celScopes, parsed), 'by hand': rate(plainScopes, hand) };
+  const rates = {
+    crmctl: rate(plainScopes, (scope) => compiled.expression.evaluate(scope)),
+    'cel-js': rate(celScopes, parsed),
+    'by hand': rate(plainScopes, hand),
+  };
   console.log(name);
   for (const [who, value] of Object.entries(rates)) console.log(`  ${who.padEnd(8)} ${millions(value)}`);
-  console.log(`  ${(rates.crmctl / rates['cel-js']).toFixed(1)}× cel-js's evaluator, ${(rates['by hand'] / rates.crmctl).toFixed(1)}× slower than by hand`);
+  console.log(
+    `  ${(rates.crmctl / rates['cel-js']).toFixed(1)}× cel-js's evaluator, ${(rates['by hand'] / rates.crmctl).toFixed(1)}× slower than by hand`,
+  );
 }

@@ -29,14 +29,17 @@ export function enumerationsOf(project: Project, words: Vocabulary): Readonly<Re
     if (word.declares === undefined) add(nameOf(word.kind), [code]);
     for (const [enumeration, members] of Object.entries(word.declares?.(spec) ?? {})) add(enumeration, members);
   }
-  return Object.fromEntries([...codes].map(([name, members]) => [name, { name, closed: closed.has(name), codes: members }]));
+  return Object.fromEntries(
+    [...codes].map(([name, members]) => [name, { name, closed: closed.has(name), codes: members }]),
+  );
 }
 
 /** Objects by name, with what the project adds to them: its custom fields. */
 export function objectsOf(project: Project, words: Vocabulary): Readonly<Record<string, ObjectWord>> {
   const added = new Map<string, Record<string, Field>>();
   for (const { word, spec } of declared(project, words)) {
-    for (const [object, fields] of Object.entries(word.fields?.(spec) ?? {})) added.set(object, { ...added.get(object), ...fields });
+    for (const [object, fields] of Object.entries(word.fields?.(spec) ?? {}))
+      added.set(object, { ...added.get(object), ...fields });
   }
   const all = [...words.objects, ...words.functions.flatMap((word) => word.objects ?? [])];
   return Object.fromEntries(all.map((word) => [word.name, withFields(word, added.get(word.name))]));
@@ -49,7 +52,10 @@ function withFields(word: ObjectWord, added: Readonly<Record<string, Field>> | u
   return { ...closed, fields: { ...word.fields, ...added } };
 }
 
-function declared(project: Project, words: Vocabulary): readonly { word: Vocabulary['kinds'][number]; spec: Spec; code: string }[] {
+function declared(
+  project: Project,
+  words: Vocabulary,
+): readonly { word: Vocabulary['kinds'][number]; spec: Spec; code: string }[] {
   const kinds = new Map(words.kinds.map((word) => [word.kind, word]));
   return project.resources.flatMap((resource: Resource) => {
     const word = kinds.get(resource.kind);
@@ -58,7 +64,9 @@ function declared(project: Project, words: Vocabulary): readonly { word: Vocabul
 }
 
 function eventTypes(project: Project, words: Vocabulary): readonly string[] {
-  const own = project.resources.flatMap(({ sites }) => sites.flatMap((site) => (site.site === 'event' ? [site.source] : [])));
+  const own = project.resources.flatMap(({ sites }) =>
+    sites.flatMap((site) => (site.site === 'event' ? [site.source] : [])),
+  );
   return [...words.events.map(({ name }) => name), ...own];
 }
 

@@ -23,10 +23,15 @@ export type CompileText = (
   options: { readonly escape?: 'html' },
 ) => { readonly text: Text } | { readonly problems: readonly SourceProblem[] };
 
-type CompiledSite = { readonly expression: Expression } | { readonly text: Text } | { readonly problems: readonly SourceProblem[] };
+type CompiledSite =
+  { readonly expression: Expression } | { readonly text: Text } | { readonly problems: readonly SourceProblem[] };
 
 export function compileSitesWith(project: Project, words: Vocabulary, compileText: CompileText): CompiledSites {
-  const environment = { objects: objectsOf(project, words), functions: words.functions, enumerations: enumerationsOf(project, words) };
+  const environment = {
+    objects: objectsOf(project, words),
+    functions: words.functions,
+    enumerations: enumerationsOf(project, words),
+  };
   const compile = compiler(environment, compileText);
   const kinds = new Map(words.kinds.map((word) => [word.kind, word]));
   const compiled = new Map<string, CompiledSite>();
@@ -37,7 +42,8 @@ export function compileSitesWith(project: Project, words: Vocabulary, compileTex
       const variables = kinds.get(resource.kind)?.scopeAt?.(resource, site.path, project, words) ?? {};
       const result = compile(site, variables);
       compiled.set(keyOf(resource.address, site.path), result);
-      if ('problems' in result) diagnostics.push(...result.problems.map((problem) => located(problem, resource, site, project)));
+      if ('problems' in result)
+        diagnostics.push(...result.problems.map((problem) => located(problem, resource, site, project)));
     }
   }
   return {
@@ -61,13 +67,20 @@ function keyOf(address: string, path: Path): string {
 type CompiledKind = Extract<Site, { site: 'condition' | 'value' | 'text' }>;
 
 /** Places with the same variables share an environment, and there the same source is compiled once. */
-function compiler(shared: Omit<Environment, 'variables'>, compileText: CompileText): (site: CompiledKind, variables: Environment['variables']) => CompiledSite {
-  const environments = new Map<string, { readonly environment: Environment; readonly known: Map<string, CompiledSite> }>();
+function compiler(
+  shared: Omit<Environment, 'variables'>,
+  compileText: CompileText,
+): (site: CompiledKind, variables: Environment['variables']) => CompiledSite {
+  const environments = new Map<
+    string,
+    { readonly environment: Environment; readonly known: Map<string, CompiledSite> }
+  >();
   return (site, variables) => {
     const scope = { now: timestamp, ...variables };
     const key = JSON.stringify(scope);
     let place = environments.get(key);
-    if (place === undefined) environments.set(key, (place = { environment: { ...shared, variables: scope }, known: new Map() }));
+    if (place === undefined)
+      environments.set(key, (place = { environment: { ...shared, variables: scope }, known: new Map() }));
     const memo = `${site.site === 'text' ? `text ${site.escape ?? ''}` : JSON.stringify(site.yields satisfies ValueType)} ${site.source}`;
     let result = place.known.get(memo);
     if (result === undefined) place.known.set(memo, (result = compileSite(site, place.environment, compileText)));
@@ -76,7 +89,8 @@ function compiler(shared: Omit<Environment, 'variables'>, compileText: CompileTe
 }
 
 function compileSite(site: CompiledKind, environment: Environment, compileText: CompileText): CompiledSite {
-  if (site.site === 'text') return compileText(site.source, environment, site.escape === undefined ? {} : { escape: site.escape });
+  if (site.site === 'text')
+    return compileText(site.source, environment, site.escape === undefined ? {} : { escape: site.escape });
   return compileExpression(site.source, environment, site.yields);
 }
 

@@ -2,7 +2,16 @@ import { didYouMean } from '../nearest.js';
 import type { Ambient, Entity, Field, Scope } from '../scope.js';
 import type { ValueType } from '../valueType.js';
 import type { Ast } from './ast.js';
-import { anyType, broken, ownMember, problem, type Compilation, type Local, type Node, type Use } from './compilation.js';
+import {
+  anyType,
+  broken,
+  ownMember,
+  problem,
+  type Compilation,
+  type Local,
+  type Node,
+  type Use,
+} from './compilation.js';
 import { hydrateTo, memberOf, toAny } from './hydrate.js';
 import { describe, type Static } from './types.js';
 
@@ -17,7 +26,10 @@ export function compileVariable(ast: Of<'id'>, to: Compilation): Node {
     const names = [...to.locals.map((each) => each.name), ...Object.keys(to.environment.variables)];
     const dashed = dashedName(ast, to);
     if (dashed !== undefined && to.problems.some(({ end }) => end === ast.start - 1)) return broken(ast);
-    const hint = dashed ?? didYouMean(name, names) ?? (to.functions.has(name) ? `it is a function: ${name}(…)` : `in scope: ${names.sort().join(', ')}`);
+    const hint =
+      dashed ??
+      didYouMean(name, names) ??
+      (to.functions.has(name) ? `it is a function: ${name}(…)` : `in scope: ${names.sort().join(', ')}`);
     problem(to, ast, 'unknownVariable', `no variable "${name}" here`, hint);
     return broken(ast);
   }
@@ -32,10 +44,18 @@ export function compileVariable(ast: Of<'id'>, to: Compilation): Node {
 /** `customFields.call-at` reads as a difference. */
 function dashedName(ast: Ast, to: Compilation): string | undefined {
   const before = /\.([A-Za-z_]\w*(?:-\w+)*-)$/.exec(to.source.slice(0, ast.start));
-  return before === null ? undefined : `a field whose name has a dash is written ["${before[1]!}${to.source.slice(ast.start, ast.end)}"]`;
+  return before === null
+    ? undefined
+    : `a field whose name has a dash is written ["${before[1]!}${to.source.slice(ast.start, ast.end)}"]`;
 }
 
 function readVariable(name: string, type: ValueType): (scope: Scope) => unknown {
+  if (type.type === 'object') {
+    return (scope) => {
+      const raw = scope[name];
+      return typeof raw === 'object' && raw !== null && !Array.isArray(raw) ? raw : undefined;
+    };
+  }
   const hydrate = hydrateTo(type);
   return hydrate === toAny ? (scope) => scope[name] ?? undefined : (scope) => hydrate(scope[name], scope);
 }
@@ -56,7 +76,7 @@ export function compileMember(ast: Of<'.'>, to: Compilation): Node {
 }
 
 /** `owner.name`, also written `owner["name"]`. */
-function member(ast: Ast, owner: Node, name: string, at: { start: number; end: number }, to: Compilation): Node {
+export function member(ast: Ast, owner: Node, name: string, at: { start: number; end: number }, to: Compilation): Node {
   const found = fieldOf(owner.type, name, to);
   if (found === undefined) {
     complain(owner, name, at, to);
@@ -65,14 +85,23 @@ function member(ast: Ast, owner: Node, name: string, at: { start: number; end: n
   const { field, type } = found;
   const use = extend(owner, name, field, to);
   const read = { ast, type, ...(use !== undefined && { use }) };
-  if (field === undefined || field === 'dynamic') return { ...read, run: readMember(owner, name, type, field === 'dynamic') };
+  if (field === undefined || field === 'dynamic')
+    return { ...read, run: readMember(owner, name, type, field === 'dynamic') };
   const raw = rawField(owner, name, field);
   if (field.zeroWhenAbsent !== true) return { ...read, run: readField(owner, name, field) };
-  return { ...read, run: zeroWhenAbsent(owner, readField(owner, name, field)), present: (scope) => (raw(scope) ?? undefined) !== undefined };
+  return {
+    ...read,
+    run: zeroWhenAbsent(owner, readField(owner, name, field)),
+    present: (scope) => (raw(scope) ?? undefined) !== undefined,
+  };
 }
 
 /** A member's type and, when an ObjectWord declares it, its Field; `dynamic` when only the data knows. */
-function fieldOf(owner: Static, name: string, to: Compilation): { type: ValueType; field?: Field | 'dynamic' } | undefined {
+function fieldOf(
+  owner: Static,
+  name: string,
+  to: Compilation,
+): { type: ValueType; field?: Field | 'dynamic' } | undefined {
   if (owner.type === 'any') return { type: anyType, field: 'dynamic' };
   if (owner.type === 'map') return { type: owner.of, field: 'dynamic' };
   if (owner.type !== 'object') return undefined;
@@ -155,59 +184,17 @@ function readMember(owner: Node, name: string, type: ValueType, dynamic: boolean
   };
 }
 
-export function compileIndex(ast: Of<'[]'>, to: Compilation): Node {
-  const owner = to.compile(ast.args[0]);
-  const index = to.compile(ast.args[1]);
-  const { type } = owner;
-  const literal = index.constant?.value;
-  if (type.type === 'object' && typeof literal === 'string') return member(ast, owner, literal, ast.args[1], to);
-  if (type.type === 'list') return element(ast, owner, index, type.of, to);
-  if (type.type === 'map' || type.type === 'any') {
-    if (type.type === 'map') expectKey(index, ['string', 'number'], 'a key of a map is text', to);
-    const of = type.type === 'map' ? type.of : anyType;
-    const use = typeof literal === 'string' ? extend(owner, literal, undefined, to) : owner.use;
-    const hydrate = hydrateTo(of);
-    return { ast, type: of, ...(use !== undefined && { use }), run: (scope) => hydrate(memberOf(owner.run(scope), index.run(scope)), scope) };
-  }
-  if (type.type === 'object') return byName(ast, owner, index, to);
-  problem(to, ast.args[0], 'wrongOperand', `${describe(type)} has no elements`);
-  return broken(ast);
-}
-
-function element(ast: Ast, owner: Node, index: Node, of: ValueType, to: Compilation): Node {
-  expectKey(index, ['number'], 'a place in a list is a number', to);
-  const hydrate = hydrateTo(of);
-  const use = owner.use === undefined ? undefined : note(to, { path: owner.use.path, direct: false });
-  if (owner.use !== undefined) owner.use.extended = true;
-  return {
-    ast,
-    type: of,
-    ...(use !== undefined && { use }),
-    run: (scope) => {
-      const list = owner.run(scope) as readonly unknown[] | undefined;
-      const at = index.run(scope);
-      return list === undefined || typeof at !== 'number' ? undefined : hydrate(list[at], scope);
-    },
-  };
-}
-
-/** A member whose name only the data knows: `steps[vars.last]`. */
-function byName(ast: Ast, owner: Node, index: Node, to: Compilation): Node {
-  expectKey(index, ['string'], 'the name of a field is text', to);
-  return { ast, type: anyType, ...(owner.use !== undefined && { use: owner.use }), run: (scope) => memberOf(owner.run(scope), index.run(scope)) };
-}
-
-function expectKey(index: Node, types: readonly Static['type'][], message: string, to: Compilation): void {
-  if (index.type.type === 'any' || types.includes(index.type.type)) return;
-  problem(to, index.ast, 'wrongOperand', `${message}, this is ${describe(index.type)}`);
-}
-
-function note(to: Compilation, use: Use): Use {
+export function note(to: Compilation, use: Use): Use {
   to.uses.push(use);
   return use;
 }
 
-function extend(owner: Node, name: string, field: Field | 'dynamic' | undefined, to: Compilation): Use | undefined {
+export function extend(
+  owner: Node,
+  name: string,
+  field: Field | 'dynamic' | undefined,
+  to: Compilation,
+): Use | undefined {
   if (owner.use === undefined) return undefined;
   owner.use.extended = true;
   if (owner.trace !== undefined) to.trace[owner.trace] = undefined;

@@ -29,9 +29,15 @@ const rules: Readonly<Record<string, Rule>> = {
   'number % number': rule(numeric, (a: number, b: number) => finite(a % b)),
   'string + string': rule({ type: 'string' }, (a: string, b: string) => a + b),
   'timestamp - timestamp': rule(length, (a: number, b: number) => elapsed(a - b)),
-  'timestamp + duration': rule(moment, (a: number, b: Duration, { ambient }) => addDuration(instant(a), b, ambient.zone)),
-  'timestamp - duration': rule(moment, (a: number, b: Duration, { ambient }) => addDuration(instant(a), negate(b), ambient.zone)),
-  'duration + timestamp': rule(moment, (a: Duration, b: number, { ambient }) => addDuration(instant(b), a, ambient.zone)),
+  'timestamp + duration': rule(moment, (a: number, b: Duration, { ambient }) =>
+    addDuration(instant(a), b, ambient.zone),
+  ),
+  'timestamp - duration': rule(moment, (a: number, b: Duration, { ambient }) =>
+    addDuration(instant(a), negate(b), ambient.zone),
+  ),
+  'duration + timestamp': rule(moment, (a: Duration, b: number, { ambient }) =>
+    addDuration(instant(b), a, ambient.zone),
+  ),
   'duration + duration': rule(length, (a: Duration, b: Duration) => sumOf(a, b)),
   'duration - duration': rule(length, (a: Duration, b: Duration) => sumOf(a, negate(b))),
   'duration * number': rule(length, (a: Duration, b: number) => wholeDuration(a, b)),
@@ -58,14 +64,32 @@ export function compileArithmetic(ast: Ast, to: Compilation): Node {
   if (isOpen(left.type) || isOpen(right.type)) return dynamic(ast, op, left, right);
   const found = rules[`${left.type.type} ${op} ${right.type.type}`];
   if (found === undefined) {
-    problem(to, ast, 'wrongOperand', `${describe(left.type)} ${op} ${describe(right.type)} makes no sense`, hintFor(op, left.type, right.type));
+    problem(
+      to,
+      ast,
+      'wrongOperand',
+      `${describe(left.type)} ${op} ${describe(right.type)} makes no sense`,
+      hintFor(op, left.type, right.type),
+    );
     return broken(ast);
   }
   if (mixesClocks(left, right)) {
-    problem(to, ast, 'mixedClocks', 'calendar days and elapsed hours do not add up to one duration', 'add them to a moment one after the other: t + days(1) + hours(2)');
+    problem(
+      to,
+      ast,
+      'mixedClocks',
+      'calendar days and elapsed hours do not add up to one duration',
+      'add them to a moment one after the other: t + days(1) + hours(2)',
+    );
     return broken(ast);
   }
-  const node: Node = { ast, type: found.result, run: strict(found, left.run, right.run), ...clockOf(op, left, right), ...differenceOf(op, left, right) };
+  const node: Node = {
+    ast,
+    type: found.result,
+    run: strict(found, left.run, right.run),
+    ...clockOf(op, left, right),
+    ...differenceOf(op, left, right),
+  };
   const fixed = left.constant !== undefined && right.constant !== undefined && found.result.type !== 'timestamp';
   return fixed ? constant(ast, found.result, applyConstant(found, left, right)) : node;
 }
@@ -121,7 +145,10 @@ function concatenation(ast: Ast, left: Node, right: Node, to: Compilation): Node
     ast,
     type,
     size: (left.size ?? 0) + (right.size ?? 0) || 1,
-    run: (scope) => [...((left.run(scope) as unknown[] | undefined) ?? []), ...((right.run(scope) as unknown[] | undefined) ?? [])],
+    run: (scope) => [
+      ...((left.run(scope) as unknown[] | undefined) ?? []),
+      ...((right.run(scope) as unknown[] | undefined) ?? []),
+    ],
   };
 }
 
@@ -131,13 +158,16 @@ function clockOf(op: Binary, left: Node, right: Node): { clock?: ClockForm } {
   const rightForm = right.clock;
   const [still, moving] = leftForm === undefined ? [left, right] : [right, left];
   if ((still.nows ?? 0) > 0 || (moving.nows ?? 0) !== 1) return {};
-  if (leftForm?.form === 'moment' && isBare(left) && op === '-' && right.type.type === 'timestamp') return { clock: { form: 'elapsed', from: right.run } };
-  if (rightForm?.form === 'moment' && isBare(right) && op === '-' && left.type.type === 'timestamp') return { clock: { form: 'until', to: left.run } };
+  if (leftForm?.form === 'moment' && isBare(left) && op === '-' && right.type.type === 'timestamp')
+    return { clock: { form: 'elapsed', from: right.run } };
+  if (rightForm?.form === 'moment' && isBare(right) && op === '-' && left.type.type === 'timestamp')
+    return { clock: { form: 'until', to: left.run } };
   if (leftForm?.form === 'moment' && isBare(left) && right.type.type === 'duration') {
     const { run } = right;
     return { clock: { form: 'moment', shift: op === '+' ? run : (scope) => opposite(run(scope)) } };
   }
-  if (rightForm?.form === 'moment' && isBare(right) && op === '+' && left.type.type === 'duration') return { clock: { form: 'moment', shift: left.run } };
+  if (rightForm?.form === 'moment' && isBare(right) && op === '+' && left.type.type === 'duration')
+    return { clock: { form: 'moment', shift: left.run } };
   return {};
 }
 

@@ -86,7 +86,7 @@ export function methodRange(source: string, node: Extract<Ast, { op: 'rcall' }>)
 /** Text of a node with the brackets that belong to it: an operand's own range leaves `(a || b)` half open. */
 export function sourceOf(source: string, node: Range): string {
   let { start, end } = node;
-  let balance = balanceOf(source.slice(start, end));
+  const balance = balanceOf(source.slice(start, end));
   while (balance.unopened > 0 && start > 0) if (source[--start] === '(') balance.unopened -= 1;
   while (balance.unclosed > 0 && end < source.length) if (source[end++] === ')') balance.unclosed -= 1;
   return source.slice(start, end).trim();

@@ -21,8 +21,15 @@ export function walk(node: Node, to: Compilation): Walked {
   if (type.type === 'list') {
     return { ...rest, element: type.of, hydrate: hydrateTo(type.of), list: run as Walked['list'] };
   }
-  if (type.type === 'map') return { ...rest, element: { type: 'string' }, hydrate: hydrateTo({ type: 'string' }), list: (scope) => elementsOf(run(scope)) };
-  if (type.type !== 'any' && type.type !== 'null') problem(to, node.ast, 'wrongOperand', `a list stands here, this is ${describe(type)}`);
+  if (type.type === 'map')
+    return {
+      ...rest,
+      element: { type: 'string' },
+      hydrate: hydrateTo({ type: 'string' }),
+      list: (scope) => elementsOf(run(scope)),
+    };
+  if (type.type !== 'any' && type.type !== 'null')
+    problem(to, node.ast, 'wrongOperand', `a list stands here, this is ${describe(type)}`);
   return { ...rest, element: anyType, hydrate: hydrateTo(anyType), list: (scope) => elementsOf(run(scope)) };
 }
 
@@ -36,12 +43,20 @@ const none: readonly unknown[] = Object.freeze([]);
 /** The name that a macro binds: `i` of `items.exists(i, …)`. */
 export function boundName(ast: Ast | undefined, to: Compilation): string | undefined {
   if (ast?.op === 'id') return ast.args;
-  if (ast !== undefined) problem(to, ast, 'wrongArguments', 'a name for the element stands here', 'as in items.exists(i, i.price > 100)');
+  if (ast !== undefined)
+    problem(to, ast, 'wrongArguments', 'a name for the element stands here', 'as in items.exists(i, i.price > 100)');
   return undefined;
 }
 
 /** Compiles a body in which `name` is an element; the body is visited `size` times. */
-export function compileBody(body: Ast, name: string, element: Static, size: number, path: string | undefined, to: Compilation): { node: Node; cell: Local['cell'] } {
+export function compileBody(
+  body: Ast,
+  name: string,
+  element: Static,
+  size: number,
+  path: string | undefined,
+  to: Compilation,
+): { node: Node; cell: Local['cell'] } {
   const cell: Local['cell'] = { value: undefined };
   to.locals.push({ name, type: element, cell, ...(path !== undefined && { path }) });
   to.rounds *= size;

@@ -39,10 +39,18 @@ function compileFunction(ast: Call, word: FunctionWord, args: readonly Ast[], to
   refuseLiterals(ast, word, nodes, to);
   const extra = (overload.needs ?? []).map((name) => neededVariable(ast, word, name, to));
   for (const path of word.reads ?? []) to.alsoReads.add(path);
-  const type = overload.infer?.(nodes.map((node) => (node.type.type === 'null' ? { type: 'any' } : node.type))) ?? overload.result;
+  const type =
+    overload.infer?.(nodes.map((node) => (node.type.type === 'null' ? { type: 'any' } : node.type))) ?? overload.result;
   if (word.pure === true && nodes.length > 0 && nodes.every((node) => node.constant !== undefined)) {
     // A pure function does not look at its surroundings.
-    return constant(ast, type, word.evaluate(nodes.map((node) => node.constant?.value), undefined as never));
+    return constant(
+      ast,
+      type,
+      word.evaluate(
+        nodes.map((node) => node.constant?.value),
+        undefined as never,
+      ),
+    );
   }
   const runs = [...nodes.map((node, index) => argument(node, overload.parameters[index]!)), ...extra];
   const list = type.type === 'list' ? nodes.find((node) => node.type.type === 'list') : undefined;
@@ -53,12 +61,20 @@ function invocation(word: FunctionWord, runs: readonly ((scope: Scope) => unknow
   const { evaluate } = word;
   const [first, second] = runs;
   if (runs.length === 1 && first !== undefined) return (scope) => evaluate([first(scope)], scope.ambient) ?? undefined;
-  if (runs.length === 2 && first !== undefined && second !== undefined) return (scope) => evaluate([first(scope), second(scope)], scope.ambient) ?? undefined;
-  return (scope) => evaluate(runs.map((run) => run(scope)), scope.ambient) ?? undefined;
+  if (runs.length === 2 && first !== undefined && second !== undefined)
+    return (scope) => evaluate([first(scope), second(scope)], scope.ambient) ?? undefined;
+  return (scope) =>
+    evaluate(
+      runs.map((run) => run(scope)),
+      scope.ambient,
+    ) ?? undefined;
 }
 
 function matches(overload: Overload, nodes: readonly Node[]): boolean {
-  return overload.parameters.length === nodes.length && overload.parameters.every((parameter, index) => fits(nodes[index]!.type, parameter));
+  return (
+    overload.parameters.length === nodes.length &&
+    overload.parameters.every((parameter, index) => fits(nodes[index]!.type, parameter))
+  );
 }
 
 /** What a function is given: a missing list is empty, data becomes a value of the parameter's type. */
@@ -67,7 +83,9 @@ function argument(node: Node, parameter: ValueType): (scope: Scope) => unknown {
     const list = listOrEmpty(node.run);
     const of = node.type.type === 'list' && parameter.of.type === 'any' ? node.type.of : parameter.of;
     const hydrate = hydrateTo(of);
-    return of.type === 'any' || of.type === 'object' ? list : (scope) => list(scope).map((each) => hydrate(each, scope));
+    return of.type === 'any' || of.type === 'object'
+      ? list
+      : (scope) => list(scope).map((each) => hydrate(each, scope));
   }
   if (node.type.type !== 'any' || parameter.type === 'any') return node.run;
   const hydrate = hydrateTo(parameter);
@@ -77,7 +95,13 @@ function argument(node: Node, parameter: ValueType): (scope: Scope) => unknown {
 function checkCode(word: FunctionWord, parameter: ValueType, node: Node, to: Compilation): void {
   if (parameter.type !== 'string' || parameter.enumeration === undefined) return;
   if (typeof node.constant?.value === 'string') checkCodes(to, node.ast, parameter.enumeration);
-  else problem(to, node.ast, 'wrongArguments', `${word.name} wants the ${wordFor(parameter.enumeration)} written out, in quotes`);
+  else
+    problem(
+      to,
+      node.ast,
+      'wrongArguments',
+      `${word.name} wants the ${wordFor(parameter.enumeration)} written out, in quotes`,
+    );
 }
 
 function refuseLiterals(ast: Ast, word: FunctionWord, nodes: readonly Node[], to: Compilation): void {
@@ -89,7 +113,13 @@ function refuseLiterals(ast: Ast, word: FunctionWord, nodes: readonly Node[], to
 function neededVariable(ast: Ast, word: FunctionWord, name: string, to: Compilation): (scope: Scope) => unknown {
   const type = ownMember(to.environment.variables, name);
   if (type === undefined) {
-    problem(to, ast, 'wrongArguments', `${word.name} is about the ${name}, and there is no ${name} here`, `pass one: ${word.name}(…, ${name})`);
+    problem(
+      to,
+      ast,
+      'wrongArguments',
+      `${word.name} is about the ${name}, and there is no ${name} here`,
+      `pass one: ${word.name}(…, ${name})`,
+    );
     return () => undefined;
   }
   const hydrate = hydrateTo(type);
@@ -100,13 +130,31 @@ function wrongArguments(ast: Call, word: FunctionWord, nodes: readonly Node[], t
   const sameLength = word.overloads.find((each) => each.parameters.length === nodes.length);
   if (sameLength === undefined) {
     const counts = [...new Set(word.overloads.map((each) => each.parameters.length))].sort().join(' or ');
-    problem(to, ast, 'wrongArguments', `${word.name} takes ${counts} arguments, not ${nodes.length}`, `as in ${word.example}`);
+    problem(
+      to,
+      ast,
+      'wrongArguments',
+      `${word.name} takes ${counts} arguments, not ${nodes.length}`,
+      `as in ${word.example}`,
+    );
     return;
   }
   const index = sameLength.parameters.findIndex((parameter, at) => !fits(nodes[at]!.type, parameter));
   const node = nodes[Math.max(0, index)]!;
-  const wanted = [...new Set(word.overloads.filter((each) => each.parameters.length === nodes.length).map((each) => describe(each.parameters[Math.max(0, index)]!)))];
-  problem(to, node.ast, 'wrongArguments', `${word.name} takes ${wanted.join(' or ')} here, this is ${describe(node.type)}`, `as in ${word.example}`);
+  const wanted = [
+    ...new Set(
+      word.overloads
+        .filter((each) => each.parameters.length === nodes.length)
+        .map((each) => describe(each.parameters[Math.max(0, index)]!)),
+    ),
+  ];
+  problem(
+    to,
+    node.ast,
+    'wrongArguments',
+    `${word.name} takes ${wanted.join(' or ')} here, this is ${describe(node.type)}`,
+    `as in ${word.example}`,
+  );
 }
 
 function unknownFunction(ast: Call, args: readonly Ast[], to: Compilation): Node {
@@ -114,7 +162,8 @@ function unknownFunction(ast: Call, args: readonly Ast[], to: Compilation): Node
   for (const arg of ast.op === 'rcall' ? args.slice(0, 1) : args) to.compile(arg);
   const names = [...to.functions.keys(), ...Object.keys(macros), ...Object.keys(specials)];
   const at = ast.op === 'rcall' ? methodRange(to.source, ast) : { start: ast.start, end: ast.start + name.length };
-  const macro = ast.op === 'call' && Object.hasOwn(macros, name) ? `it belongs to a list: items.${name}(i, …)` : undefined;
+  const macro =
+    ast.op === 'call' && Object.hasOwn(macros, name) ? `it belongs to a list: items.${name}(i, …)` : undefined;
   problem(to, at, 'unknownFunction', `no function "${name}"`, macro ?? hintFor(name, names));
   return broken(ast);
 }

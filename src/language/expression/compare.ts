@@ -1,10 +1,12 @@
-import { instant, type Instant } from '../../model/instant.js';
+import { instant } from '../../model/instant.js';
 import type { Entity, Scope } from '../scope.js';
 import type { Ast, Binary } from './ast.js';
-import { ownMember, problem, type ClockForm, type Compilation, type Node } from './compilation.js';
-import { addDuration, lengthOf, startOf } from './durations.js';
+import { ownMember, problem, type Compilation, type Node } from './compilation.js';
+import { addDuration, lengthOf } from './durations.js';
 import { checkCodes } from './enumerations.js';
-import { hydrateTo, isDuration, toMoment } from './hydrate.js';
+import { isDuration, toMoment } from './hydrate.js';
+import { sameValue } from './sameValue.js';
+import { noteConstant, noteFlips, side } from './sides.js';
 import { describe, fits, type Static } from './types.js';
 
 type Comparison = Ast & { readonly op: Binary; readonly args: readonly [Ast, Ast] };
@@ -44,7 +46,9 @@ function equality(left: Node, right: Node): (scope: Scope) => boolean {
 /** Entities are the same when their ids are, whatever is known of each: `order.customer == customer`. */
 function haveIds(left: Node, right: Node, to: Compilation): boolean {
   const [a, b] = [left.type, right.type];
-  return a.type === 'object' && b.type === 'object' && ownMember(to.environment.objects, a.name)?.fields['id'] !== undefined;
+  return (
+    a.type === 'object' && b.type === 'object' && ownMember(to.environment.objects, a.name)?.fields['id'] !== undefined
+  );
 }
 
 function sameEntity(a: Run, b: Run): (scope: Scope) => boolean {
@@ -69,31 +73,6 @@ function isPlain(type: Static): boolean {
   return type.type === 'string' || type.type === 'number' || type.type === 'boolean' || type.type === 'timestamp';
 }
 
-/** Untyped data beside a moment or a duration is read as one. */
-function side(node: Node, other: Static): Run {
-  if (node.type.type !== 'any' || (other.type !== 'timestamp' && other.type !== 'duration')) return node.run;
-  const hydrate = hydrateTo(other);
-  return (scope) => hydrate(node.run(scope), scope);
-}
-
-/** Equality of data of any shape; durations by their length, nothing equals a missing value. */
-export function sameValue(a: unknown, b: unknown): boolean {
-  if (a === undefined || a === null || b === undefined || b === null) return false;
-  if (a === b) return true;
-  if (typeof a !== 'object' || typeof b !== 'object') return false;
-  if (isDuration(a) && isDuration(b)) return lengthOf(a) === lengthOf(b);
-  if (Array.isArray(a) || Array.isArray(b)) {
-    return Array.isArray(a) && Array.isArray(b) && a.length === b.length && a.every((value, index) => sameValue(value, b[index]));
-  }
-  const [left, right] = [Object.entries(a), b as Record<string, unknown>];
-  return left.length === Object.keys(b).length && left.every(([key, value]) => Object.hasOwn(right, key) && sameMember(value, right[key]));
-}
-
-/** Inside data two absent members are alike. */
-function sameMember(a: unknown, b: unknown): boolean {
-  return ((a ?? undefined) === undefined && (b ?? undefined) === undefined) || sameValue(a, b);
-}
-
 const ordered = new Set<Static['type']>(['number', 'string', 'timestamp', 'duration', 'any', 'null']);
 
 /** `< <= > >=`: false with a missing value, and between data of different kinds. */
@@ -113,7 +92,8 @@ export function compileOrder(ast: Comparison, to: Compilation): Node {
 function order(op: Binary, left: Node, right: Node): Run {
   const types = [left.type.type, right.type.type];
   if (types.includes('null')) return () => false;
-  if (types.includes('duration')) return sinceOrder(op, left, right) ?? durationOrder(op, side(left, right.type), side(right, left.type));
+  if (types.includes('duration'))
+    return sinceOrder(op, left, right) ?? durationOrder(op, side(left, right.type), side(right, left.type));
   if (types.includes('any')) return dynamicOrder(op, side(left, right.type), side(right, left.type));
   return plainOrder(op, left, right);
 }
@@ -122,19 +102,8 @@ function order(op: Binary, left: Node, right: Node): Run {
 function plainOrder(op: Binary, left: Node, right: Node): Run {
   const a = left.run as (scope: Scope) => number;
   const b = right.run as (scope: Scope) => number;
-  const fixed = right.constant?.value as number | undefined;
-  if (fixed !== undefined) {
-    switch (op) {
-      case '<':
-        return (scope) => a(scope) < fixed;
-      case '<=':
-        return (scope) => a(scope) <= fixed;
-      case '>':
-        return (scope) => a(scope) > fixed;
-      default:
-        return (scope) => a(scope) >= fixed;
-    }
-  }
+  const fixed = right.constant?.value;
+  if (typeof fixed === 'number') return constantOrder(op, a, fixed);
   switch (op) {
     case '<':
       return (scope) => a(scope) < b(scope);
@@ -144,6 +113,19 @@ function plainOrder(op: Binary, left: Node, right: Node): Run {
       return (scope) => a(scope) > b(scope);
     default:
       return (scope) => a(scope) >= b(scope);
+  }
+}
+
+function constantOrder(op: Binary, value: (scope: Scope) => number, fixed: number): Run {
+  switch (op) {
+    case '<':
+      return (scope) => value(scope) < fixed;
+    case '<=':
+      return (scope) => value(scope) <= fixed;
+    case '>':
+      return (scope) => value(scope) > fixed;
+    default:
+      return (scope) => value(scope) >= fixed;
   }
 }
 
@@ -205,43 +187,10 @@ function holding(op: Binary): <T extends number | string>(a: T, b: T) => boolean
 }
 
 function checkEnumerated(left: Node, right: Node, to: Compilation): void {
-  if (left.type.type === 'string' && left.type.enumeration !== undefined) checkCodes(to, right.ast, left.type.enumeration);
-  if (right.type.type === 'string' && right.type.enumeration !== undefined) checkCodes(to, left.ast, right.type.enumeration);
-}
-
-/** A field that changes with time, compared with a number: the engine can know when the comparison flips. */
-function noteConstant(left: Node, right: Node): void {
-  for (const [field, other] of [[left, right], [right, left]] as const) {
-    const value = other.constant?.value;
-    if (field.use !== undefined && typeof value === 'number') field.use.compared = [value];
-  }
-}
-
-/**
- * A comparison in which `now` stands once, on one side, and the other side holds still: it flips at a moment that
- * the data tells, or one millisecond after it.
- */
-function noteFlips(left: Node, right: Node, to: Compilation): void {
-  const moving = (left.nows ?? 0) > 0 ? left : right;
-  const still = moving === left ? right : left;
-  const { clock } = moving;
-  if (moving.nows !== 1 || (still.nows ?? 0) > 0 || clock === undefined) return;
-  to.knownNows += 1;
-  const other = side(still, { type: clock.form === 'moment' ? 'timestamp' : 'duration' });
-  to.flips.push((scope) => flipOf(clock, other(scope), scope));
-}
-
-function flipOf(clock: ClockForm, other: unknown, scope: Scope): Instant | undefined {
-  const { zone } = scope.ambient;
-  if (clock.form === 'moment') {
-    const shift = clock.shift(scope);
-    const at = toMoment(other, scope);
-    if (at === undefined) return undefined;
-    return isDuration(shift) ? startOf(instant(at), shift, zone) : instant(at);
-  }
-  const from = toMoment(clock.form === 'elapsed' ? clock.from(scope) : clock.to(scope), scope);
-  if (from === undefined || !isDuration(other)) return undefined;
-  return clock.form === 'elapsed' ? addDuration(instant(from), other, zone) : startOf(instant(from), other, zone);
+  if (left.type.type === 'string' && left.type.enumeration !== undefined)
+    checkCodes(to, right.ast, left.type.enumeration);
+  if (right.type.type === 'string' && right.type.enumeration !== undefined)
+    checkCodes(to, left.ast, right.type.enumeration);
 }
 
 function mismatch(ast: Ast, left: Node, right: Node, to: Compilation): void {
@@ -258,11 +207,20 @@ function mismatch(ast: Ast, left: Node, right: Node, to: Compilation): void {
 
 function rewriteHint(literal: string, wanted: Static): string | undefined {
   if (wanted.type === 'timestamp') return `write timestamp("${literal}")`;
-  if (wanted.type === 'number' && literal.trim() !== '' && Number.isFinite(Number(literal))) return `write ${literal} without quotes`;
+  if (wanted.type === 'number' && literal.trim() !== '' && Number.isFinite(Number(literal)))
+    return `write ${literal} without quotes`;
   const duration = /^(\d+)(m|h|d|w|mo|y)$/.exec(literal);
   if (wanted.type === 'duration' && duration) return `write ${unitNames[duration[2]!]!}(${duration[1]!})`;
-  if (wanted.type === 'boolean' && (literal === 'true' || literal === 'false')) return `write ${literal} without quotes`;
+  if (wanted.type === 'boolean' && (literal === 'true' || literal === 'false'))
+    return `write ${literal} without quotes`;
   return undefined;
 }
 
-const unitNames: Readonly<Record<string, string>> = { m: 'minutes', h: 'hours', d: 'days', w: 'weeks', mo: 'months', y: 'years' };
+const unitNames: Readonly<Record<string, string>> = {
+  m: 'minutes',
+  h: 'hours',
+  d: 'days',
+  w: 'weeks',
+  mo: 'months',
+  y: 'years',
+};

@@ -1,10 +1,11 @@
 import type { Environment, Expression, FunctionWord, Scope, SourceProblem } from '../scope.js';
 import type { ValueType } from '../valueType.js';
 import { instant, type Instant } from '../../model/instant.js';
-import { compileIndex, compileMember, compileVariable } from './access.js';
+import { compileMember, compileVariable } from './access.js';
 import { compileArithmetic, compileNegation } from './arithmetic.js';
 import { parse, sourceOf, type Ast } from './ast.js';
 import { compileCall } from './call.js';
+import { compileIndex } from './elements.js';
 import { checkCodes } from './enumerations.js';
 import { compileEquality, compileOrder } from './compare.js';
 import { problem, type Compilation, type Node } from './compilation.js';
@@ -115,9 +116,13 @@ function checkResult(to: Compilation, node: Node, yields: ValueType): void {
 }
 
 function resultHint(node: Node, yields: ValueType): string | undefined {
-  if (yields.type === 'boolean') return node.type.type === 'string' || node.type.type === 'number' ? 'compare it: ==, !=, <, >' : 'compare it with something';
+  if (yields.type === 'boolean')
+    return node.type.type === 'string' || node.type.type === 'number'
+      ? 'compare it: ==, !=, <, >'
+      : 'compare it with something';
   if (yields.type === 'string' && node.type.type === 'number') return 'string(…) makes text of it';
-  if (yields.type === 'duration' && node.type.type === 'string') return 'a duration is written hours(24), or without "=" as 24h';
+  if (yields.type === 'duration' && node.type.type === 'string')
+    return 'a duration is written hours(24), or without "=" as 24h';
   return undefined;
 }
 
@@ -130,7 +135,11 @@ function finish(from: Compilation, node: Node, yields: ValueType): Expression {
     type: known(node.type),
     reads: readsOf(from),
     crossings: crossingsOf(from),
-    flips: (scope) => momentsAfter(flips.map((flip) => flip(scope)), scope),
+    flips: (scope) =>
+      momentsAfter(
+        flips.map((flip) => flip(scope)),
+        scope,
+      ),
     evaluate: run,
     explain: (scope) => traced.map((entry) => ({ source: sourceOf(from.source, entry.ast), value: entry.run(scope) })),
   };

@@ -42,7 +42,8 @@ export function negate(duration: Duration): Duration {
 /** The clocks are never mixed: `undefined` for days and hours in one duration. */
 export function sumOf(a: Duration, b: Duration): Duration | undefined {
   if (a.clock === 'elapsed' && b.clock === 'elapsed') return elapsed(a.milliseconds + b.milliseconds);
-  if (a.clock === 'calendar' && b.clock === 'calendar') return { clock: 'calendar', months: a.months + b.months, days: a.days + b.days };
+  if (a.clock === 'calendar' && b.clock === 'calendar')
+    return { clock: 'calendar', months: a.months + b.months, days: a.days + b.days };
   return undefined;
 }
 

@@ -17,7 +17,10 @@ export function crossingsOf(from: Compilation): ReadonlyMap<string, readonly num
   for (const use of from.uses) {
     if (use.extended === true || use.field?.crosses === undefined) continue;
     if (!use.direct || use.compared === undefined) return undefined;
-    crossings.set(use.path, [...new Set([...(crossings.get(use.path) ?? []), ...use.compared])].sort((a, b) => a - b));
+    crossings.set(
+      use.path,
+      [...new Set([...(crossings.get(use.path) ?? []), ...use.compared])].sort((a, b) => a - b),
+    );
   }
   return crossings;
 }

@@ -65,7 +65,12 @@ export function toDuration(raw: unknown): Duration | undefined {
 }
 
 export function isDuration(value: unknown): value is Duration {
-  return typeof value === 'object' && value !== null && 'clock' in value && (value.clock === 'elapsed' || value.clock === 'calendar');
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'clock' in value &&
+    (value.clock === 'elapsed' || value.clock === 'calendar')
+  );
 }
 
 /** The CRM answers lists also as maps keyed by id. */

@@ -49,7 +49,12 @@ export function compileMap(ast: Extract<Ast, { op: 'map' }>, to: Compilation): N
       keys.forEach((key, index) => {
         const name = key.run(scope);
         if (typeof name !== 'string') return;
-        Object.defineProperty(map, name, { value: values[index]!.run(scope), enumerable: true, configurable: true, writable: true });
+        Object.defineProperty(map, name, {
+          value: values[index]!.run(scope),
+          enumerable: true,
+          configurable: true,
+          writable: true,
+        });
       });
       return map;
     },

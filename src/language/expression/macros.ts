@@ -32,7 +32,12 @@ function compileFilter(ast: Call, to: Compilation): Node {
   const loop = predicateLoop(ast, to);
   if (loop === undefined) return broken(ast);
   const { walked } = loop;
-  return { ast, type: { type: 'list', of: known(walked.element) }, size: walked.size, run: (scope) => chosen(loop, scope) };
+  return {
+    ast,
+    type: { type: 'list', of: known(walked.element) },
+    size: walked.size,
+    run: (scope) => chosen(loop, scope),
+  };
 }
 
 /** `list.map(x, value)` and `list.map(x, condition, value)`. */
@@ -41,7 +46,8 @@ function compileMapping(ast: Call, to: Compilation): Node {
   const walked = walk(to.compile(receiver), to);
   const name = boundName(args[0], to);
   if (name === undefined || args.length < 2 || args.length > 3) return wrongArity(ast, to);
-  const filter = args.length === 3 ? compileBody(args[1]!, name, walked.element, walked.size, walked.path, to) : undefined;
+  const filter =
+    args.length === 3 ? compileBody(args[1]!, name, walked.element, walked.size, walked.path, to) : undefined;
   if (filter !== undefined) checkBoolean(filter.node, to);
   const value = compileBody(args.at(-1)!, name, walked.element, walked.size, walked.path, to);
   const source = filter === undefined ? undefined : { walked, body: filter.node.run, cell: filter.cell };
@@ -72,7 +78,13 @@ function predicateLoop(ast: Call, to: Compilation): Loop | undefined {
 
 function wrongArity(ast: Call, to: Compilation): Node {
   const [name] = ast.args;
-  problem(to, ast, 'wrongArguments', `${name} takes a name and ${name === 'map' ? 'a value' : 'a condition'}`, `as in items.${name}(i, …)`);
+  problem(
+    to,
+    ast,
+    'wrongArguments',
+    `${name} takes a name and ${name === 'map' ? 'a value' : 'a condition'}`,
+    `as in items.${name}(i, …)`,
+  );
   return broken(ast);
 }
 

@@ -1,44 +1,65 @@
 import type { Ast, Binary } from './ast.js';
 import { broken, problem, type Compilation, type Node } from './compilation.js';
-import { sameValue } from './compare.js';
+import { sameValue } from './sameValue.js';
 import { checkCodes } from './enumerations.js';
 import { hydrateTo } from './hydrate.js';
 import { describe, fits, type Static } from './types.js';
 
 /** `x in list`, `key in map`. A missing value is in nothing, and nothing is in a missing list. */
-export function compileIn(ast: Ast & { readonly op: Binary; readonly args: readonly [Ast, Ast] }, to: Compilation): Node {
+export function compileIn(
+  ast: Ast & { readonly op: Binary; readonly args: readonly [Ast, Ast] },
+  to: Compilation,
+): Node {
   const left = to.compile(ast.args[0]);
   const right = to.compile(ast.args[1]);
-  if (left.type.type === 'string' && left.type.enumeration !== undefined) checkCodes(to, right.ast, left.type.enumeration);
+  if (left.type.type === 'string' && left.type.enumeration !== undefined)
+    checkCodes(to, right.ast, left.type.enumeration);
   const { type } = right;
   const bool: Static = { type: 'boolean' };
   if (type.type === 'list') {
     if (type.of.type === 'string' && type.of.enumeration !== undefined) checkCodes(to, left.ast, type.of.enumeration);
-    if (!fits(left.type, type.of)) problem(to, ast, 'wrongOperand', `${describe(left.type)} is never in ${describe(type)}`);
+    if (!fits(left.type, type.of))
+      problem(to, ast, 'wrongOperand', `${describe(left.type)} is never in ${describe(type)}`);
     noteConstants(left, right);
     return { ast, type: bool, run: inList(left, right, type.of) };
   }
   if (type.type === 'map' || type.type === 'any') return { ast, type: bool, run: inData(left, right) };
-  problem(to, right.ast, 'wrongOperand', `in looks into a list, this is ${describe(type)}`, type.type === 'string' ? 'text.contains("part") looks into text' : undefined);
+  problem(
+    to,
+    right.ast,
+    'wrongOperand',
+    `in looks into a list, this is ${describe(type)}`,
+    type.type === 'string' ? 'text.contains("part") looks into text' : undefined,
+  );
   return broken(ast);
 }
 
 function inList(left: Node, right: Node, of: Static): Node['run'] {
   const value = left.run;
   const fixed = right.constant?.value;
-  if (Array.isArray(fixed) && fixed.every((each) => typeof each !== 'object')) {
-    const set = new Set<unknown>(fixed);
-    set.delete(undefined);
-    return (scope) => set.has(value(scope));
-  }
+  if (Array.isArray(fixed) && fixed.every((each) => typeof each !== 'object')) return inFixed(value, fixed);
   const list = right.run;
   const hydrate = hydrateTo(of);
   return (scope) => {
     const wanted = value(scope);
     const elements = list(scope) as readonly unknown[] | undefined;
     if (wanted === undefined || elements === undefined) return false;
-    for (let index = 0; index < elements.length; index++) if (sameValue(hydrate(elements[index], scope), wanted)) return true;
+    for (let index = 0; index < elements.length; index++)
+      if (sameValue(hydrate(elements[index], scope), wanted)) return true;
     return false;
+  };
+}
+
+/** Few values are compared one by one, many are looked up. */
+function inFixed(value: Node['run'], fixed: readonly unknown[]): Node['run'] {
+  const set = new Set<unknown>(fixed);
+  set.delete(undefined);
+  const [first, second, ...more] = [...set];
+  if (second === undefined) return (scope) => first !== undefined && value(scope) === first;
+  if (more.length > 0) return (scope) => set.has(value(scope));
+  return (scope) => {
+    const wanted = value(scope);
+    return wanted === first || wanted === second;
   };
 }
 

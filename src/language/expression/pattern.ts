@@ -20,7 +20,8 @@ export function compilePattern(source: string): Pattern | { readonly problem: st
   if ('problem' in parsed) return parsed;
   const steps: Step[] = [{ step: 'found' }];
   const start = emit(parsed.piece, 0, steps);
-  if (steps.length > maxSteps) return { problem: `the pattern is too large: its repetitions make ${steps.length} steps of at most ${maxSteps}` };
+  if (steps.length > maxSteps)
+    return { problem: `the pattern is too large: its repetitions make ${steps.length} steps of at most ${maxSteps}` };
   return { test: (text) => search(steps, start, text) };
 }
 
@@ -66,7 +67,7 @@ function search(steps: readonly Step[], start: number, text: string): boolean {
   const marks = new Int32Array(steps.length).fill(-1);
   let current: number[] = [];
   let before = outside;
-  for (let at = 0; ; ) {
+  for (let at = 0; ;) {
     const code = text.codePointAt(at) ?? outside;
     const ready: number[] = [];
     const pending = [...current, start];

@@ -45,7 +45,8 @@ function readEither(reader: Reader, depth: number): Piece {
 
 function readSequence(reader: Reader, depth: number): Piece {
   const of: Piece[] = [];
-  while (reader.at < reader.text.length && !'|)'.includes(reader.text[reader.at]!)) of.push(readRepeated(reader, depth));
+  while (reader.at < reader.text.length && !'|)'.includes(reader.text[reader.at]!))
+    of.push(readRepeated(reader, depth));
   return { piece: 'sequence', of };
 }
 
@@ -67,7 +68,8 @@ function readRange(reader: Reader): readonly [number, number] | undefined {
     reader.at += 1;
     return simple[sign as keyof typeof simple];
   }
-  const counted = sign === '{' ? /^\{(\d+)(,(\d*))?\}/.exec(reader.text.slice(reader.at, reader.at + 12).join('')) : null;
+  const counted =
+    sign === '{' ? /^\{(\d+)(,(\d*))?\}/.exec(reader.text.slice(reader.at, reader.at + 12).join('')) : null;
   if (counted === null) return undefined;
   reader.at += counted[0].length;
   const min = Number(counted[1]);
@@ -104,7 +106,8 @@ function readAtom(reader: Reader, depth: number): Piece {
 function readGroup(reader: Reader, depth: number): Piece {
   if (reader.text[reader.at] === '?') {
     const opening = /^\?(?::|P?<[A-Za-z_]\w*>)/.exec(reader.text.slice(reader.at, reader.at + 40).join(''));
-    if (opening === null) fail('look-around and flags inside a pattern take more than linear time: they are not offered');
+    if (opening === null)
+      fail('look-around and flags inside a pattern take more than linear time: they are not offered');
     reader.at += opening[0].length;
   }
   const piece = readEither(reader, depth + 1);
@@ -152,7 +155,8 @@ function readProperty(reader: Reader, negated: boolean): Test {
 }
 
 const isDigit: Test = (code) => code >= 48 && code <= 57;
-const isWord: Test = (code) => isDigit(code) || (code >= 65 && code <= 90) || (code >= 97 && code <= 122) || code === 95;
+const isWord: Test = (code) =>
+  isDigit(code) || (code >= 65 && code <= 90) || (code >= 97 && code <= 122) || code === 95;
 const isSpace: Test = (code) => code === 32 || (code >= 9 && code <= 13);
 const classes: Readonly<Record<string, Test>> = {
   d: isDigit,
@@ -173,7 +177,8 @@ function readClass(reader: Reader): Piece {
       tests.push(from);
       continue;
     }
-    const isRange = reader.text[reader.at] === '-' && reader.text[reader.at + 1] !== ']' && reader.text[reader.at + 1] !== undefined;
+    const isRange =
+      reader.text[reader.at] === '-' && reader.text[reader.at + 1] !== ']' && reader.text[reader.at + 1] !== undefined;
     if (isRange) reader.at += 1;
     const to = isRange ? readMember(reader) : from;
     if (typeof to !== 'string') return fail('a range ends with a character');

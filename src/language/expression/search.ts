@@ -9,22 +9,41 @@ import { known } from './types.js';
 type Lookups = Readonly<Record<string, number>>;
 
 /** `orders(o, condition)`, `list.sortBy(x, key)`: a function that binds a name in its last argument. */
-export function compileSearch(ast: Ast, word: FunctionWord, binds: Binding, args: readonly Ast[], to: Compilation): Node {
+export function compileSearch(
+  ast: Ast,
+  word: FunctionWord,
+  binds: Binding,
+  args: readonly Ast[],
+  to: Compilation,
+): Node {
   const given = binds.over === 'list' ? 3 : 2;
   if (args.length !== given) {
-    problem(to, ast, 'wrongArguments', `${word.name} takes ${given} arguments, not ${args.length}`, `as in ${word.example}`);
+    problem(
+      to,
+      ast,
+      'wrongArguments',
+      `${word.name} takes ${given} arguments, not ${args.length}`,
+      `as in ${word.example}`,
+    );
     return broken(ast);
   }
   const name = boundName(args.at(-2), to);
   const body = args.at(-1);
   if (name === undefined || body === undefined) return broken(ast);
   const size = binds.lookups === undefined ? worldSize : sizeOf(body, name, binds.lookups, to);
-  const walked = binds.over === 'list' ? walk(to.compile(args[0]!), to) : everything(word.name, binds.over.object, size ?? 1);
+  const walked =
+    binds.over === 'list' ? walk(to.compile(args[0]!), to) : everything(word.name, binds.over.object, size ?? 1);
   const { node, cell } = compileBody(body, name, walked.element, walked.size, walked.path, to);
   if (binds.yields.type === 'boolean') checkBoolean(node, to);
   if (size === undefined) {
     const fields = Object.keys(binds.lookups ?? {}).join(', ');
-    problem(to, body, 'noLookup', `${word.name} searches the whole shop: compare one of ${fields} for equality`, `as in ${word.example}`);
+    problem(
+      to,
+      body,
+      'noLookup',
+      `${word.name} searches the whole shop: compare one of ${fields} for equality`,
+      `as in ${word.example}`,
+    );
     return broken(ast);
   }
   const equal = binds.lookups === undefined || to.problems.length > 0 ? [] : equalities(body, name, binds.lookups, to);
@@ -76,7 +95,12 @@ function narrowedBy(part: Ast, name: string, lookups: Lookups, to: Compilation):
   return narrows ? [worldSize] : [];
 }
 
-function equalities(body: Ast, name: string, lookups: Lookups, to: Compilation): readonly (readonly [string, (scope: Scope) => unknown])[] {
+function equalities(
+  body: Ast,
+  name: string,
+  lookups: Lookups,
+  to: Compilation,
+): readonly (readonly [string, (scope: Scope) => unknown])[] {
   return conjuncts(body).flatMap((part) => {
     if (part.op !== '==') return [];
     const [left, right] = part.args;

@@ -23,6 +23,7 @@ function compileHas(ast: Call, to: Compilation): Node {
   }
   const node = to.compile(path);
   const { run } = node;
+  if (node.use !== undefined) node.use.compared = [];
   return { ast, type: { type: 'boolean' }, run: node.present ?? ((scope) => run(scope) !== undefined) };
 }
 
@@ -34,14 +35,25 @@ function compileOrValue(ast: Call, to: Compilation): Node {
     problem(to, ast, 'wrongArguments', 'orValue takes one value', 'as in order.email.orValue("")');
     return broken(ast);
   }
-  if (value.type.type === 'string' && value.type.enumeration !== undefined) checkCodes(to, instead.ast, value.type.enumeration);
+  if (value.type.type === 'string' && value.type.enumeration !== undefined)
+    checkCodes(to, instead.ast, value.type.enumeration);
   const type = join(value.type, instead.type);
   if (type === undefined || !fits(instead.type, value.type)) {
-    problem(to, instead.ast, 'wrongArguments', `the value is ${describe(value.type)}, its default ${describe(instead.type)}`);
+    problem(
+      to,
+      instead.ast,
+      'wrongArguments',
+      `the value is ${describe(value.type)}, its default ${describe(instead.type)}`,
+    );
     return broken(ast);
   }
   const [run, other] = [value.run, instead.run];
-  return { ast, type, ...(value.size !== undefined && { size: value.size }), run: (scope) => run(scope) ?? other(scope) };
+  return {
+    ast,
+    type,
+    ...(value.size !== undefined && { size: value.size }),
+    run: (scope) => run(scope) ?? other(scope),
+  };
 }
 
 /** `text.matches("pattern")`, in time proportional to the text: the pattern is a literal, compiled here. */
@@ -52,7 +64,8 @@ function compileMatches(ast: Call, to: Compilation): Node {
     problem(to, ast, 'wrongArguments', 'matches takes a pattern', 'as in order.phone.matches("^\\\\+7")');
     return broken(ast);
   }
-  if (!fits(text.type, { type: 'string' })) problem(to, text.ast, 'wrongArguments', `matches looks into text, this is ${describe(text.type)}`);
+  if (!fits(text.type, { type: 'string' }))
+    problem(to, text.ast, 'wrongArguments', `matches looks into text, this is ${describe(text.type)}`);
   const source = pattern.constant?.value;
   if (typeof source !== 'string') {
     problem(to, pattern.ast, 'badPattern', 'the pattern of matches is a literal in quotes');

@@ -31,7 +31,8 @@ export function describe(type: Static): string {
 
 /** Whether a value of type `actual` may stand where `expected` is asked for. Untyped data fits everywhere, and everything fits it. */
 export function fits(actual: Static, expected: Static): boolean {
-  if (actual.type === 'any' || expected.type === 'any' || actual.type === 'null' || expected.type === 'null') return true;
+  if (actual.type === 'any' || expected.type === 'any' || actual.type === 'null' || expected.type === 'null')
+    return true;
   if (actual.type !== expected.type) return false;
   if (actual.type === 'list' || actual.type === 'map') return fits(actual.of, (expected as typeof actual).of);
   if (actual.type === 'object') return sameObject(actual, expected as typeof actual);

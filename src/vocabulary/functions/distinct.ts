@@ -1,4 +1,4 @@
-import { sameValue } from '../../language/expression/compare.js';
+import { sameValue } from '../../language/expression/sameValue.js';
 import type { FunctionWord } from '../../language/scope.js';
 import { any, listOf } from '../../language/valueType.js';
 import { elementType } from './elementType.js';

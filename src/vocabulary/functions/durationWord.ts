@@ -16,6 +16,7 @@ export function durationWord(name: string, doc: string, make: (count: number) =>
 }
 
 function whole(duration: Duration): Duration {
-  if (duration.clock === 'elapsed' || (Number.isInteger(duration.days) && Number.isInteger(duration.months))) return duration;
+  if (duration.clock === 'elapsed' || (Number.isInteger(duration.days) && Number.isInteger(duration.months)))
+    return duration;
   return { clock: 'elapsed', milliseconds: lengthOf(duration) };
 }

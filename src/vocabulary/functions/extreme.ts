@@ -12,7 +12,10 @@ export const ordered: readonly Overload[] = comparable.flatMap((type) => [
 ]);
 
 /** The value of a list, or of the arguments, that stands before all others. */
-export function extreme(args: readonly unknown[], before: (a: number | string, b: number | string) => boolean): unknown {
+export function extreme(
+  args: readonly unknown[],
+  before: (a: number | string, b: number | string) => boolean,
+): unknown {
   const values: readonly unknown[] = args.length === 1 && Array.isArray(args[0]) ? args[0] : args;
   return values.reduce((best, each) => {
     const [a, b] = [rankOf(each), rankOf(best)];

@@ -7,5 +7,6 @@ export const isWorking: FunctionWord = {
   doc: 'A moment lies in the working time of a calendar.',
   example: 'isWorking("office", now)',
   overloads: [{ parameters: [codeOf('calendar'), timestamp], result: boolean }],
-  evaluate: ([code, at], { facts }) => (typeof at === 'number' ? facts.calendars.get(String(code))?.isOpen(instant(at)) : undefined),
+  evaluate: ([code, at], { facts }) =>
+    typeof at === 'number' ? facts.calendars.get(String(code))?.isOpen(instant(at)) : undefined,
 };

@@ -42,7 +42,7 @@ function faceOf(at: number, zone: string): Readonly<Record<string, unknown>> {
     year: Number(text.slice(0, 4)),
     month: Number(text.slice(5, 7)),
     day: Number(text.slice(8, 10)),
-    weekday: (new Date(`${date}T00:00:00Z`).getUTCDay() + 6) % 7 + 1,
+    weekday: ((new Date(`${date}T00:00:00Z`).getUTCDay() + 6) % 7) + 1,
     hour: Number(text.slice(11, 13)),
     minute: Number(text.slice(14, 16)),
     date,
@@ -53,7 +53,8 @@ function faceOf(at: number, zone: string): Readonly<Record<string, unknown>> {
 /** Zone in which a customer lives: what the card says, else the account's. */
 export function customerZone(customer: unknown, account: string): string {
   if (!isObject(customer)) return account;
-  const own = customer['timezone'] ?? (isObject(customer['customFields']) ? customer['customFields']['timezone'] : undefined);
+  const own =
+    customer['timezone'] ?? (isObject(customer['customFields']) ? customer['customFields']['timezone'] : undefined);
   return typeof own === 'string' && known(own) ? own : account;
 }
 

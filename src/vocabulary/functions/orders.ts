@@ -16,7 +16,14 @@ export const orders: FunctionWord = {
   evaluate: () => undefined,
 };
 
-function candidates(equal: Readonly<Record<string, unknown>>, world: { order(id: string): Entity | undefined; ordersOf(customer: string): readonly Entity[]; all(kind: 'order'): Iterable<Entity> }): readonly Entity[] {
+function candidates(
+  equal: Readonly<Record<string, unknown>>,
+  world: {
+    order(id: string): Entity | undefined;
+    ordersOf(customer: string): readonly Entity[];
+    all(kind: 'order'): Iterable<Entity>;
+  },
+): readonly Entity[] {
   if ('id' in equal) return present(idOf(equal['id']), (id) => world.order(id));
   const customer = 'customer.id' in equal ? equal['customer.id'] : equal['customer'];
   if ('customer.id' in equal || 'customer' in equal) {

@@ -9,5 +9,7 @@ export const segment: FunctionWord = {
   overloads: [{ parameters: [codeOf('segment')], result: listOf(object('customer')) }],
   reads: ['customers.segments'],
   evaluate: ([code], ambient) =>
-    typeof code === 'string' ? [...ambient.world.all('customer')].filter((customer) => segmentsOf(customer, ambient).includes(code)) : [],
+    typeof code === 'string'
+      ? [...ambient.world.all('customer')].filter((customer) => segmentsOf(customer, ambient).includes(code))
+      : [],
 };

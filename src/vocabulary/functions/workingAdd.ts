@@ -9,5 +9,7 @@ export const workingAdd: FunctionWord = {
   example: 'workingAdd("office", now, hours(4))',
   overloads: [{ parameters: [codeOf('calendar'), timestamp, duration], result: timestamp }],
   evaluate: ([code, at, length], { facts }) =>
-    typeof at === 'number' && isDuration(length) ? facts.calendars.get(String(code))?.add(instant(at), length) : undefined,
+    typeof at === 'number' && isDuration(length)
+      ? facts.calendars.get(String(code))?.add(instant(at), length)
+      : undefined,
 };

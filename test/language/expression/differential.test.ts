@@ -3,7 +3,16 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { compileExpression } from '../../../src/language/expression/compile.js';
 import type { Environment, ObjectWord } from '../../../src/language/scope.js';
-import { any, boolean, listOf, mapOf, number, object, string, type ValueType } from '../../../src/language/valueType.js';
+import {
+  any,
+  boolean,
+  listOf,
+  mapOf,
+  number,
+  object,
+  string,
+  type ValueType,
+} from '../../../src/language/valueType.js';
 import { scopeOf } from './shop.js';
 
 /** Our closures against cel-js's own evaluator, on random well-typed expressions and random data that is all there. */
@@ -18,11 +27,23 @@ const fields: Readonly<Record<string, readonly [ValueType, string]>> = {
   words: [listOf(string), 'list<string>'],
   prices: [mapOf(number), 'map<string, double>'],
 };
-const thing: ObjectWord = { name: 'thing', doc: '', fields: Object.fromEntries(Object.entries(fields).map(([name, [type]]) => [name, { type, doc: '' }])) };
-const environment: Environment = { variables: { x: object('thing'), y: object('thing') }, objects: { thing }, functions: [], enumerations: {} };
+const thing: ObjectWord = {
+  name: 'thing',
+  doc: '',
+  fields: Object.fromEntries(Object.entries(fields).map(([name, [type]]) => [name, { type, doc: '' }])),
+};
+const environment: Environment = {
+  variables: { x: object('thing'), y: object('thing') },
+  objects: { thing },
+  functions: [],
+  enumerations: {},
+};
 
 const celTypes = Object.fromEntries(Object.entries(fields).map(([name, [, type]]) => [name, type]));
-const cel = new Cel().registerType('Thing', { fields: celTypes }).registerVariable('x', 'Thing').registerVariable('y', 'Thing');
+const cel = new Cel()
+  .registerType('Thing', { fields: celTypes })
+  .registerVariable('x', 'Thing')
+  .registerVariable('y', 'Thing');
 
 type Kind = 'number' | 'string' | 'boolean' | 'numbers' | 'words';
 /** Bound variables by type, innermost last. */
@@ -49,9 +70,21 @@ function build(kind: Kind, depth: number, bound: Bound): fc.Arbitrary<string> {
   const pair = (of: Kind): fc.Arbitrary<readonly [string, string]> => fc.tuple(deeper(of), deeper(of));
   const own = fc.constantFrom('x', 'y');
   const leaves: Record<Kind, fc.Arbitrary<string>> = {
-    number: fc.oneof(fc.tuple(own, fc.constantFrom('n', 'm')).map(([o, f]) => `${o}.${f}`), value.map(double), ...bound.number.map((name) => fc.constant(name)), own.map((o) => `${o}.prices["p"]`)),
-    string: fc.oneof(fc.tuple(own, fc.constantFrom('s', 't')).map(([o, f]) => `${o}.${f}`), letters.map((text) => JSON.stringify(text)), ...bound.string.map((name) => fc.constant(name))),
-    boolean: fc.oneof(fc.tuple(own, fc.constantFrom('b', 'c')).map(([o, f]) => `${o}.${f}`), fc.constantFrom('true', 'false')),
+    number: fc.oneof(
+      fc.tuple(own, fc.constantFrom('n', 'm')).map(([o, f]) => `${o}.${f}`),
+      value.map(double),
+      ...bound.number.map((name) => fc.constant(name)),
+      own.map((o) => `${o}.prices["p"]`),
+    ),
+    string: fc.oneof(
+      fc.tuple(own, fc.constantFrom('s', 't')).map(([o, f]) => `${o}.${f}`),
+      letters.map((text) => JSON.stringify(text)),
+      ...bound.string.map((name) => fc.constant(name)),
+    ),
+    boolean: fc.oneof(
+      fc.tuple(own, fc.constantFrom('b', 'c')).map(([o, f]) => `${o}.${f}`),
+      fc.constantFrom('true', 'false'),
+    ),
     numbers: own.map((o) => `${o}.numbers`),
     words: own.map((o) => `${o}.words`),
   };
@@ -74,18 +107,29 @@ function build(kind: Kind, depth: number, bound: Bound): fc.Arbitrary<string> {
       fc.tuple(deeper('words'), deeper('string')).map(([a, b]) => `(${a}).join(${b})`),
     ],
     boolean: [
-      fc.tuple(pair('number'), fc.constantFrom('==', '!=', '<', '<=', '>', '>=')).map(([[a, b], op]) => `(${a} ${op} ${b})`),
-      fc.tuple(pair('string'), fc.constantFrom('==', '!=', '<', '<=', '>', '>=')).map(([[a, b], op]) => `(${a} ${op} ${b})`),
+      fc
+        .tuple(pair('number'), fc.constantFrom('==', '!=', '<', '<=', '>', '>='))
+        .map(([[a, b], op]) => `(${a} ${op} ${b})`),
+      fc
+        .tuple(pair('string'), fc.constantFrom('==', '!=', '<', '<=', '>', '>='))
+        .map(([[a, b], op]) => `(${a} ${op} ${b})`),
       fc.tuple(pair('boolean'), fc.constantFrom('&&', '||', '==', '!=')).map(([[a, b], op]) => `(${a} ${op} ${b})`),
       deeper('boolean').map((a) => `!(${a})`),
-      fc.tuple(deeper('string'), deeper('string'), fc.constantFrom('contains', 'startsWith', 'endsWith')).map(([a, b, f]) => `(${a}).${f}(${b})`),
+      fc
+        .tuple(deeper('string'), deeper('string'), fc.constantFrom('contains', 'startsWith', 'endsWith'))
+        .map(([a, b, f]) => `(${a}).${f}(${b})`),
       fc.tuple(deeper('number'), deeper('numbers')).map(([a, b]) => `(${a} in ${b})`),
       fc.tuple(deeper('string'), deeper('words')).map(([a, b]) => `(${a} in ${b})`),
       fc.tuple(deeper('string'), own).map(([a, o]) => `(${a} in ${o}.prices)`),
       fc.tuple(pair('numbers'), fc.constantFrom('==', '!=')).map(([[a, b], op]) => `(${a} ${op} ${b})`),
-      fc.tuple(deeper('numbers'), deeper('boolean', numberBound), macro).map(([a, b, f]) => `(${a}).${f}(${name}, ${b})`),
+      fc
+        .tuple(deeper('numbers'), deeper('boolean', numberBound), macro)
+        .map(([a, b, f]) => `(${a}).${f}(${name}, ${b})`),
       fc.tuple(deeper('words'), deeper('boolean', stringBound), macro).map(([a, b, f]) => `(${a}).${f}(${name}, ${b})`),
-      fc.tuple(deeper('words'), pair('string')).map(([a, [b, c]]) => `[${b}, ${c}] != ${a}`).map((each) => `(${each})`),
+      fc
+        .tuple(deeper('words'), pair('string'))
+        .map(([a, [b, c]]) => `[${b}, ${c}] != ${a}`)
+        .map((each) => `(${each})`),
     ],
     numbers: [
       fc.tuple(deeper('numbers'), deeper('boolean', numberBound)).map(([a, b]) => `(${a}).filter(${name}, ${b})`),
@@ -98,7 +142,12 @@ function build(kind: Kind, depth: number, bound: Bound): fc.Arbitrary<string> {
       fc.tuple(deeper('words'), deeper('boolean', stringBound)).map(([a, b]) => `(${a}).filter(${name}, ${b})`),
       fc.tuple(deeper('numbers'), deeper('string', numberBound)).map(([a, b]) => `(${a}).map(${name}, ${b})`),
       pair('words').map(([a, b]) => `(${a} + ${b})`),
-      fc.tuple(deeper('string'), letters.filter((text) => text !== '')).map(([a, b]) => `(${a}).split(${JSON.stringify(b)})`),
+      fc
+        .tuple(
+          deeper('string'),
+          letters.filter((text) => text !== ''),
+        )
+        .map(([a, b]) => `(${a}).split(${JSON.stringify(b)})`),
     ],
   };
   return fc.oneof(leaves[kind], ...trees[kind], ...trees[kind]);
@@ -121,15 +170,21 @@ const kinds = ['boolean', 'number', 'string', 'numbers', 'words'] as const;
 it('a checked expression gives what cel-js gives, on data without missing values', () => {
   let compared = 0;
   fc.assert(
-    fc.property(fc.constantFrom(...kinds).chain((kind) => expression(kind, 4)), data, data, (source, x, y) => {
-      const ours = compileExpression(source, environment, any);
-      expect('problems' in ours ? [source, ours.problems] : []).toEqual([]);
-      const check = cel.check(source);
-      expect(check.valid ? [] : [source, check.error?.message]).toEqual([]);
-      const theirs: unknown = cel.evaluate(source, { x, y });
-      if ('expression' in ours) expect([source, plain(ours.expression.evaluate(scopeOf({ x, y })))]).toEqual([source, plain(theirs)]);
-      compared += 1;
-    }),
+    fc.property(
+      fc.constantFrom(...kinds).chain((kind) => expression(kind, 4)),
+      data,
+      data,
+      (source, x, y) => {
+        const ours = compileExpression(source, environment, any);
+        expect('problems' in ours ? [source, ours.problems] : []).toEqual([]);
+        const check = cel.check(source);
+        expect(check.valid ? [] : [source, check.error?.message]).toEqual([]);
+        const theirs: unknown = cel.evaluate(source, { x, y });
+        if ('expression' in ours)
+          expect([source, plain(ours.expression.evaluate(scopeOf({ x, y })))]).toEqual([source, plain(theirs)]);
+        compared += 1;
+      },
+    ),
     { numRuns: 1500 },
   );
   expect(compared).toBe(1500);

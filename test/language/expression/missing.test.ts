@@ -16,20 +16,124 @@ const entity = (names: readonly string[], more: Record<string, fc.Arbitrary<unkn
   fc.record({ ...Object.fromEntries(names.map((name) => [name, junk])), ...more }, { requiredKeys: [] });
 const item = entity(['price', 'name', 'tags']);
 const customer = entity(['id', 'firstName', 'phone', 'email', 'segments']);
-const order = entity(['id', 'number', 'status', 'totalSumm', 'weight', 'email', 'phone', 'shipped', 'createdAt', 'shipmentDate', 'patience', 'tags', 'prices', 'customFields', 'data', 'createdDay'], {
-  items: fc.oneof(junk, fc.array(fc.oneof(item, junk), { maxLength: 3 })),
-  customer: fc.oneof(junk, customer),
-});
-const scope = fc.record({ order: fc.oneof(order, junk), customer: fc.oneof(customer, junk), vars: junk, type: junk, event: junk }, { requiredKeys: [] });
+const order = entity(
+  [
+    'id',
+    'number',
+    'status',
+    'totalSumm',
+    'weight',
+    'email',
+    'phone',
+    'shipped',
+    'createdAt',
+    'shipmentDate',
+    'patience',
+    'tags',
+    'prices',
+    'customFields',
+    'data',
+    'createdDay',
+  ],
+  {
+    items: fc.oneof(junk, fc.array(fc.oneof(item, junk), { maxLength: 3 })),
+    customer: fc.oneof(junk, customer),
+  },
+);
+const scope = fc.record(
+  { order: fc.oneof(order, junk), customer: fc.oneof(customer, junk), vars: junk, type: junk, event: junk },
+  { requiredKeys: [] },
+);
 
 const leaf = fc.constantFrom(
-  ...['order.totalSumm', 'order.weight', 'order.id', 'order.email', 'order.status', 'order.shipped', 'order.createdAt', 'order.patience', 'order.items', 'order.tags', 'order.prices'],
-  ...['order.customer', 'order.customer.firstName', 'order.customFields["call-at"]', 'order.data', 'order.data.a.b', 'order.items[0].price', 'order.items[1].tags', 'order.age', 'customer.segments'],
-  ...['vars.x', 'vars["y"]', 'event.type', 'event.data.z', 'now', '1', '0', '"new"', '"x"', 'true', 'null', 'hours(2)', 'days(1)', '[]', '[1, 2]', '{"a": 1}'],
+  ...[
+    'order.totalSumm',
+    'order.weight',
+    'order.id',
+    'order.email',
+    'order.status',
+    'order.shipped',
+    'order.createdAt',
+    'order.patience',
+    'order.items',
+    'order.tags',
+    'order.prices',
+  ],
+  ...[
+    'order.customer',
+    'order.customer.firstName',
+    'order.customFields["call-at"]',
+    'order.data',
+    'order.data.a.b',
+    'order.items[0].price',
+    'order.items[1].tags',
+    'order.age',
+    'customer.segments',
+  ],
+  ...[
+    'vars.x',
+    'vars["y"]',
+    'event.type',
+    'event.data.z',
+    'now',
+    '1',
+    '0',
+    '"new"',
+    '"x"',
+    'true',
+    'null',
+    'hours(2)',
+    'days(1)',
+    '[]',
+    '[1, 2]',
+    '{"a": 1}',
+  ],
 );
 const binary = fc.constantFrom('==', '!=', '<', '<=', '>', '>=', '+', '-', '*', '/', '%', 'in', '&&', '||');
-const calls = ['has(@)', '!@', '-(@)', 'size(@)', '(@).size()', 'sum(@)', 'min(@)', 'avg(@)', 'first(@)', 'last(@)', 'distinct(@)', 'flatten(@)', 'count(@)', 'round(@)', 'floor(@)', 'string(@)', 'double(@)', 'int(@)', 'timestamp(@)', 'duration(@)'];
-const methods = ['(@).trim()', '(@).split("a")', '(@).join(",")', '(@).matches("^a+$")', '(@).getHours()', '(@).getHours("UTC")', 'localTime(@).time', 'localTime(customer, @)', 'days(@)', 'months(@)', 'isWorking("office", @)', 'inSegment("loyal", @)', 'samePhone(@, "1")', '(@).exists(i, i == 1)', '(@).map(i, i)', '(@).sortBy(i, i)', 'orders(o, o.id == (@)).size()', 'customers(c, c.email == (@)).size()', '(@)[0]', '(@)["a"]'];
+const calls = [
+  'has(@)',
+  '!@',
+  '-(@)',
+  'size(@)',
+  '(@).size()',
+  'sum(@)',
+  'min(@)',
+  'avg(@)',
+  'first(@)',
+  'last(@)',
+  'distinct(@)',
+  'flatten(@)',
+  'count(@)',
+  'round(@)',
+  'floor(@)',
+  'string(@)',
+  'double(@)',
+  'int(@)',
+  'timestamp(@)',
+  'duration(@)',
+];
+const methods = [
+  '(@).trim()',
+  '(@).split("a")',
+  '(@).join(",")',
+  '(@).matches("^a+$")',
+  '(@).getHours()',
+  '(@).getHours("UTC")',
+  'localTime(@).time',
+  'localTime(customer, @)',
+  'days(@)',
+  'months(@)',
+  'isWorking("office", @)',
+  'inSegment("loyal", @)',
+  'samePhone(@, "1")',
+  '(@).exists(i, i == 1)',
+  '(@).map(i, i)',
+  '(@).sortBy(i, i)',
+  'orders(o, o.id == (@)).size()',
+  'customers(c, c.email == (@)).size()',
+  '(@)[0]',
+  '(@)["a"]',
+];
 const { source } = fc.letrec<{ source: string }>((tie) => ({
   source: fc.oneof(
     { depthSize: 'small', withCrossShrink: true },
@@ -38,7 +142,9 @@ const { source } = fc.letrec<{ source: string }>((tie) => ({
     fc.tuple(fc.constantFrom(...calls, ...methods), tie('source')).map(([call, a]) => call.replace('@', () => a)),
     fc.tuple(tie('source'), tie('source'), tie('source')).map(([a, b, c]) => `(${a} ? ${b} : ${c})`),
     fc.tuple(tie('source'), tie('source')).map(([a, b]) => `(${a}).orValue(${b})`),
-    fc.tuple(tie('source'), tie('source'), fc.constantFrom('exists', 'all', 'filter', 'map')).map(([a, b, f]) => `(${a}).${f}(i, ${b})`),
+    fc
+      .tuple(tie('source'), tie('source'), fc.constantFrom('exists', 'all', 'filter', 'map'))
+      .map(([a, b, f]) => `(${a}).${f}(i, ${b})`),
   ),
 }));
 
@@ -46,31 +152,48 @@ describe('missing and broken data', () => {
   it('no evaluation of a checked expression throws, whatever the data', () => {
     let checked = 0;
     fc.assert(
-      fc.property(source, fc.array(scope, { minLength: 1, maxLength: 3 }), fc.array(order, { maxLength: 2 }), (text, scopes, orders) => {
-        const result = compileExpression(text, environment, any);
-        if ('problems' in result) return;
-        checked += 1;
-        for (const data of scopes) {
-          const value = result.expression.evaluate(scopeOf(data, { world: worldOf(orders, []) }));
-          expect([text, value]).not.toEqual([text, null]);
-          result.expression.explain(scopeOf(data));
-          result.expression.flips?.(scopeOf(data));
-        }
-      }),
+      fc.property(
+        source,
+        fc.array(scope, { minLength: 1, maxLength: 3 }),
+        fc.array(order, { maxLength: 2 }),
+        (text, scopes, orders) => {
+          const result = compileExpression(text, environment, any);
+          if ('problems' in result) return;
+          checked += 1;
+          for (const data of scopes) {
+            const value = result.expression.evaluate(scopeOf(data, { world: worldOf(orders, []) }));
+            expect([text, value]).not.toEqual([text, null]);
+            result.expression.explain(scopeOf(data));
+            result.expression.flips?.(scopeOf(data));
+          }
+        },
+      ),
       { numRuns: 4000 },
     );
     expect(checked).toBeGreaterThan(500);
   });
 
-  const operands = ['order.email', 'order.totalSumm', 'order.weight', 'order.createdAt', 'vars.x', 'order.data.a', 'order.customer', 'order.tags'];
-  const opposite = operands.flatMap((left) => operands.map((right) => [left, right] as const)).filter(([left, right]) => !('problems' in compileExpression(`${left} == ${right}`, environment, any)));
+  const operands = [
+    'order.email',
+    'order.totalSumm',
+    'order.weight',
+    'order.createdAt',
+    'vars.x',
+    'order.data.a',
+    'order.customer',
+    'order.tags',
+  ];
+  const opposite = operands
+    .flatMap((left) => operands.map((right) => [left, right] as const))
+    .filter(([left, right]) => !('problems' in compileExpression(`${left} == ${right}`, environment, any)));
 
   it('!= is always the opposite of ==, and == null of has', () => {
     fc.assert(
       fc.property(fc.constantFrom(...opposite), scope, ([left, right], data) => {
         const at = scopeOf(data);
         expect(compiled(`${left} != ${right}`).evaluate(at)).toBe(!compiled(`${left} == ${right}`).evaluate(at));
-        if (left !== 'order.totalSumm') expect(compiled(`${left} == null`).evaluate(at)).toBe(!compiled(`has(${left})`).evaluate(at));
+        if (left !== 'order.totalSumm')
+          expect(compiled(`${left} == null`).evaluate(at)).toBe(!compiled(`has(${left})`).evaluate(at));
       }),
       { numRuns: 1000 },
     );
@@ -79,14 +202,19 @@ describe('missing and broken data', () => {
   it('a comparison with a missing side is false, whatever stands on the other', () => {
     const orders = ['<', '<=', '>', '>=', '=='];
     fc.assert(
-      fc.property(fc.constantFrom('order.email', 'order.weight', 'order.createdAt', 'order.patience', 'vars.x'), fc.constantFrom(...orders), scope, (path, op, data) => {
-        const at = scopeOf(data);
-        if (compiled(`${path} == null`).evaluate(at) !== true) return;
-        for (const other of ['vars.y', path]) {
-          expect(compiled(`${path} ${op} ${other}`).evaluate(at)).toBe(false);
-          expect(compiled(`${other} ${op} ${path}`).evaluate(at)).toBe(false);
-        }
-      }),
+      fc.property(
+        fc.constantFrom('order.email', 'order.weight', 'order.createdAt', 'order.patience', 'vars.x'),
+        fc.constantFrom(...orders),
+        scope,
+        (path, op, data) => {
+          const at = scopeOf(data);
+          if (compiled(`${path} == null`).evaluate(at) !== true) return;
+          for (const other of ['vars.y', path]) {
+            expect(compiled(`${path} ${op} ${other}`).evaluate(at)).toBe(false);
+            expect(compiled(`${other} ${op} ${path}`).evaluate(at)).toBe(false);
+          }
+        },
+      ),
       { numRuns: 1000 },
     );
   });

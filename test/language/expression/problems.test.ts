@@ -135,13 +135,17 @@ describe('searches of the whole shop', () => {
     ],
   ]);
   it('a nested search by customer is cheap enough', () => {
-    expect(problemsOf('orders(o, o.status == "new" && orders(p, p.customer.id == o.customer.id).size() > 1).size() > 0')).toEqual([]);
+    expect(
+      problemsOf('orders(o, o.status == "new" && orders(p, p.customer.id == o.customer.id).size() > 1).size() > 0'),
+    ).toEqual([]);
   });
 });
 
 describe('all problems are reported at once', () => {
   it('each at its place', () => {
-    const problems = problemsOf('order.totalSum > 1 && oder.x == 2 && order.status == "nwe" && order.number.contians("x")');
+    const problems = problemsOf(
+      'order.totalSum > 1 && oder.x == 2 && order.status == "nwe" && order.number.contians("x")',
+    );
     expect(problems.map(({ code, at }) => [code, at])).toEqual([
       ['CRM203', 'totalSum'],
       ['CRM202', 'oder'],

@@ -20,7 +20,8 @@ const order = {
   customFields: [],
 };
 
-const cases = (rows: readonly (readonly [string, unknown])[]) => it.each(rows)('%s is %j', (source, expected) => expect(evaluate(source, { order })).toEqual(expected));
+const cases = (rows: readonly (readonly [string, unknown])[]) =>
+  it.each(rows)('%s is %j', (source, expected) => expect(evaluate(source, { order })).toEqual(expected));
 
 describe('numbers', () => {
   cases([
@@ -163,8 +164,16 @@ describe('data as the CRM writes it', () => {
 
 describe('what an expression tells about itself', () => {
   it('its reads are the longest paths, with the variable first', () => {
-    const { reads } = compiled('order.customer.firstName == "x" && order.items.exists(i, i.price > vars.limit) && order.items[0].name != ""');
-    expect(reads).toEqual(['order.customer.firstName', 'order.items', 'order.items.name', 'order.items.price', 'vars.limit']);
+    const { reads } = compiled(
+      'order.customer.firstName == "x" && order.items.exists(i, i.price > vars.limit) && order.items[0].name != ""',
+    );
+    expect(reads).toEqual([
+      'order.customer.firstName',
+      'order.items',
+      'order.items.name',
+      'order.items.price',
+      'vars.limit',
+    ]);
   });
   it('a function adds what it reads by itself', () => {
     expect(compiled('inSegment("loyal")').reads).toEqual(['customer.segments']);
@@ -173,7 +182,10 @@ describe('what an expression tells about itself', () => {
     expect(compiled('order.items.map(i, i.price)', any).type).toEqual({ type: 'list', of: number });
   });
   it('a value of untyped data becomes what its place takes', () => {
-    expect(compiled('vars.pause', duration).evaluate({ ambient: undefined as never, vars: { pause: '2h' } })).toEqual({ clock: 'elapsed', milliseconds: 7_200_000 });
+    expect(compiled('vars.pause', duration).evaluate({ ambient: undefined as never, vars: { pause: '2h' } })).toEqual({
+      clock: 'elapsed',
+      milliseconds: 7_200_000,
+    });
   });
   it('explains itself from the outside in, without bodies of loops', () => {
     const { explain } = compiled('(order.totalSumm > 3000 || order.shipped) && order.items.exists(i, i.price > 500)');

@@ -1,6 +1,27 @@
 import { compileExpression } from '../../../src/language/expression/compile.js';
-import type { Ambient, Entity, Environment, Expression, ObjectWord, Scope, SourceProblem } from '../../../src/language/scope.js';
-import { any, boolean, codeOf, duration, listOf, mapOf, number, object, record, string, timestamp, type ValueType } from '../../../src/language/valueType.js';
+import type {
+  Ambient,
+  Entity,
+  Environment,
+  Expression,
+  ObjectWord,
+  Scope,
+  SourceProblem,
+} from '../../../src/language/scope.js';
+import {
+  any,
+  boolean,
+  codeOf,
+  duration,
+  listOf,
+  mapOf,
+  number,
+  object,
+  record,
+  string,
+  timestamp,
+  type ValueType,
+} from '../../../src/language/valueType.js';
 import { instant } from '../../../src/model/instant.js';
 import { functions } from '../../../src/vocabulary/functions/index.js';
 
@@ -29,7 +50,8 @@ const order: ObjectWord = {
     age: {
       type: number,
       doc: 'whole days since creation',
-      compute: (owner, { now }) => (typeof owner['createdDay'] === 'number' ? Math.floor(now / 86_400_000) - owner['createdDay'] : undefined),
+      compute: (owner, { now }) =>
+        typeof owner['createdDay'] === 'number' ? Math.floor(now / 86_400_000) - owner['createdDay'] : undefined,
       crosses: () => [],
     },
   },
@@ -63,7 +85,9 @@ const orderCustomFields: ObjectWord = {
   fields: { 'call-at': { type: timestamp, doc: '' }, supplier: { type: codeOf('supplier'), doc: '' } },
 };
 
-const enumeration = (name: string, closed: boolean, ...codes: string[]) => ({ [name]: { name, closed, codes: new Set(codes) } });
+const enumeration = (name: string, closed: boolean, ...codes: string[]) => ({
+  [name]: { name, closed, codes: new Set(codes) },
+});
 
 export const variables: Readonly<Record<string, ValueType>> = {
   order: object('order'),
@@ -77,7 +101,10 @@ export const variables: Readonly<Record<string, ValueType>> = {
 export const environment: Environment = {
   variables,
   objects: Object.fromEntries(
-    [order, item, customer, orderCustomFields, ...functions.flatMap((word) => word.objects ?? [])].map((word) => [word.name, word]),
+    [order, item, customer, orderCustomFields, ...functions.flatMap((word) => word.objects ?? [])].map((word) => [
+      word.name,
+      word,
+    ]),
   ),
   functions,
   enumerations: {
@@ -115,7 +142,11 @@ export function scopeOf(data: Entity = {}, ambient: Partial<Ambient> = {}): Scop
   return { ...data, ambient: { now, zone: 'Europe/Moscow', world: nothing, facts, ...ambient } };
 }
 
-export function worldOf(orders: readonly Entity[], customers: readonly Entity[], segments: Readonly<Record<string, readonly string[]>> = {}): Ambient['world'] {
+export function worldOf(
+  orders: readonly Entity[],
+  customers: readonly Entity[],
+  segments: Readonly<Record<string, readonly string[]>> = {},
+): Ambient['world'] {
   return {
     ...nothing,
     order: (id) => orders.find((each) => String(each['id']) === id),
@@ -132,11 +163,19 @@ export function compiled(source: string, yields: ValueType = boolean, scope: Env
   return result.expression;
 }
 
-export function evaluate(source: string, data: Entity = {}, yields: ValueType = any, ambient: Partial<Ambient> = {}): unknown {
+export function evaluate(
+  source: string,
+  data: Entity = {},
+  yields: ValueType = any,
+  ambient: Partial<Ambient> = {},
+): unknown {
   return compiled(source, yields).evaluate(scopeOf(data, ambient));
 }
 
-export function problemsOf(source: string, yields: ValueType = boolean): readonly (SourceProblem & { readonly at: string })[] {
+export function problemsOf(
+  source: string,
+  yields: ValueType = boolean,
+): readonly (SourceProblem & { readonly at: string })[] {
   const result = compileExpression(source, environment, yields);
   if (!('problems' in result)) return [];
   return result.problems.map((problem) => ({ ...problem, at: source.slice(problem.start, problem.end) }));

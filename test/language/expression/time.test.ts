@@ -12,7 +12,12 @@ const moment = (source: string, data = {}, zone = 'Europe/Moscow') => {
 
 describe('moments', () => {
   it('are read as the CRM writes them: in the account zone, as a date, with an offset, as an instant', () => {
-    for (const createdAt of ['2026-03-01 10:00:00', '2026-03-01T07:00:00Z', '2026-03-01T10:00:00+03:00', at('2026-03-01T07:00:00Z')])
+    for (const createdAt of [
+      '2026-03-01 10:00:00',
+      '2026-03-01T07:00:00Z',
+      '2026-03-01T10:00:00+03:00',
+      at('2026-03-01T07:00:00Z'),
+    ])
       expect(moment('order.createdAt', { order: { createdAt } })).toBe('2026-03-01T07:00:00Z');
     expect(moment('order.shipmentDate', { order: { shipmentDate: '2026-03-01' } })).toBe('2026-02-28T21:00:00Z');
     expect(moment('order.createdAt', { order: { createdAt: 'soon' } })).toBeUndefined();
@@ -24,10 +29,20 @@ describe('moments', () => {
     expect(evaluate('order.createdAt == timestamp("2026-03-01 10:00")', { order })).toBe(true);
   });
   it('show the clock of the account, or of the zone given', () => {
-    expect(evaluate('[now.getHours(), now.getHours("UTC"), now.getDayOfWeek(), now.getDate(), now.getMonth(), now.getFullYear(), now.getDayOfYear(), now.getMinutes()]')).toEqual([12, 9, 1, 2, 2, 2026, 60, 0]);
+    expect(
+      evaluate(
+        '[now.getHours(), now.getHours("UTC"), now.getDayOfWeek(), now.getDate(), now.getMonth(), now.getFullYear(), now.getDayOfYear(), now.getMinutes()]',
+      ),
+    ).toEqual([12, 9, 1, 2, 2, 2026, 60, 0]);
     expect(evaluate('localTime(now).time', {})).toBe('12:00');
-    expect(evaluate('localTime(customer, now).hour', { customer: { customFields: { timezone: 'Asia/Almaty' } } })).toBe(14);
-    expect(evaluate('localTime(customer, now).weekday == 1 && localTime(customer, now).date == "2026-03-02"', { customer: {} })).toBe(true);
+    expect(evaluate('localTime(customer, now).hour', { customer: { customFields: { timezone: 'Asia/Almaty' } } })).toBe(
+      14,
+    );
+    expect(
+      evaluate('localTime(customer, now).weekday == 1 && localTime(customer, now).date == "2026-03-02"', {
+        customer: {},
+      }),
+    ).toBe(true);
   });
 });
 
@@ -47,7 +62,11 @@ describe('durations', () => {
     expect(evaluate('days(1) > now - order.createdAt', { order }, any, atNoon)).toBe(false);
   });
   it('multiply, divide, add and compare', () => {
-    expect(evaluate('hours(1) * 3 == hours(3) && 2 * days(1) == days(2) && days(2) / 2 == days(1) && hours(3) / hours(2) == 1.5')).toBe(true);
+    expect(
+      evaluate(
+        'hours(1) * 3 == hours(3) && 2 * days(1) == days(2) && days(2) / 2 == days(1) && hours(3) / hours(2) == 1.5',
+      ),
+    ).toBe(true);
     expect(evaluate('hours(1) + minutes(30) > minutes(89) && -hours(1) < hours(0)')).toBe(true);
     expect(evaluate('days(0.5) == hours(12) && years(1) > months(11) && days(1) == hours(24)')).toBe(true);
     expect(evaluate('now + vars.wait > now', { vars: { wait: { clock: 'elapsed', milliseconds: 5 } } })).toBe(true);
@@ -61,7 +80,11 @@ describe('durations', () => {
   it('hours and days in one duration are refused, one after the other is right', () => {
     expect(problemsOf('now + (days(1) + hours(2)) > now').map(({ code }) => code)).toEqual(['CRM214']);
     expect(moment('now + days(1) + hours(2)')).toBe('2026-03-03T11:00:00Z');
-    expect(evaluate('now + (vars.a + vars.b) > now', { vars: { a: { clock: 'elapsed', milliseconds: 1 }, b: { clock: 'calendar', months: 0, days: 1 } } })).toBe(false);
+    expect(
+      evaluate('now + (vars.a + vars.b) > now', {
+        vars: { a: { clock: 'elapsed', milliseconds: 1 }, b: { clock: 'calendar', months: 0, days: 1 } },
+      }),
+    ).toBe(false);
   });
 });
 
@@ -72,7 +95,10 @@ describe('when a condition may change by time alone', () => {
     expect(flips?.(scopeOf({ order: {} }))).toEqual([]);
   });
   it('when a field that moves reaches one of the constants it is compared with', () => {
-    expect(compiled('order.age > 30 && order.age <= 90 || order.age in [7]').crossings).toEqual(new Map([['order.age', [7, 30, 90]]]));
+    expect(
+      compiled('order.age > 30 && order.age <= 90 || order.age in [7] || has(order.age) && order.age != null')
+        .crossings,
+    ).toEqual(new Map([['order.age', [7, 30, 90]]]));
   });
   it('nobody knows, when such a field is used for anything else', () => {
     expect(compiled('order.age + 1 > 30').crossings).toBeUndefined();
@@ -86,7 +112,10 @@ describe('when a condition may change by time alone', () => {
     const flips = (source: string) => {
       const expression = compiled(source);
       expect(expression.crossings).toEqual(new Map());
-      return expression.flips?.(scopeOf({ order }))?.map((each) => formatInstant(each).replace('.001Z', 'Z')).filter((each, index, all) => all.indexOf(each) === index);
+      return expression
+        .flips?.(scopeOf({ order }))
+        ?.map((each) => formatInstant(each).replace('.001Z', 'Z'))
+        .filter((each, index, all) => all.indexOf(each) === index);
     };
     expect(flips('now - order.createdAt > days(30)')).toEqual(['2026-03-31T07:00:00Z']);
     expect(flips('order.createdAt < now - days(30)')).toEqual(['2026-03-31T07:00:00Z']);
@@ -104,19 +133,29 @@ describe('when a condition may change by time alone', () => {
     ].map((source) => compiled(source));
     const minutes = fc.integer({ min: 0, max: 200_000 });
     fc.assert(
-      fc.property(fc.constantFrom(...sources), minutes, minutes, minutes, fc.integer({ min: 1, max: 200_000 }), (expression, created, shipped, start, later) => {
-        const base = Date.UTC(2024, 0, 1);
-        const order = { createdAt: base + created * 60_000, shipmentDate: base + shipped * 60_000 };
-        const scope = (minute: number) => scopeOf({ order }, { now: instant(base + minute * 60_000), zone: 'Europe/Berlin' });
-        const before = expression.evaluate(scope(start));
-        const after = expression.evaluate(scope(start + later));
-        if (before === after) return;
-        const until = base + (start + later) * 60_000;
-        const flips = expression.flips!(scope(start)).filter((flip) => flip <= until);
-        expect(flips.length).toBeGreaterThan(0);
-        const reached = flips.map((flip) => expression.evaluate(scopeOf({ order }, { now: flip, zone: 'Europe/Berlin' })));
-        expect(reached.at(-1)).toBe(after);
-      }),
+      fc.property(
+        fc.constantFrom(...sources),
+        minutes,
+        minutes,
+        minutes,
+        fc.integer({ min: 1, max: 200_000 }),
+        (expression, created, shipped, start, later) => {
+          const base = Date.UTC(2024, 0, 1);
+          const order = { createdAt: base + created * 60_000, shipmentDate: base + shipped * 60_000 };
+          const scope = (minute: number) =>
+            scopeOf({ order }, { now: instant(base + minute * 60_000), zone: 'Europe/Berlin' });
+          const before = expression.evaluate(scope(start));
+          const after = expression.evaluate(scope(start + later));
+          if (before === after) return;
+          const until = base + (start + later) * 60_000;
+          const flips = expression.flips!(scope(start)).filter((flip) => flip <= until);
+          expect(flips.length).toBeGreaterThan(0);
+          const reached = flips.map((flip) =>
+            expression.evaluate(scopeOf({ order }, { now: flip, zone: 'Europe/Berlin' })),
+          );
+          expect(reached.at(-1)).toBe(after);
+        },
+      ),
       { numRuns: 500 },
     );
   });

@@ -9,19 +9,29 @@ describe('traps of the CEL library', () => {
     expect(cel.check('sum == 3000').valid).toBe(false);
     expect(cel.check('sum + 1 > 3000').valid).toBe(false);
     const order = { totalSumm: 3000 };
-    expect(evaluate('order.totalSumm == 3000 && order.totalSumm in [3000] && order.totalSumm + 1 - 1 == 3000', { order })).toBe(true);
+    expect(
+      evaluate('order.totalSumm == 3000 && order.totalSumm in [3000] && order.totalSumm + 1 - 1 == 3000', { order }),
+    ).toBe(true);
     expect(evaluate('order.totalSumm * 2 / 3 == 2000 && order.totalSumm % 7 == 4', { order })).toBe(true);
   });
 
   it('has() of a typo passes there', () => {
-    const cel = new Environment().registerType('Order', { fields: { email: 'string' } }).registerVariable('order', 'Order');
+    const cel = new Environment()
+      .registerType('Order', { fields: { email: 'string' } })
+      .registerVariable('order', 'Order');
     expect(cel.check('has(order.emial)').valid).toBe(true);
     expect(problemsOf('has(order.emial)')).toMatchObject([{ code: 'CRM203', at: 'emial' }]);
   });
 
   it('null in a typed field throws there', () => {
-    expect(evaluate('order.email == "x" || order.weight > 3 || order.shipped || order.items.exists(i, true)', { order: { email: null, weight: null, shipped: null, items: null } })).toBe(false);
-    expect(evaluate('order.items.exists(i, i.name == "Cup")', { order: { items: [null, { name: null }, { name: 'Cup' }] } })).toBe(true);
+    expect(
+      evaluate('order.email == "x" || order.weight > 3 || order.shipped || order.items.exists(i, true)', {
+        order: { email: null, weight: null, shipped: null, items: null },
+      }),
+    ).toBe(false);
+    expect(
+      evaluate('order.items.exists(i, i.name == "Cup")', { order: { items: [null, { name: null }, { name: 'Cup' }] } }),
+    ).toBe(true);
   });
 
   it('indexing lists of plain objects works', () => {
@@ -41,8 +51,11 @@ describe('traps of the CEL library', () => {
   });
 
   it('nested searches have a bound that is known when the condition is checked', () => {
-    expect(problemsOf('orders(o, o.status == "new" && orders(p, p.status == "new").size() > 1).size() > 0')).toMatchObject([{ code: 'CRM209' }]);
-    const deep = 'order.items.exists(a, order.items.exists(b, order.items.exists(c, order.items.exists(d, a.price + b.price + c.price > d.price))))';
+    expect(
+      problemsOf('orders(o, o.status == "new" && orders(p, p.status == "new").size() > 1).size() > 0'),
+    ).toMatchObject([{ code: 'CRM209' }]);
+    const deep =
+      'order.items.exists(a, order.items.exists(b, order.items.exists(c, order.items.exists(d, a.price + b.price + c.price > d.price))))';
     expect(problemsOf(deep)).toMatchObject([{ code: 'CRM209' }]);
     expect(problemsOf('order.items.exists(a, order.items.exists(b, a.price > b.price))')).toEqual([]);
   });
@@ -52,7 +65,9 @@ describe('traps of the CEL library', () => {
   });
 
   it('a huge expression is refused, not compiled', () => {
-    expect(problemsOf(Array.from({ length: 4000 }, () => 'order.shipped').join(' && '))).toMatchObject([{ code: 'CRM201' }]);
+    expect(problemsOf(Array.from({ length: 4000 }, () => 'order.shipped').join(' && '))).toMatchObject([
+      { code: 'CRM201' },
+    ]);
     expect(problemsOf(`${'('.repeat(200)}true${')'.repeat(200)}`)).toMatchObject([{ code: 'CRM201' }]);
   });
 });

@@ -27,7 +27,10 @@ describe('searches of the shop', () => {
     ['orders(o, samePhone(o.phone, customer.phone)).map(o, o.id)', [1, 2]],
     ['orders(o, o.phone == "+79990000002").size()', 1],
     ['orders(o, o.id == vars.nothing).size()', 0],
-    ['orders(o, o.status == "new" && orders(p, p.customer.id == o.customer.id && p.status == "complete").size() > 0).map(o, o.id)', [1]],
+    [
+      'orders(o, o.status == "new" && orders(p, p.customer.id == o.customer.id && p.status == "complete").size() > 0).map(o, o.id)',
+      [1],
+    ],
     ['customers(c, c.email == "a@x.ru")[0].firstName', 'Anna'],
     ['customers(c, c.id == 8).map(c, c.firstName)', ['Oleg']],
     ['customers(c, inSegment("sleeping", c)).map(c, c.id)', [8]],
@@ -98,7 +101,8 @@ describe('working time', () => {
     add: (at: number) => instant(at + 5),
     workingBetween: () => 5_400_000,
   };
-  const within = (source: string, data = {}) => evaluate(source, data, any, { facts: { ...facts, calendars: new Map([['office', office]]) } });
+  const within = (source: string, data = {}) =>
+    evaluate(source, data, any, { facts: { ...facts, calendars: new Map([['office', office]]) } });
   it('asks the calendar', () => {
     expect(within('isWorking("office", now)')).toBe(true);
     expect(within('workingAdd("office", now, hours(1)) > now')).toBe(true);
@@ -111,7 +115,10 @@ it('every example is an expression that the function itself accepts', () => {
   const inFields = { ...environment, variables: { ...environment.variables, call: { type: 'any' } as const } };
   for (const { name, example } of functions) {
     const result = compileExpression(example, { ...inFields, objects: {} }, any);
-    expect({ name, problems: 'problems' in result ? result.problems.map(({ message }) => message) : [] }).toEqual({ name, problems: [] });
+    expect({ name, problems: 'problems' in result ? result.problems.map(({ message }) => message) : [] }).toEqual({
+      name,
+      problems: [],
+    });
   }
 });
 

@@ -9,7 +9,10 @@ export const conversions: readonly FunctionWord[] = [
     name: 'string',
     doc: 'A number, a flag or a duration as text.',
     example: 'string(order.id)',
-    overloads: [number, string, boolean, duration, any].map((parameter) => ({ parameters: [parameter], result: string })),
+    overloads: [number, string, boolean, duration, any].map((parameter) => ({
+      parameters: [parameter],
+      result: string,
+    })),
     pure: true,
     evaluate: ([value]) => textOf(value),
   },
@@ -48,7 +51,8 @@ export const conversions: readonly FunctionWord[] = [
       { parameters: [string], result: timestamp },
       { parameters: [timestamp], result: timestamp },
     ],
-    refuses: ([text]) => (typeof text === 'string' && momentOf(text, 'UTC') === undefined ? 'this is no date and no moment' : undefined),
+    refuses: ([text]) =>
+      typeof text === 'string' && momentOf(text, 'UTC') === undefined ? 'this is no date and no moment' : undefined,
     evaluate: ([value], ambient) => momentOf(value, ambient.zone),
   },
   {
@@ -60,7 +64,10 @@ export const conversions: readonly FunctionWord[] = [
       { parameters: [string], result: duration },
       { parameters: [duration], result: duration },
     ],
-    refuses: ([text]) => (typeof text === 'string' && parseDuration(text) === undefined ? 'this is no duration: 90s, 24h, 3d, 2w, 6mo, 1y' : undefined),
+    refuses: ([text]) =>
+      typeof text === 'string' && parseDuration(text) === undefined
+        ? 'this is no duration: 90s, 24h, 3d, 2w, 6mo, 1y'
+        : undefined,
     evaluate: ([value]) => (typeof value === 'string' ? parseDuration(value) : value),
   },
 ];
