@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, expect } from 'vitest';
+import { afterAll, afterEach, expect } from 'vitest';
 import { instant, parseInstant, type Instant } from '../../../src/model/instant.js';
 import { startServer, type StartedServer, type StartOptions } from '../../../src/server/start.js';
 
@@ -28,13 +28,27 @@ export const runnerKey = 'runner-key-0123456789';
 /** Noon in Moscow, a Monday. */
 export const start = parseInstant('2026-03-02T09:00:00Z')!;
 
-const open: { close(): Promise<void> }[] = [];
+type Closing = () => Promise<void>;
+const perTest: Closing[] = [];
+const perFile: Closing[] = [];
 
-afterEach(async () => {
-  await Promise.all(open.splice(0).map((each) => each.close()));
-});
+afterEach(() => closeAll(perTest));
+afterAll(() => closeAll(perFile));
 
-export async function openAccount(options: Partial<StartOptions> = {}): Promise<Account> {
+export function openAccount(options: Partial<StartOptions> = {}): Promise<Account> {
+  return open(options, perTest);
+}
+
+/** For tests that only read: closed after the last of the file. */
+export function openSharedAccount(): Promise<Account> {
+  return open({}, perFile);
+}
+
+async function closeAll(closings: Closing[]): Promise<void> {
+  await Promise.all(closings.splice(0).map((close) => close()));
+}
+
+async function open(options: Partial<StartOptions>, closings: Closing[]): Promise<Account> {
   const folder = mkdtempSync(join(tmpdir(), 'crmctl-crm-'));
   let now: Instant = start;
   const files = { crmFile: join(folder, 'crm.sqlite'), automationFile: join(folder, 'automation.sqlite') };
@@ -46,11 +60,9 @@ export async function openAccount(options: Partial<StartOptions> = {}): Promise<
     now: () => now,
     ...options,
   });
-  open.push({
-    close: async () => {
-      await server.close();
-      rmSync(folder, { recursive: true });
-    },
+  closings.push(async () => {
+    await server.close();
+    rmSync(folder, { recursive: true });
   });
   return {
     server,

@@ -25,7 +25,7 @@ export function readPage({ request }: Call): Page {
   const limit = request.query['limit'] ?? '20';
   const page = request.query['page'] ?? '1';
   const problems: Record<string, string> = {};
-  if (!limits.map(String).includes(String(limit)))
+  if (typeof limit !== 'string' || !limits.map(String).includes(limit))
     problems['limit'] = `This value must be one of ${limits.join(', ')}.`;
   if (!isCount(page) || Number(page) < 1) problems['page'] = 'This value must be a whole number from 1.';
   if (Object.keys(problems).length > 0) refuseParameters(problems);
