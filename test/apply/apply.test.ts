@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { AutomationClient } from '../../src/crm/automation.js';
 import type { CrmClient } from '../../src/crm/client.js';
 import { CrmError } from '../../src/crm/errors.js';
 import { buildDrift } from '../../src/plan/drift.js';
@@ -257,6 +258,24 @@ describe('something goes wrong', () => {
       problem: 'no connection',
     });
   });
+
+  test.each([false, true])(
+    'an apply that ends while it hands over the release (carried out: %s) is finished by --resume',
+    async (carriedOut) => {
+      const plan = await shop.plan(project);
+      const ending: AutomationClient = {
+        ...shop.automation,
+        async publish(release) {
+          if (carriedOut) await shop.automation.publish(release);
+          throw new PowerCut();
+        },
+      };
+      await expect(shop.apply(project, plan, { automation: ending })).rejects.toThrow(PowerCut);
+      expect(await shop.resume(project)).toMatchObject({ is: 'done' });
+      expect((await shop.plan(project)).resources).toEqual([]);
+      expect((await shop.automation.releases()).length).toBe(1);
+    },
+  );
 
   test('an apply that was cut at any write, by the network or by its end, is finished by --resume with the same result', async () => {
     const plan = await shop.plan(project);

@@ -64,5 +64,5 @@ export const customField: RemoteKind = {
 function bodyOf(spec: Row): Row {
   const body = pick(spec, fields);
   if (spec['active'] === false) return { ...body, viewMode: 'miss' };
-  return body['viewMode'] === 'miss' ? { ...body, viewMode: 'editable' } : body;
+  return spec['active'] === true && body['viewMode'] === 'miss' ? { ...body, viewMode: 'editable' } : body;
 }
