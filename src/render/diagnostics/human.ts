@@ -49,12 +49,13 @@ function painter(severity: Severity, colour: Colour): (text: string) => string {
 }
 
 function summary(findings: Findings, colour: Colour): string {
-  const counts = (['error', 'warning', 'note'] as const).map((severity) =>
+  const [errors, warnings, notes] = (['error', 'warning', 'note'] as const).map((severity) =>
     plural(countOf(findings, severity), severity),
   );
   const size = `${plural(findings.resources, 'resource')} in ${plural(findings.files, 'file')}`;
-  const clean = findings.diagnostics.length === 0;
-  return clean ? `${colour.green('Valid')}: ${size}.` : `${counts.join(', ')} in ${size}.`;
+  if (countOf(findings, 'error') > 0) return `${errors!}, ${warnings!}, ${notes!} in ${size}.`;
+  const rest = findings.diagnostics.length === 0 ? '' : `; ${warnings!}, ${notes!}`;
+  return `${colour.green('Valid')}: ${size}${rest}.`;
 }
 
 function plural(count: number, noun: string): string {

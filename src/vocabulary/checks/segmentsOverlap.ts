@@ -8,12 +8,15 @@ export const segmentsOverlap: CheckWord = {
   doc: 'Two segments of a Segmentation match the same customer. That is allowed, the first one wins; the note shows whom it is about.',
   run: (project, words) =>
     divideSegmentations(project, words).flatMap(({ resource, parts, division }) =>
-      (division?.overlaps ?? []).map(({ earlier, later, example }) =>
-        findingAt(resource, ['segments', later, 'where'], {
+      [...Map.groupBy(division?.overlaps ?? [], ({ later }) => later)].map(([later, overlaps]) => {
+        const earlier = overlaps.map(
+          (overlap) => `${parts[overlap.earlier]!.code} (${describeExample(overlap.example)})`,
+        );
+        return findingAt(resource, ['segments', later, 'where'], {
           severity: 'note',
           code: 'CRM303',
-          message: `"${parts[later]!.code}" also matches customers whom "${parts[earlier]!.code}" takes first: ${describeExample(example)}`,
-        }),
-      ),
+          message: `"${parts[later]!.code}" also matches customers whom segments above it take: ${earlier.join('; ')}`,
+        });
+      }),
     ),
 };

@@ -3,9 +3,9 @@ import { boolean, codeOf, listOf, number, string, timestamp, type ValueType } fr
 import type { KindWord } from '../word.js';
 
 /** Entities that may have fields of the shop's own. */
-export const customFieldOwners = ['order', 'customer', 'loyaltyAccount'] as const;
+const customFieldOwners = ['order', 'customer', 'loyaltyAccount'] as const;
 
-export const customFieldTypes = [
+const customFieldTypes = [
   'boolean',
   'date',
   'datetime',

@@ -19,7 +19,7 @@ import { channelTypes } from './channel.js';
 /** Types of parameters, and what `with` may give for them. */
 const parameterTypes: Readonly<Record<string, ValueType>> = { string, number, boolean, date: timestamp, duration, any };
 
-export const parametersShape = (types: readonly string[], doc: string): Shape =>
+const parametersShape = (types: readonly string[], doc: string): Shape =>
   shapes.map(
     shapes.either({
       scalar: shapes.choice(types, 'Type of the parameter; it must be given.'),
@@ -115,7 +115,7 @@ function templateScope(
 }
 
 /** `params` as a variable: the declared parameters with their types. */
-export function parametersOf(params: unknown): ValueType {
+function parametersOf(params: unknown): ValueType {
   const types = Object.entries(isObject(params) ? params : {}).map(([name, declared]): [string, ValueType] => {
     const type = isObject(declared) ? declared.type : declared;
     return [name, (typeof type === 'string' ? parameterTypes[type] : undefined) ?? any];

@@ -87,7 +87,7 @@ export const cases: Readonly<Record<string, Case>> = {
         project: segments(
           '  - {code: a, name: A, where: customer.ordersCount >= 4}\n  - {code: b, name: B, where: customer.daysSinceLastOrder <= 90}\n  - {code: c, name: C}\n',
         ),
-        finds: '"b" also matches customers whom "a" takes first: ordersCount 4, daysSinceLastOrder 89',
+        finds: '"b" also matches customers whom segments above it take: a (ordersCount 4, daysSinceLastOrder 89)',
         line: 7,
       },
     ],
