@@ -1,0 +1,180 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { Failure } from '../../src/cli/failure.js';
+import Apply from '../../src/commands/apply.js';
+import Drift from '../../src/commands/drift.js';
+import Plan from '../../src/commands/plan.js';
+import { openEnvironment } from '../../src/environment/open.js';
+import { readWorkspace } from '../../src/workspace/readWorkspace.js';
+import { vocabulary } from '../../src/vocabulary/index.js';
+import { files } from '../apply/shopFiles.js';
+import { outputOf } from './commandOutput.js';
+
+let dir: string;
+beforeEach(() => {
+  dir = mkdtempSync(join(tmpdir(), 'crmctl-cli-'));
+  write(
+    'crmctl.yaml',
+    'version: 1\nname: shop\ntimezone: Europe/Moscow\ncurrency: RUB\nlocale: ru\nenvironments: {local: {}}\n',
+  );
+  for (const [name, text] of Object.entries(files)) write(name, text);
+});
+afterEach(() => rmSync(dir, { recursive: true, force: true }));
+
+function write(name: string, text: string): void {
+  writeFileSync(join(dir, name), text);
+}
+
+interface Ended {
+  readonly exitCode: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs a command on the project; a foreseen failure is its exit code and words, as start.ts tells them. */
+async function run(command: typeof Plan | typeof Apply | typeof Drift, ...args: string[]): Promise<Ended> {
+  try {
+    return await outputOf(command, ['-C', dir, '--no-color', ...args]);
+  } catch (error) {
+    if (error instanceof Failure)
+      return { exitCode: error.exitCode, stdout: '', stderr: `${error.message}\n${error.cure ?? ''}` };
+    throw error;
+  }
+}
+
+/** Somebody works in the CRM's own interface. */
+async function inCrm(path: string, body: Readonly<Record<string, unknown>>): Promise<void> {
+  const workspace = readWorkspace(dir, vocabulary);
+  if (!workspace.found) throw new Error('no project');
+  const opened = await openEnvironment({ project: workspace.project, dir, env: {} });
+  if (!opened.ok) throw new Error(opened.diagnostics[0]?.message);
+  await opened.environment.crm.call({ method: 'POST', path, body });
+  await opened.environment.close();
+}
+
+const renameStatus = () =>
+  inCrm('reference/statuses/no-answer-2/edit', { status: { name: 'Второй', group: 'no-answer' } });
+const saved = (): string => join(dir, '..', `${dir.split('/').at(-1)}.plan.json`);
+
+describe('from a repository to a running CRM', () => {
+  test('plan says 2, apply 0, plan 0', async () => {
+    const first = await run(Plan, '--detailed-exitcode');
+    expect(first.exitCode).toBe(2);
+    expect(first.stderr).toMatch(/^environment local \(embedded CRM/);
+    expect(first.stdout).toContain('Plan: 7 to add, 0 to change, 0 to remove, 0 by hand.');
+    const apply = await run(Apply);
+    expect(apply).toMatchObject({ exitCode: 0 });
+    expect(apply.stdout).toContain('Applied 7.');
+    expect(await run(Plan, '--detailed-exitcode')).toMatchObject({
+      exitCode: 0,
+      stdout: expect.stringContaining('Nothing to change'),
+    });
+  });
+
+  test('the same input gives the same bytes', async () => {
+    const [first, second] = [await run(Plan, '--json'), await run(Plan, '--json')];
+    expect(JSON.parse(first.stdout)).toMatchObject({ format: 'crmctl.plan/1', environment: 'local', complete: true });
+    expect(second.stdout).toBe(first.stdout);
+  });
+
+  test('a status renamed in the CRM is named with both values and its origin, and a plan saved before is refused', async () => {
+    await run(Apply);
+    write('trigger.yaml', files['trigger.yaml'].replace('wait: 1h', 'wait: 2h'));
+    write('statuses.yaml', files['statuses.yaml'].replace('limit: 2h', 'limit: 3h'));
+    expect(await run(Plan, '-o', saved())).toMatchObject({
+      exitCode: 0,
+      stdout: expect.stringContaining(`Apply exactly this:  crmctl apply ${saved()}`),
+    });
+    await renameStatus();
+    const plan = JSON.parse((await run(Plan, '--json')).stdout) as {
+      resources: { address: string; changes: object[] }[];
+    };
+    const group = plan.resources.find((resource) => resource.address === 'status-group/no-answer');
+    expect(group?.changes).toContainEqual({
+      path: 'statuses.no-answer-2.name',
+      op: 'change',
+      before: 'Второй',
+      after: 'Недозвон 2',
+      origin: 'remote',
+      sensitive: false,
+    });
+    expect(await run(Apply, saved())).toMatchObject({
+      exitCode: 5,
+      stderr: expect.stringContaining('status-group/no-answer'),
+    });
+    rmSync(saved());
+  });
+
+  test('a saved plan is applied once', async () => {
+    await run(Plan, '-o', saved());
+    expect(await run(Apply, saved())).toMatchObject({ exitCode: 0 });
+    expect(await run(Apply, saved())).toMatchObject({ exitCode: 5, stderr: expect.stringContaining('plan again') });
+    rmSync(saved());
+  });
+
+  test('drift is 2 when somebody changed something, 0 when not', async () => {
+    await run(Apply);
+    expect(await run(Drift)).toMatchObject({ exitCode: 0 });
+    await renameStatus();
+    const drift = await run(Drift);
+    expect(drift).toMatchObject({ exitCode: 2 });
+    expect(drift.stdout).toMatch(/≠ no-answer\n\s+statuses\.no-answer-2\.name\s+Недозвон 2 → Второй/);
+  });
+});
+
+describe('what needs a person', () => {
+  test('a removal without a terminal is refused with the command that confirms it', async () => {
+    await run(Apply);
+    rmSync(join(dir, 'trigger.yaml'));
+    const refused = await run(Apply);
+    expect(refused).toMatchObject({ exitCode: 4, stderr: expect.stringContaining('trigger/no-answer') });
+    expect(refused.stderr).toContain(`crmctl apply -C ${dir} --auto-approve`);
+    expect(await run(Apply, '--auto-approve')).toMatchObject({
+      exitCode: 0,
+      stdout: expect.stringContaining('✔ trigger/no-answer'),
+    });
+  });
+
+  test('a guard refuses until it is accepted by name', async () => {
+    await run(Apply);
+    write('rest.yaml', files['rest.yaml'].split('---\n')[2]!);
+    const refused = await run(Apply, '--auto-approve');
+    expect(refused).toMatchObject({
+      exitCode: 4,
+      stderr: expect.stringContaining('removals 2 of 2 CustomField refused (limit 1)'),
+    });
+    expect(refused.stderr).toContain('--accept removals');
+    expect(await run(Apply, '--auto-approve', '--accept', 'removal')).toMatchObject({ exitCode: 64 });
+    expect(await run(Apply, '--auto-approve', '--accept', 'removals')).toMatchObject({ exitCode: 0 });
+  });
+
+  test('with nothing interrupted there is nothing to resume', async () => {
+    expect(await run(Apply, '--resume')).toMatchObject({
+      exitCode: 1,
+      stderr: expect.stringContaining('no apply to local was interrupted'),
+    });
+  });
+
+  test('a file that is no plan is said to be none', async () => {
+    write('crmctl.plan', '{"format": "something else"}');
+    expect(await run(Apply, join(dir, 'crmctl.plan'))).toMatchObject({
+      exitCode: 1,
+      stderr: expect.stringContaining('is not a plan'),
+    });
+  });
+
+  test('on an invalid project nothing is planned: exit code 3', async () => {
+    write('trigger.yaml', files['trigger.yaml'].replace('no-answer-2', 'no-anser-2'));
+    expect(await run(Plan)).toMatchObject({ exitCode: 3, stderr: expect.stringContaining('no-answer-2') });
+  });
+});
+
+test('a saved plan holds no secret of the environment', async () => {
+  await run(Plan, '-o', saved());
+  const key = readFileSync(join(dir, '.crmctl/local/key'), 'utf8').trim();
+  expect(key.length).toBeGreaterThan(10);
+  expect(readFileSync(saved(), 'utf8')).not.toContain(key);
+  rmSync(saved());
+});
