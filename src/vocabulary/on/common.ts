@@ -27,7 +27,12 @@ export function variablesOfEvent(name: string, words: Vocabulary): Variables {
     ? { [word.about]: object(word.about) }
     : {};
   const customer: Variables = 'order' in carried || 'customer' in carried ? { customer: object('customer') } : {};
-  return { ...about, ...carried, ...customer, event: record('event', { ...always, ...carried, ...customer }) };
+  return {
+    ...about,
+    ...carried,
+    ...customer,
+    event: record('event', { ...always, ...word.members, ...carried, ...customer }),
+  };
 }
 
 /** Variables of a form that fires on a field of an order or customer. */

@@ -1,0 +1,31 @@
+import { cpSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { generateLog } from '../../demo/generate.js';
+import { fromLocal, parseLocal } from '../../model/zone.js';
+import { exitCodes } from '../exitCodes.js';
+import { Failure } from '../failure.js';
+
+/** March 2026 of a shop with about thirty orders a day, and the year before it for recency and frequency. */
+const month = { seed: 2026, zone: 'Europe/Moscow', from: '2026-03-01', days: 31, customers: 900, ordersPerDay: 30 };
+export const logFile = 'march-2026.ndjson.gz';
+
+/** Lays the demo shop into a folder. One that is there already keeps its YAML; only the embedded CRM starts anew. */
+export function makeShopFolder(dir: string, packageRoot: string): 'made' | 'kept' {
+  const kept = existsSync(join(dir, 'crmctl.yaml'));
+  if (!kept && existsSync(dir) && readdirSync(dir).length > 0)
+    throw new Failure(exitCodes.refused, `${dir} holds other files`, 'name another folder: crmctl demo my-demo');
+  if (!kept) {
+    mkdirSync(dir, { recursive: true });
+    cpSync(join(packageRoot, 'examples/demo-shop'), dir, { recursive: true });
+  }
+  rmSync(join(dir, '.crmctl'), { recursive: true, force: true });
+  return kept ? 'kept' : 'made';
+}
+
+/** Writes the month's log beside the YAML; returns its number of events. */
+export function writeMonth(dir: string): number {
+  const lines = generateLog({ ...month, from: fromLocal(month.zone, parseLocal(month.from)!) });
+  writeFileSync(join(dir, logFile), gzipSync(`${lines.join('\n')}\n`));
+  return lines.length;
+}
