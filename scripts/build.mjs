@@ -20,7 +20,6 @@ await build({
   format: 'esm',
   platform: 'node',
   target: 'node22.12',
-  keepNames: true,
   sourcemap: true,
   sourcesContent: false,
   external: ['better-sqlite3', 'typescript', 'ts-node', 'tsx'],
