@@ -1,14 +1,16 @@
 import { isAlias, isCollection, isMap, isScalar, isSeq, type Document, type Node, type Pair } from 'yaml';
+import { parseYaml } from './parseYaml.js';
 import type { Path, Place } from './project.js';
 import { scalarOffsets } from './scalarMap.js';
 import type { Source } from './source.js';
 
 /**
- * Where a resource's own form differs from the YAML: nodes under another path (a bad item before it was left out, a file
- * under its text's name), texts that stand in another file, and values whose source starts behind an `=`.
+ * Where a resource's own form differs from the YAML: steps with another name (behind a bad item that was left out, a
+ * file under its text's name), texts that stand in another file, and values whose source starts behind an `=`.
  */
 export interface Landmarks {
-  readonly nodes: Map<string, Node>;
+  /** Path in the spec → the key or index that stands in the YAML at its end. */
+  readonly steps: Map<string, string | number>;
   readonly attached: Map<string, Source>;
   readonly skips: Map<string, number>;
   /** Values of which YAML read only a part: where they start in the text. */
@@ -19,9 +21,21 @@ export function pathKey(path: Path): string {
   return path.join('\u0000');
 }
 
-/** Finds places of paths in a document; see `Resource.locate`. */
-export function locator(source: Source, document: Document.Parsed, landmarks: Landmarks) {
+const parsed = new WeakMap<Source, readonly Document.Parsed[]>();
+
+/** The nodes of a file are not kept: the few that are asked for places are parsed again. */
+function documentsOf(source: Source): readonly Document.Parsed[] {
+  const known = parsed.get(source);
+  if (known) return known;
+  const documents = parseYaml(source.text) ?? [];
+  parsed.set(source, documents);
+  return documents;
+}
+
+/** Finds places of paths in the `index`th document of a file; see `Resource.locate`. */
+export function locator(source: Source, index: number, landmarks: Landmarks) {
   return (path: Path, within?: { readonly start: number; readonly end: number }, part?: 'key'): Place => {
+    const document = documentsOf(source)[index]!;
     const { node, key, complete } = descend(document, path, landmarks);
     if (part === 'key' && complete && key) return rangeOf(source, key);
     if (!node) return source.placeOf(document.range[0], document.range[0]);
@@ -46,12 +60,7 @@ function descend(
   let node: Node | null = resolve(document.contents, document);
   let key: Node | undefined;
   for (let depth = 0; depth < path.length; depth++) {
-    const step = path[depth]!;
-    const moved = landmarks.nodes.size > 0 ? landmarks.nodes.get(pathKey(path.slice(0, depth + 1))) : undefined;
-    if (moved) {
-      node = resolve(moved, document);
-      continue;
-    }
+    const step = landmarks.steps.get(pathKey(path.slice(0, depth + 1))) ?? path[depth]!;
     const pair = isMap(node) ? pairOf(node.items, String(step)) : undefined;
     if (pair) {
       // Pairs of a parsed document have nodes as keys.

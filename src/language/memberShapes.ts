@@ -11,6 +11,33 @@ export function dispatchWords(shape: DispatchShape): Words {
   return words;
 }
 
+const fieldsOf = new WeakMap<DispatchShape, Map<string, Readonly<Record<string, Shape>>>>();
+
+/** All keys that may stand in a map of a dispatch whose word is `name`. */
+export function dispatchFields(shape: DispatchShape, name: string): Readonly<Record<string, Shape>> {
+  let byWord = fieldsOf.get(shape);
+  if (!byWord) fieldsOf.set(shape, (byWord = new Map<string, Readonly<Record<string, Shape>>>()));
+  const word = dispatchWords(shape)[name]!;
+  let fields = byWord.get(name);
+  if (!fields) byWord.set(name, (fields = { ...shape.common, ...word.siblings, [name]: word.value }));
+  return fields;
+}
+
+type FileField = { readonly key: string; readonly as: string };
+const fileFieldsOf = new WeakMap<ObjectShape, readonly FileField[]>();
+
+/** Keys that name a file, with the key under which its text stands. */
+export function fileFields(shape: ObjectShape): readonly FileField[] {
+  let fields = fileFieldsOf.get(shape);
+  if (!fields) {
+    fields = Object.entries(shape.fields).flatMap(([key, field]) =>
+      field.shape === 'file' ? [{ key, as: field.as }] : [],
+    );
+    fileFieldsOf.set(shape, fields);
+  }
+  return fields;
+}
+
 /** What a lazy shape stands for, asked for once. */
 export function lazyTarget(shape: Extract<Shape, { shape: 'lazy' }>): Shape {
   let target = targetOf.get(shape);

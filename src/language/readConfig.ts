@@ -94,7 +94,7 @@ export function readConfig(source: Source, document: Document.Parsed): ReadConfi
     attachments: new Map(),
     interpolates: (path) => path[0] === 'environments',
   });
-  const locate = locator(source, document, walk.landmarks);
+  const locate = locator(source, 0, walk.landmarks);
   const contents = document.contents;
   if (contents === null) return { config: defaults, diagnostics: [emptyConfig(source)], locate };
   // The shape gives objects of the config's form, each member checked; absent ones have their defaults.

@@ -22,10 +22,11 @@ export interface ReadDocument {
   readonly attached: readonly Source[];
 }
 
-/** Reads one YAML document as a resource of the kind that it names. */
+/** Reads one YAML document, the `index`th of its file, as a resource of the kind that it names. */
 export function readDocument(
   source: Source,
   document: Document.Parsed,
+  index: number,
   attachments: Attachments,
   words: Vocabulary,
 ): ReadDocument {
@@ -41,12 +42,13 @@ export function readDocument(
   }
   const kind = kindsByName(words).get(name);
   if (!kind) return { ...nothing, diagnostics: [unknownKind(source, kindNode, name, words)] };
-  return readResource(source, document, contents, kind, attachments);
+  return readResource(source, document, index, contents, kind, attachments);
 }
 
 function readResource(
   source: Source,
   document: Document.Parsed,
+  index: number,
   contents: Node,
   kind: KindWord,
   attachments: Attachments,
@@ -70,7 +72,7 @@ function readResource(
     },
     file: source.path,
     line: source.placeOf(contents.range![0], contents.range![0]).line,
-    locate: locator(source, document, walk.landmarks),
+    locate: locator(source, index, walk.landmarks),
   };
   const diagnostics = code === '' ? walk.diagnostics : walk.diagnostics.map((each) => ({ ...each, address: where }));
   return { resource, diagnostics, attached: [...walk.landmarks.attached.values()] };

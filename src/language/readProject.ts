@@ -69,7 +69,7 @@ function readFile(yaml: YamlFile, attachments: Attachments, words: Vocabulary, r
   if (isConfig && yaml.documents.length === 0) reading.diagnostics.push(emptyConfig(yaml.source));
   yaml.documents.forEach((document, index) => {
     if (isConfig && index === 0) readConfigDocument(yaml.source, document, reading);
-    else readResourceDocument(yaml.source, document, attachments, words, reading);
+    else readResourceDocument(yaml.source, document, index, attachments, words, reading);
   });
 }
 
@@ -81,11 +81,12 @@ function readConfigDocument(source: Source, { yaml, broken, diagnostics }: YamlD
 function readResourceDocument(
   source: Source,
   { yaml, broken, diagnostics }: YamlDocument,
+  index: number,
   attachments: Attachments,
   words: Vocabulary,
   reading: Reading,
 ): void {
-  const found = readDocument(source, yaml, attachments, words);
+  const found = readDocument(source, yaml, index, attachments, words);
   if (found.skipped || (broken && !looksLikeResource(source, yaml))) {
     reading.skipped.push(source.path);
     return;

@@ -1,7 +1,8 @@
-import { parseAllDocuments, Scalar, visit, type Document, type YAMLError } from 'yaml';
+import { Scalar, visit, type Document, type YAMLError } from 'yaml';
 import type { Diagnostic } from '../model/diagnostic.js';
 import { findEaten } from './eaten.js';
 import { finding } from './finding.js';
+import { parseYaml } from './parseYaml.js';
 import type { SourceFile } from './project.js';
 import { lineEnd, quoted, quotedLine } from './quoting.js';
 import { sourceOf, type Source } from './source.js';
@@ -31,8 +32,8 @@ export function readYaml(file: SourceFile, places: ValuePlaces): YamlFile {
   const cuts: Diagnostic[] = [];
   const repaired = new Set<number>();
   for (;;) {
-    const parsed = parse(source);
-    if (!Array.isArray(parsed)) return { source, documents: [], diagnostics: [parsed] };
+    const parsed = parseYaml(source.text);
+    if (!parsed) return { source, documents: [], diagnostics: [tooDeep(source)] };
     const cut = parsed
       .flatMap((document) => findEaten(source.text, document, places) ?? [])
       .find(({ start }) => !repaired.has(start));
@@ -50,20 +51,8 @@ export function readYaml(file: SourceFile, places: ValuePlaces): YamlFile {
   }
 }
 
-function parse(source: Source): Document.Parsed[] | Diagnostic {
-  try {
-    const documents = parseAllDocuments(source.text, {
-      version: '1.2',
-      uniqueKeys: false,
-      prettyErrors: false,
-      logLevel: 'silent',
-    });
-    return Array.isArray(documents) ? documents : [];
-  } catch (error) {
-    // The parser is recursive: thousands of nested brackets end its stack.
-    if (error instanceof RangeError) return finding(source, 'syntax', 0, 0, 'the file is nested too deeply to be read');
-    throw error;
-  }
+function tooDeep(source: Source): Diagnostic {
+  return finding(source, 'syntax', 0, 0, 'the file is nested too deeply to be read');
 }
 
 function documentOf(

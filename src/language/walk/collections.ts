@@ -29,7 +29,7 @@ function readItems(shape: Shape, list: YAMLSeq, walk: Walk): unknown[] {
     const node = item as Node;
     if (isCutOff(walk, node)) return;
     const step = items.length;
-    if (step !== index) walk.landmarks.nodes.set(pathKey([...walk.path, step]), node);
+    if (step !== index) walk.landmarks.steps.set(pathKey([...walk.path, step]), index);
     const value = readAt(step, shape, node, walk);
     if (value !== undefined) items.push(value);
     else dropSites(walk, step);
@@ -42,8 +42,8 @@ function dropSites(walk: Walk, step: number): void {
   const inside = pathKey([...walk.path, step]);
   const isInside = (key: string) => key === inside || key.startsWith(`${inside}\u0000`);
   while (walk.sites.length > 0 && isInside(pathKey(walk.sites.at(-1)!.path))) walk.sites.pop();
-  const { nodes, attached, skips, raw } = walk.landmarks;
-  for (const marks of [nodes, attached, skips, raw])
+  const { steps, attached, skips, raw } = walk.landmarks;
+  for (const marks of [steps, attached, skips, raw])
     for (const key of marks.keys()) if (isInside(key)) marks.delete(key);
 }
 

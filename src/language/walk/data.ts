@@ -1,4 +1,5 @@
 import { isAlias, isMap, isScalar, isSeq, Scalar, type Node } from 'yaml';
+import { pathKey } from '../landmarks.js';
 import type { Shape } from '../shape.js';
 import { any } from '../valueType.js';
 import { entriesOf } from './entries.js';
@@ -26,9 +27,11 @@ export function readData(shape: DataShape, node: Node, walk: Walk): unknown {
 /** Items that could not be read are null; the rest of a value that YAML cut at a comma is no item. */
 function readItems(shape: DataShape, nodes: readonly Node[], walk: Walk): unknown[] {
   const items: unknown[] = [];
-  for (const node of nodes) {
-    if (!isCutOff(walk, node)) items.push(readAt(items.length, shape, node, walk) ?? null);
-  }
+  nodes.forEach((node, index) => {
+    if (isCutOff(walk, node)) return;
+    if (items.length !== index) walk.landmarks.steps.set(pathKey([...walk.path, items.length]), index);
+    items.push(readAt(items.length, shape, node, walk) ?? null);
+  });
   return items;
 }
 

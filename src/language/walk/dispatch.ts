@@ -1,5 +1,5 @@
 import { isMap, type Node } from 'yaml';
-import { dispatchWords } from '../memberShapes.js';
+import { dispatchFields, dispatchWords } from '../memberShapes.js';
 import { didYouMean } from '../nearest.js';
 import type { DispatchShape } from '../shape.js';
 import { entriesOf, type Entry } from './entries.js';
@@ -24,7 +24,7 @@ export function readDispatch(shape: DispatchShape, node: Node, walk: Walk): Reco
   }
   const name = found[0]!.name;
   const word = words[name]!;
-  const spec = readFields(entries, { ...shape.common, ...word.siblings, [name]: word.value }, undefined, walk);
+  const spec = readFields(entries, dispatchFields(shape, name), undefined, walk);
   const present = new Set(entries.map((entry) => entry.name));
   const missing = [...(shape.required ?? []), ...(word.required ?? [])].filter((key) => !present.has(key));
   if (missing.length > 0) reportMissing(missing, entries, node, walk);

@@ -1,5 +1,5 @@
 import { isMap, isScalar, Scalar, type Node } from 'yaml';
-import { alternatives } from '../memberShapes.js';
+import { alternatives, fileFields } from '../memberShapes.js';
 import { pathKey } from '../landmarks.js';
 import { didYouMean } from '../nearest.js';
 import { quotedLine } from '../quoting.js';
@@ -39,7 +39,7 @@ export function readFields(
 
 function readField(entry: Entry, shape: Shape, spec: Spec, walk: Walk): void {
   const name = shape.shape === 'file' ? shape.as : entry.name;
-  if (shape.shape === 'file') walk.landmarks.nodes.set(pathKey([...walk.path, name]), entry.value);
+  if (shape.shape === 'file') walk.landmarks.steps.set(pathKey([...walk.path, name]), entry.name);
   const value = readAt(name, shape, entry.value, walk);
   if (value !== undefined) put(spec, name, value);
 }
@@ -86,16 +86,13 @@ function checkPresence(shape: ObjectShape, entries: readonly Entry[], node: Node
     if (given.length === 0) reportMissing([keys.join('" or "')], entries, node, walk);
     if (given.length > 1) reportTwo(given, entries, walk);
   }
-  for (const [name, field] of Object.entries(shape.fields)) {
-    if (field.shape === 'file' && present.has(name) && present.has(field.as))
-      reportTwo([field.as, name], entries, walk);
+  for (const { key, as } of fileFields(shape)) {
+    if (present.has(key) && present.has(as)) reportTwo([as, key], entries, walk);
   }
 }
 
 function isGivenByFile(shape: ObjectShape, name: string, present: ReadonlySet<string>): boolean {
-  return Object.entries(shape.fields).some(
-    ([key, field]) => field.shape === 'file' && field.as === name && present.has(key),
-  );
+  return fileFields(shape).some(({ key, as }) => as === name && present.has(key));
 }
 
 export function reportMissing(names: readonly string[], entries: readonly Entry[], node: Node, walk: Walk): void {

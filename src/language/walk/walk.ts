@@ -41,7 +41,7 @@ export function startWalk(parts: Pick<Walk, 'source' | 'document' | 'attachments
     path: [],
     sites: [],
     diagnostics: [],
-    landmarks: { nodes: new Map(), attached: new Map(), skips: new Map(), raw: new Map() },
+    landmarks: { steps: new Map(), attached: new Map(), skips: new Map(), raw: new Map() },
     cuts: [],
     singles: new Set(),
     atKey: false,
