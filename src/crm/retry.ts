@@ -57,7 +57,7 @@ export async function withRetries<T>(attempt: () => Promise<T>, how: Attempts): 
 }
 
 /** A refused or never sent request is always safe to repeat; a lost answer only when the request is idempotent. */
-export function mayRepeat(error: CrmError, idempotent: boolean): boolean {
+function mayRepeat(error: CrmError, idempotent: boolean): boolean {
   if (error.hopeless) return false;
   if (error.reason === 'limit') return true;
   if (error.reason === 'network' || error.reason === 'timeout') return idempotent || !error.ambiguous;

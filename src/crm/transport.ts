@@ -20,7 +20,7 @@ export interface Outgoing {
 }
 
 /** What came of one attempt, for `--verbose` and for counting. Never holds a key. */
-export interface RequestRecord {
+interface RequestRecord {
   readonly label: string;
   /** Absent: no answer. */
   readonly status?: number;

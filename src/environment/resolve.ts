@@ -5,7 +5,7 @@ import { problemAt, type Located } from './problem.js';
 
 export type Variables = Readonly<Record<string, string | undefined>>;
 
-export interface Account {
+interface Account {
   readonly url: string;
   readonly key: string;
   readonly site?: string;

@@ -1,5 +1,5 @@
 /** One `${NAME}` or `${NAME:-default}` in a text (language.md §1). `$${` is a literal `${`. */
-export interface Variable {
+interface Variable {
   readonly name: string;
   readonly default?: string;
   /** Characters of the text, from `$` up to and with `}`. */

@@ -5,7 +5,10 @@ export interface Change {
   readonly field: string;
   readonly old: unknown;
   readonly new: unknown;
-  /** Id of the item or payment that it concerns; without it every one of the list. */
+  /**
+   * Id of the item or payment that it concerns; without it every one of the list. Of a list itself (`tags`, `phones`) the member that
+   * joined (`old` is null) or left (`new` is null).
+   */
   readonly element?: string | number;
 }
 

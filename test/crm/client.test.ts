@@ -1,17 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { createCrmClient, type CrmOptions } from '../../src/crm/client.js';
 import { CrmError } from '../../src/crm/errors.js';
-import {
-  busy,
-  cutAtOnce,
-  cutInBody,
-  faultyServer,
-  html,
-  json,
-  silent,
-  type Behaviour,
-  type FaultyServer,
-} from './faultyServer.js';
+import { busy, cutAtOnce, cutInBody, faultyServer, html, json, silent, type Behaviour } from './faultyServer.js';
 import { virtualTiming } from './virtualTiming.js';
 
 const open: { close(): Promise<void> }[] = [];
@@ -294,5 +284,3 @@ describe('what a run can observe', () => {
     expect(timing.now()).toBe(0);
   });
 });
-
-export type { FaultyServer };

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 
-export interface Seen {
+interface Seen {
   readonly method: string;
   /** With the query, as it travelled. */
   readonly target: string;
@@ -12,7 +12,7 @@ export interface Seen {
 /** What the server does with one request. */
 export type Behaviour = (response: ServerResponse, seen: Seen) => void;
 
-export interface FaultyServer {
+interface FaultyServer {
   readonly url: string;
   readonly seen: readonly Seen[];
   close(): Promise<void>;

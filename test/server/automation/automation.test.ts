@@ -1,6 +1,7 @@
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { CrmError } from '../../../src/crm/errors.js';
+import { prepareRunnerSchema } from '../../../src/run/store/schema.js';
 import { digestOf } from '../../../src/model/digest.js';
 import { temporaryFolder } from '../../environment/project.js';
 import { config, openPlane, releaseSaying, type Plane } from './plane.js';
@@ -270,6 +271,27 @@ describe('events', () => {
 describe('waiting instances', () => {
   it('are none before the runner ran', async () => {
     expect(await plane.client().waiting()).toEqual([]);
+  });
+
+  it('are counted by trigger, step and revision in the runner’s own table', async () => {
+    const database = new Database(plane.file);
+    prepareRunnerSchema(database);
+    const insert = database.prepare(
+      `INSERT INTO instances (id, trigger, key, revision, status, step, entered_at, document)
+       VALUES (?, 'no-answer', 'order/1', 'r1', ?, ?, 0, '{}')`,
+    );
+    for (const [id, status, step] of [
+      ['a', 'waiting', 'pause'],
+      ['b', 'waiting', 'pause'],
+      ['c', 'waiting', 'call'],
+      ['d', 'completed', ''],
+    ])
+      insert.run(id, status, step);
+    database.close();
+    expect(await plane.client().waiting()).toEqual([
+      { trigger: 'no-answer', step: 'call', revision: 'r1', count: 1 },
+      { trigger: 'no-answer', step: 'pause', revision: 'r1', count: 2 },
+    ]);
   });
 });
 

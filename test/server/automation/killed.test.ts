@@ -13,13 +13,33 @@ import { temporaryFolder } from '../../environment/project.js';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 const script = join(root, 'node_modules/.cache/crmctl-test/publishForever.mjs');
+/** Publishes release after release into the store of its first argument until it is killed; others may do so at the same time. */
+const publishForever = `
+import { instant } from '../../../src/model/instant.js';
+import { openAutomationStore } from '../../../src/server/automation/store.js';
+import { releaseSaying } from './plane.js';
+
+const store = openAutomationStore(process.argv[2]!, () => instant(Date.now()));
+process.stdout.write('ready');
+for (let index = 0; ; index++) {
+  const parent = store.releases.current()?.id ?? null;
+  const release = releaseSaying('release ' + index + 'x'.repeat(2000), parent);
+  const many = Array.from({ length: 20 }, (_, at) => ({
+    address: 'trigger/t-' + at,
+    kind: 'Trigger',
+    spec: { code: 't-' + at, index },
+  }));
+  const { ok } = store.releases.publish({ ...release, live: many, applied: many });
+  if (ok && index % 3 === 0) store.releases.amend('trigger/t-1', undefined);
+}
+`;
+
 let folder: ReturnType<typeof temporaryFolder>;
 
 beforeAll(async () => {
   mkdirSync(join(script, '..'), { recursive: true });
-  const entry = join(root, 'test/server/automation/publishForever.ts');
   await build({
-    entryPoints: [entry],
+    stdin: { contents: publishForever, resolveDir: join(root, 'test/server/automation'), loader: 'ts' },
     outfile: script,
     bundle: true,
     platform: 'node',

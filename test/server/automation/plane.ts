@@ -4,13 +4,13 @@ import { instant } from '../../../src/model/instant.js';
 import { serveAutomation } from '../../../src/server/automation/serve.js';
 import type { Collection } from '../../../src/server/automation/routes.js';
 
-export const collections: readonly Collection[] = [
+const collections: readonly Collection[] = [
   { kind: 'Trigger', prefix: 'trigger', plural: 'triggers' },
   { kind: 'Segment', prefix: 'segment', plural: 'segments' },
 ];
 
 /** Monday, 2 March 2026, 09:00 UTC; `clock.now` moves it. */
-export interface Clock {
+interface Clock {
   now: number;
 }
 

@@ -13,7 +13,7 @@ import type {
 import type { AppliedShelf } from './applied.js';
 import type { Contents } from './contents.js';
 
-export type Published =
+type Published =
   | { readonly ok: true; readonly id: string; readonly number: number }
   /** Somebody else published since `parent`: what is current now. */
   | { readonly ok: false; readonly current: ReleaseHead | undefined };
