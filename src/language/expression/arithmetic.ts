@@ -1,9 +1,10 @@
-import type { Duration } from '../../model/duration.js';
+import { parseDuration, type Duration } from '../../model/duration.js';
 import { instant } from '../../model/instant.js';
 import type { Scope } from '../scope.js';
 import type { Ast, Binary } from './ast.js';
 import { broken, constant, problem, type ClockForm, type Compilation, type Node } from './compilation.js';
 import { addDuration, elapsed, lengthOf, negate, scale, sumOf } from './durations.js';
+import { momentOf } from '../moment.js';
 import { isDuration } from './hydrate.js';
 import { describe, join, type Static } from './types.js';
 
@@ -115,24 +116,40 @@ function isOpen(type: Static): boolean {
   return type.type === 'any' || type.type === 'null';
 }
 
-/** Untyped data: the rule is chosen by the values. A moment beside it must be typed, data holds only text. */
+/** Untyped data: the rule is chosen by the values. Text beside a moment or a duration is read as a duration or a moment. */
 function dynamic(ast: Ast, op: Binary, left: Node, right: Node): Node {
+  const readLeft = operand(left, right.type);
+  const readRight = operand(right, left.type);
   return {
     ast,
     type: { type: 'any' },
     run: (scope) => {
-      const a = left.run(scope);
-      const b = right.run(scope);
-      const found = rules[`${kindOf(a, left.type)} ${op} ${kindOf(b, right.type)}`];
-      return found === undefined ? undefined : found.apply(a as never, b as never, scope);
+      const a = readLeft(scope);
+      const b = readRight(scope);
+      const found = rules[`${a.kind} ${op} ${b.kind}`];
+      return found === undefined ? undefined : found.apply(a.value as never, b.value as never, scope);
     },
   };
 }
 
-function kindOf(value: unknown, type: Static): string {
-  if (value === undefined || value === null) return 'missing';
-  if (type.type === 'timestamp') return 'timestamp';
-  return isDuration(value) ? 'duration' : typeof value;
+function operand(node: Node, other: Static): (scope: Scope) => { readonly kind: string; readonly value: unknown } {
+  const { run } = node;
+  if (node.type.type === 'timestamp') {
+    return (scope) => {
+      const value = run(scope);
+      return { kind: value === undefined ? 'missing' : 'timestamp', value };
+    };
+  }
+  const besideTime = other.type === 'timestamp' || other.type === 'duration';
+  return (scope) => {
+    const value = run(scope);
+    if (isDuration(value)) return { kind: 'duration', value };
+    if (!besideTime || typeof value !== 'string') return { kind: typeof value, value };
+    const duration = parseDuration(value);
+    if (duration !== undefined) return { kind: 'duration', value: duration };
+    const at = momentOf(value, scope.ambient.zone);
+    return { kind: at === undefined ? 'string' : 'timestamp', value: at ?? value };
+  };
 }
 
 function concatenation(ast: Ast, left: Node, right: Node, to: Compilation): Node {

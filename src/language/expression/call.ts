@@ -30,7 +30,7 @@ export function compileCall(ast: Call, to: Compilation): Node {
 
 function compileFunction(ast: Call, word: FunctionWord, args: readonly Ast[], to: Compilation): Node {
   const nodes = args.map((arg) => to.compile(arg));
-  const overload = word.overloads.find((each) => matches(each, nodes));
+  const overload = inCommon(word.overloads.filter((each) => matches(each, nodes)));
   if (overload === undefined) {
     wrongArguments(ast, word, nodes, to);
     return broken(ast);
@@ -55,6 +55,23 @@ function compileFunction(ast: Call, word: FunctionWord, args: readonly Ast[], to
   const runs = [...nodes.map((node, index) => argument(node, overload.parameters[index]!)), ...extra];
   const list = type.type === 'list' ? nodes.find((node) => node.type.type === 'list') : undefined;
   return { ast, type, ...(list?.size !== undefined && { size: list.size }), run: invocation(word, runs) };
+}
+
+/** Untyped data fits several overloads: then only what they agree on is known before the data is there. */
+function inCommon([first, ...others]: readonly Overload[]): Overload | undefined {
+  if (first === undefined || others.length === 0) return first;
+  return {
+    ...first,
+    parameters: first.parameters.map((parameter, index) =>
+      others.reduce((type, other) => eitherOf(type, other.parameters[index]!), parameter),
+    ),
+    result: others.reduce((type, other) => eitherOf(type, other.result), first.result),
+  };
+}
+
+function eitherOf(a: ValueType, b: ValueType): ValueType {
+  if (a.type === 'list' && b.type === 'list') return { type: 'list', of: eitherOf(a.of, b.of) };
+  return a.type === b.type ? a : { type: 'any' };
 }
 
 function invocation(word: FunctionWord, runs: readonly ((scope: Scope) => unknown)[]): (scope: Scope) => unknown {

@@ -4,7 +4,7 @@ import type { Ast, Binary } from './ast.js';
 import { ownMember, problem, type Compilation, type Node } from './compilation.js';
 import { addDuration, lengthOf } from './durations.js';
 import { checkCodes } from './enumerations.js';
-import { isDuration, toMoment } from './hydrate.js';
+import { isDuration, toDuration, toMoment } from './hydrate.js';
 import { sameValue } from './sameValue.js';
 import { noteConstant, noteFlips, side } from './sides.js';
 import { describe, fits, type Static } from './types.js';
@@ -136,7 +136,9 @@ function dynamicOrder(op: Binary, a: Run, b: Run): Run {
     const right = b(scope);
     if (typeof left === 'number' && typeof right === 'number') return holds(left, right);
     if (typeof left === 'string' && typeof right === 'string') return holds(left, right);
-    return isDuration(left) && isDuration(right) && holds(lengthOf(left), lengthOf(right));
+    if (!isDuration(left) && !isDuration(right)) return false;
+    const [first, second] = [toDuration(left), toDuration(right)];
+    return first !== undefined && second !== undefined && holds(lengthOf(first), lengthOf(second));
   };
 }
 
@@ -165,6 +167,7 @@ function sinceOrder(op: Binary, left: Node, right: Node): Run | undefined {
     const length = duration(scope);
     if (later === undefined || earlier === undefined || !isDuration(length)) return false;
     const reached = addDuration(instant(earlier), length, scope.ambient.zone);
+    if (reached === undefined) return false;
     return swapped ? holds(reached, later) : holds(later, reached);
   };
 }

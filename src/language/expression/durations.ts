@@ -1,5 +1,6 @@
 import type { Duration } from '../../model/duration.js';
 import { instant, type Instant } from '../../model/instant.js';
+import { isOnCalendar } from '../moment.js';
 import { addToLocal, day, fromLocal, toLocal } from '../../model/zone.js';
 
 /** Mean length of a calendar month in the Gregorian calendar, in days. */
@@ -10,20 +11,25 @@ export function lengthOf(duration: Duration): number {
   return duration.clock === 'elapsed' ? duration.milliseconds : (duration.months * meanMonth + duration.days) * day;
 }
 
-/** Calendar units are counted on the zone's clock face; the result becomes an instant once, last. */
-export function addDuration(at: Instant, duration: Duration, zone: string): Instant {
+/**
+ * Calendar units are counted on the zone's clock face; the result becomes an instant once, last. `undefined` where
+ * there is no calendar any more.
+ */
+export function addDuration(at: Instant, duration: Duration, zone: string): Instant | undefined {
+  if (!isOnCalendar(at) || !isOnCalendar(at + lengthOf(duration))) return undefined;
   if (duration.clock === 'elapsed') return instant(at + duration.milliseconds);
   return fromLocal(zone, addToLocal(toLocal(zone, at), duration.months, duration.days));
 }
 
 /** The first moment from which `duration` leads to `end` or past it: not `end - duration` where months differ in length. */
-export function startOf(end: Instant, duration: Duration, zone: string): Instant {
+export function startOf(end: Instant, duration: Duration, zone: string): Instant | undefined {
+  if (!isOnCalendar(end) || !isOnCalendar(end - lengthOf(duration))) return undefined;
   if (duration.clock === 'elapsed') return instant(end - duration.milliseconds);
   let before = end - lengthOf(duration) - slack;
   let after = end - lengthOf(duration) + slack;
   while (after - before > 1) {
     const middle = Math.floor((before + after) / 2);
-    if (addDuration(instant(middle), duration, zone) >= end) after = middle;
+    if (addDuration(instant(middle), duration, zone)! >= end) after = middle;
     else before = middle;
   }
   return instant(Math.ceil(after));

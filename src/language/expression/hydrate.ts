@@ -56,7 +56,7 @@ export function toBoolean(raw: unknown): boolean | undefined {
 }
 
 export function toMoment(raw: unknown, scope: Scope): number | undefined {
-  return typeof raw === 'number' ? raw : momentOf(raw, scope.ambient.zone);
+  return momentOf(raw, scope.ambient.zone);
 }
 
 export function toDuration(raw: unknown): Duration | undefined {

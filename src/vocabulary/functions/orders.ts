@@ -4,7 +4,7 @@ import { idOf } from '../objects/entity.js';
 
 export const orders: FunctionWord = {
   name: 'orders',
-  doc: 'Orders of the whole shop for which a condition holds, in the order in which they were created. It must compare id, customer, phone, email or status for equality.',
+  doc: 'Orders of the whole shop for which a condition holds. It must compare id, customer, phone, email or status for equality.',
   example: 'orders(o, o.customer.id == customer.id && o.totalSumm > 1000)',
   overloads: [],
   binds: {

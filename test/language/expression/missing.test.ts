@@ -9,8 +9,36 @@ import { compiled, environment, scopeOf, worldOf } from './shop.js';
 const junk = fc.oneof(
   { weight: 3, arbitrary: fc.constant(undefined) },
   fc.constant(null),
-  fc.constantFrom(0, -1, 7.5, Number.NaN, '', 'new', '12', 'x', '2026-03-01 10:00:00', '24h', true, false),
-  fc.constantFrom([], {}, [null], [1, 'a', null, {}], { a: 1 }, { clock: 'elapsed', milliseconds: 5 }, { id: 3 }),
+  fc.constantFrom(
+    0,
+    -1,
+    7.5,
+    Number.NaN,
+    Infinity,
+    1e300,
+    -8.64e15,
+    8.64e15,
+    '',
+    'new',
+    '12',
+    'x',
+    '2026-03-01 10:00:00',
+    '24h',
+    true,
+    false,
+  ),
+  fc.constantFrom(
+    [],
+    {},
+    [null],
+    [1, 'a', null, {}],
+    { a: 1 },
+    { clock: 'elapsed', milliseconds: 5 },
+    { clock: 'elapsed', milliseconds: 1e300 },
+    { clock: 'calendar' },
+    { clock: 'calendar', months: 1e9, days: 0.5 },
+    { id: 3 },
+  ),
 );
 const entity = (names: readonly string[], more: Record<string, fc.Arbitrary<unknown>> = {}): fc.Arbitrary<Entity> =>
   fc.record({ ...Object.fromEntries(names.map((name) => [name, junk])), ...more }, { requiredKeys: [] });

@@ -72,6 +72,13 @@ describe('durations', () => {
     expect(evaluate('now + vars.wait > now', { vars: { wait: { clock: 'elapsed', milliseconds: 5 } } })).toBe(true);
     expect(evaluate('order.patience == hours(2)', { order: { patience: '2h' } })).toBe(true);
   });
+  it('text of untyped data beside a moment is a duration or a moment', () => {
+    const vars = { wait: '2h', since: '2026-03-02 11:00:00' };
+    expect(evaluate('now + vars.wait == timestamp("2026-03-02 14:00")', { vars })).toBe(true);
+    expect(
+      evaluate('now - vars.since == hours(1) && now - vars.since < vars.wait && now + vars.nothing == null', { vars }),
+    ).toBe(true);
+  });
   it('with a missing part are missing', () => {
     expect(evaluate('now - order.createdAt > hours(1)', { order: {} })).toBe(false);
     expect(evaluate('(now + order.patience) == null && (order.patience * 2) == null', { order: {} })).toBe(true);
