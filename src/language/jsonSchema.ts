@@ -16,7 +16,7 @@ export function allSchemas(words: Vocabulary): ReadonlyMap<string, JsonSchema> {
   ]);
 }
 
-export function schemaFile(kind: Pick<KindWord, 'prefix'>): string {
+function schemaFile(kind: Pick<KindWord, 'prefix'>): string {
   return `${kind.prefix}.schema.json`;
 }
 

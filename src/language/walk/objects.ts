@@ -44,7 +44,7 @@ function readField(entry: Entry, shape: Shape, spec: Spec, walk: Walk): void {
   if (value !== undefined) put(spec, name, value);
 }
 
-export function reportUnknown(entry: Entry, before: Entry | undefined, known: readonly string[], walk: Walk): void {
+function reportUnknown(entry: Entry, before: Entry | undefined, known: readonly string[], walk: Walk): void {
   if (entry.bare && before && isPlain(before.value)) return reportComma(before.value, entry.key, walk);
   const where = walk.path.length > 0 ? ` in ${subject(walk)}` : '';
   const suggestion =

@@ -11,7 +11,7 @@ import * as times from './times.js';
 import { report, type Walk } from './walk.js';
 
 /** Reads a node as its shape wants it: plain JSON, or `undefined` after a report. */
-export type Reader<Name extends Shape['shape'] = Shape['shape']> = (
+type Reader<Name extends Shape['shape'] = Shape['shape']> = (
   shape: Extract<Shape, { shape: Name }>,
   node: Node,
   walk: Walk,
