@@ -28,23 +28,30 @@ export interface ApplyInput extends Planes {
   readonly onProgress: (text: string) => void;
 }
 
-export const lockSeconds = 120;
+const lockSeconds = 120;
 
 /** Carries out exactly this plan: locked, checked against what it was made from, in the order of its dependencies, then released to the runner. */
 export async function applyPlan(input: ApplyInput): Promise<ApplyOutcome> {
   const { automation, owner, openJournal } = input;
   const holder = await lockedBy(() => automation.lock(owner, lockSeconds));
   if (holder !== 'us') return { is: 'locked', holder };
-  const journal = openJournal();
+  try {
+    return await journalled(openJournal(), (journal) => applyLocked(input, journal));
+  } finally {
+    await automation.unlock(owner).catch(() => undefined); // it ends by itself
+  }
+}
+
+/** The journal stays when there is something to continue. */
+async function journalled(journal: Journal, work: (journal: Journal) => Promise<ApplyOutcome>): Promise<ApplyOutcome> {
   let outcome: ApplyOutcome | undefined;
   try {
-    outcome = await applyLocked(input, journal);
+    outcome = await work(journal);
     return outcome;
   } finally {
     const isOpen = outcome === undefined ? journal.isTouched() : outcome.is === 'partial';
     if (isOpen) journal.close();
     else journal.finish();
-    await automation.unlock(owner).catch(() => undefined); // it ends by itself
   }
 }
 

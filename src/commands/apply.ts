@@ -10,13 +10,14 @@ import type { ApplyOutcome, ApplyReport } from '../apply/report.js';
 import { canAsk, typed } from '../cli/confirm.js';
 import { EnvironmentCommand } from '../cli/environmentCommand.js';
 import { exitCodes, type ExitCode } from '../cli/exitCodes.js';
-import { applyCommand, pageWidth, planFor } from '../cli/planning.js';
+import { applyCommand, planFor } from '../cli/planning.js';
 import type { Environment } from '../environment/open.js';
 import type { Project } from '../language/project.js';
 import type { Plan } from '../plan/plan.js';
 import { readPlan } from '../plan/read.js';
 import { appliedHuman } from '../render/plan/applied.js';
 import { planHuman } from '../render/plan/human.js';
+import { planShort } from '../render/plan/short.js';
 import { acceptFlags, refusalText } from '../render/plan/words.js';
 import { vocabulary } from '../vocabulary/index.js';
 import { remotes } from '../vocabulary/kinds/remote/index.js';
@@ -109,9 +110,13 @@ What would be removed has to be confirmed by a person, or by --auto-approve. An 
     return { plan, owner, openJournal: () => beginJournal(journalFile(environment.stateDir), plan, owner) };
   }
 
+  /** What is about to happen: whole for a person, a line a resource for a log. */
   private show(plan: Plan, next: string): void {
-    const text = planHuman(plan, { colour: this.colourOf(process.stderr), width: pageWidth(process.stderr), next });
-    if (!this.global.quiet) process.stderr.write(text);
+    if (this.global.quiet) return;
+    const stream = process.stderr;
+    stream.write(
+      stream.isTTY ? planHuman(plan, { colour: this.colourOf(stream), width: stream.columns, next }) : planShort(plan),
+    );
   }
 
   /** Comes back when the plan may be carried out. */
@@ -136,7 +141,7 @@ What would be removed has to be confirmed by a person, or by --auto-approve. An 
       this.stop(
         exitCodes.stale,
         `an apply is under way: ${owner}${since === undefined ? '' : ` since ${since}`}`,
-        'wait for it, then plan again',
+        'wait for it and plan again; one that was interrupted here continues with crmctl apply --resume',
       );
     }
     if (outcome.is === 'stale') {

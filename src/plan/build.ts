@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../model/diagnostic.js';
 import { baseOf, settingsOf } from './base.js';
+import { planCodes } from './codes.js';
 import { compareProject, type Changed, type Compared, type Comparison } from './compare.js';
 import { dependenciesOf, inOrder } from './dependencies.js';
 import { guardsOf, isRemoval } from './guards.js';
@@ -15,12 +16,8 @@ export interface PlanInput extends Compared {
 
 /** The difference between the repository and the running CRM, as data. The same input gives the same plan to the byte. */
 export function buildPlan(input: PlanInput): Plan {
-  return planOf(input, compareProject(input));
-}
-
-/** The plan that follows from a comparison. */
-export function planOf(input: PlanInput, comparisons: readonly Comparison[]): Plan {
   const { project, words, observation, environment } = input;
+  const comparisons = compareProject(input);
   const dependencies = dependenciesOf(project, words);
   const waiting = waitingIn(comparisons, observation.waiting);
   const changed = inExecutionOrder(comparisons, dependencies);
@@ -110,7 +107,7 @@ function summaryOf(resources: readonly PlanResource[], comparisons: readonly Com
 function unreadDiagnostic({ kind, list, message }: Observation['unread'][number]): Diagnostic {
   return {
     severity: 'error',
-    code: 'CRM921',
+    code: planCodes.unreadList.code,
     message: `${list} could not be read to its end: ${message}. ${kind} is left out of the plan where it depends on it.`,
     suggestion: 'plan again; nothing of what could not be read is removed',
   };

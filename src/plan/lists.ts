@@ -40,6 +40,6 @@ export function setsOf(sites: readonly Site[], declared: readonly string[]): Rea
   return new Set(['tags', ...declared, ...ofCodes]);
 }
 
-export function patternOf(path: readonly (string | number)[]): string {
+function patternOf(path: readonly (string | number)[]): string {
   return path.filter((part) => typeof part === 'string').join('.');
 }

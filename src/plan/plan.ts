@@ -107,7 +107,7 @@ export interface Guard {
   readonly addresses: readonly string[];
 }
 
-export type GuardId = 'removals' | 'protected' | 'incomplete' | 'waiting';
+type GuardId = 'removals' | 'protected' | 'incomplete' | 'waiting';
 
 /** Kind of the entry that stands for crmctl.yaml's own settings. */
 export const settingsKind = 'Project';

@@ -29,7 +29,7 @@ export interface Running {
   readonly config?: AutomationState['config'];
 }
 
-export function observationOf({
+function observationOf({
   remote = {},
   live = {},
   applied = {},
