@@ -1,11 +1,10 @@
 import type { Change, Event } from '../model/event.js';
-import type { Instant } from '../model/instant.js';
 import { isObject } from '../model/json.js';
 import type { EntityKind, EntityRecord, WorldStore } from './state.js';
-import { readField, writeField } from './world/field.js';
 import { mergeCustomers } from './world/mergeCustomers.js';
 import { placeMembers } from './world/members.js';
-import { freshData, keyOf, mergeData, sameValue } from './world/merge.js';
+import { keyOf, mergeData } from './world/merge.js';
+import { mergeEvent } from './world/mergeEvent.js';
 
 type Data = Readonly<Record<string, unknown>>;
 
@@ -18,6 +17,8 @@ export interface Applied {
   readonly phone?: string;
   /** `customer.merged`: these are gone, `customer` has their orders now. */
   readonly merged?: readonly string[];
+  /** Entities that the world had not seen before. */
+  readonly isNew: { readonly order: boolean; readonly customer: boolean };
 }
 
 /**
@@ -29,90 +30,83 @@ export function applyEvent(world: WorldStore, event: Event): Applied {
   const changed = changedEntity(event);
   const orderData = isObject(data.order) ? data.order : undefined;
   const orderId = idOf(orderData) ?? (changed === 'order' ? subjectId(data, 'order') : undefined);
-  const known = orderId === undefined ? undefined : world.record('order', orderId);
+  const order = orderId === undefined ? undefined : world.record('order', orderId);
   const inner = isObject(orderData?.['customer']) ? orderData['customer'] : undefined;
   const outer = isObject(data.customer) ? data.customer : undefined;
-  const customerId = idOf(outer) ?? idOf(inner) ?? linkOf(known);
+  const customerId = idOf(outer) ?? idOf(inner) ?? linkOf(order);
   const changes: Change[] = [];
+  let customerIsNew = false;
 
   if (customerId !== undefined && (outer || inner || changed === 'customer')) {
-    const found = inner && outer && inner !== outer ? { ...inner, ...outer } : (outer ?? inner ?? {});
-    const patch = placeMembers('customer', found, world.record('customer', customerId), event);
-    record(world, 'customer', customerId, event, patch, changed === 'customer', changes);
+    const customer = world.record('customer', customerId);
+    customerIsNew = customer === undefined;
+    const own = inner && outer && inner !== outer ? { ...inner, ...outer } : (outer ?? inner ?? {});
+    record(world, 'customer', customerId, customer, event, own, changed === 'customer', changes);
   }
   if (orderId !== undefined) {
-    const patch = placeMembers('order', linkCustomer(orderData ?? { id: orderId }, outer, known), known, event);
-    record(world, 'order', orderId, event, patch, changed === 'order', changes);
+    const own = linkCustomer(orderData ?? { id: orderId }, outer, order);
+    record(world, 'order', orderId, order, event, own, changed === 'order', changes);
   }
   const survivor = event.type === 'customer.merged' ? mergeInto(world, event, customerId) : undefined;
   if (isObject(data['user'])) rememberUser(world, data['user']);
+
+  const applied: { -readonly [K in keyof Applied]: Applied[K] } = {
+    changes,
+    isNew: { order: orderId !== undefined && order === undefined, customer: customerIsNew },
+  };
   const phone = phoneOf(data);
-  return {
-    changes,
-    ...(orderId !== undefined && { order: orderId }),
-    ...(customerId !== undefined && { customer: survivor ?? customerId }),
-    ...(phone !== undefined && { phone }),
-    ...(survivor !== undefined && customerId !== undefined && { merged: [customerId] }),
-  };
-}
-
-export interface MergedRecord {
-  readonly record: EntityRecord;
-  /** Relative to the entity: `status`, `payments.status`. */
-  readonly changes: readonly Change[];
-}
-
-/**
- * One entity after an event: `patch` merged, then `given` changes applied. `created` says that the event is the
- * entity's own creation: then nothing counts as changed, even when another event mentioned it before.
- */
-export function mergeEvent(
-  before: EntityRecord | undefined,
-  patch: Data,
-  at: Instant,
-  given?: readonly Change[],
-  created = false,
-): MergedRecord {
-  const derived: Change[] = [];
-  let data = before ? mergeData(before.data, patch, derived) : freshData(patch);
-  const told: Change[] = [];
-  for (const change of given ?? []) {
-    const old =
-      change.old === undefined && before ? (readField(before.data, change.field, change.element) ?? null) : change.old;
-    if (sameValue(old, change.new)) continue;
-    data = writeField(data, change.field, change.new, change.element);
-    told.push({ ...change, old: old ?? null });
-  }
-  const changes = created ? none : given ? told : derived;
-  if (before && data === before.data && told.length === 0 && !(created && before.deleted))
-    return { record: before, changes };
-  return {
-    record: {
-      data,
-      createdAt: before?.createdAt ?? at,
-      since: before || told.length > 0 ? sinceAfter(before?.since ?? {}, [...derived, ...told], at) : {},
-      ...(before?.deleted && !created && { deleted: true }),
-    },
-    changes,
-  };
+  if (orderId !== undefined) applied.order = orderId;
+  if (customerId !== undefined) applied.customer = survivor ?? customerId;
+  if (phone !== undefined) applied.phone = phone;
+  if (survivor !== undefined && customerId !== undefined) applied.merged = [customerId];
+  return applied;
 }
 
 function record(
   world: WorldStore,
   kind: EntityKind,
   id: string,
+  before: EntityRecord | undefined,
   event: Event,
-  patch: Data,
+  own: Data,
   isSubject: boolean,
   changes: Change[],
 ): void {
-  const before = world.record(kind, id);
-  const own = isSubject ? event.data.changes : undefined;
-  const merged = mergeEvent(before, patch, event.at, own && ofElement(event, own), event.type === `${kind}.created`);
-  const deleted = event.type === `${kind}.deleted`;
+  const patch = placeMembers(kind, own, before, event);
+  const given = isSubject ? event.data.changes : undefined;
+  if (before && given === undefined && isStub(patch) && !(isSubject && endings.test(event.type))) return;
+  const created = isSubject && event.type === `${kind}.created`;
+  const deleted = isSubject && event.type === `${kind}.deleted`;
+  const merged = mergeEvent(before, patch, event.at, given && ofElement(event, given), created);
   if (deleted || merged.record !== before) world.put(kind, id, deleted ? { ...merged.record, deleted } : merged.record);
-  for (const change of merged.changes) changes.push({ ...change, field: `${kind}.${change.field}` });
+  for (const change of merged.changes) changes.push(named(kind, change));
 }
+
+const endings = /^(order|customer)\.(created|deleted)$/;
+
+/** Only says whom it is about. */
+function isStub(patch: Data): boolean {
+  for (const name in patch) if (name !== 'id') return false;
+  return true;
+}
+
+function named(kind: EntityKind, { field, old, new: value, element }: Change): Change {
+  const change = { field: fullName(kind, field), old, new: value };
+  return element === undefined ? change : { ...change, element };
+}
+
+/** The same few names come up all the time: made once, they are found faster by whoever looks them up. */
+function fullName(kind: EntityKind, field: string): string {
+  let name = fullNames[kind].get(field);
+  if (name === undefined) {
+    if (fullNames[kind].size >= keptNames) fullNames[kind].clear();
+    fullNames[kind].set(field, (name = `${kind}.${field}`));
+  }
+  return name;
+}
+
+const fullNames: Readonly<Record<EntityKind, Map<string, string>>> = { order: new Map(), customer: new Map() };
+const keptNames = 10_000;
 
 /** Whose fields `data.changes` names: by the first word of the event's type, else by what the event carries. */
 const owners: Readonly<Record<string, EntityKind>> = {
@@ -145,7 +139,7 @@ function mergeInto(world: WorldStore, event: Event, gone: string | undefined): s
   const into = isObject(event.data['combinedTo']) ? event.data['combinedTo'] : undefined;
   const survivor = idOf(into);
   if (!into || survivor === undefined || gone === undefined || gone === survivor) return undefined;
-  record(world, 'customer', survivor, event, into, false, []);
+  record(world, 'customer', survivor, world.record('customer', survivor), event, into, false, []);
   mergeCustomers(world, gone, survivor);
   return survivor;
 }
@@ -188,19 +182,7 @@ function phoneOf(data: Data): string | undefined {
   return typeof order?.['phone'] === 'string' ? order['phone'] : undefined;
 }
 
-/** Every changed field, and the maps that hold it, took its value now. */
-function sinceAfter(since: EntityRecord['since'], changes: readonly Change[], at: Instant): EntityRecord['since'] {
-  if (changes.length === 0) return since;
-  const next: Record<string, Instant> = { ...since };
-  for (const { field } of changes) {
-    for (let end = field.length; end > 0; end = field.lastIndexOf('.', end - 1)) next[field.slice(0, end)] = at;
-  }
-  return next;
-}
-
 function rememberUser(world: WorldStore, user: Data): void {
   const id = idOf(user);
   if (id !== undefined) world.putUser?.(id, mergeData(world.user(id) ?? {}, user, []));
 }
-
-const none: readonly Change[] = [];

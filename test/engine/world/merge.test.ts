@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { mergeEvent } from '../../../src/engine/world.js';
 import { readField } from '../../../src/engine/world/field.js';
+import { mergeEvent } from '../../../src/engine/world/mergeEvent.js';
 import { freshData, mergeData, sameValue } from '../../../src/engine/world/merge.js';
 import type { Change } from '../../../src/model/event.js';
 import { instant } from '../../../src/model/instant.js';
