@@ -17,7 +17,7 @@ export interface CompiledSites {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-export type CompileText = (
+type CompileText = (
   source: string,
   environment: Environment,
   options: { readonly escape?: 'html' },

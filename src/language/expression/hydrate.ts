@@ -36,7 +36,7 @@ export function toAny(raw: unknown): unknown {
 }
 
 /** Ids and numbers of the CRM are numbers in some answers and text in others. */
-export function toText(raw: unknown): string | undefined {
+function toText(raw: unknown): string | undefined {
   if (typeof raw === 'string') return raw;
   return typeof raw === 'number' || typeof raw === 'boolean' ? String(raw) : undefined;
 }
@@ -49,7 +49,7 @@ export function toNumber(raw: unknown): number | undefined {
 }
 
 /** Forms and histories write flags as `1`/`0`. */
-export function toBoolean(raw: unknown): boolean | undefined {
+function toBoolean(raw: unknown): boolean | undefined {
   if (typeof raw === 'boolean') return raw;
   if (raw === 1 || raw === '1' || raw === 'true') return true;
   return raw === 0 || raw === '0' || raw === 'false' ? false : undefined;
@@ -80,7 +80,7 @@ export function toList(raw: unknown): readonly unknown[] | undefined {
 }
 
 /** An empty map arrives as `[]`: it has no members. */
-export function toObject(raw: unknown): Readonly<Record<string, unknown>> | undefined {
+function toObject(raw: unknown): Readonly<Record<string, unknown>> | undefined {
   return typeof raw === 'object' && raw !== null && !Array.isArray(raw) ? (raw as Record<string, unknown>) : undefined;
 }
 

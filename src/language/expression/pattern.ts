@@ -1,7 +1,7 @@
 import { parsePattern, type Piece } from './patternSyntax.js';
 
 /** A regular expression in the syntax of RE2 that takes time proportional to the text, whatever the pattern. */
-export interface Pattern {
+interface Pattern {
   /** Whether it occurs anywhere in the text. */
   test(text: string): boolean;
 }

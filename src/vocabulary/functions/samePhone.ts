@@ -15,7 +15,7 @@ export const samePhone: FunctionWord = {
 };
 
 /** Digits only, with the country; a Russian number may begin with 8 or lack the country. */
-export function plainPhone(phone: unknown): string | undefined {
+function plainPhone(phone: unknown): string | undefined {
   const digits = typeof phone === 'string' ? phone.replace(/\D/g, '') : '';
   if (digits.length < 5) return undefined;
   if (digits.length === 11 && digits.startsWith('8')) return `7${digits.slice(1)}`;
