@@ -10,6 +10,7 @@ import type {
   StoredResource,
   WaitingGroup,
 } from '../model/release.js';
+import { CrmError } from './errors.js';
 import { pageSize, readAllPages } from './paging.js';
 import { openTransport, type Outgoing, type Tuning } from './transport.js';
 
@@ -90,7 +91,12 @@ export function createAutomationClient(options: AutomationOptions): AutomationCl
     put: async (collection, code, spec) =>
       (await send<{ resource: StoredResource }>('PUT', pathOf(collection, code), { spec })).resource,
     async remove(collection, code) {
-      await send('DELETE', pathOf(collection, code));
+      try {
+        await send('DELETE', pathOf(collection, code));
+      } catch (error) {
+        // Gone is gone: an earlier attempt, whose answer was lost, may have done it.
+        if (!(error instanceof CrmError) || error.reason !== 'not-found') throw error;
+      }
     },
     lock: async (owner, ttlSeconds) => (await send<{ lock: LockHolder }>('POST', '/lock', { owner, ttlSeconds })).lock,
     async unlock(owner) {

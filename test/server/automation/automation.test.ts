@@ -179,6 +179,7 @@ describe('a resource that somebody changes by hand', () => {
     expect((await client.resources('segments')).map(({ address }) => address)).toEqual(['segment/vip']);
     expect((await client.resource('segments', 'vip')).kind).toBe('Segment');
     await client.remove('segments', 'vip');
+    await client.remove('segments', 'vip');
     expect(await client.resources('segments')).toEqual([]);
     expect((await errorOf(client.resource('segments', 'vip'))).reason).toBe('not-found');
   });

@@ -1,0 +1,162 @@
+import type { CrmClient } from '../crm/client.js';
+import { CrmError } from '../crm/errors.js';
+import { fromLocal, hour, minute, parseLocal } from '../model/zone.js';
+import { isObject } from '../model/json.js';
+import type { Instant } from '../model/instant.js';
+import type { Environment } from './open.js';
+
+/** One thing that was looked at, in one line, with the cure when it is not well. */
+export interface ConnectionFinding {
+  readonly name: 'crm' | 'automation' | 'rights' | 'site' | 'timezone' | 'currency' | 'clock';
+  readonly state: 'ok' | 'warning' | 'error';
+  readonly message: string;
+  readonly cure?: string;
+}
+
+export interface Expected {
+  readonly timezone: string;
+  readonly currency: string;
+  /** Code of the shop that the environment names. */
+  readonly site?: string;
+  readonly now: Instant;
+}
+
+/**
+ * Looks at a connected environment with a handful of read-only calls: do both planes answer, may the key do what crmctl does, do shop,
+ * zone, currency and clock agree. Never throws for what it finds; later calls are left out when the CRM does not answer at all.
+ */
+export async function checkConnection(
+  { crm, automation }: Pick<Environment, 'crm' | 'automation'>,
+  expected: Expected,
+): Promise<readonly ConnectionFinding[]> {
+  const automationFinding = attempt('automation', async () => {
+    const { version } = await automation.info();
+    return [well('automation', `the automation API answers (version ${version})`)];
+  });
+  const credentials = await attempt('crm', () => checkCredentials(crm, expected.site));
+  if (credentials.some(({ state, name }) => name === 'crm' && state === 'error')) {
+    return [...credentials, ...(await automationFinding)];
+  }
+  const settings = await attempt('timezone', () => checkSettings(crm, expected));
+  const clock = await attempt('clock', () => checkClock(crm, expected));
+  return [...credentials, ...(await automationFinding), ...settings, ...clock];
+}
+
+/** What crmctl reads and writes; the names of the rights as the API calls them (retailcrm-api.md §1). */
+const rights = [
+  'order_read',
+  'order_write',
+  'customer_read',
+  'customer_write',
+  'reference_read',
+  'reference_write',
+  'custom_fields_read',
+  'custom_fields_write',
+];
+
+async function checkCredentials(crm: CrmClient, site: string | undefined): Promise<ConnectionFinding[]> {
+  const answer = await crm.call({ method: 'GET', path: '/api/credentials' });
+  const scopes = textsIn(answer['scopes']);
+  const missing = rights.filter((right) => !scopes.includes(right));
+  const sites = textsIn(answer['sitesAvailable']);
+  return [
+    well('crm', `the CRM at ${crm.url} answers and accepts the key`),
+    missing.length === 0
+      ? well('rights', 'the key has every right that crmctl uses')
+      : wrong(
+          'rights',
+          'warning',
+          `the key lacks ${missing.join(', ')}`,
+          'Give the key these rights in the CRM: settings, API keys.',
+        ),
+    ...(site === undefined ? severalSites(sites) : knownSite(site, sites)),
+  ];
+}
+
+function severalSites(sites: readonly string[]): ConnectionFinding[] {
+  if (sites.length < 2) return [];
+  const message = `the key sees several shops (${sites.join(', ')}) and the environment names none`;
+  return [
+    wrong('site', 'warning', message, 'Add crm.site to the environment: orders and customers are made in that shop.'),
+  ];
+}
+
+/** A key with full access lists no shops. */
+function knownSite(site: string, sites: readonly string[]): ConnectionFinding[] {
+  if (sites.length === 0 || sites.includes(site)) return [well('site', `the shop is ${site}`)];
+  return [
+    wrong('site', 'error', `the key does not see the shop "${site}"`, `Set crm.site to one of: ${sites.join(', ')}.`),
+  ];
+}
+
+async function checkSettings(crm: CrmClient, expected: Expected): Promise<ConnectionFinding[]> {
+  const { settings } = await crm.call({ method: 'GET', path: 'settings' });
+  const zone = settingIn(settings, 'timezone');
+  const currency = settingIn(settings, 'default_currency');
+  return [
+    zone === expected.timezone
+      ? well('timezone', `the zone is ${zone} on both sides`)
+      : wrong(
+          'timezone',
+          'error',
+          `the account's zone is ${zone ?? 'unknown'}, that of crmctl.yaml ${expected.timezone}: every time would be off`,
+          `Set "timezone: ${zone ?? '…'}" in crmctl.yaml.`,
+        ),
+    currency === expected.currency
+      ? well('currency', `the currency is ${currency} on both sides`)
+      : wrong(
+          'currency',
+          'warning',
+          `the account's currency is ${currency ?? 'unknown'}, that of crmctl.yaml ${expected.currency}`,
+          `Set "currency: ${currency ?? '…'}" in crmctl.yaml.`,
+        ),
+  ];
+}
+
+/** The CRM stamps every history answer with its own local time. */
+async function checkClock(crm: CrmClient, { timezone, now }: Expected): Promise<ConnectionFinding[]> {
+  const answer = await crm.call({ method: 'GET', path: 'orders/history', query: { limit: 20 } });
+  const generatedAt = answer['generatedAt'];
+  const local = typeof generatedAt === 'string' ? parseLocal(generatedAt) : undefined;
+  if (local === undefined) return [wrong('clock', 'warning', 'the CRM does not tell its time')];
+  const skew = fromLocal(timezone, local) - now;
+  if (Math.abs(skew) < 2 * minute) return [well('clock', 'the clocks agree')];
+  const size =
+    Math.abs(skew) >= hour ? `${Math.round(Math.abs(skew) / hour)} h` : `${Math.round(Math.abs(skew) / minute)} min`;
+  const message = `the CRM's clock is ${size} ${skew > 0 ? 'ahead of' : 'behind'} this machine's`;
+  return [wrong('clock', 'warning', message, 'Set this machine by NTP; when it is right, compare the time zones.')];
+}
+
+async function attempt(
+  name: ConnectionFinding['name'],
+  look: () => Promise<ConnectionFinding[]>,
+): Promise<ConnectionFinding[]> {
+  try {
+    return await look();
+  } catch (thrown) {
+    if (!(thrown instanceof CrmError)) throw thrown;
+    return [wrong(name, 'error', thrown.message, thrown.cure)];
+  }
+}
+
+function settingIn(settings: unknown, name: string): string | undefined {
+  const setting = isObject(settings) ? settings[name] : undefined;
+  return isObject(setting) && typeof setting['value'] === 'string' ? setting['value'] : undefined;
+}
+
+function textsIn(value: unknown): readonly string[] {
+  return Array.isArray(value) ? value.filter((each): each is string => typeof each === 'string') : [];
+}
+
+function well(name: ConnectionFinding['name'], message: string): ConnectionFinding {
+  return { name, state: 'ok', message };
+}
+
+function wrong(
+  name: ConnectionFinding['name'],
+  state: 'warning' | 'error',
+  message: string,
+  cure?: string,
+): ConnectionFinding {
+  return { name, state, message, ...(cure !== undefined && { cure }) };
+}
