@@ -1,7 +1,7 @@
 import { CrmError } from '../crm/errors.js';
 import { openEnvironment, type Environment } from '../environment/open.js';
 import type { Project } from '../language/project.js';
-import { diagnosticsAsText } from '../render/diagnostics/human.js';
+import type { Diagnostic } from '../model/diagnostic.js';
 import { exitCodes } from './exitCodes.js';
 import { Failure } from './failure.js';
 import { ProjectCommand } from './projectCommand.js';
@@ -18,15 +18,12 @@ export abstract class EnvironmentCommand extends ProjectCommand {
     name = this.global.env,
   ): Promise<T> {
     const opened = await openEnvironment({ project, dir: root, env: process.env, ...(name !== undefined && { name }) });
-    if (!opened.ok) {
-      const { diagnostics } = opened;
-      process.stderr.write(diagnosticsAsText({ files: 1, resources: 0, diagnostics }, this.colourOf(process.stderr)));
+    if (!opened.ok)
       return this.stop(
         exitCodes.error,
-        diagnostics[0]?.message ?? 'the environment cannot be used',
-        diagnostics[0]?.suggestion,
+        opened.diagnostics.map(sentence).join('\n        '),
+        opened.diagnostics[0]?.suggestion,
       );
-    }
     const { environment } = opened;
     this.progress.line(environment.banner);
     try {
@@ -38,4 +35,10 @@ export abstract class EnvironmentCommand extends ProjectCommand {
       await environment.close();
     }
   }
+}
+
+/** A finding in one line, its place first. */
+function sentence({ file, line, column, message }: Diagnostic): string {
+  const place = [file, line, column].filter((part) => part !== undefined).join(':');
+  return place === '' ? message : `${place}  ${message}`;
 }

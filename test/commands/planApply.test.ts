@@ -171,6 +171,17 @@ describe('what needs a person', () => {
   });
 });
 
+test('a variable that the environment lacks is named with its place, and nothing is asked of the CRM', async () => {
+  write(
+    'crmctl.yaml',
+    'version: 1\nname: shop\ntimezone: Europe/Moscow\ncurrency: RUB\nlocale: ru\nenvironments:\n  production:\n    crm: {url: "http://127.0.0.1:1", key: "${CRMCTL_TEST_NO_SUCH_KEY}"}\n',
+  );
+  expect(await run(Plan)).toMatchObject({
+    exitCode: 1,
+    stderr: expect.stringMatching(/crmctl\.yaml:8:\d+ .*CRMCTL_TEST_NO_SUCH_KEY/),
+  });
+});
+
 test('a saved plan holds no secret of the environment', async () => {
   await run(Plan, '-o', saved());
   const key = readFileSync(join(dir, '.crmctl/local/key'), 'utf8').trim();
