@@ -9,6 +9,7 @@ export interface Difference {
 
 /** What two answers say differently: another kind at a path, or a path that only one of them has. */
 export interface Comparison {
+  /** Other kinds of value; below what changes with its meaning (values of custom fields, of a history) nothing is compared. */
   readonly kinds: readonly Difference[];
   readonly missing: readonly string[];
   readonly extra: readonly string[];
@@ -19,10 +20,15 @@ export interface Comparison {
  * keys are codes or ids (`statuses`, `order.payments`): their members are compared as those of a list are, but the map stays a map. An
  * empty list may stand for an empty map, and `null` for anything.
  */
-export function compareShapes(recorded: unknown, ours: unknown, dictionaries: readonly string[] = []): Comparison {
+export function compareShapes(
+  recorded: unknown,
+  ours: unknown,
+  dictionaries: readonly string[] = [],
+  free: readonly string[] = [],
+): Comparison {
   const [expected, found] = [recorded, ours].map((value) => {
     const shape: Shape = new Map();
-    collect(value, '', shape, dictionaries);
+    collect(value, '', shape, dictionaries, free);
     return shape;
   }) as [Shape, Shape];
   const shared = [...expected.keys()].filter((path) => found.has(path));
@@ -45,10 +51,16 @@ export function compareShapes(recorded: unknown, ours: unknown, dictionaries: re
   };
 }
 
-function collect(value: unknown, path: string, shape: Shape, dictionaries: readonly string[]): void {
+function collect(
+  value: unknown,
+  path: string,
+  shape: Shape,
+  dictionaries: readonly string[],
+  free: readonly string[],
+): void {
   const kinds = shape.get(path) ?? new Set<string>();
   shape.set(path, kinds);
-  if (value === null) return;
+  if (value === null || free.some((suffix) => path.endsWith(suffix))) return;
   if (typeof value !== 'object') {
     kinds.add(typeof value);
     return;
@@ -58,7 +70,7 @@ function collect(value: unknown, path: string, shape: Shape, dictionaries: reado
   if (members.length > 0) kinds.add(isList ? 'list' : 'map');
   for (const [name, member] of members) {
     const key = isList || dictionaries.includes(path) ? '*' : name;
-    collect(member, path === '' ? key : `${path}.${key}`, shape, dictionaries);
+    collect(member, path === '' ? key : `${path}.${key}`, shape, dictionaries, free);
   }
 }
 

@@ -1,12 +1,12 @@
 import type { Answer } from '../../http.js';
 import { isObject } from '../../../model/json.js';
-import { present, success } from '../api/answers.js';
+import { phpMap, present, success } from '../api/answers.js';
 import { anyOf, atLeast, atMost, contains, equal, flag, member, since, text, type Filters } from '../api/filters.js';
 import { answerList } from '../api/lists.js';
 import { readEntities, type Call } from '../api/parameters.js';
 import { get, post, type Method } from '../api/plane.js';
 import { transact } from '../store/actor.js';
-import { replace, select, type Document, type Stored } from '../store/documents.js';
+import { get as load, replace, select, type Document, type Stored } from '../store/documents.js';
 import type { Store } from '../store/open.js';
 import { basePrice, loadOffer } from './offers.js';
 
@@ -101,11 +101,21 @@ export const catalogueMethods: readonly Method[] = [
       key: 'products',
       filters: productFilters,
       order: 'id',
-      show: (product) => showProduct(call.store, product),
+      show: (product) => {
+        const filter = call.request.query['filter'];
+        const asked = isObject(filter) && filter['sinceUpdatedAt'] !== undefined;
+        return { ...(asked ? { updatedAt: product.document['updatedAt'] } : {}), ...showProduct(call.store, product) };
+      },
     }),
   ),
   get('store/offers', read, (call) =>
-    answerList(call, { collection: 'offers', key: 'offers', filters: offerFilters, order: 'id', show: showOffer }),
+    answerList(call, {
+      collection: 'offers',
+      key: 'offers',
+      filters: offerFilters,
+      order: 'id',
+      show: (offer) => showOffer(call.store, offer),
+    }),
   ),
   get('store/inventories', read, (call) =>
     answerList(call, {
@@ -178,18 +188,37 @@ function changeOffers(call: Call, field: string, change: (offer: Document, row: 
   });
 }
 
-function showOffer({ id, document: { productId: _product, stores: _stores, ...offer } }: Stored): Document {
-  return { id, price: basePrice(offer), ...offer };
+function showInProduct({ id, document }: Stored): Document {
+  const { productId: _product, stores: _stores, site: _site, properties, ...offer } = document;
+  return present({ id, price: basePrice(offer), ...offer, properties: phpMap(properties) });
 }
 
-function showProduct(store: Store, { id, document }: Stored): Document {
-  const offers = select(store, 'offers', { sql: 'product_id = ?', values: [id] }, 'ORDER BY id').map(showOffer);
-  const prices = offers.flatMap(({ price }) => (typeof price === 'number' ? [price] : []));
+/** An offer by itself names its product. */
+function showOffer(store: Store, offer: Stored): Document {
+  const { price: _price, ...shown } = showInProduct(offer);
+  const product = load(store, 'products', Number(offer.document['productId']));
+  return present({ ...shown, product: product && showMembers(store, product) });
+}
+
+function showProduct(store: Store, product: Stored): Document {
+  return present({ ...showMembers(store, product), offers: offersOf(store, product).map(showInProduct) });
+}
+
+/** A product without its offers: their prices span its own, their quantities add up to it. */
+function showMembers(store: Store, product: Stored): Document {
+  const offers = offersOf(store, product).map(({ document }) => document);
+  const prices = offers.map(basePrice).filter((price) => price !== undefined);
+  const { site: _site, updatedAt: _updated, ...members } = product.document;
   return present({
     minPrice: prices.length === 0 ? undefined : Math.min(...prices),
     maxPrice: prices.length === 0 ? undefined : Math.max(...prices),
-    id,
-    ...document,
-    offers,
+    id: product.id,
+    ...members,
+    quantity: offers.reduce((sum, { quantity }) => sum + (typeof quantity === 'number' ? quantity : 0), 0),
+    markable: members['markable'] ?? false,
   });
+}
+
+function offersOf(store: Store, { id }: Stored): readonly Stored[] {
+  return select(store, 'offers', { sql: 'product_id = ?', values: [id] }, 'ORDER BY id');
 }

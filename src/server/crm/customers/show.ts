@@ -40,6 +40,7 @@ export function showInOrder(store: Store, { id, document }: Stored): Document {
     source,
     segments: segmentsOf(store, id),
     ...person,
+    presumableSex: person['sex'],
   });
 }
 

@@ -28,6 +28,7 @@ export function createOrder(writing: Writing, sent: Document, site: string): Sto
     call: false,
     expired: false,
     shipped: false,
+    applyRound: true,
     site,
     status: 'new',
     orderType: flaggedCode(store, 'order-types', 'defaultForApi', 'defaultForCrm'),
