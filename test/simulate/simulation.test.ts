@@ -1,0 +1,164 @@
+import { describe, expect, it } from 'vitest';
+import { compileProgram, type TurnOutcome } from '../../src/engine/index.js';
+import type { Event, EventData } from '../../src/model/event.js';
+import { instant } from '../../src/model/instant.js';
+import { createMemoryState } from '../../src/simulate/memoryState.js';
+import { startSimulation } from '../../src/simulate/simulation.js';
+import { projectOf } from './support/project.js';
+
+const start = Date.parse('2026-03-02T09:00:00Z');
+const minute = 60_000;
+
+function simulate(yaml: string) {
+  const { project, sites, words } = projectOf(yaml);
+  const program = compileProgram(project, sites, words);
+  const state = createMemoryState();
+  const told: string[] = [];
+  const observe = ({ effects, journal }: TurnOutcome, now: number): void => {
+    const at = (now - start) / minute;
+    for (const { what, trigger, reason } of journal)
+      told.push(`${at} ${trigger.slice(8)} ${what}${reason ? `: ${reason}` : ''}`);
+    for (const { trigger, step, outcome } of effects) told.push(`${at} ${trigger.slice(8)}/${step} ${outcome}`);
+  };
+  const simulation = startSimulation(program, state, words, instant(start), observe);
+  let count = 0;
+  const event = (type: string, minutes: number, data: EventData): Event => ({
+    id: `e${++count}`,
+    source: 'test',
+    type,
+    at: instant(start + minutes * minute),
+    data,
+  });
+  return {
+    state,
+    told,
+    simulation,
+    take: (type: string, minutes: number, data: EventData) => simulation.take(event(type, minutes, data)),
+    until: (minutes: number) => simulation.runUntil(instant(start + minutes * minute)),
+  };
+}
+
+const order = (id: number, more: object = {}) => ({ order: { id, status: 'new', customer: { id: 7 }, ...more } });
+
+describe('a simulation', () => {
+  it('lets an event come before what is due in the same moment', () => {
+    const shop = simulate(`
+kind: Trigger
+code: remind
+on: {event: order.created}
+exit: order.status == "paid"
+do:
+  - {id: hour, wait: 1h}
+  - {id: call, task: {text: call}}
+`);
+    shop.take('order.created', 0, order(1));
+    shop.take('order.created', 0, order(2));
+    shop.take('order.changed', 60, { order: { id: 1 }, changes: [{ field: 'status', old: 'new', new: 'paid' }] });
+    shop.until(60);
+    expect(shop.told).toEqual([
+      '0 remind entered',
+      '0 remind entered',
+      '60 remind exited: order.status == "paid"',
+      '60 remind/call done',
+      '60 remind completed',
+    ]);
+  });
+
+  it('fires what is due at its end, and nothing after it', () => {
+    const shop = simulate(`
+kind: Trigger
+code: remind
+on: {event: order.created}
+do:
+  - {id: hour, wait: 1h}
+  - {id: call, task: {text: call}}
+`);
+    shop.take('order.created', 0, order(1));
+    shop.take('order.created', 1, order(2));
+    shop.until(60);
+    expect(shop.told.filter((line) => line.includes('call'))).toEqual(['60 remind/call done']);
+    expect(shop.simulation.now).toBe(start + 60 * minute);
+  });
+
+  it('shows other triggers what an effect did, marked as our own, before the instance goes on', () => {
+    const shop = simulate(`
+kind: Trigger
+code: first
+on: {event: order.created}
+do:
+  - {id: move, set: {order.status: assembling}}
+  - {id: told, task: {text: "{{ order.status.code }}"}}
+---
+kind: Trigger
+code: second
+on: {changed: order.status, to: assembling}
+do:
+  - {id: work, task: {text: pack}}
+---
+kind: Trigger
+code: others-only
+on: {changed: order.status, to: assembling, own: false}
+do:
+  - {id: never, task: {text: never}}
+`);
+    shop.take('order.created', 0, order(1));
+    shop.until(0);
+    expect(shop.told).toEqual([
+      '0 first entered',
+      '0 first/move done',
+      '0 second entered',
+      '0 second/work done',
+      '0 first/told done',
+      '0 second completed',
+      '0 first completed',
+    ]);
+    expect(shop.state.world.order('1')).toMatchObject({ id: 1, status: 'assembling' });
+  });
+
+  it('ends although two triggers undo each other', () => {
+    const shop = simulate(`
+kind: Trigger
+code: there
+on: {changed: order.status, to: a}
+do: [{id: move, set: {order.status: b}}]
+---
+kind: Trigger
+code: back
+on: {changed: order.status, to: b}
+do: [{id: move, set: {order.status: a}}]
+`);
+    shop.take('order.created', 0, order(1));
+    shop.take('order.changed', 1, { order: { id: 1 }, changes: [{ field: 'status', old: 'new', new: 'a' }] });
+    shop.until(2);
+    expect(shop.told.filter((line) => line.endsWith('done')).length).toBeLessThan(10);
+    expect(shop.simulation.now).toBe(start + 2 * minute);
+  });
+
+  it('takes an event that comes late when it comes', () => {
+    const shop = simulate(`
+kind: Trigger
+code: hello
+on: {event: order.created}
+do: [{id: call, task: {text: call}}]
+`);
+    shop.take('order.created', 10, order(1));
+    shop.take('order.created', 5, order(2));
+    shop.until(10);
+    expect(shop.told.filter((line) => line.endsWith('done'))).toEqual(['10 hello/call done', '10 hello/call done']);
+  });
+
+  it('starts schedules by its own clock', () => {
+    const shop = simulate(`
+kind: Trigger
+code: hourly
+on: {schedule: "0 * * * *"}
+do: [{id: look, task: {text: look}}]
+`);
+    shop.until(120);
+    expect(shop.told.filter((line) => line.endsWith('done'))).toEqual([
+      '0 hourly/look done',
+      '60 hourly/look done',
+      '120 hourly/look done',
+    ]);
+  });
+});
