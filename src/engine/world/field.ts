@@ -26,7 +26,12 @@ export function writeField(data: Data, field: string, value: unknown, element?: 
 function write(owner: Data, names: readonly string[], at: number, value: unknown, element?: string | number): Data {
   const name = names[at]!;
   const before = owner[name];
-  const after = at === names.length - 1 ? fresh(value) : writeInto(before, names, at + 1, value, element);
+  const last = at === names.length - 1;
+  const after = !last
+    ? writeInto(before, names, at + 1, value, element)
+    : element !== undefined && (before === undefined || Array.isArray(before))
+      ? withMember(before ?? [], value, element)
+      : fresh(value);
   if (after === before || (sameValue(after, before) && !isObject(after) && !Array.isArray(after))) return owner;
   if (after !== undefined) return { ...owner, [name]: after };
   const { [name]: _cleared, ...rest } = owner;
@@ -53,6 +58,19 @@ function writeInto(
   if (owner === 'items') return before;
   // The CRM writes an empty map as an empty list.
   return write(isObject(before) ? before : {}, names, at, value, element);
+}
+
+/** The CRM tells phones, tags and segments one member at a time: it came, or (no value) it went. */
+function withMember(list: readonly unknown[], value: unknown, element: string | number): readonly unknown[] {
+  const others = list.filter((member) => !names(member, element));
+  if (value === null || value === undefined) return others.length === list.length ? list : others;
+  return others.length === list.length ? [...list, value] : list;
+}
+
+function names(member: unknown, element: string | number): boolean {
+  return isObject(member)
+    ? Object.values(member).some((value) => String(value) === String(element))
+    : String(member) === String(element);
 }
 
 function isElement(member: unknown, id: string | number): boolean {

@@ -1,7 +1,9 @@
 import { readingCodes } from '../../language/codes.js';
 import { checkingCodes } from '../../language/checkingCodes.js';
+import { environmentCodes } from '../../language/environmentCodes.js';
 import { codes as expressionCodes, meanings } from '../../language/expression/codes.js';
 import { textCodes, textMeanings } from '../../language/text/codes.js';
+import { planCodes } from '../../plan/codes.js';
 import type { CheckWord } from '../../vocabulary/word.js';
 import type { Rule } from './sarif.js';
 
@@ -16,6 +18,8 @@ export function ruleGroups(checks: readonly CheckWord[]): readonly RuleGroup[] {
   return [
     { title: 'Reading documents', rules: sorted(Object.values(readingCodes)) },
     { title: 'Names that lead nowhere, and silencing', rules: sorted(Object.values(checkingCodes)) },
+    { title: 'Environments', rules: sorted(Object.values(environmentCodes)) },
+    { title: 'Plans', rules: sorted(Object.values(planCodes)) },
     { title: 'Conditions and values', rules: named(expressionCodes, meanings) },
     { title: 'Texts', rules: named(textCodes, textMeanings) },
     { title: 'Checks of the whole project', rules: sorted(checks) },
