@@ -4,6 +4,7 @@ import type { Project } from '../language/project.js';
 import { formatInstant, type Instant } from '../model/instant.js';
 import { backtest, type BacktestResult } from '../simulate/backtest.js';
 import { createEffectsFile, type EffectsFile } from '../simulate/effectsFile.js';
+import { LogError } from '../simulate/log/logError.js';
 import { parseLimit } from '../simulate/period.js';
 import { readLog } from '../simulate/readLog.js';
 import { vocabulary } from '../vocabulary/index.js';
@@ -47,6 +48,7 @@ export async function dryRun(
     });
   } catch (error) {
     effects?.abandon();
+    if (error instanceof LogError) throw new Failure(exitCodes.error, error.message);
     throw error;
   }
 }

@@ -2,7 +2,7 @@ import { compileProgram } from '../engine/index.js';
 import type { CompiledSites } from '../language/compile.js';
 import type { Project } from '../language/project.js';
 import type { Vocabulary } from '../vocabulary/word.js';
-import { coverageOf, type Coverage, type Visits } from './tests/coverage.js';
+import { coverageOf, type Coverage } from './tests/coverage.js';
 import { judge, type CaseFailure } from './tests/judge.js';
 import { runCase } from './tests/runCase.js';
 import { readTestCase, type TestCase } from './tests/testCase.js';
@@ -34,10 +34,6 @@ export function runTests(project: Project, sites: CompiledSites, words: Vocabula
   const zone = project.config.timezone;
   const runs = project.ofKind('Test').map((resource) => {
     const test = readTestCase(resource, project, words);
-    if (test.problems.length > 0) {
-      const failures = test.problems.map((problem) => ({ ...problem, nearest: null }));
-      return { test, result: resultOf(test, failures, []), visits: nothing };
-    }
     const { effects, trace, visits } = runCase(test, project, sites, words);
     const failures = judge(test, effects, zone);
     return { test, result: resultOf(test, failures, trace), visits };
@@ -70,5 +66,3 @@ function resultOf(test: TestCase, failures: readonly CaseFailure[], trace: reado
   const { address, trigger, file, line } = test;
   return { address, trigger: `trigger/${trigger}`, file, line, ok, failures, trace: ok ? [] : trace };
 }
-
-const nothing: Visits = new Set();

@@ -1,0 +1,43 @@
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, describe, expect, it } from 'vitest';
+import Test from '../../src/commands/test.js';
+import { outputOf } from './commandOutput.js';
+
+const demo = fileURLToPath(new URL('../../examples/demo-shop', import.meta.url));
+const folder = mkdtempSync(join(tmpdir(), 'crmctl-test-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+describe('crmctl test', () => {
+  it('passes on the demo shop', async () => {
+    const { stdout, exitCode } = await outputOf(Test, ['-C', demo, '--json']);
+    expect(exitCode).toBe(0);
+    const report = JSON.parse(stdout) as { format: string; ok: boolean; failed: number; cases: unknown[] };
+    expect(report).toMatchObject({ format: 'crmctl.test/1', ok: true, failed: 0 });
+    expect(report.cases.length).toBeGreaterThan(3);
+  });
+
+  it('fails with exit code 3, tells why, and writes JUnit', async () => {
+    cpSync(demo, folder, { recursive: true });
+    const file = join(folder, 'tests/no-answer.yaml');
+    writeFileSync(file, readFileSync(file, 'utf8').replace('2026-03-03 09:45', '2026-03-03 09:46'));
+    const junit = join(folder, 'report.xml');
+    const { stdout, exitCode } = await outputOf(Test, ['-C', folder, '--no-color', '--junit', junit]);
+    expect(exitCode).toBe(3);
+    expect(stdout).toContain('✗ test/no-answer-first-hour   tests/no-answer.yaml:1');
+    expect(stdout).toContain('the time differs, 2026-03-03 09:46 was expected');
+    expect(stdout).toMatch(/Tests: \d+ passed, 1 failed\.\n$/);
+    const xml = readFileSync(junit, 'utf8');
+    expect(xml).toContain('failures="1"');
+    expect(xml).toContain('&quot;*A-1*&quot;');
+  });
+
+  it('fails below the threshold of coverage, and says what is not covered', async () => {
+    const { stdout, exitCode } = await outputOf(Test, ['-C', demo, '--threshold', '100', '--no-color']);
+    const covered = /Coverage: (\d+) of (\d+)/.exec(stdout);
+    expect(exitCode).toBe(covered === null || covered[1] === covered[2] ? 0 : 3);
+    expect((await outputOf(Test, ['-C', demo, '--threshold', '1'])).exitCode).toBe(0);
+  });
+});

@@ -1,0 +1,214 @@
+import { describe, expect, it } from 'vitest';
+import { runTests } from '../../src/simulate/runTests.js';
+import { projectOf } from './support/project.js';
+
+const shop = `
+kind: Calendar
+code: office
+timezone: Europe/Moscow
+week: {mon-fri: "09:00-18:00"}
+---
+kind: Channel
+code: email
+type: email
+provider: smtp
+from: shop@example.com
+---
+kind: Channel
+code: sms
+type: sms
+provider: http
+url: https://sms.example.com
+---
+kind: Template
+code: hello
+name: Hello
+for: order
+channels:
+  email: {subject: "Order {{ order.number }}", body: "Hello."}
+  sms: {body: "Order {{ order.number }}."}
+---
+kind: Trigger
+code: ladder
+on: {changed: order.status, to: no-answer}
+exit: order.status != entry.order.status
+do:
+  - {id: tell, send: {template: hello}}
+  - {id: pause, wait: {for: 1h, calendar: office}}
+  - id: how
+    choose:
+      - if: order.totalSumm > 1000
+        do: [{id: call, task: {text: "Call back: {{ order.number }}", due: 30m}}]
+    else:
+      - {id: forget, set: {order.status: cancelled, order.customFields.reason: no-answer}}
+---
+kind: Trigger
+code: scores
+on: {event: review.posted, where: review.score <= 2}
+do: [{id: note, note: "Score {{ review.score }}"}]
+---
+kind: Trigger
+code: sleeping
+active: false
+on: {event: call.missed}
+do: [{id: back, task: {text: Call back}}]
+`;
+
+const given = `
+given:
+  - at: 2026-03-02 17:30
+    order.created: {id: 1, number: A-1, status: new, totalSumm: 5000, customer: {id: 7, email: anna@example.com, phones: [{number: "+79990000001"}]}}
+  - at: 2026-03-02 17:45
+    change: {order: 1, status: no-answer}
+`;
+
+function run(...tests: readonly string[]) {
+  const documents = tests.map((text, index) => `kind: Test\ncode: case-${index}\n${text.trim()}`);
+  const { project, sites, words } = projectOf([shop, ...documents].join('\n---\n'));
+  return runTests(project, sites, words);
+}
+
+function messages(report: ReturnType<typeof run>): readonly string[] {
+  return report.cases.flatMap(({ failures }) => failures.map(({ message, nearest }) => `${message} | ${nearest}`));
+}
+
+describe('a Test document', () => {
+  it('passes when what it expects happens to the minute and what it forbids does not', () => {
+    const report = run(`
+trigger: ladder
+${given}
+expect:
+  - at: 2026-03-02 17:45
+    send: {template: hello, via: email, to: anna@example.com}
+  - at: 2026-03-03 09:45
+    task: {text: "*A-1*", due: 2026-03-03 10:15}
+never:
+  - send: {via: push}
+  - set: {order.status: "*"}
+`);
+    expect(messages(report)).toEqual([]);
+    expect(report).toMatchObject({ format: 'crmctl.test/1', ok: true, passed: 1, failed: 0 });
+    expect(report.cases[0]).toMatchObject({ address: 'test/case-0', trigger: 'trigger/ladder', ok: true, trace: [] });
+  });
+
+  it('says what came closest, and what happened, when an expectation is not met', () => {
+    const report = run(`
+trigger: ladder
+${given}
+expect:
+  - at: 2026-03-03 09:46
+    task: {text: "*A-1*"}
+  - at: 2026-03-03 09:45
+    task: {text: "*A-2*"}
+  - at: 2026-03-02 17:45
+    note: "*"
+`);
+    expect(report).toMatchObject({ ok: false, passed: 0, failed: 1 });
+    const task = 'task {text: "Call back: A-1"} at 2026-03-03 09:45 (step how/call)';
+    expect(messages(report)).toEqual([
+      `expected task {text: "*A-1*"} at 2026-03-03 09:46, and it did not happen | ${task}: the time differs, 2026-03-03 09:46 was expected`,
+      `expected task {text: "*A-2*"} at 2026-03-03 09:45, and it did not happen | ${task}: it differs`,
+      expect.stringMatching(/^expected note "\*" at 2026-03-02 17:45.*another action$/),
+    ]);
+    const [failed] = report.cases;
+    expect(failed?.trace[0]).toBe('2026-03-02 17:30  order.created (given-1)');
+    expect(failed?.trace.at(-1)).toBe('2026-03-03 09:46  end');
+    expect(failed?.trace.some((line) => line.includes('entered by given-2'))).toBe(true);
+    expect(failed?.failures.every(({ line }) => line > failed.line)).toBe(true);
+  });
+
+  it('fails on what must never happen, and with exact on anything else', () => {
+    const report = run(
+      `trigger: ladder\n${given}\nuntil: 2026-03-04 12:00\nnever:\n  - at: 2026-03-03 09:45\n    task: {text: "*"}`,
+      `trigger: ladder\n${given}\nuntil: 2026-03-04 12:00\nexact: true\nexpect:\n  - at: 2026-03-02 17:45\n    send: {template: hello}`,
+    );
+    expect(messages(report)).toEqual([
+      expect.stringContaining('must never happen, and did: task'),
+      expect.stringContaining('exact, and this was not expected: task'),
+    ]);
+  });
+
+  it('takes `order: 1` for `{id: 1}`, other events with their data, and changes by path or as maps', () => {
+    const report = run(
+      `
+trigger: scores
+given:
+  - at: 2026-03-02 10:00
+    order.created: {id: 1, number: A-1, customer: {id: 7}}
+  - at: 2026-03-02 11:00
+    review.posted: {order: 1, customer: 7, review: {id: r1, score: 1}}
+expect:
+  - at: 2026-03-02 11:00
+    note: Score 1
+`,
+      `
+trigger: ladder
+given:
+  - at: 2026-03-02 10:00
+    order.created: {id: 1, number: A-1, status: new, customer: {id: 7}}
+  - at: 2026-03-02 10:01
+    change: {order: 1, status: no-answer, totalSumm: 10, delivery: {address: {city: Omsk}}, customFields.reason: none}
+expect:
+  - at: 2026-03-02 11:01
+    set: {order.status: cancelled, order.customFields.reason: no-answer}
+exact: true
+`,
+    );
+    expect(messages(report)).toEqual([]);
+    expect(report.passed).toBe(2);
+  });
+
+  it('lets its own trigger run alone, also one that is switched off', () => {
+    const report = run(`
+trigger: sleeping
+given:
+  - at: 2026-03-02 10:00
+    call.missed: {call: {id: 1, phone: "+79990000001"}}
+expect:
+  - at: 2026-03-02 10:00
+    task: {text: Call back}
+exact: true
+`);
+    expect(messages(report)).toEqual([]);
+  });
+
+  it('gives each expectation an effect of its own', () => {
+    const twice = `
+trigger: scores
+given:
+  - {at: 2026-03-02 10:00, order.created: {id: 1, customer: {id: 7}}}
+  - {at: 2026-03-02 11:00, review.posted: {order: 1, review: {id: r1, score: 1}}}
+  - {at: 2026-03-02 11:00:20, review.posted: {order: 1, review: {id: r2, score: 2}}}
+`;
+    const both = run(
+      `${twice}expect:\n  - {at: 2026-03-02 11:00, note: "*"}\n  - {at: 2026-03-02 11:00, note: Score 1}`,
+    );
+    expect(messages(both)).toEqual([]);
+    const three = run(`${twice}expect:\n${'  - {at: 2026-03-02 11:00, note: "*"}\n'.repeat(3)}`);
+    expect(messages(three)).toEqual([expect.stringContaining('another expectation has it already')]);
+  });
+});
+
+describe('coverage', () => {
+  it('counts the steps and branches that a case reaches, and names the others', () => {
+    const report = run(`
+trigger: ladder
+${given}
+expect:
+  - {at: 2026-03-03 09:45, task: {text: "*"}}
+`);
+    const { coverage } = report;
+    // tell, pause, how with two branches, call, forget; note. The inactive trigger does not count.
+    expect(coverage).toMatchObject({ steps: 8, covered: 5 });
+    expect(coverage.missing).toEqual([
+      { trigger: 'trigger/ladder', step: 'how', branch: 'else' },
+      { trigger: 'trigger/ladder', step: 'how/forget', branch: null },
+      { trigger: 'trigger/scores', step: 'note', branch: null },
+    ]);
+    expect(coverage.untested).toEqual([
+      { trigger: 'trigger/ladder', lacks: 'resting' },
+      { trigger: 'trigger/scores', lacks: 'acting' },
+      { trigger: 'trigger/scores', lacks: 'resting' },
+    ]);
+  });
+});
