@@ -64,6 +64,8 @@ export interface ServeOptions {
   readonly port: number;
   /** Of one request body; default 16 MiB. */
   readonly maxBodyBytes?: number;
+  /** Told of every exception of a handler, whose words the caller never sees; default: a line on standard error. */
+  readonly onFailure?: (error: unknown, request: Request) => void;
 }
 
 export interface RunningServer {
@@ -79,9 +81,10 @@ export async function serve(planes: readonly Plane[], options: ServeOptions): Pr
   const mounted = planes
     .map((plane) => ({ plane, router: buildRouter(plane.routes) }))
     .sort((a, b) => b.plane.prefix.length - a.plane.prefix.length);
-  const maxBodyBytes = options.maxBodyBytes ?? 16 * 1024 * 1024;
+  const limit = options.maxBodyBytes ?? 16 * 1024 * 1024;
+  const onFailure = options.onFailure ?? reportFailure;
   const server = createServer((incoming, outgoing) => {
-    void respond(mounted, maxBodyBytes, incoming).then(
+    void respond(mounted, limit, onFailure, incoming).then(
       (answer) => send(outgoing, incoming, answer, server.listening),
       () => incoming.destroy(),
     );
@@ -112,7 +115,12 @@ interface Mounted {
   readonly router: Router;
 }
 
-async function respond(mounted: readonly Mounted[], limit: number, incoming: IncomingMessage): Promise<Answer> {
+async function respond(
+  mounted: readonly Mounted[],
+  limit: number,
+  onFailure: NonNullable<ServeOptions['onFailure']>,
+  incoming: IncomingMessage,
+): Promise<Answer> {
   const url = incoming.url ?? '/';
   const mark = url.indexOf('?');
   const path = mark < 0 ? url : url.slice(0, mark);
@@ -139,8 +147,14 @@ async function respond(mounted: readonly Mounted[], limit: number, incoming: Inc
     }
     return await found.handler({ ...request, params: found.params });
   } catch (error) {
+    onFailure(error, request);
     return refuse({ reason: 'failed', status: 500, message: 'Internal Server Error', error });
   }
+}
+
+function reportFailure(error: unknown, { method, path }: Request): void {
+  const words = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  process.stderr.write(`crmctl: ${method} ${path} failed: ${words}\n`);
 }
 
 function singleHeaders(incoming: IncomingMessage): Record<string, string | undefined> {

@@ -3,6 +3,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { route, serve, type Plane, type RunningServer } from '../../src/server/http.js';
 
 let server: RunningServer | undefined;
+const failures: unknown[] = [];
 
 afterEach(async () => {
   await server?.close();
@@ -10,7 +11,8 @@ afterEach(async () => {
 });
 
 async function start(...planes: Plane[]): Promise<string> {
-  server = await serve(planes, { host: '127.0.0.1', port: 0, maxBodyBytes: 2000 });
+  const onFailure = (error: unknown): void => void failures.push(error);
+  server = await serve(planes, { host: '127.0.0.1', port: 0, maxBodyBytes: 2000, onFailure });
   return server.url;
 }
 
@@ -101,11 +103,12 @@ describe('routes', () => {
     expect([posted.status, await posted.json()]).toEqual([201, { kind: 'orders' }]);
   });
 
-  it('keeps the words of an exception to itself', async () => {
+  it('tells its keeper of an exception, and the caller nothing but that', async () => {
     const url = await start(echo);
     const answer = await fetch(`${url}/echo/broken`);
     expect(answer.status).toBe(500);
     expect(await answer.text()).not.toContain('secret');
+    expect(failures.splice(0)).toMatchObject([{ message: 'a secret inside' }]);
   });
 
   it('sends bytes with their own type, and a HEAD without a body', async () => {

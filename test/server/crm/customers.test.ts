@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { seedCrm } from '../../../src/server/crm/seed.js';
 import { openAccount, ok, rows, type Account, type Row } from './account.js';
 
 async function create({ post }: Account, customer: Row): Promise<unknown> {
@@ -192,7 +193,16 @@ describe('combining customers', () => {
     );
     await ok(post('customers/notes/create', { note: { text: 'x', customer: { id: 2 } } }));
     await ok(post('tasks/create', { task: { text: 'x', customer: { id: 2 } } }));
+    const segments = [
+      { code: 'both', name: 'Оба', customers: [1, 2] },
+      { code: 'second', name: 'Второй', customers: [2] },
+    ];
+    seedCrm(account.server.crm.store, { segments });
     await ok(post('customers/combine', { customers: [{ id: 2 }], resultCustomer: { externalId: 'c-1' } }));
+    expect((await read(account))['segments']).toMatchObject([
+      { code: 'both', customersCount: 1 },
+      { code: 'second', customersCount: 1 },
+    ]);
     expect(await read(account)).toMatchObject({
       ordersCount: 1,
       totalSumm: 70,

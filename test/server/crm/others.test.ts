@@ -159,7 +159,7 @@ describe('the catalogue', () => {
       notFoundOffers: [],
     });
     expect(rows(await ok(get('store/offers', 'filter[ids][]=2')), 'offers')).toMatchObject([
-      { price: 140, prices: [{ priceType: 'base', price: 140 }] },
+      { prices: [{ priceType: 'base', price: 140 }], product: { id: 1, minPrice: 90, maxPrice: 140 } },
     ]);
   });
 });

@@ -3,6 +3,7 @@ import { success } from '../api/answers.js';
 import { findNamed } from '../api/identifiers.js';
 import { readEntities, readEntity, type Call } from '../api/parameters.js';
 import { refuseEntity } from '../api/refused.js';
+import { mergeMembership } from '../segments/rows.js';
 import { transact, type Writing } from '../store/actor.js';
 import { remove, type Stored } from '../store/documents.js';
 import { writeHistory } from '../store/history.js';
@@ -42,10 +43,8 @@ function take(writing: Writing, survivor: Stored, merged: Stored): Stored {
       merged.id,
     );
   }
-  db.prepare('UPDATE OR IGNORE segment_members SET customer_id = ? WHERE customer_id = ?').run(survivor.id, merged.id);
-  for (const table of ['segment_members', 'customer_totals']) {
-    db.prepare(`DELETE FROM ${table} WHERE customer_id = ?`).run(merged.id);
-  }
+  mergeMembership(writing.store, merged.id, survivor.id);
+  db.prepare('DELETE FROM customer_totals WHERE customer_id = ?').run(merged.id);
   indexPhones(writing.store, merged.id, {});
   remove(writing.store, 'customers', merged.id);
   const phones = [

@@ -82,7 +82,7 @@ export function findByContact(
     const found = row?.id ? get(store, 'customers', row.id) : undefined;
     if (found) return found;
   }
-  return email ? find(store, 'customers', { sql: 'fold(email) = fold(?)', values: [email] }) : undefined;
+  return email ? find(store, 'customers', { sql: 'lower(email) = lower(?)', values: [email] }) : undefined;
 }
 
 function laid({ store, at }: Writing, old: Document, sent: Document): Document {

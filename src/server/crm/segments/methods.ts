@@ -3,7 +3,7 @@ import { answerList } from '../api/lists.js';
 import { get, type Method } from '../api/plane.js';
 import { showSegment } from './rows.js';
 
-const customers = '(SELECT count(*) FROM segment_members WHERE segment_id = segments.id)';
+const customers = member('segments', 'customersCount');
 
 const filters: Filters = {
   name: contains(member('segments', 'name')),
@@ -26,7 +26,7 @@ export const segmentMethods: readonly Method[] = [
       collection: 'segments',
       key: 'segments',
       filters,
-      show: (segment) => showSegment(call.store, segment),
+      show: showSegment,
     }),
   ),
 ];

@@ -16,7 +16,8 @@ export function putSegment(
   { code, name, isDynamic = true, active = true }: SegmentInput,
 ): number {
   const old = find(store, 'segments', { sql: 'code = ?', values: [code] });
-  const document = { code, name, createdAt: old?.document['createdAt'] ?? at, isDynamic, active };
+  const { createdAt = at, customersCount = 0 } = old?.document ?? {};
+  const document = { code, name, createdAt, isDynamic, customersCount, active };
   if (old === undefined) return insert(store, 'segments', document);
   replace(store, 'segments', old.id, document);
   return old.id;
@@ -32,6 +33,8 @@ export function setMembership(writing: Writing, segment: string, customer: numbe
     ? 'INSERT OR IGNORE INTO segment_members VALUES (?, ?)'
     : 'DELETE FROM segment_members WHERE segment_id = ? AND customer_id = ?';
   if (store.db.prepare(sql).run(row.id, customer).changes === 0) return;
+  const customersCount = Number(row.document['customersCount']) + (inside ? 1 : -1);
+  replace(store, 'segments', row.id, { ...row.document, customersCount });
   writeHistory(writing, {
     entity: 'customers',
     subject: customer,
@@ -43,15 +46,22 @@ export function setMembership(writing: Writing, segment: string, customer: numbe
   });
 }
 
-export function showSegment(store: Store, { id, document }: Stored): Readonly<Record<string, unknown>> {
-  const row = store.db
-    .prepare<[number], { total: number }>('SELECT count(*) AS total FROM segment_members WHERE segment_id = ?')
-    .get(id);
-  const { code, name, createdAt, isDynamic, active } = document;
-  return { id, code, name, createdAt, isDynamic, customersCount: row?.total ?? 0, active };
+export function showSegment({ id, document }: Stored): Readonly<Record<string, unknown>> {
+  return { id, ...document };
+}
+
+/** Members of a customer that ends pass to another one, who may be inside already: both are counted anew. */
+export function mergeMembership(store: Store, from: number, to: number): void {
+  const { db } = store;
+  db.prepare('UPDATE OR IGNORE segment_members SET customer_id = ? WHERE customer_id = ?').run(to, from);
+  db.prepare('DELETE FROM segment_members WHERE customer_id = ?').run(from);
+  db.prepare(
+    `UPDATE segments SET document = json_set(document, '$.customersCount',
+       (SELECT count(*) FROM segment_members WHERE segment_id = segments.id))`,
+  ).run();
 }
 
 export function segmentsOf(store: Store, customer: number): readonly Readonly<Record<string, unknown>>[] {
   const where = { sql: 'id IN (SELECT segment_id FROM segment_members WHERE customer_id = ?)', values: [customer] };
-  return select(store, 'segments', where, 'ORDER BY id').map((segment) => showSegment(store, segment));
+  return select(store, 'segments', where, 'ORDER BY id').map(showSegment);
 }

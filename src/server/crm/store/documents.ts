@@ -15,8 +15,6 @@ export interface Where {
   readonly values: readonly unknown[];
 }
 
-export const everything: Where = { sql: '1', values: [] };
-
 export function insert(store: Store, collection: Collection, document: Document): number {
   const { lastInsertRowid } = store.db
     .prepare(`INSERT INTO ${collection} (document) VALUES (?)`)

@@ -7,12 +7,15 @@ import { prepareSchema } from './schema.js';
 
 /** The embedded CRM's data: one SQLite file. It holds no state of its own, so several processes may open it. */
 export interface Store {
-  readonly db: Database.Database;
+  readonly db: Connection;
   /** Now, in the account's zone: `2026-03-02 12:00:00`. */
   now(): string;
   /** The moment on the account's clock. */
   local(at: Instant): string;
 }
+
+/** SQLite, with statements that are compiled once. */
+export type Connection = Pick<Database.Database, 'prepare' | 'transaction' | 'close'>;
 
 /** Opens or makes the file; `:memory:` keeps nothing. */
 export function openStore(file: string, now: () => Instant, defaultZone: string): Store {
@@ -31,5 +34,25 @@ export function openStore(file: string, now: () => Instant, defaultZone: string)
     `SELECT json_extract(document, '$.value') AS value FROM settings WHERE name = 'timezone'`,
   );
   const local = (at: Instant): string => formatLocal(toLocal(zoneRow.get()?.value ?? defaultZone, at));
-  return { db, local, now: () => local(now()) };
+  return { db: remembering(db), local, now: () => local(now()) };
+}
+
+/** Compiled statements that are kept at once; filters make ever new ones. */
+const mostStatements = 500;
+
+function remembering(db: Database.Database): Connection {
+  const statements = new Map<string, Database.Statement>();
+  const prepare = (sql: string): Database.Statement => {
+    const known = statements.get(sql);
+    if (known) return known;
+    if (statements.size >= mostStatements) statements.clear();
+    const statement = db.prepare(sql);
+    statements.set(sql, statement);
+    return statement;
+  };
+  return {
+    prepare: prepare as Database.Database['prepare'], // its type parameters say what the caller expects of the rows
+    transaction: (work) => db.transaction(work),
+    close: () => db.close(),
+  };
 }

@@ -4,6 +4,7 @@ import type { Database } from 'better-sqlite3';
 interface Shape {
   /** Column → JSON path. */
   readonly columns: Readonly<Record<string, string>>;
+  /** Columns, or expressions over them. */
   readonly indexes?: readonly string[];
   /** Partial unique indexes: rows where the last column is null are left out. */
   readonly unique?: readonly (readonly string[])[];
@@ -34,7 +35,7 @@ const shapes = {
       email: '$.email',
       browser_id: '$.browserId',
     },
-    indexes: ['created_at', 'email', 'browser_id'],
+    indexes: ['created_at', 'lower(email)', 'browser_id'],
     unique: [['site', 'external_id']],
   },
   tasks: {
@@ -136,7 +137,9 @@ function tableOf(name: string, shape: Shape): string {
   const columns = Object.entries(shape.columns).map(
     ([column, path]) => `, ${column} GENERATED ALWAYS AS (json_extract(document, '${path}')) VIRTUAL`,
   );
-  const indexes = (shape.indexes ?? []).map((column) => `CREATE INDEX ${name}_by_${column} ON ${name} (${column});`);
+  const indexes = (shape.indexes ?? []).map(
+    (column) => `CREATE INDEX ${name}_by_${column.replace(/\W+/g, '_')} ON ${name} (${column});`,
+  );
   const unique = (shape.unique ?? []).map(
     (key) =>
       `CREATE UNIQUE INDEX ${name}_one_${key.join('_')} ON ${name} (${key.join(', ')}) WHERE ${key.at(-1)!} IS NOT NULL;`,
