@@ -7,7 +7,7 @@ export function honestyNotes({ events }: Pick<BacktestResult, 'events'>): readon
     'Events were known at once; a runner that polls the CRM learns of them later.',
     'The log holds the effects of the rules that were live then: messages, caps and workload can be back-tested; what customers did is observed after, never gained.',
     ...(events.warmUp > 0
-      ? [`${events.warmUp} events before the period were warm-up: they happened and are not counted below.`]
+      ? [`${events.warmUp} events before the period were warm-up: they happened and are not counted here.`]
       : []),
     'Customers and orders that were deleted or merged are in the log as they were.',
   ];

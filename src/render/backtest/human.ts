@@ -25,7 +25,8 @@ export function backtestHuman(result: BacktestResult, colour: Colour): string {
 
 export function headline({ period, events }: BacktestResult): string {
   if (period.from === null) return 'Back-test: the log holds no events of that period';
-  const invalid = events.invalid > 0 ? `, ${numberText(events.invalid)} broken lines` : '';
+  const invalid =
+    events.invalid > 0 ? `, ${numberText(events.invalid)} broken ${events.invalid === 1 ? 'line' : 'lines'}` : '';
   return `Back-test ${period.from} – ${period.to ?? ''}: ${numberText(events.read)} events${invalid}`;
 }
 
