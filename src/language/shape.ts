@@ -59,7 +59,7 @@ export interface ObjectShape {
   readonly name?: string;
   readonly fields: Readonly<Record<string, Shape>>;
   readonly required?: readonly string[];
-  /** Exactly these alternatives: each list is a set of keys of which one must be present. */
+  /** Sets of keys of which exactly one key must be present; several lists of one key each are one set together. */
   readonly oneOf?: readonly (readonly string[])[];
   /** Keys that are not in `fields` take this shape (`split: {a: 50}`, field paths in `set`). */
   readonly rest?: Shape;

@@ -43,8 +43,6 @@ export interface KindWord {
   readonly listKeys?: Readonly<Record<string, string>>;
   /** Lists in which order has no meaning, as path patterns without indices (`on.entered`); lists of codes are such by themselves. */
   readonly sets?: readonly string[];
-  /** How the CRM's API v5 reads and writes it; only for executor `api`. */
-  readonly remote?: RemoteKind;
 }
 
 /** A call of the CRM's API, as data. `body` members that are objects travel as JSON strings (retailcrm-api.md §1). */
