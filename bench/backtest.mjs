@@ -1,5 +1,5 @@
 // A back-test with 100 triggers against the least that anything could do with the same log: read it and JSON.parse every line.
-// One run, one machine: read the ratio, not the numbers. `node bench/backtest.mjs [events] [shop folder] [log]`
+// One run, one machine: read the ratio, not the numbers. `node bench/backtest.mjs [events | log file]`
 import { build } from 'esbuild';
 import { createReadStream, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { createGunzip } from 'node:zlib';
 
-const wanted = Number(process.argv[2] ?? 100_000);
+const [wanted = '100000'] = process.argv.slice(2);
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'crmctl-bench-'));
 process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
@@ -34,7 +34,7 @@ await build({
 });
 const { backtest, readLog, readProject, compileSites, vocabulary, generateLog } = await import(pathToFileURL(outfile));
 
-const log = process.argv[4] ?? writeLog();
+const log = /^\d+$/.test(wanted) ? writeLog(Number(wanted)) : wanted;
 const files = [
   {
     path: 'crmctl.yaml',
@@ -91,8 +91,8 @@ function rate(count, seconds) {
   return `${Math.round(count / seconds).toLocaleString('en')}/s`;
 }
 
-function writeLog() {
-  const ordersPerDay = Math.max(1, Math.round(wanted / 600));
+function writeLog(count) {
+  const ordersPerDay = Math.max(1, Math.round(count / 600));
   const story = {
     seed: 1,
     zone: 'Europe/Moscow',
