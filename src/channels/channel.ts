@@ -14,7 +14,13 @@ export type Delivery =
   /** Definitely not accepted, and repeating it as it is cannot help. */
   | { readonly outcome: 'refused'; readonly error: string }
   /** Definitely not accepted, later it may be. */
-  | { readonly outcome: 'not-sent'; readonly error: string; readonly retryAfter?: number }
+  | {
+      readonly outcome: 'not-sent';
+      readonly error: string;
+      readonly retryAfter?: number;
+      /** It is not this message: the others would fare no better now. */
+      readonly down?: boolean;
+    }
   /** It may have been accepted. */
   | { readonly outcome: 'unknown'; readonly error: string };
 

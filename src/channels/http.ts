@@ -1,5 +1,6 @@
 import { request } from 'undici';
 import type { ChannelProvider, Delivery } from './channel.js';
+import { neverConnected } from './connecting.js';
 
 const timeout = 30_000;
 
@@ -10,7 +11,9 @@ export const http: ChannelProvider = {
   open: ({ spec, render }) => ({
     async send(message) {
       const about = { message: { ...message, text: message.body, from: spec['from'] } };
-      const url = new URL(String(spec['url'] ?? ''));
+      const address = String(spec['url'] ?? '');
+      if (!URL.canParse(address)) return { outcome: 'not-sent', error: `"${address}" is no address`, down: true };
+      const url = new URL(address);
       for (const [name, value] of Object.entries((render(['query'], about) ?? {}) as Record<string, unknown>))
         url.searchParams.set(name, String(value));
       const body = spec['body'] === undefined ? undefined : JSON.stringify(render(['body'], about));
@@ -30,7 +33,7 @@ export const http: ChannelProvider = {
         const text = await answer.body.text();
         return deliveryOf(answer.statusCode, text, spec['expect'], answer.headers['retry-after']);
       } catch (error) {
-        return failureOf(error as NodeJS.ErrnoException);
+        return failureOf(error);
       }
     },
     close: async () => undefined,
@@ -47,19 +50,18 @@ function deliveryOf(
   if (accepted) return { outcome: 'sent' };
   const error = `the gateway answered ${status}: ${text.slice(0, 200)}`;
   if (status === 429 || status === 503)
-    return { outcome: 'not-sent', error, ...(Number(retryAfter) > 0 && { retryAfter: Number(retryAfter) * 1000 }) };
+    return {
+      outcome: 'not-sent',
+      error,
+      down: true,
+      ...(Number(retryAfter) > 0 && { retryAfter: Number(retryAfter) * 1000 }),
+    };
   return status >= 500 ? { outcome: 'unknown', error } : { outcome: 'refused', error };
 }
 
-const neverConnected = new Set([
-  'ECONNREFUSED',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'UND_ERR_CONNECT_TIMEOUT',
-]);
-
-function failureOf({ code, message }: NodeJS.ErrnoException): Delivery {
-  return { outcome: code !== undefined && neverConnected.has(code) ? 'not-sent' : 'unknown', error: message };
+function failureOf(error: unknown): Delivery {
+  const { message } = error as Error;
+  return neverConnected(error)
+    ? { outcome: 'not-sent', error: message, down: true }
+    : { outcome: 'unknown', error: message };
 }

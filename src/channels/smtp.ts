@@ -1,18 +1,7 @@
+import { Readable, type Transform } from 'node:stream';
 import { createTransport } from 'nodemailer';
 import type { ChannelProvider, Delivery } from './channel.js';
 
-/** Commands that precede the message itself: whoever fails there was given nothing. */
-const beforeMessage = new Set([
-  'CONN',
-  'EHLO',
-  'HELO',
-  'STARTTLS',
-  'AUTH',
-  'AUTH LOGIN',
-  'AUTH PLAIN',
-  'MAIL FROM',
-  'RCPT TO',
-]);
 const connectTimeout = 10_000;
 const answerTimeout = 30_000;
 
@@ -31,14 +20,32 @@ export const smtp: ChannelProvider = {
       socketTimeout: answerTimeout,
       ...(typeof spec['user'] === 'string' && { auth: { user: spec['user'], pass: String(spec['password'] ?? '') } }),
     });
+    const begun = new Set<string>();
+    // The text is asked for when the server has said "go on" to DATA, and not before: from then on silence is ambiguous.
+    mailer.use('stream', ({ message, data: { messageId = '' } }, done) => {
+      const whole = message.createReadStream.bind(message);
+      const watched = (): Readable =>
+        Readable.from(
+          (async function* () {
+            begun.add(messageId);
+            yield* whole();
+          })(),
+          { objectMode: false },
+        );
+      // nodemailer only reads it and listens for its errors.
+      message.createReadStream = watched as unknown as () => Transform;
+      done();
+    });
     return {
       async send({ id, to, subject, body, html }) {
+        const messageId = `<${id}@crmctl>`;
+        begun.delete(messageId);
         try {
-          const { messageId, accepted } = await mailer.sendMail({
+          const { accepted } = await mailer.sendMail({
             from: String(spec['from'] ?? `${code}@localhost`),
             to,
             subject: subject ?? '',
-            messageId: `<${id}@crmctl>`,
+            messageId,
             headers: { 'X-Crmctl-Effect': id },
             ...(body !== undefined && { text: body }),
             ...(html !== undefined && { html }),
@@ -48,7 +55,9 @@ export const smtp: ChannelProvider = {
             ? { outcome: 'sent', reference: messageId }
             : { outcome: 'refused', error: 'the server accepted no recipient' };
         } catch (error) {
-          return deliveryOf(error as SmtpError);
+          return deliveryOf(error as SmtpError, begun.has(messageId));
+        } finally {
+          begun.delete(messageId);
         }
       },
       close: async () => mailer.close(),
@@ -57,19 +66,16 @@ export const smtp: ChannelProvider = {
 };
 
 interface SmtpError extends Error {
-  readonly command?: string;
   readonly responseCode?: number;
   readonly code?: string;
 }
 
 /** An answer of the server is a definite no; silence after the message was begun is not (engine.md §6, class D). */
-function deliveryOf({ message, command, responseCode, code }: SmtpError): Delivery {
-  if (responseCode !== undefined)
-    return responseCode >= 500 ? { outcome: 'refused', error: message } : { outcome: 'not-sent', error: message };
-  if (code === 'EENVELOPE') return { outcome: 'refused', error: message };
-  if (code === 'ECONNECTION' || code === 'EDNS' || code === 'EAUTH' || code === 'ETLS')
-    return { outcome: 'not-sent', error: message };
-  return command !== undefined && beforeMessage.has(command)
-    ? { outcome: 'not-sent', error: message }
-    : { outcome: 'unknown', error: message };
+function deliveryOf({ message, responseCode, code }: SmtpError, begun: boolean): Delivery {
+  // A wrong password is mended on our side, and then every letter can go.
+  if (code === 'EAUTH' || code === 'ENOAUTH') return { outcome: 'not-sent', error: message, down: true };
+  const refusal = responseCode !== undefined && responseCode >= 400;
+  if (refusal && responseCode < 500) return { outcome: 'not-sent', error: message, down: responseCode === 421 };
+  if (refusal || code === 'EENVELOPE') return { outcome: 'refused', error: message };
+  return begun ? { outcome: 'unknown', error: message } : { outcome: 'not-sent', error: message, down: true };
 }

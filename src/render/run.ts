@@ -1,8 +1,7 @@
-import type { RunSummary } from '../run/runOnce.js';
-import { formatInstant } from '../model/instant.js';
+import type { Attention, RunSummary } from '../run/runOnce.js';
 import type { Colour } from './colour.js';
 
-/** What a pass did, one line; what a person must look at, a line each. */
+/** What a pass did, one line; what a person must look at: a line each, and one for all that wait for the same reason. */
 export function runHuman(summary: RunSummary, colour: Colour): string {
   const { events, entered, effects, tookMs } = summary;
   const parts = [
@@ -11,16 +10,34 @@ export function runHuman(summary: RunSummary, colour: Colour): string {
       .filter((state) => effects[state] > 0)
       .map((state) => `${effects[state]} ${state}`),
   ];
-  const lines = [
+  return [
     `Run: ${events} events, ${entered} entered, effects: ${parts.join(', ')}.   ${(tookMs / 1000).toFixed(1)} s`,
+    ...summary.missing.map(
+      ({ address, name }) => `${colour.yellow('warning')}  ${address}: the environment variable ${name} is not set`,
+    ),
+    ...attentionLines(summary.attention, colour),
+  ].join('\n');
+}
+
+function attentionLines(attention: readonly Attention[], colour: Colour): readonly string[] {
+  const settled = attention.filter(({ state }) => state !== 'retry');
+  const waiting = Map.groupBy(
+    attention.filter(({ state }) => state === 'retry'),
+    ({ error = 'no answer', type, channel }) => `${means(type, channel)}: ${error}`,
+  );
+  return [
+    ...settled.map(({ state, type, key, channel, at, error = 'no answer', effect }) => {
+      const word = state === 'unknown' ? colour.yellow('unknown') : colour.red('dead   ');
+      return `${word}  ${means(type, channel)} for ${key} of ${at}: ${error}   ${colour.dim(effect)}`;
+    }),
+    ...[...waiting].map(([what, rows]) => {
+      const next = rows.map((row) => row.next ?? '').sort()[0] ?? '';
+      const whom = rows.length === 1 ? `for ${rows[0]!.key}` : `(${rows.length})`;
+      return `${colour.yellow('waiting')}  ${what} ${whom}, next attempt ${next}`;
+    }),
   ];
-  for (const { address, name } of summary.missing)
-    lines.push(`${colour.yellow('warning')}  ${address}: the environment variable ${name} is not set`);
-  for (const { state, type, key, channel, at, error, effect } of summary.attention) {
-    const what = state === 'unknown' ? colour.yellow('unknown') : colour.red('dead   ');
-    lines.push(
-      `${what}  ${type}${channel === undefined ? '' : ` by ${channel}`} for ${key} of ${formatInstant(at)}: ${error ?? 'no answer'}   ${colour.dim(effect)}`,
-    );
-  }
-  return lines.join('\n');
+}
+
+function means(type: string, channel: string | undefined): string {
+  return channel === undefined ? type : `${type} by ${channel}`;
 }

@@ -8,6 +8,8 @@ import type { RunnerStore } from './store.js';
 export interface Arrival {
   readonly event: Event;
   readonly source: string;
+  /** Its place in time among the sources: never before what its own source told earlier, even when clocks are put back. */
+  readonly order: number;
   /** Set on the last event of a page. */
   readonly cursor?: number;
 }
@@ -31,14 +33,14 @@ export async function readArrivals(crm: CrmClient, store: RunnerStore, zone: str
   for (const entity of histories) batches.push(await readHistory(crm, store, entity, zone));
   batches.push(readInbox(store));
   const horizon = Math.min(
-    ...batches.filter(({ more }) => more).map(({ arrivals }) => arrivals.at(-1)?.event.at ?? Infinity),
+    ...batches.filter(({ more }) => more).map(({ arrivals }) => arrivals.at(-1)?.order ?? Infinity),
     Infinity,
   );
   const arrivals = batches
     .flatMap((batch, rank) =>
       wholePages(batch.arrivals, horizon).map((arrival, position) => ({ arrival, rank, position })),
     )
-    .sort((a, b) => a.arrival.event.at - b.arrival.event.at || a.rank - b.rank || a.position - b.position)
+    .sort((a, b) => a.arrival.order - b.arrival.order || a.rank - b.rank || a.position - b.position)
     .map(({ arrival }) => arrival);
   return {
     arrivals,
@@ -54,7 +56,12 @@ async function readHistory(crm: CrmClient, store: RunnerStore, entity: HistoryEn
   for await (const page of crm.history(entity, store.cursor(entity))) {
     const events = decodeHistory(entity, page.rows, zone, true);
     events.forEach((event, index) =>
-      arrivals.push({ event, source: entity, ...(index === events.length - 1 && { cursor: page.lastId }) }),
+      arrivals.push({
+        event,
+        source: entity,
+        order: orderAfter(arrivals, event),
+        ...(index === events.length - 1 && { cursor: page.lastId }),
+      }),
     );
     if (events.length === 0) idle.push({ source: entity, cursor: page.lastId });
     if (++pages >= pagesAtOnce) return { arrivals, idle, more: true };
@@ -64,19 +71,23 @@ async function readHistory(crm: CrmClient, store: RunnerStore, entity: HistoryEn
 
 function readInbox(store: RunnerStore) {
   const rows = store.inboxAfter(store.cursor('inbox'), inboxAtOnce);
-  const arrivals = rows.map(({ position, document }): Arrival => ({
-    event: eventOf(document),
-    source: 'inbox',
-    cursor: position,
-  }));
+  const arrivals: Arrival[] = [];
+  for (const { position, document } of rows) {
+    const event = eventOf(document);
+    arrivals.push({ event, source: 'inbox', order: orderAfter(arrivals, event), cursor: position });
+  }
   return { arrivals, idle: [], more: rows.length === inboxAtOnce };
+}
+
+function orderAfter(arrivals: readonly Arrival[], { at }: Event): number {
+  return Math.max(at, arrivals.at(-1)?.order ?? at);
 }
 
 /** Nothing of a page that reaches over the horizon: a cursor stands between pages. */
 function wholePages(arrivals: readonly Arrival[], horizon: number): readonly Arrival[] {
   let end = 0;
-  arrivals.forEach(({ event, cursor }, index) => {
-    if (cursor !== undefined && event.at <= horizon) end = index + 1;
+  arrivals.forEach(({ order, cursor }, index) => {
+    if (cursor !== undefined && order <= horizon) end = index + 1;
   });
   return arrivals.slice(0, end);
 }

@@ -1,20 +1,17 @@
 import type { Transport } from '../channels/channel.js';
 import type { CrmClient } from '../crm/client.js';
 import { CrmError } from '../crm/errors.js';
-import { admit, type Program } from '../engine/index.js';
-import type { Effect } from '../model/effect.js';
-import { instant, type Instant } from '../model/instant.js';
-import { isObject } from '../model/json.js';
+import type { Program } from '../engine/index.js';
+import type { Instant } from '../model/instant.js';
 import type { Vocabulary } from '../vocabulary/word.js';
-import type { Attempt } from './outbox/attempt.js';
-import { carryOutByApi } from './outbox/viaApi.js';
-import { carryOutByChannel } from './outbox/viaChannel.js';
-import { carryOutByHttp } from './outbox/viaHttp.js';
+import { reasonToHold } from './outbox/hold.js';
+import { perform, targetOf } from './outbox/perform.js';
+import { rememberEchoes, settle } from './outbox/settle.js';
 import type { FindPerson } from './people.js';
 import type { OutboxRow } from './store/outbox.js';
 import type { Lease } from './store/lease.js';
 import type { RunnerStore } from './store.js';
-import { feed, type TurnCounts } from './turns.js';
+import type { TurnCounts } from './turns.js';
 
 /** What carries effects out. */
 export interface Executors {
@@ -37,163 +34,70 @@ export interface Outgoing {
   readonly random: () => number;
 }
 
-const firstRetry = 5_000;
-const longestRetry = 3_600_000;
-const mostAttempts = 10;
-
-/** Rows that a crash left in the middle: what cannot be repeated safely is put before a person, the rest is taken up again. */
-export function recoverCutOff({ store, executors, lease, program, clock, counts }: Outgoing): void {
-  for (const row of store.outbox.cutOff())
-    store.transaction(() => {
-      lease.assertHeld();
-      const repeatable = canRepeat(executors, row.effect);
-      const error = 'crmctl was stopped while it was being sent';
-      if (repeatable) store.outbox.retry(row.effect.id, clock(), true, error);
-      else {
-        store.outbox.end(row.effect.id, 'unknown', error);
-        giveResult(
-          program,
-          store,
-          row.effect,
-          { ended: 'unknown', result: { outcome: 'unknown', error } },
-          clock(),
-          counts,
-        );
-      }
-    });
+/** Where nothing gets through at the moment, until when that is left alone, and why. */
+interface Down {
+  readonly until: Instant;
+  readonly error: string;
 }
 
-/** Carries out everything that is due, one after the other; returns how many rows were looked at. */
+/**
+ * Carries out everything that is due, one after the other; returns how many rows were looked at. A target that is down is tried once:
+ * what else goes there waits with it.
+ */
 export async function carryOut(outgoing: Outgoing): Promise<number> {
-  const rows = outgoing.store.outbox.due(outgoing.clock());
+  const { store, lease, clock, progress } = outgoing;
+  const rows = store.outbox.due(clock());
+  const down = new Map<string, Down>();
+  const waiting: (readonly [OutboxRow, Down])[] = [];
   for (const row of rows) {
-    outgoing.progress(`sending ${row.effect.type} for ${row.effect.key}`);
-    await carryOutOne(outgoing, row);
+    const target = targetOf(outgoing.executors.words, row.effect);
+    const known = down.get(target);
+    if (known !== undefined) {
+      waiting.push([row, known]);
+      continue;
+    }
+    progress(`sending ${row.effect.type} for ${row.effect.key}`);
+    const found = await carryOutOne(outgoing, row);
+    if (found !== undefined) down.set(target, found);
   }
+  if (waiting.length > 0)
+    store.transaction(() => {
+      lease.assertHeld();
+      for (const [{ effect, uncertain }, { until, error }] of waiting)
+        store.outbox.retry(effect.id, until, uncertain, error);
+    });
   return rows.length;
 }
 
-async function carryOutOne(outgoing: Outgoing, row: OutboxRow): Promise<void> {
+async function carryOutOne(outgoing: Outgoing, row: OutboxRow): Promise<Down | undefined> {
   const { store, lease, clock } = outgoing;
   const { effect } = row;
-  const withheld = reasonToHold(outgoing, row);
-  if (withheld !== undefined) return store.transaction(withheld);
-  store.transaction(() => {
+  const held = store.transaction((): boolean => {
     lease.renew(clock());
+    const withhold = reasonToHold(outgoing, row);
+    if (withhold !== undefined) {
+      withhold();
+      return true;
+    }
     store.outbox.begin(effect.id);
+    // Before the change, so that its echo is known even if its answer never comes.
+    rememberEchoes(outgoing, effect);
+    return false;
   });
-  let attempt: Attempt;
+  if (held) return undefined;
   try {
-    attempt = await perform(outgoing, row);
+    const attempt = await perform(outgoing, row);
+    return store.transaction(() => {
+      lease.assertHeld();
+      const next = settle(outgoing, row, attempt);
+      return attempt.ended === 'retry' && attempt.down === true && next !== undefined
+        ? { until: next, error: attempt.error }
+        : undefined;
+    });
   } catch (error) {
     // Nothing was done, and nothing more can be: the key is refused. The effect waits for a better one.
     if (error instanceof CrmError)
       store.transaction(() => store.outbox.retry(effect.id, clock(), row.uncertain, error.message));
     throw error;
   }
-  store.transaction(() => {
-    lease.assertHeld();
-    settle(outgoing, row, attempt);
-  });
-}
-
-/** The instance may have ended since, and a retry may have slipped into the recipient's night. */
-function reasonToHold(
-  { store, program, executors, clock }: Outgoing,
-  { effect, attempts, uncertain }: OutboxRow,
-): (() => void) | undefined {
-  const instance = store.state.instance(effect.instance);
-  const waits = instance?.status === 'waiting' && instance.wait?.for === 'result' && instance.wait.effect === effect.id;
-  if (!waits) return () => store.outbox.end(effect.id, 'withdrawn', instance?.reason ?? 'the instance has ended');
-  const trigger = program.revisions.get(instance.revision);
-  if (attempts === 0 || trigger === undefined || wordOf(executors, effect).reaches !== 'customer') return undefined;
-  const customer = effect.customer === undefined ? undefined : store.state.world.customer(effect.customer);
-  const admission = admit(program.policy, { class: trigger.class, customer, sent: [] }, clock(), program.zone);
-  return admission.may === 'defer'
-    ? () => store.outbox.retry(effect.id, admission.until, uncertain, admission.reason)
-    : undefined;
-}
-
-async function perform({ executors, program }: Outgoing, row: OutboxRow): Promise<Attempt> {
-  const effect = withPerson(row.effect, executors.findPerson);
-  const word = wordOf(executors, effect);
-  if (word.live.by === 'api')
-    return carryOutByApi(executors.crm, word, word.live.procedure, effect, row.uncertain, { zone: program.zone });
-  if (word.live.by === 'channel') {
-    const channel = executors.transports.get(effect.channel ?? '');
-    if (channel === undefined)
-      return {
-        ended: 'failed',
-        result: { outcome: 'failed', error: `channel/${effect.channel ?? '?'} has no transport here` },
-      };
-    return carryOutByChannel(channel.transport, effect, channel.resend);
-  }
-  const connection = executors.connections.get(String(effect.data['connection']));
-  if (connection === undefined)
-    return {
-      ended: 'failed',
-      result: { outcome: 'failed', error: `connection/${String(effect.data['connection'])} is not in the release` },
-    };
-  return carryOutByHttp(connection, effect);
-}
-
-function settle({ store, program, clock, counts, random }: Outgoing, row: OutboxRow, attempt: Attempt): void {
-  const { effect } = row;
-  const now = clock();
-  if (attempt.ended === 'retry' && row.attempts + 1 < mostAttempts) {
-    const pause = attempt.after ?? Math.min(longestRetry, firstRetry * 2 ** row.attempts) * (0.5 + random() / 2);
-    return store.outbox.retry(effect.id, instant(now + Math.round(pause)), attempt.uncertain, attempt.error);
-  }
-  const ended: Exclude<Attempt, { ended: 'retry' }> =
-    attempt.ended === 'retry'
-      ? {
-          ended: attempt.uncertain ? 'unknown' : 'failed',
-          result: { outcome: attempt.uncertain ? 'unknown' : 'failed', error: attempt.error },
-        }
-      : attempt;
-  store.outbox.end(effect.id, ended.ended === 'failed' ? 'dead' : ended.ended, ended.result.error);
-  if (ended.ended === 'done') rememberEchoes(store, effect);
-  giveResult(program, store, effect, ended, now, counts);
-}
-
-function giveResult(
-  program: Program,
-  store: RunnerStore,
-  effect: Effect,
-  { result }: Exclude<Attempt, { ended: 'retry' }>,
-  now: Instant,
-  counts: TurnCounts,
-): void {
-  feed(program, store, { kind: 'result', effect: effect.id, instance: effect.instance, result }, now, now, counts);
-}
-
-function rememberEchoes(store: RunnerStore, effect: Effect): void {
-  const changes = Array.isArray(effect.data['changes']) ? effect.data['changes'].filter(isObject) : [];
-  for (const change of changes) {
-    const entity = String(change['entity']);
-    const id = entity === 'order' ? effect.order : effect.customer;
-    if (id !== undefined)
-      store.rememberEcho(entity, id, String(change['field']), {
-        effect: effect.id,
-        trigger: effect.trigger,
-        instance: effect.instance,
-        depth: effect.depth,
-      });
-  }
-}
-
-function withPerson(effect: Effect, find: FindPerson): Effect {
-  const performerId = find(effect.data['performer']);
-  return performerId === undefined ? effect : { ...effect, data: { ...effect.data, performerId } };
-}
-
-function wordOf({ words }: Executors, effect: Effect) {
-  const word = words.actions.find(({ name }) => name === effect.type);
-  if (word === undefined) throw new Error(`no action is called "${effect.type}"`);
-  return word;
-}
-
-function canRepeat(executors: Executors, effect: Effect): boolean {
-  if (executors.transports.get(effect.channel ?? '')?.resend === true) return true;
-  return wordOf(executors, effect).idempotency !== 'none';
 }

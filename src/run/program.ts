@@ -9,6 +9,8 @@ import type { Vocabulary } from '../vocabulary/word.js';
 import { readTriggers } from '../vocabulary/roles/index.js';
 import type { RunnerStore } from './store.js';
 
+type Spec = Readonly<Record<string, unknown>>;
+
 export interface LoadedProgram {
   readonly project: Project;
   readonly program: Program;
@@ -28,7 +30,9 @@ export function loadProgram(
 ): LoadedProgram | ReleaseProblem {
   if (released.release === null || released.config === null) return { problem: 'nothing-applied' };
   // A kind that lives in the CRM may keep a part of it (limits of a status) in the release: its applied copy holds the whole.
-  const applied = released.applied.filter(({ kind }) => words.kinds.some((word) => word.kind === kind && word.executor !== 'runner'));
+  const applied = released.applied.filter(({ kind }) =>
+    words.kinds.some((word) => word.kind === kind && word.executor !== 'runner'),
+  );
   const wholes = new Set(applied.map(({ address }) => address));
   const resources = [...released.live.filter(({ address }) => !wholes.has(address)), ...applied];
   const project = projectFromRelease(resources, released.config, words);
@@ -39,17 +43,29 @@ export function loadProgram(
   const current = readTriggers(project);
   const program = compileProgram(project, sites, words, []);
   const pinned = store.pinnedRevisions([...program.revisions.keys()]).map(({ code, spec }) => {
-    const others = resources.filter(({ address }) => address !== `trigger/${code}`);
+    // What it called is as old as the trigger itself.
+    const { called = {}, ...own } = spec as Readonly<Record<string, unknown>> & { readonly called?: Record<string, Spec> };
+    const olden = new Map([[`trigger/${code}`, { kind: 'Trigger', spec: own as Spec }]]);
+    for (const [address, each] of Object.entries(called)) {
+      const kind = words.kinds.find(({ prefix }) => address.startsWith(`${prefix}/`))?.kind;
+      if (kind !== undefined) olden.set(address, { kind, spec: each });
+    }
     const older = projectFromRelease(
-      [...others, { address: `trigger/${code}`, kind: 'Trigger', spec }],
+      [
+        ...resources.filter(({ address }) => !olden.has(address)),
+        ...[...olden].map(([address, each]) => ({ address, ...each })),
+      ],
       released.config!,
       words,
     );
     const resource = older.byAddress.get(`trigger/${code}`);
-    return resource && compileTrigger(resource, compileSites(older, words), words);
+    return resource && compileTrigger(resource, compileSites(older, words), words, older);
   });
   store.transaction(() => {
-    for (const { code, spec } of current) store.keepRevision(program.triggers.get(code)!.revision, code, spec);
+    for (const { code, spec } of current) {
+      const { revision, called } = program.triggers.get(code)!;
+      store.keepRevision(revision, code, Object.keys(called).length === 0 ? spec : { ...spec, called });
+    }
     startProgram(program, store.state, activationOf(released.release!.appliedAt));
   });
   const revisions = new Map([

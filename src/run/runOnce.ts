@@ -1,16 +1,17 @@
 import type { AutomationClient } from '../crm/automation.js';
 import type { CrmClient } from '../crm/client.js';
 import type { Diagnostic } from '../model/diagnostic.js';
-import type { Instant } from '../model/instant.js';
+import { formatInstant, type Instant } from '../model/instant.js';
 import type { Vocabulary } from '../vocabulary/word.js';
 import { openExecutors } from './executors.js';
 import { readArrivals } from './intake.js';
-import { carryOut, recoverCutOff, type Outgoing } from './outbox.js';
+import { carryOut, type Outgoing } from './outbox.js';
+import { findUncertain, recoverCutOff } from './outbox/recover.js';
+import { wordOf } from './outbox/perform.js';
 import { loadProgram } from './program.js';
-import { takeLease } from './store/lease.js';
-import type { OutboxState } from './store/outbox.js';
-import { openRunnerStore } from './store.js';
-import { takeArrivals, takeTimers } from './turns.js';
+import { LeaseLost, takeLease, type Lease } from './store/lease.js';
+import { openRunnerStore, type RunnerStore } from './store.js';
+import { takeArrivals, takeTimers, type TurnCounts } from './turns.js';
 
 export interface RunOptions {
   readonly file: string;
@@ -33,17 +34,22 @@ export interface RunSummary {
   readonly effects: Readonly<Record<'done' | 'deferred' | 'skipped' | 'retry' | 'dead' | 'unknown', number>>;
   readonly cursor: Readonly<Record<string, number>>;
   readonly tookMs: number;
-  /** What a person must look at: uncertain deliveries and dead letters, all that are open. */
-  readonly attention: readonly {
-    readonly effect: string;
-    readonly state: 'unknown' | 'dead';
-    readonly type: string;
-    readonly key: string;
-    readonly channel?: string;
-    readonly at: Instant;
-    readonly error?: string;
-  }[];
+  /** What a person must look at: uncertain deliveries, dead letters and what waits for another attempt, all that are open. */
+  readonly attention: readonly Attention[];
   readonly missing: readonly { readonly address: string; readonly name: string }[];
+}
+
+export interface Attention {
+  readonly effect: string;
+  readonly state: 'unknown' | 'dead' | 'retry';
+  readonly type: string;
+  readonly key: string;
+  readonly channel?: string;
+  /** ISO 8601 UTC, as all times of the document. */
+  readonly at: string;
+  readonly error?: string;
+  /** Waiting for another attempt: when that is due. */
+  readonly next?: string;
 }
 
 export type RunResult =
@@ -55,101 +61,108 @@ export type RunResult =
   | { readonly ended: 'braked'; readonly messages: number; readonly limit: number };
 
 const mostRounds = 20;
+const heartbeat = 30_000;
 const sources = ['orders', 'customers', 'tasks', 'inbox'];
 
 /** One pass: read what is new, decide, carry out, until nothing moves; then it ends. Starting it again continues where it was. */
 export async function runOnce(options: RunOptions): Promise<RunResult> {
-  const { crm, automation, words, clock, progress } = options;
-  const started = performance.now();
   const store = openRunnerStore(options.file);
-  const taken = takeLease(store.database, clock());
-  if ('heldUntil' in taken) {
-    store.close();
-    return { ended: 'busy', until: taken.heldUntil };
-  }
-  const { lease } = taken;
   try {
-    const loaded = loadProgram(store, await automation.state(), words);
-    if ('problem' in loaded)
-      return loaded.problem === 'broken'
-        ? { ended: 'broken-release', diagnostics: loaded.diagnostics }
-        : { ended: 'nothing-applied' };
-    const { program, project } = loaded;
-    const opened = await openExecutors(project, crm, store, words, options.variables);
+    const taken = takeLease(store.database, options.clock());
+    if ('heldUntil' in taken) return { ended: 'busy', until: taken.heldUntil };
+    const { lease } = taken;
+    // A long wait for an answer must not cost the lease.
+    const beat = setInterval(() => lease.tryRenew(options.clock()), heartbeat);
     try {
-      const before = store.outbox.counts();
-      const counts = { events: 0, entered: 0, timers: 0 };
-      const outgoing: Outgoing = {
-        program,
-        store,
-        lease,
-        executors: opened.executors,
-        clock,
-        counts,
-        progress,
-        random: options.random,
-      };
-      recoverCutOff(outgoing);
-      for (let round = 0; round < mostRounds; round++) {
-        const intake = await readArrivals(crm, store, program.zone);
-        lease.renew(clock());
-        if (intake.arrivals.length > 0) progress(`${intake.arrivals.length} events`);
-        takeArrivals(program, store, lease, intake.arrivals, clock(), counts);
-        store.transaction(() => {
-          for (const { source, cursor } of intake.idle) store.setCursor(source, cursor);
-        });
-        if (intake.more) continue;
-        const fired = takeTimers(program, store, lease, clock(), counts);
-        const messages = waitingMessages(outgoing);
-        const limit = program.policy.maxMessages;
-        if (limit !== undefined && messages > limit && !options.approved) return { ended: 'braked', messages, limit };
-        const sent = await carryOut(outgoing);
-        if (intake.arrivals.length === 0 && !fired && sent === 0) break;
-      }
-      const after = store.outbox.counts();
-      const grown = (state: OutboxState): number => (after[state] ?? 0) - (before[state] ?? 0);
-      return {
-        ended: 'done',
-        summary: {
-          format: 'crmctl.run/1',
-          events: counts.events,
-          entered: counts.entered,
-          effects: {
-            done: grown('done'),
-            deferred: Math.max(0, grown('deferred')),
-            skipped: grown('skipped') + grown('withdrawn'),
-            retry: after.retry ?? 0,
-            dead: grown('dead'),
-            unknown: grown('unknown'),
-          },
-          cursor: Object.fromEntries(sources.map((source) => [source, store.cursor(source)])),
-          tookMs: Math.round(performance.now() - started),
-          attention: (['unknown', 'dead'] as const).flatMap((state) =>
-            store.outbox.ofState(state).map(({ effect, error }) => ({
-              effect: effect.id,
-              state,
-              type: effect.type,
-              key: effect.key,
-              at: effect.at,
-              ...(effect.channel !== undefined && { channel: effect.channel }),
-              ...(error !== undefined && { error }),
-            })),
-          ),
-          missing: opened.missing,
-        },
-      };
+      return await pass(options, store, lease);
+    } catch (error) {
+      if (error instanceof LeaseLost) return { ended: 'busy', until: lease.heldUntil() };
+      throw error;
     } finally {
-      await opened.close();
+      clearInterval(beat);
+      lease.release();
     }
   } finally {
-    lease.release();
     store.close();
   }
 }
 
+async function pass(options: RunOptions, store: RunnerStore, lease: Lease): Promise<RunResult> {
+  const { crm, automation, words, clock, progress, random } = options;
+  const started = performance.now();
+  const loaded = loadProgram(store, await automation.state(), words);
+  if ('problem' in loaded)
+    return loaded.problem === 'broken'
+      ? { ended: 'broken-release', diagnostics: loaded.diagnostics }
+      : { ended: 'nothing-applied' };
+  const { program, project } = loaded;
+  const { executors, missing, close } = await openExecutors(project, crm, store, words, options.variables);
+  try {
+    const counts = { events: 0, entered: 0, timers: 0 };
+    const outgoing: Outgoing = { program, store, lease, executors, clock, counts, progress, random };
+    recoverCutOff(outgoing);
+    for (let round = 0; round < mostRounds;) {
+      await findUncertain(outgoing);
+      const intake = await readArrivals(crm, store, program.zone);
+      lease.renew(clock());
+      if (intake.arrivals.length > 0) progress(`${intake.arrivals.length} events`);
+      takeArrivals(program, store, lease, intake.arrivals, clock(), counts);
+      store.transaction(() => {
+        for (const { source, cursor } of intake.idle) store.setCursor(source, cursor);
+      });
+      if (intake.more) continue;
+      const fired = takeTimers(program, store, lease, clock(), counts);
+      const messages = waitingMessages(outgoing);
+      const limit = program.policy.maxMessages;
+      if (limit !== undefined && messages > limit && !options.approved) return { ended: 'braked', messages, limit };
+      const sent = await carryOut(outgoing);
+      if (intake.arrivals.length === 0 && !fired && sent === 0) break;
+      round++;
+    }
+    return { ended: 'done', summary: summaryOf(store, counts, missing, performance.now() - started) };
+  } finally {
+    await close();
+  }
+}
+
 function waitingMessages({ store, executors, clock }: Outgoing): number {
-  const reaching = new Set(
-    executors.words.actions.filter(({ reaches }) => reaches === 'customer').map(({ name }) => name),
-  );
-  return store.outbox.due(clock()).filter(({ effect }) => reaching.has(effect.type)).length;
+  return store.outbox.due(clock()).filter(({ effect }) => wordOf(executors.words, effect)?.reaches === 'customer')
+    .length;
+}
+
+function summaryOf(
+  { outbox, cursor }: RunnerStore,
+  { events, entered }: TurnCounts,
+  missing: RunSummary['missing'],
+  took: number,
+): RunSummary {
+  const { done = 0, deferred = 0, skipped = 0, withdrawn = 0, dead = 0, unknown = 0 } = outbox.tally();
+  return {
+    format: 'crmctl.run/1',
+    events,
+    entered,
+    effects: {
+      done,
+      deferred,
+      skipped: skipped + withdrawn,
+      retry: outbox.ofState('retry').length,
+      dead,
+      unknown,
+    },
+    cursor: Object.fromEntries(sources.map((source) => [source, cursor(source)])),
+    tookMs: Math.round(took),
+    attention: (['unknown', 'dead', 'retry'] as const).flatMap((state) =>
+      outbox.ofState(state).map(({ effect, error, next }) => ({
+        effect: effect.id,
+        state,
+        type: effect.type,
+        key: effect.key,
+        at: formatInstant(effect.at),
+        ...(effect.channel !== undefined && { channel: effect.channel }),
+        ...(error !== undefined && { error }),
+        ...(state === 'retry' && { next: formatInstant(next) }),
+      })),
+    ),
+    missing,
+  };
 }

@@ -15,9 +15,14 @@ export interface RunnerStore {
   /** Rows of the inbox behind a position: events that the CRM's history does not carry. */
   inboxAfter(position: number, limit: number): readonly { readonly position: number; readonly document: string }[];
   write(journal: readonly JournalRecord[]): void;
-  /** Remembers which effect wrote a field, so that its echo in the history keeps its cause. */
-  rememberEcho(entity: string, id: string, field: string, cause: Cause): void;
-  echoOf(entity: string, id: string, fields: readonly string[]): Cause | undefined;
+  /** Remembers which effect wrote a value, so that its echo in the history keeps its cause. */
+  rememberEcho(entity: string, id: string, field: string, value: unknown, cause: Cause): void;
+  /** What wrote one of these: the same value if known, else the last that wrote the field. */
+  echoOf(
+    entity: string,
+    id: string,
+    changes: readonly { readonly field: string; readonly new: unknown }[],
+  ): Cause | undefined;
   /** Keeps a trigger as it was compiled, for the instances that wait on it. */
   keepRevision(revision: string, code: string, spec: Readonly<Record<string, unknown>>): void;
   /** Revisions on which instances wait, other than these. */
@@ -46,10 +51,12 @@ export function openRunnerStore(file: string): RunnerStore {
     'INSERT INTO journal (at, trigger, instance, customer, order_id, document) VALUES (?, ?, ?, ?, ?, ?)',
   );
   const echo = database.prepare(
-    'INSERT OR REPLACE INTO echoes (entity, id, field, effect, trigger, instance, depth) VALUES (?, ?, ?, ?, ?, ?, ?)',
+    `INSERT OR REPLACE INTO echoes (entity, id, field, value, position, effect, trigger, instance, depth)
+     VALUES (?, ?, ?, ?, (SELECT coalesce(max(position), 0) + 1 FROM echoes WHERE entity = ? AND id = ? AND field = ?), ?, ?, ?, ?)`,
   );
-  const echoOf = database.prepare<[string, string, string], Cause>(
-    'SELECT effect, trigger, instance, depth FROM echoes WHERE entity = ? AND id = ? AND field = ?',
+  const echoOf = database.prepare<[string, string, string, string], Cause>(
+    `SELECT effect, trigger, instance, depth FROM echoes WHERE entity = ? AND id = ? AND field = ?
+     ORDER BY value = ? DESC, position DESC LIMIT 1`,
   );
   const keepRevision = database.prepare('INSERT OR IGNORE INTO revisions (revision, code, spec) VALUES (?, ?, ?)');
   const pinned = database.prepare<[], { revision: string; code: string; spec: string }>(
@@ -80,10 +87,12 @@ export function openRunnerStore(file: string): RunnerStore {
           JSON.stringify(record),
         );
     },
-    rememberEcho: (entity, id, field, { effect, trigger, instance, depth }) =>
-      void echo.run(entity, id, field, effect, trigger, instance, depth),
-    echoOf: (entity, id, fields) =>
-      fields.map((field) => echoOf.get(entity, id, field)).find((cause) => cause !== undefined),
+    rememberEcho: (entity, id, field, value, { effect, trigger, instance, depth }) =>
+      void echo.run(entity, id, field, textOf(value), entity, id, field, effect, trigger, instance, depth),
+    echoOf: (entity, id, changes) =>
+      changes
+        .map(({ field, new: value }) => echoOf.get(entity, id, field, textOf(value)))
+        .find((cause) => cause !== undefined),
     keepRevision: (revision, code, spec) => void keepRevision.run(revision, code, JSON.stringify(spec)),
     pinnedRevisions: (known) =>
       pinned
@@ -99,4 +108,9 @@ export function openRunnerStore(file: string): RunnerStore {
     },
     close: () => database.close(),
   };
+}
+
+/** The CRM tells numbers as texts and back. */
+function textOf(value: unknown): string {
+  return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }

@@ -28,9 +28,11 @@ export function takeArrivals(
     store.transaction(() => {
       lease.assertHeld();
       for (const arrival of batch) {
+        // A clock that goes before ours must not pull timers forward.
+        const at = instant(Math.min(arrival.event.at, wall));
         // Timers of one tick come after its events.
-        fireDue(program, store, instant(arrival.event.at - 1), wall, counts);
-        feed(program, store, { kind: 'event', event: withCause(store, arrival.event) }, arrival.event.at, wall, counts);
+        fireDue(program, store, instant(at - 1), wall, counts);
+        feed(program, store, { kind: 'event', event: withCause(store, { ...arrival.event, at }) }, at, wall, counts);
         counts.events++;
         if (arrival.cursor !== undefined) store.setCursor(arrival.source, arrival.cursor);
       }
@@ -96,10 +98,6 @@ function withCause(store: RunnerStore, event: Event): Event {
   if (event.own !== true) return event;
   const entity = event.type.startsWith('customer') ? 'customer' : 'order';
   const id = event.data[entity]?.['id'];
-  const cause = store.echoOf(
-    entity,
-    String(id),
-    (event.data.changes ?? []).map(({ field }) => field),
-  );
+  const cause = store.echoOf(entity, String(id), event.data.changes ?? []);
   return cause === undefined ? event : { ...event, cause };
 }

@@ -3,7 +3,16 @@ import type { EffectResult } from '../../model/effect.js';
 /** What an executor knows after one attempt. */
 export type Attempt =
   | { readonly ended: 'done' | 'failed' | 'unknown'; readonly result: EffectResult }
-  | { readonly ended: 'retry'; readonly error: string; readonly uncertain: boolean; readonly after?: number };
+  | {
+      readonly ended: 'retry';
+      readonly error: string;
+      /** It may have been carried out. */
+      readonly uncertain: boolean;
+      /** Milliseconds that the other side asks for. */
+      readonly after?: number;
+      /** It is not this effect: whatever else goes there would fare no better now. */
+      readonly down?: boolean;
+    };
 
 export function done(values: Readonly<Record<string, unknown>>): Attempt {
   return { ended: 'done', result: { outcome: 'done', values } };

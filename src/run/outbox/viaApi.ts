@@ -31,8 +31,32 @@ export async function carryOutByApi(
       ended: 'retry',
       error: error.message,
       uncertain,
+      ...(error.reason !== 'malformed' && error.reason !== 'conflict' && { down: true }),
       ...(error.retryAfter !== undefined && { after: error.retryAfter }),
     };
+  }
+}
+
+/**
+ * Looks whether an earlier attempt was carried out after all, and writes nothing: its result, or `undefined` when the next thing to do
+ * would be to write.
+ */
+export async function findTraces(
+  crm: CrmClient,
+  procedure: ApiProcedure,
+  effect: Effect,
+  account: { readonly zone: string },
+): Promise<Readonly<Record<string, unknown>> | undefined> {
+  const calls = procedure(effect, true, account);
+  try {
+    for (let step = calls.next(); ;) {
+      if (step.done === true) return step.value;
+      if (step.value.method === 'POST') return undefined;
+      step = calls.next(await crm.call(step.value));
+    }
+  } catch (error) {
+    if (error instanceof CrmError && (error.reason === 'invalid' || error.reason === 'not-found')) return undefined;
+    throw error;
   }
 }
 

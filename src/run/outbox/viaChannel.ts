@@ -29,6 +29,7 @@ export async function carryOutByChannel(transport: Transport, effect: Effect, re
         ended: 'retry',
         error: delivery.error,
         uncertain: false,
+        ...(delivery.down === true && { down: true }),
         ...(delivery.retryAfter !== undefined && { after: delivery.retryAfter }),
       };
     case 'unknown':

@@ -1,4 +1,5 @@
 import { request } from 'undici';
+import { neverConnected } from '../../channels/connecting.js';
 import type { Effect } from '../../model/effect.js';
 import { done, failed, type Attempt } from './attempt.js';
 
@@ -14,7 +15,9 @@ export async function carryOutByHttp(connection: Readonly<Record<string, unknown
     body?: unknown;
     expect?: readonly number[];
   };
-  const url = new URL(String(connection['url']).replace(/\/$/, '') + path);
+  const address = String(connection['url']).replace(/\/$/, '') + path;
+  if (!URL.canParse(address)) return failed(`"${address}" is no address`);
+  const url = new URL(address);
   for (const [name, value] of Object.entries(query ?? {})) url.searchParams.set(name, String(value));
   try {
     const answer = await request(url, {
@@ -32,11 +35,26 @@ export async function carryOutByHttp(connection: Readonly<Record<string, unknown
     const status = answer.statusCode;
     const expected = expect === undefined ? status >= 200 && status < 300 : expect.includes(status);
     if (expected) return done({ ok: true, status, body: jsonOf(text) });
-    if (status === 429 || status >= 500)
-      return { ended: 'retry', error: `${url.host} answered ${status}`, uncertain: status >= 500 && status !== 503 };
+    if (status === 429 || status >= 500) {
+      const seconds = Number(answer.headers['retry-after']);
+      const busy = status === 429 || status === 503;
+      return {
+        ended: 'retry',
+        error: `${url.host} answered ${status}`,
+        uncertain: !busy,
+        ...(busy && { down: true }),
+        ...(seconds > 0 && { after: seconds * 1000 }),
+      };
+    }
     return failed(`${url.host} answered ${status}: ${text.slice(0, 200)}`);
   } catch (error) {
-    return { ended: 'retry', error: (error as Error).message, uncertain: true };
+    const down = neverConnected(error);
+    return {
+      ended: 'retry',
+      error: `${url.host}: ${(error as Error).message}`,
+      uncertain: !down,
+      ...(down && { down }),
+    };
   }
 }
 

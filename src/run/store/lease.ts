@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { hostname } from 'node:os';
 import type Database from 'better-sqlite3';
 
 /** Who may run. `token` counts up with every owner: a runner that lost its lease notices before it writes. */
@@ -9,6 +10,10 @@ export interface Lease {
   renew(now: number): void;
   /** Throws `LeaseLost` inside a transaction of a runner whose time has run out. */
   assertHeld(): void;
+  /** Prolongs it while it is ours; says nothing when it is not. */
+  tryRenew(now: number): void;
+  /** Until when whoever has it now may keep it. */
+  heldUntil(): number;
   release(): void;
 }
 
@@ -26,7 +31,7 @@ export function takeLease(
   database: Database.Database,
   now: number,
 ): { readonly lease: Lease } | { readonly heldUntil: number } {
-  const owner = `${process.pid}-${randomUUID()}`;
+  const owner = `${process.pid}@${hostname()} ${randomUUID()}`;
   const read = database.prepare<[], { owner: string; token: number; until: number }>(
     'SELECT owner, token, until FROM lease',
   );
@@ -53,6 +58,10 @@ export function takeLease(
         assertHeld();
         write.run(owner, taken.token, at + duration);
       },
+      tryRenew: (at) => {
+        if (read.get()?.token === taken.token) write.run(owner, taken.token, at + duration);
+      },
+      heldUntil: () => read.get()?.until ?? 0,
       release: () => {
         if (read.get()?.token === taken.token) write.run('', taken.token, 0);
       },
@@ -60,10 +69,11 @@ export function takeLease(
   };
 }
 
-/** On one machine a dead owner frees the lease at once; one whose process cannot be seen keeps it until it runs out. */
+/** On one machine a dead owner frees the lease at once; one on another (a container is one) keeps it until it runs out. */
 function isAlive(owner: string): boolean {
-  const pid = Number(owner.split('-')[0]);
-  if (!Number.isInteger(pid) || pid <= 0) return false;
+  const [, pidText, host] = /^(\d+)@(\S+) /.exec(owner) ?? [];
+  if (host !== hostname()) return true;
+  const pid = Number(pidText);
   if (pid === process.pid) return true;
   try {
     process.kill(pid, 0);

@@ -16,6 +16,8 @@ export interface OutboxRow {
   /** An earlier attempt may have been carried out. */
   readonly uncertain: boolean;
   readonly error: string | undefined;
+  /** When it will be tried, for `reserved` and `retry`. */
+  readonly next: Instant;
 }
 
 export interface Outbox {
@@ -23,15 +25,14 @@ export interface Outbox {
   record(effect: Effect): void;
   /** Rows whose time has come, in the order of their reservation. */
   due(now: Instant): readonly OutboxRow[];
-  /** When the next retry is due. */
-  nextDue(): Instant | undefined;
   begin(id: string): void;
   end(id: string, state: Exclude<OutboxState, 'reserved' | 'sending' | 'retry'>, error?: string): void;
   retry(id: string, at: Instant, uncertain: boolean, error: string): void;
-  /** Rows that a crash left in the middle of sending. */
-  cutOff(): readonly OutboxRow[];
+  /** Rows that wait and may have been carried out already. */
+  uncertain(): readonly OutboxRow[];
   ofState(state: OutboxState): readonly OutboxRow[];
-  counts(): Readonly<Partial<Record<OutboxState, number>>>;
+  /** How many rows came into each state since this was opened. */
+  tally(): Readonly<Partial<Record<OutboxState, number>>>;
 }
 
 interface Row {
@@ -39,11 +40,12 @@ interface Row {
   readonly attempts: number;
   readonly uncertain: number;
   readonly error: string | null;
+  readonly next_at: number;
   readonly document: string;
 }
 
 export function openOutbox(database: Database.Database): Outbox {
-  const columns = 'state, attempts, uncertain, error, document';
+  const columns = 'state, attempts, uncertain, error, next_at, document';
   const insert = database.prepare(
     `INSERT INTO outbox (id, state, attempts, next_at, uncertain, error, document) VALUES (?, ?, 0, ?, 0, ?, ?)
      ON CONFLICT (id) DO UPDATE SET state = excluded.state, next_at = excluded.next_at, error = excluded.error, document = excluded.document
@@ -52,44 +54,43 @@ export function openOutbox(database: Database.Database): Outbox {
   const due = database.prepare<[number], Row>(
     `SELECT ${columns} FROM outbox WHERE state IN ('reserved', 'retry') AND next_at <= ? ORDER BY position`,
   );
-  const next = database.prepare<[], { at: number | null }>(
-    "SELECT min(next_at) AS at FROM outbox WHERE state IN ('reserved', 'retry')",
-  );
   const begin = database.prepare("UPDATE outbox SET state = 'sending', attempts = attempts + 1 WHERE id = ?");
   const end = database.prepare('UPDATE outbox SET state = ?, error = ? WHERE id = ?');
   const retry = database.prepare(
     "UPDATE outbox SET state = 'retry', next_at = ?, uncertain = max(uncertain, ?), error = ? WHERE id = ?",
   );
   const ofState = database.prepare<[string], Row>(`SELECT ${columns} FROM outbox WHERE state = ? ORDER BY position`);
-  const counts = database.prepare<[], { state: OutboxState; count: number }>(
-    'SELECT state, count(*) AS count FROM outbox GROUP BY state',
+  const uncertain = database.prepare<[], Row>(
+    `SELECT ${columns} FROM outbox WHERE state = 'retry' AND uncertain = 1 ORDER BY position`,
   );
+  const tally: Partial<Record<OutboxState, number>> = {};
+  const count = (state: OutboxState): void => void (tally[state] = (tally[state] ?? 0) + 1);
   return {
-    record: (effect) =>
-      void insert.run(
-        effect.id,
-        effect.outcome === 'done' ? 'reserved' : effect.outcome,
-        effect.at,
-        effect.reason ?? null,
-        JSON.stringify(effect),
-      ),
+    record(effect) {
+      const state = effect.outcome === 'done' ? 'reserved' : effect.outcome;
+      insert.run(effect.id, state, effect.at, effect.reason ?? null, JSON.stringify(effect));
+      count(state);
+    },
     due: (now) => due.all(now).map(rowOf),
-    nextDue: () => (next.get()?.at ?? undefined) as Instant | undefined,
     begin: (id) => void begin.run(id),
-    end: (id, state, error) => void end.run(state, error ?? null, id),
-    retry: (id, at, uncertain, error) => void retry.run(at, uncertain ? 1 : 0, error, id),
-    cutOff: () => ofState.all('sending').map(rowOf),
+    end(id, state, error) {
+      end.run(state, error ?? null, id);
+      count(state);
+    },
+    retry: (id, at, uncertainly, error) => void retry.run(at, uncertainly ? 1 : 0, error, id),
+    uncertain: () => uncertain.all().map(rowOf),
     ofState: (state) => ofState.all(state).map(rowOf),
-    counts: () => Object.fromEntries(counts.all().map(({ state, count }) => [state, count])),
+    tally: () => tally,
   };
 }
 
-function rowOf({ state, attempts, uncertain, error, document }: Row): OutboxRow {
+function rowOf({ state, attempts, uncertain, error, next_at: next, document }: Row): OutboxRow {
   return {
     effect: JSON.parse(document) as Effect,
     state,
     attempts,
     uncertain: uncertain === 1,
     error: error ?? undefined,
+    next: next as Instant,
   };
 }

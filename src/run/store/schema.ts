@@ -36,8 +36,8 @@ CREATE TABLE IF NOT EXISTS outbox (
 CREATE INDEX IF NOT EXISTS outbox_open ON outbox (state, next_at);
 CREATE TABLE IF NOT EXISTS revisions (revision TEXT PRIMARY KEY, code TEXT NOT NULL, spec TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS echoes (
-  entity TEXT NOT NULL, id TEXT NOT NULL, field TEXT NOT NULL, effect TEXT NOT NULL, trigger TEXT NOT NULL, instance TEXT NOT NULL,
-  depth INTEGER NOT NULL, PRIMARY KEY (entity, id, field)
+  entity TEXT NOT NULL, id TEXT NOT NULL, field TEXT NOT NULL, value TEXT NOT NULL, position INTEGER NOT NULL, effect TEXT NOT NULL,
+  trigger TEXT NOT NULL, instance TEXT NOT NULL, depth INTEGER NOT NULL, PRIMARY KEY (entity, id, field, value)
 ) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS journal (
   position INTEGER PRIMARY KEY AUTOINCREMENT, at INTEGER NOT NULL, trigger TEXT NOT NULL, instance TEXT, customer TEXT, order_id TEXT,

@@ -1,0 +1,52 @@
+import { CrmError } from '../../crm/errors.js';
+import type { Effect } from '../../model/effect.js';
+import type { ActionWord } from '../../vocabulary/meaning.js';
+import type { Vocabulary } from '../../vocabulary/word.js';
+import type { Outgoing } from '../outbox.js';
+import type { FindPerson } from '../people.js';
+import type { OutboxRow } from '../store/outbox.js';
+import { failed, unknown, type Attempt } from './attempt.js';
+import { carryOutByApi } from './viaApi.js';
+import { carryOutByChannel } from './viaChannel.js';
+import { carryOutByHttp } from './viaHttp.js';
+
+/** One attempt, by whatever carries out this action. Throws only `CrmError` with the reason `auth`: then no other effect can succeed. */
+export async function perform({ executors, program }: Outgoing, row: OutboxRow): Promise<Attempt> {
+  const effect = withPerson(row.effect, executors.findPerson);
+  const word = wordOf(executors.words, effect);
+  if (word === undefined) return failed(`this crmctl knows no action "${effect.type}"`);
+  try {
+    if (word.live.by === 'api')
+      return await carryOutByApi(executors.crm, word, word.live.procedure, effect, row.uncertain, program);
+    if (word.live.by === 'channel') {
+      const channel = executors.transports.get(effect.channel ?? '');
+      return channel === undefined
+        ? failed(`channel/${effect.channel ?? '?'} has no transport here`)
+        : await carryOutByChannel(channel.transport, effect, channel.resend);
+    }
+    const connection = executors.connections.get(String(effect.data['connection']));
+    return connection === undefined
+      ? failed(`connection/${String(effect.data['connection'])} is not in the release`)
+      : await carryOutByHttp(connection, effect);
+  } catch (error) {
+    if (error instanceof CrmError) throw error;
+    // A mistake of ours must not stand in the way of all that follows.
+    return unknown(`crmctl failed: ${(error as Error).message}`);
+  }
+}
+
+/** What it goes to: when that is down for one effect, it is for all of them. */
+export function targetOf(words: Vocabulary, effect: Effect): string {
+  const by = wordOf(words, effect)?.live.by;
+  if (by === 'channel') return `channel/${effect.channel ?? ''}`;
+  return by === 'http' ? `connection/${String(effect.data['connection'])}` : 'crm';
+}
+
+export function wordOf(words: Vocabulary, effect: Effect): ActionWord | undefined {
+  return words.actions.find(({ name }) => name === effect.type);
+}
+
+export function withPerson(effect: Effect, find: FindPerson): Effect {
+  const performerId = find(effect.data['performer']);
+  return performerId === undefined ? effect : { ...effect, data: { ...effect.data, performerId } };
+}

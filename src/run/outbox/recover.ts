@@ -1,0 +1,38 @@
+import type { Outgoing } from '../outbox.js';
+import { findTraces } from './viaApi.js';
+import { withPerson, wordOf } from './perform.js';
+import { giveResult, settle } from './settle.js';
+
+/** Rows that a crash left in the middle: what cannot be repeated safely is put before a person, the rest is taken up again. */
+export function recoverCutOff(outgoing: Outgoing): void {
+  const { store, executors, lease, clock } = outgoing;
+  for (const { effect } of store.outbox.ofState('sending'))
+    store.transaction(() => {
+      lease.assertHeld();
+      const error = 'crmctl was stopped while it was being sent';
+      const resend = executors.transports.get(effect.channel ?? '')?.resend === true;
+      if (resend || (wordOf(executors.words, effect)?.idempotency ?? 'none') !== 'none')
+        return store.outbox.retry(effect.id, clock(), true, error);
+      store.outbox.end(effect.id, 'unknown', error);
+      giveResult(outgoing, effect, { outcome: 'unknown', error });
+    });
+}
+
+/**
+ * Looks up in the CRM what may have been carried out without our knowing, and writes nothing. This comes before the history is read: an
+ * instance must learn what it did before it sees the change that it made.
+ */
+export async function findUncertain(outgoing: Outgoing): Promise<void> {
+  const { store, executors, lease, program } = outgoing;
+  for (const row of store.outbox.uncertain()) {
+    const word = wordOf(executors.words, row.effect);
+    if (word?.live.by !== 'api') continue;
+    const effect = withPerson(row.effect, executors.findPerson);
+    const values = await findTraces(executors.crm, word.live.procedure, effect, program);
+    if (values === undefined) continue;
+    store.transaction(() => {
+      lease.assertHeld();
+      settle(outgoing, row, { ended: 'done', result: { outcome: 'done', values } });
+    });
+  }
+}

@@ -1,0 +1,81 @@
+import type { Effect, EffectResult } from '../../model/effect.js';
+import { instant, type Instant } from '../../model/instant.js';
+import { isObject } from '../../model/json.js';
+import type { Reaction } from '../../vocabulary/meaning.js';
+import type { Outgoing } from '../outbox.js';
+import type { OutboxRow } from '../store/outbox.js';
+import { feed } from '../turns.js';
+import type { Attempt } from './attempt.js';
+import { wordOf } from './perform.js';
+
+const firstRetry = 5_000;
+const longestRetry = 900_000;
+const lateByDefault = 86_400_000;
+
+/** Stores what came of an attempt, and gives it to the instance when it is final; else the moment of the next attempt. */
+export function settle(outgoing: Outgoing, row: OutboxRow, attempt: Attempt): Instant | undefined {
+  const { store, clock, random } = outgoing;
+  const { effect } = row;
+  if (attempt.ended !== 'retry') {
+    store.outbox.end(effect.id, attempt.ended === 'failed' ? 'dead' : attempt.ended, attempt.result.error);
+    giveResult(outgoing, effect, attempt.result);
+    return undefined;
+  }
+  const uncertain = attempt.uncertain || row.uncertain;
+  const last = lastMoment(outgoing, effect);
+  const now = clock();
+  if (now < last) {
+    const pause = attempt.after ?? Math.min(longestRetry, firstRetry * 2 ** row.attempts) * (0.5 + random() / 2);
+    const next = instant(Math.min(now + Math.round(pause), last));
+    store.outbox.retry(effect.id, next, uncertain, attempt.error);
+    return next;
+  }
+  const outcome = uncertain ? 'unknown' : 'failed';
+  store.outbox.end(effect.id, uncertain ? 'unknown' : 'dead', `late: ${attempt.error}`);
+  giveResult(outgoing, effect, { outcome, error: attempt.error });
+  return undefined;
+}
+
+/** After `late.max` of its trigger an effect is worth nothing any more (engine.md §7). */
+export function lastMoment({ program, store }: Outgoing, effect: Effect): Instant {
+  const instance = store.state.instance(effect.instance);
+  const trigger = instance && (program.revisions.get(instance.revision) ?? program.triggers.get(instance.trigger));
+  return instant(effect.at + (trigger?.lateMax ?? lateByDefault));
+}
+
+export function giveResult({ program, store, clock, counts }: Outgoing, effect: Effect, result: EffectResult): void {
+  const now = clock();
+  feed(program, store, { kind: 'result', effect: effect.id, instance: effect.instance, result }, now, now, counts);
+}
+
+/** The fields that an effect is about to change: their echoes in the CRM's history keep what caused them. */
+export function rememberEchoes({ store, executors, program, clock }: Outgoing, effect: Effect): void {
+  const { id, trigger, instance, depth } = effect;
+  const ambient = { now: clock(), zone: program.zone, world: store.state.world, facts: program.facts };
+  const reaction = wordOf(executors.words, effect)?.happen(effect, ambient);
+  for (const { entity, field, value } of changesOf(effect, reaction)) {
+    const subject = entity === 'customer' ? effect.customer : effect.order;
+    if (subject !== undefined)
+      store.rememberEcho(entity, subject, field, value, { effect: id, trigger, instance, depth });
+  }
+}
+
+interface Written {
+  readonly entity: string;
+  readonly field: string;
+  readonly value: unknown;
+}
+
+/** Fields and their new values: those that the effect names, else those of the object that the world merges. */
+function changesOf({ data: { changes } }: Effect, reaction: Reaction | undefined): readonly Written[] {
+  if (Array.isArray(changes))
+    return changes
+      .filter(isObject)
+      .map(({ entity, field, value }) => ({ entity: String(entity), field: String(field), value }));
+  return (['order', 'customer'] as const).flatMap((entity) => {
+    const whole = reaction?.event?.type === `${entity}.changed` ? reaction.event.data[entity] : undefined;
+    return Object.entries(isObject(whole) ? whole : {})
+      .filter(([field]) => field !== 'id')
+      .map(([field, value]) => ({ entity, field, value }));
+  });
+}

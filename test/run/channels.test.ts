@@ -1,0 +1,39 @@
+import { expect, test } from 'vitest';
+import { smtp } from '../../src/channels/smtp.js';
+import { openPostOffice, type Reception } from './postOffice.js';
+
+const message = { id: 'effect-1', to: 'anna@example.com', subject: 'Hi', body: 'Thanks', at: 0 };
+
+test.each<[string, Reception, object]>([
+  ['accepts the letter', 'accept', { outcome: 'sent', reference: '<effect-1@crmctl>' }],
+  ['refuses the recipient for good', { code: 550, at: 'recipient' }, { outcome: 'refused' }],
+  ['refuses the letter for good', { code: 554, at: 'letter' }, { outcome: 'refused' }],
+  ['asks to come later', { code: 450, at: 'letter' }, { outcome: 'not-sent', down: false }],
+  ['is closing', { code: 421, at: 'letter' }, { outcome: 'not-sent', down: true }],
+  ['takes the letter and hangs up', 'cut', { outcome: 'unknown' }],
+])('a mail server that %s', async (_, reception, delivery) => {
+  const office = await openPostOffice();
+  office.receive(reception);
+  const transport = smtp.open({
+    code: 'email',
+    spec: { host: '127.0.0.1', port: String(office.port), from: 'shop@example.com' },
+    render: () => undefined,
+  });
+  expect(await transport.send(message)).toMatchObject(delivery);
+  expect(office.letters.map(({ effect, to }) => [effect, to])).toEqual(
+    reception === 'accept' || reception === 'cut' ? [['effect-1', 'anna@example.com']] : [],
+  );
+  await transport.close();
+});
+
+test('a mail server that is not there: not sent, and nothing else would be', async () => {
+  const office = await openPostOffice();
+  const { port } = office;
+  await office.close();
+  const transport = smtp.open({ code: 'email', spec: { host: '127.0.0.1', port }, render: () => undefined });
+  expect(await transport.send(message)).toEqual({
+    outcome: 'not-sent',
+    down: true,
+    error: expect.stringContaining(`ECONNREFUSED 127.0.0.1:${port}`) as string,
+  });
+});
