@@ -1,4 +1,5 @@
 import type { Effect } from '../model/effect.js';
+import type { Scope } from '../language/scope.js';
 import { uuid5 } from '../model/digest.js';
 import { instant, parseInstant } from '../model/instant.js';
 import { fromLocal, parseLocal } from '../model/zone.js';
@@ -6,8 +7,9 @@ import type { ActionWord, StepContext } from '../vocabulary/meaning.js';
 import { admit, capHorizon } from './admit.js';
 import { chooseChannel } from './channel.js';
 import { exitReason } from './exits.js';
+import { suppressionOf } from './suppression.js';
 import type { CompiledTrigger, Node } from './program.js';
-import { scopeOf } from './scope.js';
+import { placeOf, stepPath } from './place.js';
 import { noteOn, type Running, type Work } from './work.js';
 
 /** What became of an action at its step. */
@@ -30,7 +32,7 @@ export function act(
   if (exit !== undefined) return { kind: 'exited', reason: exit };
 
   const prepared = word.prepare(context);
-  const effect = draftOf(work, trigger, instance, node, word);
+  const effect = effectOf(work, trigger, instance, node, word);
   const skip = (reason: string, more: Partial<Effect> = {}): Acted => {
     work.effects.push({ ...effect, ...more, outcome: 'skipped', reason });
     return { kind: 'passed', result: { ok: false, reason } };
@@ -40,22 +42,40 @@ export function act(
     noteOn(work, trigger, instance, 'unchanged');
     return { kind: 'passed', result: { ok: true } };
   }
-  if (isPast(node, context, work.wall)) return skip('expired', { data: prepared });
-  if (work.wall - work.now > trigger.lateMax) return skip('late', { data: prepared });
-  if (word.reaches !== 'customer') return handOver(work, { ...effect, data: prepared });
-  return reachCustomer(work, trigger, instance, { ...effect, data: prepared }, skip);
+  const late = (): Acted | undefined => {
+    if (isPast(node, context, work.wall)) return skip('expired', { data: prepared });
+    return isTooLate(work, trigger, word) ? skip('late', { data: prepared }) : undefined;
+  };
+  if (word.reaches !== 'customer') return late() ?? handOver(work, { ...effect, data: prepared });
+  return reachCustomer(work, trigger, instance, { ...effect, data: prepared }, context.scope, skip, late);
 }
 
-/** consent → control and holdout → usable channel → quiet hours → caps → render (engine.md §5). */
+/** What succeeded may bring another action with it: the answer of an outside service is kept in fields. */
+export function followUp(done: Effect, word: ActionWord, context: StepContext): Effect | undefined {
+  const next = word.follow?.(context);
+  if (next === undefined) return undefined;
+  const { id, action, data } = next;
+  const { template: _template, channel: _channel, ...rest } = done;
+  return { ...rest, id: uuid5(done.instance, `${done.step}/${id}`), step: `${done.step}/${id}`, type: action, data };
+}
+
+/** Messages of marketing are not put aside: they wait for the next window in which they may go (engine.md §7). */
+function isTooLate({ wall, now }: Work, { class: name, lateMax }: CompiledTrigger, { reaches }: ActionWord): boolean {
+  return wall - now > lateMax && !(name === 'marketing' && reaches === 'customer');
+}
+
+/** consent → control and holdout → usable channel → validUntil → quiet hours → caps → render (engine.md §5). */
 function reachCustomer(
   work: Work,
   trigger: CompiledTrigger,
   instance: Running,
   effect: Effect,
+  seen: Scope,
   skip: (reason: string, more?: Partial<Effect>) => Acted,
+  late: () => Acted | undefined,
 ): Acted {
   // Whoever catches up admits by the wall: what is written now arrives now.
-  const { program, state, wall: now, ambient } = work;
+  const { program, state, wall: now } = work;
   const {
     template: code,
     via,
@@ -65,17 +85,18 @@ function reachCustomer(
   const template = code === undefined ? undefined : program.templates.get(code);
   if (template === undefined) return skip('no-template');
   const named = { template: template.code };
-  if (instance.suppressed !== undefined) return skip(instance.suppressed, named);
-  const customer = instance.customer === undefined ? undefined : state.world.customer(instance.customer);
+  const { customer: recipient } = effect;
+  const suppressed = recipient === instance.customer ? instance.suppressed : suppressionOf(work, trigger, recipient);
+  if (suppressed !== undefined) return skip(suppressed, named);
+  const customer = recipient === undefined ? undefined : state.world.customer(recipient);
   const needsConsent = program.policy.classes.get(trigger.class)?.consent === true;
   const channel = chooseChannel(program, template, via, { customer, to, needsConsent });
   if ('reason' in channel) return skip(channel.reason, named);
+  const tooLate = late();
+  if (tooLate !== undefined) return tooLate;
 
   const chosen = { ...named, channel: channel.code };
-  const sent =
-    instance.customer === undefined
-      ? []
-      : state.sentTo(instance.customer, capHorizon(program.policy, trigger.class, now));
+  const sent = recipient === undefined ? [] : state.sentTo(recipient, capHorizon(program.policy, trigger.class, now));
   const admission = admit(program.policy, { class: trigger.class, customer, sent }, now, program.zone);
   if (admission.may === 'skip') return skip(admission.reason, chosen);
   if (admission.may === 'defer') {
@@ -84,15 +105,14 @@ function reachCustomer(
   }
 
   const params = { ...template.defaults, ...given };
-  const scope = { ...scopeOf(instance, ambient), params, ...params };
+  const scope = { ...seen, params, ...params };
   const message: Record<string, unknown> = { to: channel.address };
   for (const { part, text } of template.bodies.get(channel.type) ?? []) {
     const rendered = text.render(scope);
     if ('missing' in rendered) return skip('missing-value', { ...chosen, data: { missing: rendered.missing } });
     message[part] = rendered.text;
   }
-  if (instance.customer !== undefined)
-    state.recordSent(instance.customer, { class: trigger.class, at: now, effect: effect.id });
+  if (recipient !== undefined) state.recordSent(recipient, { class: trigger.class, at: now, effect: effect.id });
   return handOver(work, { ...effect, ...chosen, data: { ...message, ...(given !== undefined && { with: given }) } });
 }
 
@@ -101,8 +121,16 @@ function handOver(work: Work, effect: Effect): Acted {
   return { kind: 'handed-over', effect: effect.id };
 }
 
-function draftOf(work: Work, trigger: CompiledTrigger, instance: Running, node: Node, word: ActionWord): Effect {
-  const step = node.trail.map(({ id, loop }) => (loop ? `${id}#${instance.rounds[id] ?? 0}` : id)).join('/');
+/** The effect of a step in the round in which it stands, before it is known what it holds and whether it may be. */
+export function effectOf(
+  work: Work,
+  trigger: CompiledTrigger,
+  instance: Running,
+  node: Node,
+  word: ActionWord,
+): Effect {
+  const step = stepPath(instance, node);
+  const { order, customer } = placeOf(instance, node, work.ambient);
   return {
     id: uuid5(instance.id, step),
     at: work.now,
@@ -115,8 +143,8 @@ function draftOf(work: Work, trigger: CompiledTrigger, instance: Running, node: 
     outcome: 'done',
     causedBy: instance.causedBy,
     depth: instance.depth + 1,
-    ...(instance.customer !== undefined && { customer: instance.customer }),
-    ...(instance.order !== undefined && { order: instance.order }),
+    ...(customer !== undefined && { customer }),
+    ...(order !== undefined && { order }),
   };
 }
 

@@ -1,23 +1,54 @@
-import type { Entity } from '../language/scope.js';
+import type { Entity, Scope } from '../language/scope.js';
+import type { Change } from '../model/event.js';
 import { instant, parseInstant, type Instant } from '../model/instant.js';
 import type { Timer } from '../model/instance.js';
-import { valueAt } from './compile/evaluator.js';
 import type { Deadline } from '../vocabulary/meaning.js';
 import { enter, type Occasion } from './enter.js';
-import type { CompiledForm } from './program.js';
+import type { CompiledForm, DeadlineForms } from './program.js';
 import { variablesOf, zoneOf } from './scope.js';
 import type { EntityKind } from './state.js';
 import type { Work } from './work.js';
+import type { Applied } from './world.js';
+import { readField } from './world/field.js';
 
-/** Recomputes the deadlines of an entity after it came to be or changed. `changed`: field paths with the entity first. */
-export function rescheduleDeadlines(
-  work: Work,
-  kind: EntityKind,
-  id: string,
-  changed: readonly string[] | 'created',
-): void {
-  for (const form of work.program.deadlines[kind])
-    if (changed === 'created' || moves(form, changed)) arm(work, form, kind, id);
+/** Recomputes what is derived from the entities that an event touched. `all`: one of them came or went. */
+export function rescheduleDeadlines(work: Work, { order, customer, changes, isNew }: Applied, all: boolean): void {
+  const { deadlines } = work.program;
+  if (order !== undefined)
+    for (const form of formsOf(deadlines.order, changes, isNew.order || all)) arm(work, form, 'order', order);
+  if (customer === undefined) return;
+  for (const form of formsOf(deadlines.customer, changes, isNew.customer || all, order !== undefined))
+    arm(work, form, 'customer', customer);
+  // What an order's moment is derived from may stand on the card of its customer.
+  const shared = formsOf(deadlines.order, changes.filter(isOfCustomer), false).filter(readsCustomer);
+  if (shared.length === 0) return;
+  for (const { id } of work.state.world.ordersOf(customer))
+    if (String(id) !== order) for (const form of shared) arm(work, form, 'order', String(id));
+}
+
+/** `anything`: those that are derived from more than fields move, too. */
+function formsOf(
+  { all, ofField }: DeadlineForms,
+  changes: readonly Change[],
+  every: boolean,
+  anything = false,
+): readonly CompiledForm[] {
+  if (all.length === 0 || every) return all;
+  if (changes.length === 1 && !anything) return ofField(changes[0]!.field);
+  const found = new Set<CompiledForm>(anything ? ofField(noField) : []);
+  for (const { field } of changes) for (const form of ofField(field)) found.add(form);
+  return [...found];
+}
+
+/** No form watches it: found are those that watch everything. */
+const noField = '';
+
+function isOfCustomer({ field }: Change): boolean {
+  return field.startsWith('customer.');
+}
+
+function readsCustomer({ watches }: CompiledForm): boolean {
+  return watches?.some((path) => path.startsWith('customer.')) === true;
 }
 
 /** A deadline's moment has come: it fires if it still stands, and moves if its data moved. */
@@ -77,7 +108,7 @@ function deadlineOf(work: Work, form: CompiledForm, kind: EntityKind, id: string
   if (entity === undefined) return undefined;
   const about = aboutOf(work, kind, id, entity);
   const customer = about.customer === undefined ? undefined : state.world.customer(about.customer);
-  const scope = { ...variablesOf({}, about, ambient), ambient };
+  let scope: Scope | undefined;
   const floor = form.trigger.backfill === 'all' ? undefined : activatedAt(work, form);
   return form.word.deadline!.due(
     form.spec,
@@ -85,7 +116,8 @@ function deadlineOf(work: Work, form: CompiledForm, kind: EntityKind, id: string
       entity,
       value: (field) => fieldValue(work, kind, entity, field),
       zone: zoneOf(customer, program.zone),
-      evaluate: (path) => form.evaluators.at([...form.path, ...path])(scope, () => undefined),
+      evaluate: (path) =>
+        form.evaluators.at([...form.path, ...path])((scope ??= variablesOf({}, about, ambient)), ignore),
       since: (field) => {
         const since = state.world.since(kind, id, field) ?? state.world.createdAt(kind, id) ?? work.now;
         return floor !== undefined && floor > since ? floor : since;
@@ -95,9 +127,11 @@ function deadlineOf(work: Work, form: CompiledForm, kind: EntityKind, id: string
   );
 }
 
+const ignore = (): void => undefined;
+
 function fieldValue({ program, ambient }: Work, kind: EntityKind, entity: Entity, field: string): unknown {
   const compute = program.fields[kind][field]?.compute;
-  return compute === undefined ? valueAt(entity, field.split('.')) : compute(entity, ambient);
+  return compute === undefined ? readField(entity, field) : compute(entity, ambient);
 }
 
 function occasionOf(
@@ -127,16 +161,6 @@ function aboutOf(_work: Work, kind: EntityKind, id: string, entity: Entity): { o
   if (kind === 'customer') return { customer: id };
   const customer = entity['customer'] as { id?: unknown } | null | undefined;
   return { order: id, ...(customer?.id !== undefined && { customer: String(customer.id) }) };
-}
-
-function moves({ watches }: CompiledForm, changed: readonly string[]): boolean {
-  return watches === undefined || changed.some((field) => watches.some((path) => covers(path, field)));
-}
-
-/** `order.status` moves with itself, `cart.updatedAt` with `customer.cart.updatedAt`, a whole with its parts and back. */
-function covers(path: string, field: string): boolean {
-  const own = field.replace(/^customer\.(?=cart\b|loyaltyAccount\b)/, '');
-  return path === own || path.startsWith(`${own}.`) || own.startsWith(`${path}.`);
 }
 
 function ownerOf(form: CompiledForm): string {

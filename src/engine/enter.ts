@@ -1,11 +1,14 @@
+import type { Scope } from '../language/scope.js';
 import { canonicalJson, uuid5 } from '../model/digest.js';
 import type { Cause } from '../model/event.js';
 import { parseInstant } from '../model/instant.js';
 import { isObject } from '../model/json.js';
+import { hour } from '../model/zone.js';
 import type { Match } from '../vocabulary/meaning.js';
 import type { CompiledForm, CompiledTrigger } from './program.js';
-import { stableShare, variablesOf } from './scope.js';
+import { variablesOf } from './scope.js';
 import { isUsed, markUsed, runFrom } from './step.js';
+import { suppressionOf } from './suppression.js';
 import { finish, note, triggerOf, type Running, type Work } from './work.js';
 
 type Variables = Readonly<Record<string, unknown>>;
@@ -27,18 +30,18 @@ export interface Occasion {
 /** Lets a form's match in: one entry, or one for each element. */
 export function enter(work: Work, form: CompiledForm, match: Match, occasion: Occasion): void {
   const { trigger } = form;
-  if (trigger.inFlight === 'drain' || !isActive(work, trigger)) return;
-  if (!startsFromOwn(work, form, occasion)) return;
-  const event = { ...occasion.event, ...match.extra };
+  if (trigger.inFlight === 'drain') return;
+  const event = match.extra === undefined ? occasion.event : { ...occasion.event, ...match.extra };
   const variables = variablesOf(event, occasion, work.ambient);
   if (form.each === undefined) {
-    if (form.where !== undefined && form.where.evaluate({ ...variables, ambient: work.ambient }) !== true) return;
+    if (form.where !== undefined && form.where.evaluate(variables) !== true) return;
+    if (!isActive(work, trigger) || !startsFromOwn(work, form, occasion)) return;
     return enterOne(work, trigger, match.episode, { ...occasion, event }, variables, undefined);
   }
-  for (const element of elementsOf(work, form, variables)) {
+  if (!isActive(work, trigger) || !startsFromOwn(work, form, occasion)) return;
+  for (const element of elementsOf(form, variables)) {
     const bound = bind(form.each.binds, element, occasion, variables, work);
-    if (form.where !== undefined && form.where.evaluate({ ...bound.variables, ambient: work.ambient }) !== true)
-      continue;
+    if (form.where !== undefined && form.where.evaluate(bound.variables) !== true) continue;
     enterOne(work, trigger, match.episode, { ...occasion, ...bound.about, event }, bound.variables, {
       binds: form.each.binds,
       element,
@@ -62,18 +65,22 @@ function startsFromOwn(work: Work, { own, trigger }: CompiledForm, { cause, id, 
   return false;
 }
 
-function elementsOf(work: Work, { each }: CompiledForm, variables: Variables): readonly unknown[] {
-  const list = each!.list.evaluate({ ...variables, ambient: work.ambient });
+function elementsOf({ each }: CompiledForm, variables: Scope): readonly unknown[] {
+  const list = each!.list.evaluate(variables);
   const elements: unknown[] = Array.isArray(list) ? [...list] : [];
   const orderBy = each!.orderBy;
   if (orderBy === undefined) return elements;
   return elements
-    .map((element) => ({
-      element,
-      rank: orderBy.evaluate({ ...variables, [each!.binds]: element, ambient: work.ambient }) as number | string,
-    }))
-    .sort((a, b) => (a.rank < b.rank ? -1 : a.rank > b.rank ? 1 : 0))
+    .map((element) => ({ element, rank: orderBy.evaluate({ ...variables, [each!.binds]: element }) }))
+    .sort((a, b) => compare(a.rank, b.rank))
     .map(({ element }) => element);
+}
+
+/** Smallest first; what has no rank comes last. */
+function compare(a: unknown, b: unknown): number {
+  if (a === undefined || b === undefined) return a === b ? 0 : a === undefined ? 1 : -1;
+  // The checker lets comparable values through only.
+  return (a as number) < (b as number) ? -1 : (a as number) > (b as number) ? 1 : 0;
 }
 
 /** The element under its name; an order or a customer also becomes whom the instance concerns. */
@@ -81,9 +88,9 @@ function bind(
   binds: string,
   element: unknown,
   occasion: Occasion,
-  variables: Variables,
+  variables: Scope,
   work: Work,
-): { about: Partial<Occasion>; variables: Variables } {
+): { about: Partial<Occasion>; variables: Scope } {
   const id = isObject(element) && element['id'] !== undefined ? String(element['id']) : undefined;
   if (id === undefined || (binds !== 'order' && binds !== 'customer'))
     return { about: {}, variables: { ...variables, [binds]: element } };
@@ -98,15 +105,14 @@ function enterOne(
   trigger: CompiledTrigger,
   episode: string,
   occasion: Occasion,
-  variables: Variables,
+  variables: Scope,
   element: { readonly binds: string; readonly element: unknown } | undefined,
 ): void {
-  const { state, now, ambient } = work;
+  const { state, now } = work;
   const entry = entryOf(work, occasion, variables, element);
-  const inScope = { ...variables, entry, ambient };
   const vars: Record<string, unknown> = {};
-  for (const { name, evaluate } of trigger.vars) vars[name] = evaluate({ ...inScope, vars }, () => undefined);
-  const scope = { ...inScope, vars };
+  const scope = { ...variables, entry, vars };
+  for (const { name, evaluate } of trigger.vars) vars[name] = evaluate(scope, () => undefined);
   if (trigger.when !== undefined && trigger.when.evaluate(scope) !== true) return;
 
   const key =
@@ -124,6 +130,7 @@ function enterOne(
   const live = trigger.mode === 'parallel' ? [] : state.liveOf(trigger.code, key);
   if (live.length > 0 && trigger.mode === 'single') return ignore('already-running');
   if (trigger.once !== undefined && isUsed(work, subject, trigger.once, trigger.code)) return ignore('once');
+  if (isFused(work, trigger, key)) return ignore('loop-rate');
   for (const other of live) finish(work, triggerOf(work, other) ?? trigger, { ...other }, 'exited', 'restarted');
   if (trigger.once !== undefined) markUsed(work, subject, trigger.once, trigger.code);
 
@@ -151,14 +158,26 @@ function enterOne(
   runFrom(work, trigger, instance, trigger.first);
 }
 
+/** The fuse: more entries for one key in an hour are a loop. Counts this one, when it may be. */
+function isFused({ program, state, now }: Work, { code }: CompiledTrigger, key: string): boolean {
+  const { perHour } = program.policy;
+  if (perHour === undefined) return false;
+  const name = `entries:${code}|${key}`;
+  const recent = (state.memo(name) ?? '').split(' ').filter((at) => at !== '' && Number(at) > now - hour);
+  if (recent.length >= perHour) return true;
+  state.setMemo(name, [...recent, String(now)].join(' '));
+  return false;
+}
+
 /** The immutable snapshot; conditions read it as `entry.order`, `entry.event` … */
 function entryOf(
   work: Work,
   occasion: Occasion,
-  variables: Variables,
+  variables: Scope,
   element: { readonly binds: string; readonly element: unknown } | undefined,
 ): Variables {
-  const { ambient: _ambient, now: _now, ...snapshot } = variables as Record<string, unknown>;
+  const { ambient: _ambient, now: _now, ...rest } = variables;
+  const snapshot: Record<string, unknown> = rest;
   const { event } = occasion;
   // What the event carries is in the snapshot once, as `event`.
   for (const member of Object.keys(event))
@@ -198,18 +217,4 @@ function keyText(parts: readonly unknown[]): string {
 function customerOf(order: unknown): string | undefined {
   const customer = isObject(order) ? order['customer'] : undefined;
   return isObject(customer) && customer['id'] !== undefined ? String(customer['id']) : undefined;
-}
-
-/** Control group and holdout are decided by a stable hash of the customer, so that they never change their mind. */
-function suppressionOf({ program }: Work, trigger: CompiledTrigger, customer: string | undefined): string | undefined {
-  if (customer === undefined) return undefined;
-  if (
-    trigger.class === 'marketing' &&
-    program.policy.control > 0 &&
-    stableShare('control', customer) < program.policy.control
-  )
-    return 'control';
-  return trigger.holdout > 0 && stableShare('holdout', trigger.code, customer) < trigger.holdout
-    ? 'holdout'
-    : undefined;
 }

@@ -1,5 +1,7 @@
+import type { Change } from '../model/event.js';
 import type { Instance } from '../model/instance.js';
-import type { CompiledTrigger, EventPattern } from './program.js';
+import { placeOf } from './place.js';
+import type { CompiledTrigger, EventPattern, Node } from './program.js';
 import { scopeOf } from './scope.js';
 import type { Work } from './work.js';
 
@@ -11,35 +13,48 @@ export interface Seen {
   readonly variable: Variables;
 }
 
-export function matches(work: Work, instance: Instance, pattern: EventPattern, { names, variable }: Seen): boolean {
+/** `node`: the step that waits for it; elements and parameters around it are in scope. */
+export function matches(
+  work: Work,
+  instance: Instance,
+  pattern: EventPattern,
+  { names, variable }: Seen,
+  node?: Node,
+): boolean {
   if (!names.has(pattern.event)) return false;
-  return pattern.where === undefined || pattern.where.evaluate(scopeOf(instance, work.ambient, variable)) === true;
+  if (pattern.where === undefined) return true;
+  const scope =
+    node === undefined
+      ? scopeOf(instance, work.ambient, variable)
+      : placeOf(instance, node, work.ambient, variable).scope;
+  return pattern.where.evaluate(scope) === true;
 }
 
 /** Why the instance ends now, if it does: by the new event, or (before an effect, without one) by a condition alone. */
 export function exitReason(work: Work, trigger: CompiledTrigger, instance: Instance, seen?: Seen): string | undefined {
   for (const exit of trigger.exits) {
-    if (exit.by === 'condition') {
-      const holds = exit.condition.evaluate(scopeOf(instance, work.ambient, seen?.variable ?? {}));
-      if (holds === true) return exit.condition.source;
-    } else if (seen !== undefined) {
-      const pattern = exit.by === 'goal' ? trigger.goal : exit.pattern;
-      if (pattern !== undefined && matches(work, instance, pattern, seen))
-        return exit.by === 'goal' ? 'goal' : pattern.event;
+    if (exit.by === 'goal') {
+      if (instance.reached !== undefined) return 'goal';
+    } else if (exit.by === 'condition') {
+      const scope = scopeOf(instance, work.ambient, seen?.variable ?? {});
+      const withGoal = trigger.goal === undefined ? scope : { ...scope, goal: instance.reached !== undefined };
+      if (exit.condition.evaluate(withGoal) === true) return exit.condition.source;
+    } else if (seen !== undefined && matches(work, instance, exit.pattern, seen)) {
+      return exit.pattern.event;
     }
   }
   return undefined;
 }
 
 /** A raw change passes under the names of what changed, too: payments of an order are `payment.changed`. */
-export function namesOf(type: string, changedFields: readonly string[]): ReadonlySet<string> {
+export function namesOf(type: string, changes: readonly Change[]): ReadonlySet<string> {
   const names = new Set([type]);
-  for (const field of changedFields) {
+  for (const { field } of changes) {
     const [entity, member] = field.split('.');
     if (entity === 'order' && member === 'payments') names.add('payment.changed');
     else if (entity === 'order' && member === 'delivery') names.add('delivery.changed');
     else if (entity === 'customer' && member === 'cart') names.add('cart.changed');
-    else if (entity === 'order' || entity === 'customer') names.add(`${entity}.changed`);
+    if (entity === 'order' || entity === 'customer') names.add(`${entity}.changed`);
   }
   return names;
 }

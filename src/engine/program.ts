@@ -1,9 +1,11 @@
 import type { Expression, ObjectWord, ProjectFacts, Text } from '../language/scope.js';
 import type { Path } from '../language/project.js';
 import type { Duration } from '../model/duration.js';
+import type { Change } from '../model/event.js';
 import type { ActionWord, FormWord, StepWord } from '../vocabulary/meaning.js';
 import type { ChannelRole, PolicyRole } from '../vocabulary/roles/index.js';
 import type { Evaluate, Evaluators } from './compile/evaluator.js';
+import type { EntityKind } from './state.js';
 
 /** A project, compiled: what every host runs. */
 export interface Program {
@@ -15,9 +17,10 @@ export interface Program {
   readonly triggers: ReadonlyMap<string, CompiledTrigger>;
   /** By digest: also revisions that waiting instances are pinned to. */
   readonly revisions: ReadonlyMap<string, CompiledTrigger>;
-  /** By event type, or `changed:<field>`; in order of priority, then code. */
-  readonly listeners: ReadonlyMap<string, readonly CompiledForm[]>;
-  readonly deadlines: { readonly order: readonly CompiledForm[]; readonly customer: readonly CompiledForm[] };
+  readonly listeners: Listeners;
+  readonly deadlines: Readonly<Record<EntityKind, DeadlineForms>>;
+  /** Some trigger has a goal. */
+  readonly hasGoals: boolean;
   readonly schedules: readonly CompiledForm[];
   readonly segments: readonly CompiledSegment[];
   /** Fields of the entities: computed ones, and how those of time move. */
@@ -27,10 +30,26 @@ export interface Program {
   readonly channels: ReadonlyMap<string, ChannelRole>;
 }
 
+/** Forms to be asked about what happened. */
+export interface Listeners {
+  ofEvent(type: string): readonly CompiledForm[];
+  /** Gives each form that listens to one of the changes; perhaps more than once. */
+  ofChanges(changes: readonly Change[], take: (form: CompiledForm) => void): void;
+}
+
+/** Forms that fire at a moment derived from an entity's data. */
+export interface DeadlineForms {
+  readonly all: readonly CompiledForm[];
+  /** Those that a change of the field moves; names as the world has them: `customer.cart.updatedAt`. */
+  ofField(field: string): readonly CompiledForm[];
+}
+
 export interface CompiledTrigger {
   readonly code: string;
   readonly address: string;
   readonly revision: string;
+  /** Specs of the resources whose steps it calls, by address: with its own they are the revision. */
+  readonly called: Readonly<Record<string, unknown>>;
   readonly class: string;
   readonly priority: number;
   readonly mode: 'single' | 'restart' | 'parallel';
@@ -38,7 +57,7 @@ export interface CompiledTrigger {
   readonly inFlight: 'pin' | 'follow' | 'drain' | 'cancel';
   /** Steps that have another path now: old → new. */
   readonly migrate: Readonly<Record<string, string>>;
-  /** What is due longer ago than this is put aside instead of done; milliseconds. */
+  /** What is due longer ago than this is put aside instead of done; milliseconds. Messages of marketing wait for their window instead. */
   readonly lateMax: number;
   /** Share of customers, 0 … 1. */
   readonly holdout: number;
@@ -48,7 +67,7 @@ export interface CompiledTrigger {
   readonly vars: readonly { readonly name: string; readonly evaluate: Evaluate }[];
   readonly when?: Expression;
   readonly exits: readonly Exit[];
-  readonly goal?: EventPattern;
+  readonly goal?: Goal;
   /** Steps in reading order; `first` is where an instance begins. */
   readonly nodes: readonly Node[];
   readonly nodeOfPath: ReadonlyMap<string, number>;
@@ -66,6 +85,12 @@ export interface EventPattern {
   readonly where?: Expression;
 }
 
+export interface Goal extends EventPattern {
+  /** Counted only so long after entry; without it until the instance ends and a while longer. */
+  readonly within?: Duration;
+  readonly value?: Expression;
+}
+
 export type Exit =
   | { readonly by: 'condition'; readonly condition: Expression }
   | { readonly by: 'event'; readonly pattern: EventPattern }
@@ -74,6 +99,8 @@ export type Exit =
 export interface CompiledForm {
   readonly trigger: CompiledTrigger;
   readonly index: number;
+  /** Place among all forms: priority, trigger code, place in the trigger. */
+  rank: number;
   /** `id` of the form, or its word. */
   readonly name: string;
   readonly word: FormWord;
@@ -83,19 +110,31 @@ export interface CompiledForm {
   readonly where?: Expression;
   readonly each?: { readonly list: Expression; readonly binds: string; readonly orderBy?: Expression };
   readonly own: 'true' | 'false' | 'self';
-  /** Deadlines: fields of the subject whose change moves it; `undefined`: any. */
+  /** Deadlines: fields whose change moves it, as the world names them; `undefined`: any. */
   readonly watches?: readonly string[];
 }
 
 /** The end of a trigger's steps, as an index of a node. */
 export const end = -1;
 
+/** A step that another stands in. */
+export interface TrailPart {
+  readonly id: string;
+  readonly path: string;
+  /** Its round belongs to the identity of what is inside. */
+  readonly loop: boolean;
+  /** Name under which its element is bound. */
+  readonly binds?: string;
+  /** What is inside belongs to another resource: own `steps`, and `params`. */
+  readonly calls?: true;
+}
+
 export interface Node {
   readonly id: string;
   /** Ids from the root: `ladder/call`. */
   readonly path: string;
-  /** The same with a mark for every loop that it stands in, whose round belongs to the path. */
-  readonly trail: readonly { readonly id: string; readonly loop: boolean }[];
+  /** The same step by step, from the root to itself. */
+  readonly trail: readonly TrailPart[];
   readonly spec: Readonly<Record<string, unknown>>;
   readonly specPath: Path;
   readonly flow?: StepWord;
@@ -105,11 +144,15 @@ export interface Node {
   readonly once?: Once;
   readonly hasValidUntil: boolean;
   readonly patterns: readonly EventPattern[];
+  /** Events from the entry on count for it, though it was not reached yet. */
+  readonly sinceEntry: boolean;
   readonly onError: 'fail' | 'continue' | number;
   /** Where it goes on: a node, or the end. A body's last step goes on behind the step that holds it, or back to a loop. */
   readonly next: number;
   /** First nodes of its bodies. */
   readonly bodies: readonly number[];
+  /** Spec of the resource that it calls. */
+  readonly called?: Readonly<Record<string, unknown>>;
 }
 
 export interface CompiledSegment {

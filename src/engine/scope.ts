@@ -22,17 +22,8 @@ export function variablesOf(
   event: Variables,
   about: { readonly order?: string | undefined; readonly customer?: string | undefined },
   ambient: Ambient,
-): Variables {
-  const { world } = ambient;
-  const customer = about.customer === undefined ? undefined : world.customer(about.customer);
-  return {
-    ...event,
-    event,
-    order: about.order === undefined ? undefined : world.order(about.order),
-    customer,
-    ...(event['cart'] === undefined && customer !== undefined && { cart: customer['cart'] }),
-    now: ambient.now,
-  };
+): Scope {
+  return addTo({}, event, about, ambient);
 }
 
 /** The scope of an instance's conditions, values and texts. `event`: the new one, inside `exit`, `goal` and `waitFor`. */
@@ -42,17 +33,34 @@ export function scopeOf(
   event?: Variables,
 ): Scope {
   const { entry, vars, steps } = instance;
-  const own = variablesOf((event ?? entry['event'] ?? {}) as Variables, instance, ambient);
+  const atEntry = entry['event'] as Variables | undefined;
+  const scope: Record<string, unknown> = event === undefined ? {} : { ...atEntry };
+  addTo(scope, event ?? atEntry ?? {}, instance, ambient);
   const element = entry['binds'];
-  return {
-    ...(entry['event'] as Variables | undefined),
-    ...own,
-    ...(typeof element === 'string' && own[element] === undefined && { [element]: entry[element] }),
-    entry,
-    vars,
-    steps,
-    ambient,
-  };
+  if (typeof element === 'string') scope[element] ??= entry[element];
+  scope['entry'] = entry;
+  scope['vars'] = vars;
+  scope['steps'] = steps;
+  // `addTo` put the ambient in.
+  return scope as Scope;
+}
+
+function addTo(
+  scope: Record<string, unknown>,
+  event: Variables,
+  about: { readonly order?: string | undefined; readonly customer?: string | undefined },
+  ambient: Ambient,
+): Scope {
+  const { world } = ambient;
+  const customer = about.customer === undefined ? undefined : world.customer(about.customer);
+  Object.assign(scope, event);
+  scope['event'] = event;
+  scope['order'] = about.order === undefined ? undefined : world.order(about.order);
+  scope['customer'] = customer;
+  if (event['cart'] === undefined && customer !== undefined) scope['cart'] = customer['cart'];
+  scope['now'] = ambient.now;
+  scope['ambient'] = ambient;
+  return scope as Scope;
 }
 
 /** Zone in which a customer lives: what the card says, else the account's. */
@@ -67,17 +75,4 @@ function isKnownZone(name: string): boolean {
   let known = knownZones.get(name);
   if (known === undefined) knownZones.set(name, (known = isZone(name)));
   return known;
-}
-
-/** A share in [0, 1) that is the same for the same words on every host and at every time. */
-export function stableShare(...parts: readonly string[]): number {
-  // FNV-1a over the joined words, then a finaliser: even, cheap, and no secret.
-  let hash = 0x811c9dc5;
-  for (const character of parts.join('\u0000')) hash = Math.imul(hash ^ character.codePointAt(0)!, 0x01000193);
-  hash ^= hash >>> 16;
-  hash = Math.imul(hash, 0x85ebca6b);
-  hash ^= hash >>> 13;
-  hash = Math.imul(hash, 0xc2b2ae35);
-  hash ^= hash >>> 16;
-  return (hash >>> 0) / 0x1_0000_0000;
 }

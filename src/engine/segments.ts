@@ -68,11 +68,12 @@ function armNextChange(work: Work, id: string): void {
 
 /** The first moment after now at which one of the conditions may change its answer without an event. */
 function nextChange(work: Work, customer: Readonly<Record<string, unknown>>): Instant | undefined {
-  const moments = clocksOf(work.program).map((clock) => clock(customer, work));
-  return moments.reduce<Instant | undefined>(
-    (first, at) => (at !== undefined && (first === undefined || at < first) ? at : first),
-    undefined,
-  );
+  return clocksOf(work.program)
+    .map((clock) => clock(customer, work))
+    .reduce<Instant | undefined>(
+      (first, at) => (at !== undefined && (first === undefined || at < first) ? at : first),
+      undefined,
+    );
 }
 
 type SegmentClock = (customer: Readonly<Record<string, unknown>>, work: Work) => Instant | undefined;

@@ -1,9 +1,13 @@
 import type { Entity } from '../language/scope.js';
+import type { Instance, ListElement } from '../model/instance.js';
+import type { Duration } from '../model/duration.js';
 import { instant, type Instant } from '../model/instant.js';
-import type { StepContext, Verdict } from '../vocabulary/meaning.js';
+import { isObject } from '../model/json.js';
+import type { FlowContext, StepContext, Verdict } from '../vocabulary/meaning.js';
 import { act } from './act.js';
 import { end, type CompiledTrigger, type Node, type Once } from './program.js';
-import { scopeOf, zoneOf } from './scope.js';
+import { placeOf } from './place.js';
+import { zoneOf } from './scope.js';
 import { addSpan } from '../model/span.js';
 import { finish, noteOn, suspend, type Running, type Work } from './work.js';
 
@@ -16,7 +20,7 @@ export function runFrom(work: Work, trigger: CompiledTrigger, instance: Running,
   for (let count = 0; position !== end; count++) {
     if (count > maxStepsAtOnce) return finish(work, trigger, instance, 'failed', 'endless-loop');
     const node = trigger.nodes[position]!;
-    const returning = instance.step === node.path && node.flow?.loops === true;
+    const returning = node.flow?.loops === true && instance.rounds[node.path] !== undefined;
     instance.step = node.path;
     if (!returning) instance.stepEnteredAt = work.now;
     const next = arrive(work, trigger, instance, node, position, returning);
@@ -38,14 +42,18 @@ function arrive(
   const context = contextOf(work, instance, node);
   if (!returning) {
     if (node.if !== undefined && node.if.evaluate(context.scope) !== true) return node.next;
-    if (node.once !== undefined && isUsed(work, instance, node.once, `${trigger.code}/${node.path}`)) {
+    if (
+      node.once !== undefined &&
+      isUsed(work, subjectAt(instance, context), node.once, `${trigger.code}/${node.path}`)
+    ) {
       noteOn(work, trigger, instance, 'skipped', 'once');
       return node.next;
     }
   }
   if (node.flow !== undefined) {
-    const round = instance.rounds[node.id] ?? 0;
-    return obey(work, trigger, instance, node, node.flow.run({ ...context, round }), position);
+    const heard = node.sinceEntry ? instance.heard?.[node.path] : undefined;
+    const verdict = node.flow.run(heard === undefined ? context : { ...context, heard });
+    return obey(work, trigger, instance, node, verdict, position);
   }
   return node.action === undefined ? node.next : perform(work, trigger, instance, node);
 }
@@ -61,12 +69,19 @@ export function obey(
 ): number | undefined {
   switch (verdict.do) {
     case 'next':
-      if (node.flow?.loops === true) instance.rounds = without(instance.rounds, node.id);
+      if (node.flow?.loops === true) {
+        instance.rounds = without(instance.rounds, node.path);
+        if (instance.elements !== undefined) instance.elements = without(instance.elements, node.path);
+      }
       if (verdict.result !== undefined) remember(instance, node, verdict.result);
-      if (node.once !== undefined) markUsed(work, instance, node.once, `${trigger.code}/${node.path}`);
+      if (node.once !== undefined)
+        markUsed(work, subjectAt(instance, contextOf(work, instance, node)), node.once, `${trigger.code}/${node.path}`);
       return node.next;
     case 'enter':
-      if (verdict.round !== undefined) instance.rounds = { ...instance.rounds, [node.id]: verdict.round };
+      if (verdict.round !== undefined) instance.rounds = { ...instance.rounds, [node.path]: verdict.round };
+      if (verdict.elements !== undefined)
+        instance.elements = { ...instance.elements, [node.path]: keptElements(node, verdict.elements) };
+      if (verdict.params !== undefined) instance.params = { ...instance.params, [node.path]: verdict.params };
       if (verdict.result !== undefined) remember(instance, node, verdict.result);
       return node.bodies[verdict.body] ?? node.next;
     case 'wait':
@@ -110,11 +125,35 @@ export function perform(work: Work, trigger: CompiledTrigger, instance: Running,
 }
 
 export function remember(instance: Running, node: Node, result: Readonly<Record<string, unknown>>): void {
-  instance.steps = { ...instance.steps, [node.id]: result };
+  const callers = node.trail.slice(0, -1).filter(({ calls }) => calls);
+  instance.steps = withResult(instance.steps, [...callers.map(({ id }) => id), node.id], result);
 }
 
-export function contextOf(work: Work, instance: Running, node: Node): StepContext {
-  const scope = scopeOf(instance, work.ambient);
+/** Results of called steps are members of the result of their call. */
+function withResult(
+  steps: Instance['steps'],
+  [id = '', ...inner]: readonly string[],
+  result: Entity,
+): Instance['steps'] {
+  if (inner.length === 0) return { ...steps, [id]: result };
+  return { ...steps, [id]: withResult((steps[id] ?? {}) as Instance['steps'], inner, result) };
+}
+
+/** Orders and customers are read as they are in each round; of them the list keeps who they are. */
+function keptElements(node: Node, elements: readonly ListElement[]): readonly ListElement[] {
+  const binds = node.trail.at(-1)?.binds;
+  if (binds !== 'order' && binds !== 'customer') return elements;
+  return elements.map(({ key, value }) => ({ key, value: isObject(value) ? { id: value['id'] } : value }));
+}
+
+/** Whom a step concerns: within a loop over orders or customers it is the element. */
+function subjectAt({ key }: Running, { order, customer }: StepContext): Subject {
+  return { key, ...(order !== undefined && { order }), ...(customer !== undefined && { customer }) };
+}
+
+export function contextOf(work: Work, instance: Running, node: Node): FlowContext {
+  const { scope, order, customer } = placeOf(instance, node, work.ambient);
+  const elements = instance.elements?.[node.path];
   let missing: string | undefined;
   const missed = (name: string): void => {
     missing ??= name;
@@ -128,10 +167,17 @@ export function contextOf(work: Work, instance: Running, node: Node): StepContex
     path: node.path,
     zone: zoneOf(scope['customer'] as Entity | undefined, work.program.zone),
     ambient: work.ambient,
+    round: instance.rounds[node.path] ?? 0,
+    trigger: instance.trigger,
+    instance: instance.id,
+    key: instance.key,
+    own: ((scope['steps'] ?? {}) as Instance['steps'])[node.id] ?? {},
+    ...(node.called !== undefined && { called: node.called }),
+    ...(elements !== undefined && { elements }),
     evaluate: (path) => node.evaluators.at([...node.specPath, ...path])(scope, missed),
     missing: () => missing,
-    ...(instance.customer !== undefined && { customer: instance.customer }),
-    ...(instance.order !== undefined && { order: instance.order }),
+    ...(customer !== undefined && { customer }),
+    ...(order !== undefined && { order }),
   };
 }
 
@@ -139,7 +185,7 @@ export function contextOf(work: Work, instance: Running, node: Node): StepContex
 export function isUsed(work: Work, subject: Subject, once: Once, name: string): boolean {
   const last = work.state.used(markOf(subject, once, name));
   if (last === undefined) return false;
-  return once.every === undefined || againAt(work, last, once.every) > work.now;
+  return once.every === undefined || againAt(work, last, once.every, subject.customer) > work.now;
 }
 
 export function markUsed(work: Work, subject: Subject, once: Once, name: string): void {
@@ -153,11 +199,13 @@ function markOf({ key, order, customer }: Subject, { per }: Once, name: string):
   return `${name}|${per}|${whom}`;
 }
 
-function againAt({ program }: Work, last: Instant, every: NonNullable<Once['every']>): Instant {
-  return addSpan(last, { for: every }, { zone: program.zone, calendars: program.facts.calendars }) ?? instant(Infinity);
+/** Calendar units are counted where the customer lives. */
+function againAt({ program, state }: Work, last: Instant, every: Duration, customer: string | undefined): Instant {
+  const zone = zoneOf(customer === undefined ? undefined : state.world.customer(customer), program.zone);
+  return addSpan(last, { for: every }, { zone, calendars: program.facts.calendars }) ?? instant(Infinity);
 }
 
-function without(rounds: Readonly<Record<string, number>>, id: string): Readonly<Record<string, number>> {
-  const { [id]: _gone, ...rest } = rounds;
+function without<V>(members: Readonly<Record<string, V>>, path: string): Readonly<Record<string, V>> {
+  const { [path]: _gone, ...rest } = members;
   return rest;
 }

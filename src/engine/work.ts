@@ -2,6 +2,7 @@ import type { Ambient } from '../language/scope.js';
 import type { Effect } from '../model/effect.js';
 import { instant, type Instant } from '../model/instant.js';
 import type { Instance, JournalRecord } from '../model/instance.js';
+import { watchGoal } from './goals.js';
 import type { CompiledTrigger, Program } from './program.js';
 import { ambientOf } from './scope.js';
 import type { EngineState } from './state.js';
@@ -54,7 +55,14 @@ export function note(
   work.journal.push({ at: work.now, trigger: trigger.address, revision: trigger.revision, ...record });
 }
 
-export function noteOn(work: Work, trigger: CompiledTrigger, instance: Instance, what: string, reason?: string): void {
+export function noteOn(
+  work: Work,
+  trigger: CompiledTrigger,
+  instance: Instance,
+  what: string,
+  reason?: string,
+  value?: number,
+): void {
   note(work, trigger, {
     what,
     instance: instance.id,
@@ -64,6 +72,7 @@ export function noteOn(work: Work, trigger: CompiledTrigger, instance: Instance,
     ...(instance.customer !== undefined && { customer: instance.customer }),
     ...(instance.step !== '' && { step: instance.step }),
     ...(reason !== undefined && { reason }),
+    ...(value !== undefined && { value }),
   });
 }
 
@@ -81,7 +90,8 @@ export function finish(
 ): void {
   noteOn(work, trigger, instance, status, reason);
   work.state.disarm(timerIdOf(instance));
-  const { wait: _wait, ...rest } = instance;
+  watchGoal(work, trigger, instance);
+  const { wait: _wait, heard: _heard, elements: _elements, params: _params, ...rest } = instance;
   work.state.save({
     ...rest,
     status,

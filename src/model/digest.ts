@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, hash } from 'node:crypto';
 
 /** JSON with the keys of every map in order and without `undefined`: equal values give equal text. */
 export function canonicalJson(value: unknown): string {
@@ -25,9 +25,8 @@ const namespace = Buffer.from('6f1c2d0a5b3e4c7f9a1d8e2b4c6f0a35', 'hex');
 
 /** A name-based UUID (RFC 9562, version 5) in crmctl's namespace; parts are joined unambiguously. */
 export function uuid5(...parts: readonly string[]): string {
-  const hash = createHash('sha1').update(namespace).update(parts.join('\u0000')).digest();
-  hash[6] = (hash[6]! & 0x0f) | 0x50;
-  hash[8] = (hash[8]! & 0x3f) | 0x80;
-  const hex = hash.toString('hex');
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20, 32)}`;
+  const name = Buffer.from(parts.join('\u0000'));
+  const hex = hash('sha1', Buffer.concat([namespace, name]), 'hex');
+  const variant = '89ab'[Number.parseInt(hex[16]!, 16) & 3]!;
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-5${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }

@@ -13,6 +13,12 @@ export type Wait =
   /** A message that the policy holds back until then. */
   | { readonly for: 'admission'; readonly due: Instant; readonly effect: string };
 
+/** An element of a list that steps go through; `key` tells it apart from the others and belongs to the path of its steps. */
+export interface ListElement {
+  readonly key: string;
+  readonly value: unknown;
+}
+
 /** One run of a trigger: data only, resumable by any host from this record alone. */
 export interface Instance {
   /** uuid5(trigger code, key, episode) */
@@ -26,8 +32,12 @@ export interface Instance {
   readonly status: InstanceStatus;
   /** Path of the step at which it stands: `ladder#2/call`; empty when ended. */
   readonly step: string;
-  /** Round of every enclosing `repeat` and element of every enclosing `each`, by step id. */
+  /** Round of every loop that it stands in, from 1, by path of the loop. */
   readonly rounds: Readonly<Record<string, number>>;
+  /** What each loop over a list goes through, as it was when it began, by path of the loop. */
+  readonly elements?: Readonly<Record<string, readonly ListElement[]>>;
+  /** Parameters of the sequences that it stands in, by path of the call. */
+  readonly params?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
   readonly enteredAt: Instant;
   readonly stepEnteredAt: Instant;
   readonly wait?: Wait;
@@ -46,6 +56,10 @@ export interface Instance {
   readonly suppressed?: string;
   /** Why it ended. */
   readonly reason?: string;
+  /** Events that a later `waitFor` with `since: entry` shall find, by the path of the step. */
+  readonly heard?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+  /** When its goal was reached; counted once. */
+  readonly reached?: Instant;
 }
 
 /** A moment at which the engine wants to be called. Arming an id again replaces it. */
@@ -77,4 +91,6 @@ export interface JournalRecord {
   readonly reason?: string;
   readonly causedBy: string;
   readonly revision: string;
+  /** What a goal that was reached is worth. */
+  readonly value?: number;
 }

@@ -3,6 +3,7 @@ import type { ValueType } from '../language/valueType.js';
 import type { Effect } from '../model/effect.js';
 import type { Event } from '../model/event.js';
 import type { Instant } from '../model/instant.js';
+import type { ListElement } from '../model/instance.js';
 import type { ApiCall, PhraseWord, Vocabulary } from './word.js';
 
 /** What a trigger form, a step and an action mean when they run: pure functions beside their words. */
@@ -40,7 +41,7 @@ export interface DeadlineSubject {
 export interface FormWord extends PhraseWord {
   /** Variables of `where`, `when`, steps …: `event` and what it is about; `order`, `customer` where the form knows them. */
   readonly scope: (form: Spec, words: Vocabulary) => Readonly<Record<string, ValueType>>;
-  /** Event types, or `order.*` / `customer.*` for every event that carries such an object, or `segment`. */
+  /** Event types, `changed:<field>` for a change of a field, `changed:<field>=<value>` for one to a value. */
   readonly listens?: (form: Spec) => readonly string[];
   /** Entries that an event starts. */
   readonly match?: (form: Spec, event: Event, ambient: Ambient) => readonly Match[];
@@ -66,6 +67,12 @@ export interface StepContext {
   readonly enteredAt: Instant;
   /** Path of the step, for stable hashes. */
   readonly path: string;
+  /** Code of the trigger, id and key of the instance. */
+  readonly trigger: string;
+  readonly instance: string;
+  readonly key: string;
+  /** What the step resulted in the last time. */
+  readonly own: Spec;
   readonly customer?: string;
   readonly order?: string;
   /** The value at a path below the step, with `=` evaluated and texts rendered; missing → `undefined`. */
@@ -79,23 +86,46 @@ export interface StepContext {
 
 export type Verdict =
   | { readonly do: 'next'; readonly result?: Spec }
-  /** Into the nth body of the step. */
-  | { readonly do: 'enter'; readonly body: number; readonly round?: number; readonly result?: Spec }
+  /** Into the nth body of the step; `elements`: what the rounds are about, `params`: what the steps of another resource get. */
+  | {
+      readonly do: 'enter';
+      readonly body: number;
+      readonly round?: number;
+      readonly elements?: readonly ListElement[];
+      readonly params?: Spec;
+      readonly result?: Spec;
+    }
   | { readonly do: 'wait'; readonly until: Instant; readonly intent?: string }
   | { readonly do: 'listen'; readonly timeout?: Instant }
   | { readonly do: 'stop'; readonly reason: string };
+
+/** A flow step where it stands now: the round of its loop (0 before the first) and what its rounds are about. */
+export interface FlowContext extends StepContext {
+  readonly round: number;
+  readonly elements?: readonly ListElement[];
+  /** Spec of the resource that it calls. */
+  readonly called?: Spec;
+}
 
 export interface StepWord extends PhraseWord {
   /** Paths of the step lists inside it, in the order of `Verdict.body`. */
   readonly bodies?: (spec: Spec) => readonly (readonly (string | number)[])[];
   /** Its bodies come back to it: `run` is called again with the next round. */
   readonly loops?: boolean;
+  /** A loop over a list: where the list stands. Its element is bound as order, customer or item by its type, else as `element`. */
+  readonly element?: readonly (string | number)[];
+  /** Address of the resource whose `do` is its last body; those steps see `params` and their own results. */
+  readonly calls?: (spec: Spec) => string;
   /** Result members for `steps.<id>`. */
   readonly results?: Readonly<Record<string, ValueType>>;
-  /** First arrival, and for loops every return from a body (`round` counts). */
-  readonly run: (context: StepContext & { readonly round: number }) => Verdict;
+  /** Its moment is derived from data: it is looked at again at every event that concerns the instance. */
+  readonly moves?: (spec: Spec) => boolean;
+  /** First arrival, and for loops every return from a body (`round` counts). `heard`: the event that came before it (`sinceEntry`). */
+  readonly run: (context: FlowContext & { readonly heard?: Entity }) => Verdict;
   /** The wait is over. Default: next. */
-  readonly resume?: (context: StepContext, woken: { readonly by: 'time' } | { readonly by: 'event'; readonly event: Entity }) => Verdict;
+  readonly resume?: (context: FlowContext, woken: { readonly by: 'time' } | { readonly by: 'event'; readonly event: Entity }) => Verdict;
+  /** A step that listens: an event counts from the instance's entry on, though the step was reached later. */
+  readonly sinceEntry?: (spec: Spec) => boolean;
   /** A step that listens: the patterns of its events, as paths of the maps that hold `event` and `where`. */
   readonly patterns?: (spec: Spec) => readonly (readonly (string | number)[])[];
 }
@@ -126,6 +156,8 @@ export interface ActionWord extends PhraseWord {
   /** The effect's `data`, JSON. `undefined`: nothing to do. A text that misses a value aborts with the reason `missing-value`. */
   readonly prepare: (context: StepContext) => Spec | undefined;
   readonly happen: (effect: Effect, ambient: Ambient) => Reaction;
+  /** What is to be done once it succeeded: another action, with its `data`. The context's scope holds the result. */
+  readonly follow?: (context: StepContext) => { readonly id: string; readonly action: string; readonly data: Spec } | undefined;
   /** The effect in the words of its YAML, for what a Test expects; default: its data. */
   readonly written?: (effect: Effect) => Readonly<Record<string, unknown>>;
   /** Work for a person that names no person: done, and counted as the warning `unassigned`. */

@@ -14,7 +14,9 @@ import {
   readTriggers,
 } from '../../vocabulary/roles/index.js';
 import type { Vocabulary } from '../../vocabulary/word.js';
-import type { CompiledForm, CompiledSegment, CompiledTemplate, CompiledTrigger, Program } from '../program.js';
+import type { CompiledSegment, CompiledTemplate, CompiledTrigger, Program } from '../program.js';
+import { buildDeadlines } from './deadlines.js';
+import { buildListeners } from './listeners.js';
 import { optional } from './steps.js';
 import { compileTrigger } from './trigger.js';
 
@@ -28,9 +30,12 @@ export function compileProgram(
   pinned: readonly CompiledTrigger[] = [],
 ): Program {
   const triggers = readTriggers(project)
-    .map((resource) => compileTrigger(resource, sites, words))
+    .map((resource) => compileTrigger(resource, sites, words, project))
     .sort(byPriority);
   const forms = triggers.flatMap((trigger) => trigger.forms);
+  forms.forEach((form, rank) => {
+    form.rank = rank;
+  });
   return {
     revision: digestOf({
       config: project.config.timezone,
@@ -40,11 +45,9 @@ export function compileProgram(
     facts: factsOf(project),
     triggers: new Map(triggers.map((trigger) => [trigger.code, trigger])),
     revisions: new Map([...pinned, ...triggers].map((trigger) => [trigger.revision, trigger])),
-    listeners: listenersOf(forms),
-    deadlines: {
-      order: forms.filter(({ word, spec }) => word.deadline?.subject(spec) === 'order'),
-      customer: forms.filter(({ word, spec }) => word.deadline?.subject(spec) === 'customer'),
-    },
+    listeners: buildListeners(forms),
+    deadlines: { order: buildDeadlines(forms, 'order'), customer: buildDeadlines(forms, 'customer') },
+    hasGoals: triggers.some(({ goal }) => goal !== undefined),
     schedules: forms.filter(({ word }) => word.schedule !== undefined),
     segments: segmentsOf(project, sites),
     fields: { order: fieldsOf('order', words), customer: fieldsOf('customer', words) },
@@ -60,17 +63,6 @@ function byPriority(a: CompiledTrigger, b: CompiledTrigger): number {
 
 function fieldsOf(object: string, words: Vocabulary): Program['fields']['order'] {
   return words.objects.find(({ name }) => name === object)?.fields ?? {};
-}
-
-function listenersOf(forms: readonly CompiledForm[]): ReadonlyMap<string, readonly CompiledForm[]> {
-  const listeners = new Map<string, CompiledForm[]>();
-  for (const form of forms)
-    for (const name of form.word.listens?.(form.spec) ?? []) {
-      const known = listeners.get(name);
-      if (known) known.push(form);
-      else listeners.set(name, [form]);
-    }
-  return listeners;
 }
 
 function factsOf(project: Project): ProjectFacts {

@@ -1,42 +1,49 @@
 import type { Path } from '../../language/project.js';
+import type { Expression } from '../../language/scope.js';
 import { isObject } from '../../model/json.js';
 import { parseDuration } from '../../model/duration.js';
 import type { ActionWord, StepWord } from '../../vocabulary/meaning.js';
 import type { Vocabulary } from '../../vocabulary/word.js';
-import { end, type Node, type Once } from '../program.js';
+import { end, type Node, type Once, type TrailPart } from '../program.js';
 import { valueAt, type Evaluators } from './evaluator.js';
 
 type Spec = Readonly<Record<string, unknown>>;
 type Draft = { -readonly [K in keyof Node]: Node[K] };
 
 /** Lays the nested lists of steps out flat: nodes that name their successors, so that a position is one index and survives as a path. */
-export function compileSteps(spec: Spec, root: Path, evaluators: Evaluators, words: Vocabulary): readonly Node[] {
+export function compileSteps(
+  home: StepsHome,
+  words: Vocabulary,
+  callee: (address: string) => StepsHome | undefined = () => undefined,
+): readonly Node[] {
   const nodes: Draft[] = [];
   const flow = new Map(words.steps.map((word): [string, StepWord] => [word.name, word]));
   const acts = new Map(words.actions.map((word): [string, ActionWord] => [word.name, word]));
 
   /** Returns the first node of the list; its last goes on at `after`. */
-  const layList = (path: Path, trail: Node['trail'], after: number): number => {
-    const list = valueAt(spec, path);
+  const layList = (from: StepsHome, path: Path, trail: Node['trail'], after: number): number => {
+    const list = valueAt(from.spec, path);
     const steps = Array.isArray(list) ? list : [];
-    const drafts = steps.filter(isObject).map((step, index) => openNode(step, [...path, index], trail));
-    drafts.forEach((draft, index) => closeNode(draft, drafts[index + 1]?.index ?? after));
+    const drafts = steps.filter(isObject).map((step, index) => openNode(from, step, [...path, index], trail));
+    drafts.forEach((draft, index) => closeNode(from, draft, drafts[index + 1]?.index ?? after));
     return drafts[0]?.index ?? after;
   };
 
-  const openNode = (step: Spec, path: Path, trail: Node['trail']): { index: number; node: Draft } => {
+  const openNode = (from: StepsHome, step: Spec, path: Path, trail: Node['trail']): { index: number; node: Draft } => {
+    const { evaluators } = from;
     const word = Object.keys(step).find((key) => flow.has(key) || acts.has(key)) ?? '';
     const id = String(step['id'] ?? word);
-    const ownTrail = [...trail, { id, loop: flow.get(word)?.loops === true }];
+    const part = partOf(id, trail, flow.get(word), path, from);
     const node: Draft = {
       id,
-      path: ownTrail.map((part) => part.id).join('/'),
-      trail: ownTrail,
+      path: part.path,
+      trail: [...trail, part],
       spec: step,
       specPath: path,
       evaluators,
       hasValidUntil: step['validUntil'] !== undefined,
       patterns: [],
+      sinceEntry: flow.get(word)?.sinceEntry?.(step) === true,
       onError: step['onError'] === 'continue' ? 'continue' : 'fail',
       next: end,
       bodies: [],
@@ -48,23 +55,66 @@ export function compileSteps(spec: Spec, root: Path, evaluators: Evaluators, wor
     return { index: nodes.push(node) - 1, node };
   };
 
-  const closeNode = ({ index, node }: { index: number; node: Draft }, next: number): void => {
+  const closeNode = (from: StepsHome, { index, node }: { index: number; node: Draft }, next: number): void => {
+    const { evaluators } = from;
     node.next = next;
     const behindBody = node.flow?.loops === true ? index : next;
     node.bodies = (node.flow?.bodies?.(node.spec) ?? []).map((body) =>
-      layList([...node.specPath, ...body], node.trail, behindBody),
+      layList(from, [...node.specPath, ...body], node.trail, behindBody),
     );
+    const address = node.flow?.calls?.(node.spec);
+    const called = address === undefined || from.within.includes(address) ? undefined : callee(address);
+    if (called !== undefined) {
+      node.called = called.spec;
+      node.bodies = [
+        ...node.bodies,
+        layList({ ...called, within: [...from.within, address!] }, called.root, node.trail, next),
+      ];
+    }
     node.patterns = (node.flow?.patterns?.(node.spec) ?? []).map((path) => ({
       event: String(valueAt(node.spec, [...path, 'event'])),
       ...optional('where', evaluators.expression([...node.specPath, ...path, 'where'])),
     }));
     if (Array.isArray(node.spec['onError'])) {
-      node.onError = layList([...node.specPath, 'onError'], [...node.trail, { id: 'onError', loop: false }], next);
+      const handler = { id: 'onError', path: `${node.path}/onError`, loop: false };
+      node.onError = layList(from, [...node.specPath, 'onError'], [...node.trail, handler], next);
     }
   };
 
-  layList(root, [], end);
+  layList(home, home.root, [], end);
   return nodes;
+}
+
+/** A list of steps and the resource that it stands in; `within`: addresses of the resources that are called around it. */
+export interface StepsHome {
+  readonly spec: Spec;
+  readonly root: Path;
+  readonly evaluators: Evaluators;
+  readonly within: readonly string[];
+}
+
+function partOf(
+  id: string,
+  trail: Node['trail'],
+  word: StepWord | undefined,
+  path: Path,
+  { evaluators }: StepsHome,
+): TrailPart {
+  const above = trail.at(-1);
+  const list = word?.element && evaluators.expression([...path, ...word.element]);
+  return {
+    id,
+    path: above === undefined ? id : `${above.path}/${id}`,
+    loop: word?.loops === true,
+    ...(word?.element && { binds: list === undefined ? 'element' : boundName(list) }),
+    ...(word?.calls && { calls: true as const }),
+  };
+}
+
+/** An element is bound by what it is: `order`, `customer`, `item`, else `element`. */
+export function boundName(list: Expression): string {
+  const of = list.type.type === 'list' ? list.type.of : undefined;
+  return of?.type === 'object' && ['order', 'customer', 'item'].includes(of.name) ? of.name : 'element';
 }
 
 export function onceOf(value: unknown): Once | undefined {

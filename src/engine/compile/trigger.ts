@@ -1,29 +1,46 @@
-import type { Resource } from '../../language/project.js';
+import type { Path, Project, Resource } from '../../language/project.js';
 import type { CompiledSites } from '../../language/compile.js';
-import type { Expression } from '../../language/scope.js';
 import { digestOf } from '../../model/digest.js';
 import { parseDuration } from '../../model/duration.js';
 import { isObject } from '../../model/json.js';
 import { day } from '../../model/zone.js';
 import { shareOf } from '../../vocabulary/roles/index.js';
 import type { FormWord } from '../../vocabulary/meaning.js';
+import { worldPath } from '../../vocabulary/on/path.js';
 import type { Vocabulary } from '../../vocabulary/word.js';
-import { end, type CompiledForm, type CompiledTrigger, type EventPattern, type Exit } from '../program.js';
+import { end, type CompiledForm, type CompiledTrigger, type EventPattern, type Exit, type Goal } from '../program.js';
 import { buildEvaluators, type Evaluators } from './evaluator.js';
-import { compileSteps, onceOf, optional } from './steps.js';
+import { boundName, compileSteps, onceOf, optional, type StepsHome } from './steps.js';
 
 const defaultPriority = 50;
 
 /** One trigger as the engine runs it. The resource was checked: what does not fit is absent here, not reported. */
-export function compileTrigger(resource: Resource, sites: CompiledSites, words: Vocabulary): CompiledTrigger {
+export function compileTrigger(
+  resource: Resource,
+  sites: CompiledSites,
+  words: Vocabulary,
+  project: Pick<Project, 'byAddress'>,
+): CompiledTrigger {
   const { spec, address, code } = resource;
-  const evaluators = buildEvaluators(address, spec, sites);
-  const nodes = compileSteps(spec, ['do'], evaluators, words);
+  const called: Record<string, unknown> = {};
+  const home = (from: Resource): StepsHome => ({
+    spec: from.spec,
+    root: ['do'],
+    evaluators: buildEvaluators(from.address, from.spec, sites),
+    within: [],
+  });
+  const { evaluators } = home(resource);
+  const nodes = compileSteps({ ...home(resource), evaluators }, words, (other) => {
+    const found = project.byAddress.get(other);
+    if (found !== undefined) called[other] = found.spec;
+    return found && home(found);
+  });
   const forms: CompiledForm[] = [];
   const trigger: CompiledTrigger = {
     code,
     address,
-    revision: digestOf({ code, spec }),
+    revision: digestOf({ code, spec, ...(Object.keys(called).length > 0 && { called }) }),
+    called,
     class: typeof spec['class'] === 'string' ? spec['class'] : 'service',
     priority: typeof spec['priority'] === 'number' ? spec['priority'] : defaultPriority,
     mode: spec['mode'] === 'restart' || spec['mode'] === 'parallel' ? spec['mode'] : 'single',
@@ -44,7 +61,7 @@ export function compileTrigger(resource: Resource, sites: CompiledSites, words: 
     first: nodes.length > 0 ? 0 : end,
     ...optional('when', evaluators.expression(['when'])),
     ...optional('once', onceOf(spec['once'])),
-    ...optional('goal', isObject(spec['goal']) ? patternOf(spec['goal'], ['goal'], evaluators) : undefined),
+    ...optional('goal', isObject(spec['goal']) ? goalOf(spec['goal'], evaluators) : undefined),
   };
   for (const [index, form] of listOf(spec['on']).entries()) {
     const compiled = isObject(form) ? formOf(form, index, trigger, evaluators, words) : undefined;
@@ -78,6 +95,7 @@ function formOf(
   return {
     trigger,
     index,
+    rank: 0,
     name: typeof spec['id'] === 'string' ? spec['id'] : word.name,
     word,
     spec,
@@ -89,27 +107,29 @@ function formOf(
       'each',
       list && { list, binds: boundName(list), ...optional('orderBy', evaluators.expression([...path, 'orderBy'])) },
     ),
-    ...optional('watches', watchesOf(word, spec, words)),
+    ...optional('watches', watchesOf(word, spec, path, evaluators, words)),
   };
 }
 
-/** The element of `each` is bound by what it is: `order`, `customer`, `item`, else `element`. */
-function boundName(list: Expression): string {
-  const of = list.type.type === 'list' ? list.type.of : undefined;
-  return of?.type === 'object' && ['order', 'customer', 'item'].includes(of.name) ? of.name : 'element';
-}
-
-/** A computed field moves with anything; a plain one with itself. */
+/** What a deadline is made of: its field, and what its expressions read. A computed field moves with anything. */
 function watchesOf(
   word: FormWord,
   spec: Readonly<Record<string, unknown>>,
+  path: Path,
+  evaluators: Evaluators,
   words: Vocabulary,
 ): readonly string[] | undefined {
-  const path = word.deadline?.watches?.(spec);
-  if (path === undefined) return undefined;
-  const [object, field] = path.split('.');
-  const computed = words.objects.find(({ name }) => name === object)?.fields[field!]?.compute !== undefined;
-  return computed ? undefined : [path];
+  const field = word.deadline?.watches?.(spec);
+  const read = Object.keys(spec).flatMap((key) =>
+    key === 'where' || key === 'each' || key === 'orderBy' ? [] : (evaluators.expression([...path, key])?.reads ?? []),
+  );
+  const paths = [...(field === undefined ? [] : [field]), ...read].map(worldPath);
+  const isData = (path: string): boolean => {
+    const [object, member] = path.split('.');
+    const word = words.objects.find(({ name }) => name === object);
+    return word !== undefined && member !== undefined && word.fields[member]?.compute === undefined;
+  };
+  return paths.length > 0 && paths.every(isData) ? paths : undefined;
 }
 
 function exitOf(exit: unknown, index: number, evaluators: Evaluators): Exit | undefined {
@@ -125,6 +145,14 @@ function patternOf(
   evaluators: Evaluators,
 ): EventPattern {
   return { event: String(spec['event']), ...optional('where', evaluators.expression([...path, 'where'])) };
+}
+
+function goalOf(spec: Record<string, unknown>, evaluators: Evaluators): Goal {
+  return {
+    ...patternOf(spec, ['goal'], evaluators),
+    ...optional('within', typeof spec['within'] === 'string' ? parseDuration(spec['within']) : undefined),
+    ...optional('value', evaluators.expression(['goal', 'value'])),
+  };
 }
 
 function listOf(value: unknown): readonly unknown[] {

@@ -1,6 +1,9 @@
 import { shapes } from '../../language/shape.js';
+import type { ProjectFacts } from '../../language/scope.js';
+import type { Change } from '../../model/event.js';
 import type { FormWord } from '../meaning.js';
 import { variablesOfEntity } from './common.js';
+import { worldPath } from './path.js';
 import { isOneOf, valuesShape } from './values.js';
 
 export const changed: FormWord = {
@@ -13,20 +16,35 @@ export const changed: FormWord = {
     to: valuesShape('The value after.'),
   },
   scope: (form) => variablesOfEntity(pathsOf(form)[0] ?? 'order'),
-  listens: (form) => pathsOf(form).map((path) => `changed:${path}`),
+  listens: (form) => {
+    const fields = pathsOf(form).map((path) => `changed:${worldPath(path)}`);
+    const to = form['to'];
+    // Those that wait for certain values need not be asked about others.
+    return Array.isArray(to) && to.every((value) => typeof value === 'string')
+      ? fields.flatMap((field) => to.map((value) => `${field}=${value}`))
+      : fields;
+  },
   match: (form, event, { facts }) => {
-    const paths = pathsOf(form);
-    const change = event.data.changes?.find(
-      ({ field, old, new: now }) =>
-        paths.includes(field) &&
-        (form['from'] === undefined || isOneOf(old, form['from'] as unknown[], facts)) &&
-        (form['to'] === undefined || isOneOf(now, form['to'] as unknown[], facts)),
-    );
-    return change === undefined
-      ? []
-      : [{ episode: `${event.id}:${change.field}`, extra: { field: change.field, old: change.old, new: change.new } }];
+    for (const change of event.data.changes ?? [])
+      for (const path of pathsOf(form))
+        if (isAbout(change.field, worldPath(path)) && fits(form, change, facts))
+          return [{ episode: `${event.id}:${change.field}`, extra: { field: path, old: change.old, new: change.new } }];
+    return [];
   },
 };
+
+/** A field, or a part of it: another city is another address. */
+function isAbout(field: string, path: string): boolean {
+  return field === path || (field.startsWith(path) && field[path.length] === '.');
+}
+
+function fits({ from, to }: Readonly<Record<string, unknown>>, change: Change, facts: ProjectFacts): boolean {
+  // The shape of both is a list.
+  return (
+    (from === undefined || isOneOf(change.old, from as unknown[], facts)) &&
+    (to === undefined || isOneOf(change.new, to as unknown[], facts))
+  );
+}
 
 function pathsOf(form: Readonly<Record<string, unknown>>): readonly string[] {
   // The shape is `oneOrMany` of paths: always a list of strings.

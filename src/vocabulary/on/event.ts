@@ -15,7 +15,8 @@ export const event: FormWord = {
   value: shapes.event('Name of an event, or `custom.<anything>`.'),
   scope: (form, words) => variablesOfEvent(String(form['event']), words),
   listens: (form) => [String(form['event'])],
-  match: (form, event) => (event.type === form['event'] ? [{ episode: event.id }] : []),
+  match: (form, event) =>
+    event.type === form['event'] ? [{ episode: abandonedSince(event.type, event.data['cart']) ?? event.id }] : [],
   deadline: {
     subject: (form) => (form['event'] === 'cart.abandoned' ? 'customer' : undefined),
     watches: () => 'cart',
@@ -32,3 +33,10 @@ export const event: FormWord = {
     },
   },
 };
+
+/** A log that tells of abandoned carts itself and the clock tell of the same one: one episode. */
+function abandonedSince(type: string, cart: unknown): string | undefined {
+  if (type !== 'cart.abandoned' || !isObject(cart) || typeof cart['updatedAt'] !== 'string') return undefined;
+  const updated = parseInstant(cart['updatedAt']);
+  return updated && formatInstant(updated);
+}

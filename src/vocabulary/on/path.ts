@@ -1,17 +1,31 @@
 import type { Entity } from '../../language/scope.js';
 import { isObject } from '../../model/json.js';
 
-/** Carts and loyalty accounts are kept with their customer; everything else of a path belongs to the order. */
-const customerOwned = ['customer', 'cart', 'loyaltyAccount'];
+/** Where the world keeps what triggers know by its own name: a customer's cart, an order's payments. */
+const homes: Readonly<Record<string, string>> = {
+  cart: 'customer.cart',
+  loyaltyAccount: 'customer.loyaltyAccount',
+  payment: 'order.payments',
+  item: 'order.items',
+  delivery: 'order.delivery',
+};
+
+/** The name under which the world reports changes of a field: `payment.status` → `order.payments.status`. */
+export function worldPath(path: string): string {
+  const dot = path.indexOf('.');
+  const first = dot < 0 ? path : path.slice(0, dot);
+  const home = homes[first];
+  return home === undefined ? path : home + path.slice(first.length);
+}
 
 export function entityOfPath(path: string): 'order' | 'customer' {
-  return customerOwned.includes(path.split('.')[0]!) ? 'customer' : 'order';
+  return worldPath(path).startsWith('customer') ? 'customer' : 'order';
 }
 
 /** The path below its entity: `order.status` → `status`, `cart.updatedAt` → `cart.updatedAt` of the customer. */
 export function fieldOfPath(path: string): string {
-  const [first, ...rest] = path.split('.');
-  return first === 'order' || first === 'customer' ? rest.join('.') : path;
+  const whole = worldPath(path);
+  return whole.slice(whole.indexOf('.') + 1);
 }
 
 export function valueAtPath(entity: Entity, field: string): unknown {

@@ -18,7 +18,8 @@ export function isOneOf(value: unknown, wanted: readonly unknown[], facts: Proje
   return wanted.some((each) => (isObject(each) ? facts.statusGroup(text) === each['group'] : text === String(each)));
 }
 
-function textOf(value: unknown): string {
+/** How a value is compared with what YAML says. */
+export function textOf(value: unknown): string {
   if (isObject(value) && typeof value['code'] === 'string') return value['code'];
   return value === undefined || value === null ? 'null' : String(value);
 }

@@ -25,6 +25,7 @@ export const wait: StepWord = {
       { oneOf: [['for'], ['until'], ['open']] },
     ),
   }),
+  moves: ({ wait: value }) => isObject(value) && value['until'] !== undefined,
   run: (context) => verdict(context, dueOf(context)),
   resume: (context) => verdict(context, dueOf(context)),
 };

@@ -1,5 +1,6 @@
 import { shapes } from '../../language/shape.js';
 import { any, boolean } from '../../language/valueType.js';
+import { isObject } from '../../model/json.js';
 import { addSpan, spanOf } from '../../model/span.js';
 import type { StepContext, StepWord } from '../meaning.js';
 
@@ -7,6 +8,10 @@ const pattern = {
   event: shapes.event('The event.'),
   where: shapes.condition({ doc: 'Narrows it; `event` is the new one.' }),
 };
+const since = shapes.choice(
+  ['step', 'entry'],
+  'From when an event counts: since the step was reached (default), or since the entry.',
+);
 const timeout = shapes.duration({
   doc: 'Gives up after this long; `.ok` is false then.',
   working: true,
@@ -18,14 +23,16 @@ export const waitFor: StepWord = {
   doc: 'Waits for one of the events, or for the time-out.',
   example: '{id: paid, waitFor: {event: order.changed, where: order.isPaid, timeout: 24h}}',
   value: shapes.either({
-    map: shapes.object({ ...pattern, timeout }, { required: ['event'] }),
+    map: shapes.object({ ...pattern, since, timeout }, { required: ['event'] }),
     list: shapes.list(shapes.object(pattern, { required: ['event'] }), { min: 1 }),
   }),
-  siblings: { timeout },
+  siblings: { since, timeout },
   results: { ok: boolean, event: any },
   patterns: ({ waitFor: value }) =>
     Array.isArray(value) ? value.map((_, index) => ['waitFor', index]) : [['waitFor']],
+  sinceEntry: ({ waitFor: value, since: beside }) => (isObject(value) ? value['since'] : beside) === 'entry',
   run: (context) => {
+    if (context.heard !== undefined) return { do: 'next', result: { ok: true, event: context.heard } };
     const span = spanOf(context.evaluate(timeoutPath(context)));
     if (span === undefined) return { do: 'listen' };
     const due = addSpan(context.stepEnteredAt, span, {

@@ -1,0 +1,75 @@
+import type { Ambient, Scope } from '../language/scope.js';
+import type { Instance } from '../model/instance.js';
+import { isObject } from '../model/json.js';
+import type { Node } from './program.js';
+import { scopeOf } from './scope.js';
+
+type Variables = Readonly<Record<string, unknown>>;
+
+/** What a step sees, and whom it concerns. */
+export interface Place {
+  readonly scope: Scope;
+  readonly order?: string;
+  readonly customer?: string;
+}
+
+/**
+ * The scope of a step: that of its instance, with the elements of the loops around it and, in a sequence, with its
+ * parameters and its own results. An order or a customer that a loop goes through is whom its steps concern.
+ */
+export function placeOf(
+  instance: Instance,
+  { trail }: Pick<Node, 'trail'>,
+  ambient: Ambient,
+  event?: Variables,
+): Place {
+  const { order, customer } = instance;
+  let place: Place = {
+    scope: scopeOf(instance, ambient, event),
+    ...(order !== undefined && { order }),
+    ...(customer !== undefined && { customer }),
+  };
+  for (const part of trail.slice(0, -1)) {
+    if (part.calls) {
+      const results = place.scope['steps'];
+      const steps = isObject(results) ? results[part.id] : undefined;
+      place = {
+        ...place,
+        scope: { ...place.scope, steps: steps ?? {}, params: instance.params?.[part.path] ?? {} },
+      };
+    }
+    const element = instance.elements?.[part.path]?.[(instance.rounds[part.path] ?? 0) - 1];
+    if (part.binds !== undefined && element !== undefined)
+      place = withElement(place, part.binds, element.value, ambient);
+  }
+  return place;
+}
+
+/** The path of an effect's step: its ids, those of loops with the round or the element. */
+export function stepPath({ rounds, elements }: Instance, { trail }: Pick<Node, 'trail'>): string {
+  return trail
+    .map(({ id, path, loop }) => {
+      const round = rounds[path] ?? 0;
+      return loop ? `${id}#${elements?.[path]?.[round - 1]?.key ?? round}` : id;
+    })
+    .join('/');
+}
+
+function withElement(place: Place, binds: string, value: unknown, { world }: Ambient): Place {
+  const id = idOf(value);
+  if (id === undefined || (binds !== 'order' && binds !== 'customer'))
+    return { ...place, scope: { ...place.scope, [binds]: value } };
+  if (binds === 'customer') return { scope: { ...place.scope, customer: world.customer(id) ?? value }, customer: id };
+  const order = world.order(id) ?? (value as Variables); // it has an id
+  const customer = idOf(order['customer']);
+  return {
+    scope: { ...place.scope, order, ...(customer !== undefined && { customer: world.customer(customer) }) },
+    order: id,
+    ...(customer !== undefined && { customer }),
+  };
+}
+
+function idOf(value: unknown): string | undefined {
+  const id = isObject(value) ? value['id'] : undefined;
+  return typeof id === 'string' || typeof id === 'number' ? String(id) : undefined;
+}

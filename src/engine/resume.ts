@@ -1,0 +1,120 @@
+import type { EffectResult } from '../model/effect.js';
+import type { Instance } from '../model/instance.js';
+import { effectOf, followUp } from './act.js';
+import { exitReason, matches, type Seen } from './exits.js';
+import { reachGoal } from './goals.js';
+import type { CompiledTrigger, Node } from './program.js';
+import { contextOf, markUsed, obey, perform, remember, runFrom } from './step.js';
+import { finish, revisionFor, suspend, type Running, type Work } from './work.js';
+
+/** An event that concerns a waiting instance: its goal, its exits, what it waits for. */
+export function wake(work: Work, waiting: Instance, seen: Seen): void {
+  const trigger = revisionFor(work, waiting);
+  if (trigger === undefined) return;
+  const instance = remembering(work, trigger, reachGoal(work, trigger, waiting, seen), seen);
+  if (instance !== waiting) work.state.save(instance);
+  const exit = exitReason(work, trigger, instance, seen);
+  if (exit !== undefined) return finish(work, trigger, { ...instance }, 'exited', exit);
+  const node = trigger.nodes[positionOf(trigger, instance)];
+  if (instance.wait?.for === 'event') {
+    if (node?.patterns.some((pattern) => matches(work, instance, pattern, seen, node)) === true)
+      resume(work, instance, { by: 'event', event: seen.variable });
+  } else if (instance.wait?.for === 'moment' && node?.flow?.moves?.(node.spec) === true) {
+    lookAgain(work, trigger, instance, node, instance.wait.due);
+  }
+}
+
+/** A wait is over: by time, or by the event that was waited for. */
+export function resume(
+  work: Work,
+  waiting: Instance,
+  woken: { readonly by: 'time' } | { readonly by: 'event'; readonly event: Seen['variable'] },
+): void {
+  const trigger = revisionFor(work, waiting);
+  if (trigger === undefined) return;
+  const { instance, position, node } = standing(trigger, waiting);
+  if (node === undefined) return finish(work, trigger, instance, 'failed', 'step-is-gone');
+  const exit = exitReason(work, trigger, instance);
+  if (exit !== undefined) return finish(work, trigger, instance, 'exited', exit);
+  const next =
+    waiting.wait?.for === 'admission'
+      ? perform(work, trigger, instance, node)
+      : obey(
+          work,
+          trigger,
+          instance,
+          node,
+          node.flow?.resume?.(contextOf(work, instance, node), woken) ?? { do: 'next' },
+          position,
+        );
+  if (next !== undefined) runFrom(work, trigger, instance, next);
+}
+
+/** What came of an effect: remembered as `steps.<id>`; a failure goes where `onError` says. */
+export function takeResult(work: Work, id: string, effect: string, result: EffectResult): void {
+  const waiting = work.state.instance(id);
+  if (waiting?.status !== 'waiting' || waiting.wait?.for !== 'result' || waiting.wait.effect !== effect) return;
+  const trigger = revisionFor(work, waiting);
+  if (trigger === undefined) return;
+  const { instance, node } = standing(trigger, waiting);
+  if (node?.action === undefined) return finish(work, trigger, instance, 'failed', 'step-is-gone');
+  const own = effectOf(work, trigger, instance, node, node.action);
+  const isFollowUp = own.id !== effect;
+  if (!isFollowUp) remember(instance, node, valuesOf(result));
+  if (result.outcome === 'failed') {
+    if (node.onError === 'fail')
+      return finish(work, trigger, instance, 'failed', result.error ?? valuesOf(result).reason ?? 'effect-failed');
+    return runFrom(work, trigger, instance, typeof node.onError === 'number' ? node.onError : node.next);
+  }
+  if (result.outcome === 'done' && !isFollowUp) {
+    if (node.once !== undefined) markUsed(work, instance, node.once, `${trigger.code}/${node.path}`);
+    const further = followUp(own, node.action, contextOf(work, instance, node));
+    if (further !== undefined) {
+      work.effects.push(further);
+      return suspend(work, trigger, instance, { for: 'result', effect: further.id });
+    }
+  }
+  runFrom(work, trigger, instance, node.next);
+}
+
+function valuesOf({ outcome, values, error }: EffectResult): { ok: boolean; reason?: string } {
+  return { ok: outcome === 'done', ...values, ...(outcome !== 'done' && { reason: error ?? outcome }) };
+}
+
+/** The data of a moment that is waited for may have moved. */
+function lookAgain(work: Work, trigger: CompiledTrigger, waiting: Instance, node: Node, due: number): void {
+  const { instance, position } = standing(trigger, waiting);
+  const verdict = node.flow!.run(contextOf(work, instance, node));
+  if (verdict.do === 'wait' && verdict.until === due) return;
+  const next = obey(work, trigger, instance, node, verdict, position);
+  if (next !== undefined) runFrom(work, trigger, instance, next);
+}
+
+/** Keeps an event that a step further on shall find, because it counts from the entry on. */
+function remembering(work: Work, trigger: CompiledTrigger, instance: Instance, seen: Seen): Instance {
+  let heard = instance.heard;
+  for (const node of trigger.nodes)
+    if (
+      node.sinceEntry &&
+      heard?.[node.path] === undefined &&
+      instance.step !== node.path &&
+      node.patterns.some((pattern) => matches(work, instance, pattern, seen, node))
+    )
+      heard = { ...heard, [node.path]: seen.variable };
+  return heard === undefined || heard === instance.heard ? instance : { ...instance, heard };
+}
+
+/** The instance as it goes on: without what it waited for, on the revision that goes on with it. */
+function standing(
+  trigger: CompiledTrigger,
+  waiting: Instance,
+): { instance: Running; position: number; node: Node | undefined } {
+  const { wait: _wait, ...rest } = waiting;
+  const position = positionOf(trigger, waiting);
+  return { instance: { ...rest, revision: trigger.revision }, position, node: trigger.nodes[position] };
+}
+
+/** Where an instance stands in a revision: its step, or the one that `migrate` puts in its place; -1 when neither exists. */
+function positionOf(trigger: CompiledTrigger, { step }: Instance): number {
+  return trigger.nodeOfPath.get(step) ?? trigger.nodeOfPath.get(trigger.migrate[step] ?? '') ?? -1;
+}

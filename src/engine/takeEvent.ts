@@ -1,0 +1,119 @@
+import type { Change, Event } from '../model/event.js';
+import type { Instance } from '../model/instance.js';
+import { rescheduleDeadlines } from './deadlines.js';
+import { enter, type Occasion } from './enter.js';
+import { namesOf, type Seen } from './exits.js';
+import { reachGoals } from './goals.js';
+import { lineEvents } from './lines.js';
+import type { CompiledForm } from './program.js';
+import { wake } from './resume.js';
+import { eventVariable } from './scope.js';
+import { updateSegments } from './segments.js';
+import { applyEvent, type Applied } from './world.js';
+import type { Work } from './work.js';
+
+/** An event, what it changed in the world, and whom it is about. */
+export interface Happening {
+  readonly event: Event;
+  readonly changes: readonly Change[];
+  readonly about: { readonly order?: string; readonly customer?: string; readonly phone?: string };
+}
+
+/** World update → waits, exits and goals of live instances → segment changes → entries (engine.md §3). */
+export function takeEvent(work: Work, event: Event): void {
+  const applied = applyEvent(work.state.world, event);
+  const { changes, customer } = applied;
+  const moved = hasMoved(event, applied);
+  if (moved) rescheduleDeadlines(work, applied, endings.test(event.type));
+  moveInstances(work, applied);
+  const first: Happening = { event, changes, about: applied };
+  const others = changes.length === 0 ? none : lineEvents(event, applied);
+  if (!moved || customer === undefined) return letHappen(work, [first, ...others]);
+  wakeAll(work, first);
+  for (const each of others) wakeAll(work, each);
+  const memberships = updateSegments(work, customer, event.id).map((membership): Happening => ({
+    event: membership,
+    changes: none,
+    about: { customer },
+  }));
+  for (const each of memberships) wakeAll(work, each);
+  enterAll(work, others.length + memberships.length === 0 ? [first] : [first, ...others, ...memberships]);
+}
+
+/** Live instances first, entries after: a ladder's step ends before the next begins. */
+export function letHappen(work: Work, happenings: readonly Happening[]): void {
+  for (const each of happenings) wakeAll(work, each);
+  enterAll(work, happenings);
+}
+
+const endings = /\.(created|deleted|merged)$/;
+
+/** Whether anything is different from before: what is derived from the data need not be looked at otherwise. */
+function hasMoved({ type }: Event, { changes, isNew }: Applied): boolean {
+  return changes.length > 0 || isNew.order || isNew.customer || endings.test(type);
+}
+
+/** Instances of customers that were merged go on with the survivor. */
+function moveInstances({ state }: Work, { merged, customer }: Applied): void {
+  if (customer === undefined || merged === undefined) return;
+  for (const gone of merged)
+    for (const instance of state.concerning({ customer: gone })) state.save({ ...instance, customer });
+}
+
+function wakeAll(work: Work, happening: Happening): void {
+  const { state, program } = work;
+  const instances: readonly Instance[] = state.concerning(happening.about);
+  if (instances.length === 0 && !program.hasGoals) return;
+  const { event, changes, about } = happening;
+  const seen: Seen = { names: namesOf(event.type, changes), variable: eventVariable(told(event, changes), '') };
+  if (program.hasGoals) reachGoals(work, about, seen);
+  for (const instance of instances) wake(work, instance, seen);
+}
+
+function enterAll(work: Work, happenings: readonly Happening[]): void {
+  const entries: Entry[] = [];
+  for (const happening of happenings) findEntries(work, happening, entries);
+  // Priority, then trigger code.
+  if (entries.length > 1) entries.sort((a, b) => a.form.rank - b.form.rank);
+  for (const { form, happening, event } of entries)
+    for (const match of form.word.match?.(form.spec, event, work.ambient) ?? [])
+      enter(work, form, match, occasionOf(happening, event, form));
+}
+
+interface Entry {
+  readonly form: CompiledForm;
+  readonly happening: Happening;
+  readonly event: Event;
+}
+
+function findEntries({ program }: Work, happening: Happening, entries: Entry[]): void {
+  const { changes } = happening;
+  let event: Event | undefined;
+  let taken: Set<CompiledForm> | undefined;
+  const take = (form: CompiledForm): void => {
+    if (taken?.has(form) === true) return;
+    (taken ??= new Set()).add(form);
+    entries.push({ form, happening, event: (event ??= told(happening.event, changes)) });
+  };
+  for (const form of program.listeners.ofEvent(happening.event.type)) take(form);
+  if (changes.length > 0) program.listeners.ofChanges(changes, take);
+}
+
+/** The event as conditions see it: with the changes that it made, under the names of the world. */
+function told(event: Event, changes: readonly Change[]): Event {
+  return changes.length === 0 ? event : { ...event, data: { ...event.data, changes } };
+}
+
+function occasionOf({ about }: Happening, event: Event, form: CompiledForm): Occasion {
+  return {
+    id: event.id,
+    event: eventVariable(event, form.name),
+    ...(about.order !== undefined && { order: about.order }),
+    ...(about.customer !== undefined && { customer: about.customer }),
+    ...(about.phone !== undefined && { phone: about.phone }),
+    ...(event.cause !== undefined && { cause: event.cause }),
+    ...(event.own === true && { own: true }),
+  };
+}
+
+const none: readonly never[] = [];
