@@ -8,6 +8,7 @@ import { policy } from './policy.js';
 import { reference } from './reference.js';
 import { segment } from './segment.js';
 import { segmentation } from './segmentation.js';
+import { sequence } from './sequence.js';
 import { statusGroup } from './statusGroup.js';
 import { template } from './template.js';
 import { test } from './test.js';
@@ -23,6 +24,7 @@ export const kinds: readonly KindWord[] = [
   segmentation,
   template,
   trigger,
+  sequence,
   calendar,
   channel,
   connection,

@@ -1,38 +1,11 @@
 import type { Resource, Path, Project } from '../../language/project.js';
 import { shapes, type Shape } from '../../language/shape.js';
-import {
-  any,
-  boolean,
-  duration,
-  number,
-  object,
-  record,
-  string,
-  timestamp,
-  type ValueType,
-} from '../../language/valueType.js';
+import { object, timestamp, type ValueType } from '../../language/valueType.js';
 import { isObject } from '../../model/json.js';
 import { events } from '../events/index.js';
 import type { KindWord, Vocabulary } from '../word.js';
 import { channelTypes } from './channel.js';
-
-/** Types of parameters, and what `with` may give for them. */
-const parameterTypes: Readonly<Record<string, ValueType>> = { string, number, boolean, date: timestamp, duration, any };
-
-const parametersShape = (types: readonly string[], doc: string): Shape =>
-  shapes.map(
-    shapes.either({
-      scalar: shapes.choice(types, 'Type of the parameter; it must be given.'),
-      map: shapes.object(
-        {
-          type: shapes.choice(types, 'Type of the parameter.'),
-          default: shapes.data({ doc: 'Value when it is not given.' }),
-        },
-        { name: 'Parameter', required: ['type'] },
-      ),
-    }),
-    { doc },
-  );
+import { parametersOf, parametersShape, valueParameters } from './parameters.js';
 
 const textContent: Record<string, Shape> = {
   subject: shapes.text({ doc: 'Subject of a letter, title of a push message.' }),
@@ -75,7 +48,7 @@ locales: {en: {sms: {body: "We could not reach you about order {{ order.number }
     {
       for: shapes.choice(subjects, 'What it is about: order, customer, or the subject of an event.'),
       params: parametersShape(
-        Object.keys(parameterTypes),
+        valueParameters,
         'Values that a step gives by `with`, read as `params.<name>`.',
       ),
       channel: shapes.string({ doc: 'The only channel type, with the text beside it; or `channels`.' }),
@@ -109,18 +82,9 @@ function templateScope(
     ...Object.fromEntries(carried.map(([name, type]) => [name, object(type)])),
     ...(about === 'order' && { order: object('order') }),
     customer: object('customer'),
-    params: parametersOf(resource.spec.params),
+    params: parametersOf(resource.spec.params, valueParameters),
     now: timestamp,
   };
-}
-
-/** `params` as a variable: the declared parameters with their types. */
-function parametersOf(params: unknown): ValueType {
-  const types = Object.entries(isObject(params) ? params : {}).map(([name, declared]): [string, ValueType] => {
-    const type = isObject(declared) ? declared.type : declared;
-    return [name, (typeof type === 'string' ? parameterTypes[type] : undefined) ?? any];
-  });
-  return record('params', Object.fromEntries(types));
 }
 
 /** Channel types for which a template has text, in its order of preference. */

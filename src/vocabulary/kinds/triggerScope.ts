@@ -15,7 +15,8 @@ import { parseDuration } from '../../model/duration.js';
 import { isObject } from '../../model/json.js';
 import type { Vocabulary } from '../word.js';
 import { elementOfEach } from './elementOfEach.js';
-import { findSteps, memberAt, resultsOf } from './findSteps.js';
+import { ofForm } from './formScope.js';
+import { atStep } from './stepScope.js';
 
 type Variables = Readonly<Record<string, ValueType>>;
 
@@ -34,7 +35,7 @@ export function triggerScope(resource: Resource, path: Path, project: Project, w
   if (path[0] === 'vars') return { ...atEntry, vars: varsOf(spec.vars, String(path[1])) };
   const vars = varsOf(spec.vars);
   if (path[0] === 'when' || path[0] === 'key') return { ...atEntry, vars };
-  return { ...atEntry, vars, steps: stepsOf(spec, words), ...newEvent(spec, path, words) };
+  return atStep(resource, path, { ...atEntry, vars }, project, words);
 }
 
 /** Variables that each of the trigger's forms gives, in their order. */
@@ -51,10 +52,6 @@ export function formVariables(
 
 function formsOf(spec: Readonly<Record<string, unknown>>): readonly Readonly<Record<string, unknown>>[] {
   return Array.isArray(spec.on) ? spec.on.filter(isObject) : [];
-}
-
-function ofForm(form: Readonly<Record<string, unknown>>, words: Vocabulary): Variables {
-  return words.forms.find((word) => word.name in form)?.scope(form, words) ?? { event: any };
 }
 
 /** A variable that has two types is untyped; one that only some forms give is there, and may be missing. */
@@ -95,25 +92,4 @@ function typeOf(value: unknown): ValueType {
 
 function common(types: readonly ValueType[]): ValueType {
   return types.length === 0 ? any : types.reduce(eitherOf);
-}
-
-function stepsOf(spec: Readonly<Record<string, unknown>>, words: Vocabulary): ValueType {
-  const steps = findSteps(spec.do, ['do'], words).filter((step) => step.id !== '');
-  return record(
-    'steps',
-    Object.fromEntries(steps.map((step) => [step.id, record(`steps.${step.id}`, resultsOf(step.word))])),
-  );
-}
-
-/** Inside `waitFor`, `exit` and `goal`, `event` is the new one; `exit` may also ask whether the `goal` was reached. */
-function newEvent(spec: Readonly<Record<string, unknown>>, path: Path, words: Vocabulary): Variables {
-  if (path[0] !== 'exit' && path[0] !== 'goal' && !path.includes('waitFor')) return {};
-  const goal = path[0] === 'exit' && spec.goal !== undefined ? { goal: boolean } : {};
-  for (let length = path.length - 1; length > 0; length--) {
-    const holder = memberAt(spec, path.slice(0, length));
-    if (!isObject(holder) || typeof holder.event !== 'string') continue;
-    const { order: _order, customer: _customer, ...fresh } = ofForm({ event: holder.event }, words);
-    return { ...goal, ...fresh };
-  }
-  return { ...goal, event: any };
 }

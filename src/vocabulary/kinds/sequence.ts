@@ -1,0 +1,47 @@
+import { shapes } from '../../language/shape.js';
+import { any, object, record, timestamp } from '../../language/valueType.js';
+// The words of steps hold lists of steps themselves: they must be there before the list that names them.
+import '../steps/index.js';
+import { stepList } from '../steps/list.js';
+import type { KindWord } from '../word.js';
+import { parametersOf, parametersShape, sequenceParameters } from './parameters.js';
+import { atStep } from './stepScope.js';
+
+export const sequence: KindWord = {
+  kind: 'Sequence',
+  prefix: 'sequence',
+  plural: 'sequences',
+  doc: 'Steps with parameters, called by triggers. They see `params`, the order and the customer of who calls, and their own results.',
+  example: `kind: Sequence
+code: remind
+params: {text: string, pause: {type: duration, default: 24h}}
+do:
+  - {id: pause, wait: =params.pause}
+  - {id: call, task: {text: "{{ params.text }}: {{ order.number }}", to: manager}}
+`,
+  shape: shapes.object(
+    {
+      params: parametersShape(sequenceParameters, 'Values that a call gives by `with`, read as `params.<name>`.'),
+      do: stepList,
+    },
+    { required: ['do'] },
+  ),
+  executor: 'runner',
+  listKeys: { do: 'id' },
+  scopeAt: (resource, path, project, words) => {
+    const about = { order: object('order'), customer: object('customer') };
+    return atStep(
+      resource,
+      path,
+      {
+        now: timestamp,
+        ...about,
+        event: any,
+        entry: record('entry', { ...about, at: timestamp }),
+        params: parametersOf(resource.spec.params, sequenceParameters),
+      },
+      project,
+      words,
+    );
+  },
+};
