@@ -1,0 +1,356 @@
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { createCrmClient, type CrmClient } from '../../src/crm/client.js';
+import { faultyServer, json, busy, cutAtOnce } from '../crm/faultyServer.js';
+import { openFaultyProxy, type Fault, type FaultyProxy } from './faultyProxy.js';
+import { openLiveShop, outboxOf, type LiveShop } from './liveShop.js';
+
+/** One order makes a task, a note, a tag and a new status, in this order. */
+const everything = `kind: Trigger
+code: everything
+name: Everything
+on: {event: order.created}
+do:
+  - {id: call, task: {text: "Call {{ order.number }}"}}
+  - {id: remember, note: "Ordered {{ order.number }}"}
+  - {id: mark, tag: {add: buyer}}
+  - {id: move, set: {order.status: client-confirmed}}
+`;
+
+/** A client that does not wait long, so that the runner meets the fault itself. */
+function through(proxy: FaultyProxy, shop: LiveShop): CrmClient {
+  const client = createCrmClient({
+    url: proxy.url,
+    key: shop.key,
+    timeout: 300,
+    retry: { within: 0, withinUnseen: 0 },
+  });
+  onTestFinished(() => client.close());
+  return client;
+}
+
+async function passUntilQuiet(shop: LiveShop, crm: CrmClient): Promise<void> {
+  for (let count = 0; count < 12; count++) {
+    await shop.runDone({ crm });
+    const { reserved = 0, sending = 0, retry = 0 } = outboxOf(shop);
+    if (reserved + sending + retry === 0) return;
+    shop.pass('10m');
+  }
+  throw new Error('it does not come to rest');
+}
+
+describe('an effect whose answer is lost happens exactly once', () => {
+  const writes = [
+    'POST tasks/create',
+    'POST customers/notes/create',
+    'POST customers/\\d+/edit',
+    'POST orders/\\d+/edit',
+  ];
+  const faults: readonly Fault[] = ['busy', 'cutBefore', 'cutAfter', 'silent', 'half'];
+
+  test.each(writes.flatMap((write) => faults.map((fault) => [write, fault] as const)))(
+    '%s: %s',
+    async (write, fault) => {
+      const shop = await openLiveShop(everything);
+      const proxy = await openFaultyProxy(shop.url);
+      const crm = through(proxy, shop);
+      const customer = await shop.customer();
+      const order = await shop.order({ number: 'A-1', customer: { id: customer } });
+      proxy.fail(new RegExp(`^${write}$`), fault, fault);
+      await passUntilQuiet(shop, crm);
+      expect((await shop.tasks()).map(({ text }) => text)).toEqual(['Call A-1']);
+      expect((await shop.notes()).map(({ text }) => String(text).split('\n')[0])).toEqual(['Ordered A-1']);
+      expect(await shop.statusOf(order)).toBe('client-confirmed');
+      const card = await shop.people.call({ method: 'GET', path: `customers/${customer}`, query: { by: 'id' } });
+      expect(card['customer']).toMatchObject({ tags: [{ name: 'buyer' }] });
+      expect(outboxOf(shop)).toEqual({ done: 4 });
+      expect(shop.rows('SELECT status FROM instances')).toEqual([{ status: 'completed' }]);
+    },
+  );
+});
+
+describe('a status that is set', () => {
+  const climb = `kind: Trigger
+code: climb
+name: Climb
+on: {changed: order.status, to: no-answer-1}
+exit: order.status != "no-answer-1"
+do:
+  - {id: move, set: {order.status: no-answer-2}}
+---
+kind: Trigger
+code: next
+name: Next
+on: {changed: order.status, to: no-answer-2}
+do:
+  - {id: call, task: {text: "from {{ order.status }}"}}
+---
+kind: StatusGroup
+code: no-answer
+name: No answer
+statuses:
+  - {code: no-answer-1, name: One, next: [no-answer-2]}
+  - {code: no-answer-2, name: Two}
+`;
+
+  test('keeps its cause in the history, though its answer was lost and it ends its own instance', async () => {
+    const shop = await openLiveShop(climb);
+    const proxy = await openFaultyProxy(shop.url);
+    const crm = through(proxy, shop);
+    const order = await shop.order();
+    await shop.runDone();
+    await shop.change(order, { status: 'no-answer-1' });
+    proxy.fail(/^POST orders/, 'cutAfter');
+    await passUntilQuiet(shop, crm);
+    expect(outboxOf(shop)).toEqual({ done: 2 });
+    const [first] = shop.rows<{ id: string }>("SELECT id FROM instances WHERE trigger = 'climb'");
+    const [second] = shop.rows<{ document: string }>("SELECT document FROM instances WHERE trigger = 'next'");
+    expect(JSON.parse(second!.document)).toMatchObject({ depth: 1, trigger: 'next' });
+    expect(first).toBeDefined();
+  });
+
+  test('is left alone when somebody else moved it on before the attempt could be repeated', async () => {
+    const shop = await openLiveShop(everything);
+    const proxy = await openFaultyProxy(shop.url);
+    const crm = through(proxy, shop);
+    const order = await shop.order({ number: 'A-1', customer: { id: await shop.customer() } });
+    proxy.fail(/^POST orders/, 'cutBefore');
+    await shop.runDone({ crm });
+    expect(outboxOf(shop)).toMatchObject({ retry: 1 });
+    await shop.change(order, { status: 'cancel-other' });
+    await passUntilQuiet(shop, crm);
+    expect(await shop.statusOf(order)).toBe('cancel-other');
+  });
+});
+
+describe('triggers that feed each other', () => {
+  const pingPong = (how: string): string => `kind: Trigger
+code: ping
+name: Ping
+on: {changed: order.status, to: new}
+do:
+  - {id: move, set: {order.status: client-confirmed}}
+---
+kind: Trigger
+code: pong
+name: Pong
+on: {changed: order.status, to: client-confirmed${how}}
+do:
+  - {id: back, set: {order.status: new}}
+`;
+
+  test('stop at loop.maxDepth, and the journal says so', async () => {
+    const shop = await openLiveShop(pingPong(''));
+    const order = await shop.order({ status: 'client-confirmed' });
+    await shop.runDone();
+    await shop.change(order, { status: 'new' });
+    await shop.runDone();
+    expect(outboxOf(shop)).toEqual({ done: 4 });
+    expect(shop.rows("SELECT document FROM journal WHERE document LIKE '%loop-depth%'")).toHaveLength(1);
+    expect(await shop.runDone()).toMatchObject({ events: 0, entered: 0 });
+  });
+
+  test('by tags as well', async () => {
+    const shop = await openLiveShop(`kind: Trigger
+code: add
+name: Add
+on: {changed: customer.tags}
+when: '!customer.tags.exists(t, t.name == "x")'
+do:
+  - {id: tag, tag: {add: x}}
+---
+kind: Trigger
+code: remove
+name: Remove
+on: {changed: customer.tags}
+when: customer.tags.exists(t, t.name == "x")
+do:
+  - {id: tag, tag: {remove: x}}
+`);
+    const customer = await shop.customer();
+    await shop.runDone();
+    shop.pass('1m');
+    await shop.people.call({
+      method: 'POST',
+      path: `customers/${customer}/edit`,
+      body: { by: 'id', customer: { addTags: ['start'] } },
+    });
+    for (let count = 0; count < 3; count++) await shop.runDone();
+    expect(outboxOf(shop)).toEqual({ done: 4 });
+  });
+
+  test('own: false is not started by what the runner did', async () => {
+    const shop = await openLiveShop(pingPong(', own: false'));
+    const order = await shop.order({ status: 'client-confirmed' });
+    await shop.runDone();
+    await shop.change(order, { status: 'new' });
+    await shop.runDone();
+    expect(outboxOf(shop)).toEqual({ done: 1 });
+    expect(await shop.statusOf(order)).toBe('client-confirmed');
+    shop.pass('1m');
+    await shop.change(order, { status: 'assembling' });
+    await shop.change(order, { status: 'client-confirmed' });
+    await shop.runDone();
+    // A person's change starts pong, and pong's starts ping.
+    expect(outboxOf(shop)).toEqual({ done: 3 });
+  });
+});
+
+describe('people', () => {
+  test('a task goes to whom it names: user/<e-mail>, a team, the manager, an expression, nobody', async () => {
+    const shop = await openLiveShop('');
+    const answer = await shop.crm.list({ method: 'GET', path: 'users' }, 'users');
+    const [first] = answer as readonly { id: number; email: string }[];
+    await shop.apply(`kind: Trigger
+code: ask
+name: Ask
+on: {event: order.created}
+do:
+  - {id: mail, task: {text: by mail, to: user/${first!.email.toUpperCase()}}}
+  - {id: boss, task: {text: manager, to: manager}}
+  - {id: said, task: {text: expression, to: =order.manager}}
+  - {id: gone, task: {text: nobody, to: user/nobody@example.com}}
+`);
+    await shop.order({ managerId: first!.id });
+    await shop.runDone();
+    expect((await shop.tasks()).map(({ text, performer }) => [text, performer ?? null])).toEqual([
+      ['by mail', first!.id],
+      ['manager', first!.id],
+      ['expression', first!.id],
+      ['nobody', null],
+    ]);
+  });
+});
+
+describe('a gateway over HTTP', () => {
+  const sms = (url: string): string => `kind: Channel
+code: sms
+type: sms
+name: SMS
+url: ${url}/send
+headers: {Authorization: "Bearer \${SMS_TOKEN}"}
+query: {from: "{{ message.from }}"}
+body: {to: "{{ message.to }}", text: "{{ message.text }}"}
+from: SHOP
+---
+kind: Template
+code: thanks
+name: Thanks
+for: order
+channel: sms
+body: "Thanks for {{ order.number }}"
+---
+kind: Trigger
+code: thanks
+name: Thanks
+on: {event: order.created}
+do:
+  - {id: tell, send: {template: thanks}}
+`;
+  const variables = { SMS_TOKEN: 'token-of-the-test' };
+  const order = async (shop: LiveShop): Promise<number> =>
+    shop.order({ number: 'A-1', customer: { id: await shop.customer({ phones: [{ number: '+79990000001' }] }) } });
+
+  test('gets the message as the Channel writes it, with the key of the effect and the secret of the environment', async () => {
+    const gateway = await faultyServer(json({}));
+    onTestFinished(() => gateway.close());
+    const shop = await openLiveShop(sms(gateway.url));
+    await order(shop);
+    expect((await shop.runDone({ variables })).effects.done).toBe(1);
+    const [effect] = shop.rows<{ id: string }>('SELECT id FROM outbox');
+    expect(gateway.seen).toHaveLength(1);
+    expect(gateway.seen[0]).toMatchObject({
+      method: 'POST',
+      target: '/send?from=SHOP',
+      headers: { authorization: 'Bearer token-of-the-test', 'idempotency-key': effect!.id },
+    });
+    expect(JSON.parse(gateway.seen[0]!.body)).toEqual({ to: '+79990000001', text: 'Thanks for A-1' });
+    expect(JSON.stringify(shop.rows('SELECT * FROM outbox'))).not.toContain('token-of-the-test');
+  });
+
+  test('says which variable is missing', async () => {
+    const gateway = await faultyServer(json({}));
+    onTestFinished(() => gateway.close());
+    const shop = await openLiveShop(sms(gateway.url));
+    expect((await shop.runDone()).missing).toEqual([{ address: 'channel/sms', name: 'SMS_TOKEN' }]);
+  });
+
+  test.each([
+    ['busy: later, as late as it asks', busy(503, { 'retry-after': '120' }), { retry: 1 }, '2026-03-02T09:02:00Z'],
+    ['refuses: dead', json({ error: 'no such number' }, 400), { dead: 1 }, undefined],
+    ['fails: nobody knows', json({}, 500), { unknown: 1 }, undefined],
+    ['hangs up: nobody knows', cutAtOnce, { unknown: 1 }, undefined],
+  ])('%s', async (_, behaviour, outbox, next) => {
+    const gateway = await faultyServer(behaviour);
+    onTestFinished(() => gateway.close());
+    const shop = await openLiveShop(sms(gateway.url));
+    await order(shop);
+    const { attention } = await shop.runDone({ variables });
+    expect(outboxOf(shop)).toEqual(outbox);
+    expect(attention[0]?.next).toBe(next);
+  });
+});
+
+test('an http step repeats with its own key until the service answers (class B)', async () => {
+  const service = await faultyServer(json({}, 502), cutAtOnce, json({ card: 'C-1' }));
+  onTestFinished(() => service.close());
+  const shop = await openLiveShop(`kind: Connection
+code: loyalty
+name: Loyalty
+url: ${service.url}/api
+---
+kind: Trigger
+code: card
+name: Card
+on: {event: order.created}
+do:
+  - {id: ask, http: {connection: loyalty, path: /cards, body: {order: "{{ order.number }}"}}}
+  - {id: tell, task: {text: =steps.ask.body.card}}
+`);
+  await shop.order({ number: 'A-1' });
+  await passUntilQuiet(shop, shop.crm);
+  expect(service.seen.map(({ body }) => body)).toEqual(Array.from({ length: 3 }, () => '{"order":"A-1"}'));
+  expect(new Set(service.seen.map(({ headers }) => headers['idempotency-key'])).size).toBe(1);
+  expect(outboxOf(shop)).toEqual({ done: 2 });
+});
+
+describe('a CRM that fails as a whole', () => {
+  test('a refused key ends the pass with an error, and nothing is lost', async () => {
+    const shop = await openLiveShop(everything);
+    const proxy = await openFaultyProxy(shop.url);
+    const crm = through(proxy, shop);
+    await shop.order({ number: 'A-1', customer: { id: await shop.customer() } });
+    proxy.fail(/^POST tasks/, 'denied');
+    await expect(shop.run({ crm })).rejects.toMatchObject({ reason: 'auth' });
+    expect(outboxOf(shop)).toEqual({ retry: 1 });
+    await passUntilQuiet(shop, crm);
+    expect(outboxOf(shop)).toEqual({ done: 4 });
+    expect(await shop.tasks()).toHaveLength(1);
+  });
+
+  test.each(['busy', 'cutBefore', 'cutAfter', 'half'] as const)(
+    'a history that cannot be read (%s) leaves the cursor where it was',
+    async (fault) => {
+      const shop = await openLiveShop(everything);
+      const proxy = await openFaultyProxy(shop.url);
+      const crm = through(proxy, shop);
+      await shop.order({ number: 'A-1', customer: { id: await shop.customer() } });
+      proxy.fail(/^GET orders\/history/, fault);
+      await expect(shop.run({ crm })).rejects.toMatchObject({ name: 'CrmError' });
+      expect(outboxOf(shop)).toEqual({});
+      await passUntilQuiet(shop, crm);
+      expect(outboxOf(shop)).toEqual({ done: 4 });
+    },
+  );
+
+  test('is asked once, not once an effect, while it does not answer', async () => {
+    const shop = await openLiveShop(everything);
+    const proxy = await openFaultyProxy(shop.url);
+    const crm = through(proxy, shop);
+    for (let count = 0; count < 20; count++) await shop.order({ number: `A-${count}` });
+    proxy.fail(/^POST/, ...Array.from({ length: 20 }, () => 'busy' as const));
+    const { effects, attention } = await shop.runDone({ crm });
+    expect(effects).toMatchObject({ done: 0, retry: 20 });
+    expect(attention).toHaveLength(20);
+    expect(proxy.asked.filter((what) => what.startsWith('POST'))).toHaveLength(1);
+  });
+});
