@@ -77,7 +77,9 @@ const layerRules = rooms.map((room) => {
 
 /** Single files of a room that are open to another: `vocabulary/word.js`. */
 function exceptionsOf(room, other) {
-  const files = mayImport[room].filter((path) => path.startsWith(`${other}/`)).map((path) => path.slice(other.length + 1));
+  const files = mayImport[room]
+    .filter((path) => path.startsWith(`${other}/`))
+    .map((path) => path.slice(other.length + 1));
   return files.length > 0 ? `(?!/(${files.join('|')})$)` : '';
 }
 

@@ -2,12 +2,14 @@ import { fileURLToPath } from 'node:url';
 import { flush, run } from '@oclif/core';
 import { exitCodes } from './cli/exitCodes.js';
 import { Failure } from './cli/failure.js';
+import { commandFirst } from './cli/commandFirst.js';
+import { usageCure } from './cli/usageCure.js';
 
 /** Runs one command line. Every way in which it can end leaves through here. */
 export async function start(args: string[], binUrl: string): Promise<void> {
   process.stdout.on('error', endQuietlyOnBrokenPipe);
   try {
-    await run(args, { root: fileURLToPath(new URL('..', binUrl)) });
+    await run(commandFirst(args), { root: fileURLToPath(new URL('..', binUrl)) });
     await flush();
   } catch (error) {
     const ending = endingOf(error);
@@ -29,14 +31,13 @@ function endingOf(error: unknown): Ending {
   }
   if (!(error instanceof Error)) return { exitCode: exitCodes.error, message: String(error) };
   if ('code' in error && error.code === 'EEXIT') return { exitCode: exitOf(error) ?? exitCodes.success };
-  if ('parse' in error)
-    return {
-      exitCode: exitCodes.usage,
-      message: error.message.replace(/\nSee more help with --help$/, ''),
-      cure: 'crmctl COMMAND --help lists the flags and arguments',
-    };
+  if ('parse' in error) return { exitCode: exitCodes.usage, message: firstLine(error.message), cure: usageCure(error) };
   const showStack = process.env['DEBUG'] !== undefined;
   return { exitCode: exitCodes.error, message: showStack ? (error.stack ?? error.message) : error.message };
+}
+
+function firstLine(text: string): string {
+  return text.replace(/\nSee more help with --help$/, '');
 }
 
 function exitOf(error: Error): number | undefined {

@@ -1,6 +1,9 @@
 /** The types that conditions, values and texts are checked against. `any` is untyped data, checked at run time. */
 export type ValueType =
-  | { readonly type: 'string'; /** Values must belong to this enumeration: `status`, `orderType`, `segment` … */ readonly enumeration?: string }
+  | {
+      readonly type: 'string';
+      /** Values must belong to this enumeration: `status`, `orderType`, `segment` … */ readonly enumeration?: string;
+    }
   | { readonly type: 'number' }
   | { readonly type: 'boolean' }
   /** An instant; raw data may hold `Y-m-d H:i:s` in the account zone, a bare date, or ISO 8601 with an offset. */
@@ -23,7 +26,11 @@ export const listOf = (of: ValueType): ValueType => ({ type: 'list', of });
 export const mapOf = (of: ValueType): ValueType => ({ type: 'map', of });
 export const object = (name: string): ValueType => ({ type: 'object', name });
 /** A one-off object: `record('entry', {at: timestamp})`. */
-export const record = (name: string, fields: Readonly<Record<string, ValueType>>): ValueType => ({ type: 'object', name, fields });
+export const record = (name: string, fields: Readonly<Record<string, ValueType>>): ValueType => ({
+  type: 'object',
+  name,
+  fields,
+});
 
 /** The codes that a string may take. Closed once the project declares one of them (language.md §2). */
 export interface Enumeration {

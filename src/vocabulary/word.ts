@@ -32,13 +32,20 @@ export interface KindWord {
   /** Members that it adds to enumerations: `{status: ['new', …]}`. */
   readonly declares?: (spec: Readonly<Record<string, unknown>>) => Readonly<Record<string, readonly string[]>>;
   /** Fields that it adds to objects, by object and name: `{orderCustomFields: {callAt: …}}`. An object with `rest` is closed by the first. */
-  readonly fields?: (spec: Readonly<Record<string, unknown>>) => Readonly<Record<string, Readonly<Record<string, Field>>>>;
+  readonly fields?: (
+    spec: Readonly<Record<string, unknown>>,
+  ) => Readonly<Record<string, Readonly<Record<string, Field>>>>;
   /** `${NAME}` is read inside it. */
   readonly interpolates?: boolean;
   /** `code` may be left out (none today) or has another pattern. */
   readonly codePattern?: RegExp;
   /** Variables in scope of the condition, value or text at a path. */
-  readonly scopeAt?: (resource: Resource, path: Path, project: Project, words: Vocabulary) => Readonly<Record<string, ValueType>>;
+  readonly scopeAt?: (
+    resource: Resource,
+    path: Path,
+    project: Project,
+    words: Vocabulary,
+  ) => Readonly<Record<string, ValueType>>;
   /** How lists inside it are matched in a plan: path pattern → key field (`statuses` → `code`). Default: by position. */
   readonly listKeys?: Readonly<Record<string, string>>;
   /** Lists in which order has no meaning, as path patterns without indices (`on.entered`); lists of codes are such by themselves. */

@@ -13,7 +13,11 @@ export interface Ended {
 }
 
 /** Runs the built command line as a user would: another process, no terminal. */
-export async function crmctl(cwd: string, args: readonly string[], options: { env?: Record<string, string>; input?: string } = {}): Promise<Ended> {
+export async function crmctl(
+  cwd: string,
+  args: readonly string[],
+  options: { env?: Record<string, string>; input?: string } = {},
+): Promise<Ended> {
   const child: Options = {
     cwd,
     reject: false,

@@ -46,7 +46,10 @@ describe('exit codes', () => {
     expect(stderr).toContain('nothing applied yet: crmctl apply');
     expect(await code('plan', '-e', 'production')).toBe(1);
     const nowhere = await freePort();
-    appendFileSync(join(shop.path, 'crmctl.yaml'), `  down:\n    crm: {url: "http://127.0.0.1:${nowhere}", key: "\${KEY}"}\n`);
+    appendFileSync(
+      join(shop.path, 'crmctl.yaml'),
+      `  down:\n    crm: {url: "http://127.0.0.1:${nowhere}", key: "\${KEY}"}\n`,
+    );
     const down = await crmctl(shop.path, ['plan', '-e', 'down'], { env: { KEY: 'secret-of-the-test' } });
     expect(down.exitCode).toBe(1);
     expect(down.stderr).toMatch(/127\.0\.0\.1/);
@@ -67,7 +70,14 @@ describe('exit codes', () => {
     const broken = temporaryFolder('demo-shop');
     const file = join(broken.path, 'triggers/no-answer.yaml');
     writeFileSync(file, readFileSync(file, 'utf8').replace('order.status != entry', 'order.statos != entry'));
-    for (const args of [['validate'], ['plan'], ['apply'], ['run', '--once'], ['test'], ['run', '--dry-run', '--events', 'x']]) {
+    for (const args of [
+      ['validate'],
+      ['plan'],
+      ['apply'],
+      ['run', '--once'],
+      ['test'],
+      ['run', '--dry-run', '--events', 'x'],
+    ]) {
       const { exitCode, stdout, stderr } = await crmctl(broken.path, args);
       expect({ args, exitCode }).toEqual({ args, exitCode: 3 });
       expect(stdout + stderr).toMatch(/triggers\/no-answer\.yaml:\d+:\d+ .*statos/);
@@ -86,7 +96,13 @@ describe('exit codes', () => {
   });
 
   test('--json: one document on standard output, also on failure', async () => {
-    for (const args of [['validate', '--json'], ['plan', '--json'], ['plan', '--json', '-e', 'nowhere'], ['run', '--once', '--json'], ['plann', '--json']]) {
+    for (const args of [
+      ['validate', '--json'],
+      ['plan', '--json'],
+      ['plan', '--json', '-e', 'nowhere'],
+      ['run', '--once', '--json'],
+      ['plann', '--json'],
+    ]) {
       const { stdout } = await run(...args);
       expect(() => JSON.parse(stdout) as unknown, args.join(' ')).not.toThrow();
     }

@@ -20,7 +20,7 @@ describe.each(Object.entries(shopPlans))('the plan %s', (name, plan) => {
   test('in colour it says the same', async () => {
     const coloured = planHuman(plan, { colour: colours(true), width: 120, next });
     await expect(coloured).toMatchFileSnapshot(golden(`${name}.colour.txt`));
-     
+
     expect(coloured.replace(/\u001b\[\d+m/g, '')).toBe(planHuman(plan, { colour: plain, width: 120, next }));
   });
 

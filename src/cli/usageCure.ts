@@ -1,0 +1,17 @@
+import { nearest } from '../language/nearest.js';
+import { isObject } from '../model/json.js';
+
+/** What to try instead of a command line that oclif could not parse: the flag that was most likely meant. */
+export function usageCure(error: object): string {
+  const unknown = 'flags' in error && Array.isArray(error.flags) ? error.flags.map(String) : [];
+  const known = knownFlags(error);
+  const close = unknown.map((flag) => nearest(flag.replace(/^-+/, ''), known)).find((name) => name !== undefined);
+  return close === undefined ? 'crmctl COMMAND --help lists the flags and arguments' : `did you mean "--${close}"?`;
+}
+
+/** Names of the command's flags, out of the parse that failed. */
+function knownFlags(error: object): readonly string[] {
+  const parse = 'parse' in error && isObject(error.parse) ? error.parse : {};
+  const input = isObject(parse['input']) ? parse['input'] : {};
+  return isObject(input['flags']) ? Object.keys(input['flags']) : [];
+}
