@@ -8,10 +8,10 @@ export const actionNeeds: CheckWord = {
   name: 'action-needs',
   doc: 'A step needs an order or a customer that what starts the trigger does not bring.',
   run: (project, words) =>
-    findTriggers(project, words).flatMap(({ resource, forms, steps }) => {
+    findTriggers(project, words).flatMap(({ resource, forms, reached }) => {
       const scopes = formVariables(resource.spec, project, words);
       if (forms.length === 0 || forms.length < scopes.length) return [];
-      return steps.flatMap(({ path, word }) =>
+      return reached.flatMap(({ path, word }) =>
         ('needs' in word ? (word.needs ?? []) : []).flatMap((need) => {
           const without = scopes.flatMap((scope, index) => (need in scope ? [] : [forms[index]!.word.name]));
           if (without.length === 0) return [];

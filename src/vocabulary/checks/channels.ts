@@ -2,7 +2,7 @@ import type { Path, Project, Resource } from '../../language/project.js';
 import { isObject } from '../../model/json.js';
 import { channelsOf } from '../kinds/template.js';
 import type { Vocabulary } from '../word.js';
-import { findTriggers, stringsOf } from './triggers.js';
+import { findStepLists, stringsOf } from './triggers.js';
 
 /** A step that sends a Template, with the words of its `via`; one entry per template that it may send. */
 export interface Sending {
@@ -18,7 +18,7 @@ export interface Sending {
 }
 
 export function findSendings(project: Project, words: Vocabulary): readonly Sending[] {
-  return findTriggers(project, words).flatMap(({ resource, steps }) =>
+  return findStepLists(project, words).flatMap(({ resource, steps }) =>
     steps.flatMap(({ spec, path, word }) => {
       const value = spec[word.name];
       if (word.name !== 'send' || !isObject(value)) return [];

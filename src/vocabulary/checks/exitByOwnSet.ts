@@ -11,9 +11,9 @@ export const exitByOwnSet: CheckWord = {
   name: 'exit-by-own-set',
   doc: 'A trigger sets a field so that its own `exit` holds, and steps follow: they will never be done, because a change made by the instance itself counts.',
   run: (project, words) =>
-    findTriggers(project, words).flatMap(({ resource, steps }) => {
+    findTriggers(project, words).flatMap(({ resource, reached }) => {
       const exits = stringsOf(resource.spec.exit);
-      return steps.flatMap(({ spec, path, word }) => {
+      return reached.flatMap(({ spec, path, word }) => {
         const fields = word.name === 'set' && isObject(spec.set) ? spec.set : {};
         const exit = exits.find((source) => becomesTrue(source, fields));
         if (exit === undefined || !hasNext(resource.spec, path)) return [];

@@ -6,7 +6,7 @@ import { isObject } from '../../model/json.js';
 import type { CheckWord } from '../word.js';
 import { fieldsOfProject, type ProjectFields } from './projectFields.js';
 import { findingAt } from './finding.js';
-import { findTriggers, watchedFields } from './triggers.js';
+import { findStepLists, findTriggers, watchedFields } from './triggers.js';
 
 export const fieldValues: CheckWord = {
   code: 'CRM309',
@@ -14,7 +14,10 @@ export const fieldValues: CheckWord = {
   doc: 'A code with which a field is compared (`to`, `from`, `is`) or to which it is set is not among those that the project declares, or the field to set does not exist.',
   run: (project, words) => {
     const known = fieldsOfProject(project, words);
-    return findTriggers(project, words).flatMap((trigger) => [...watched(trigger, known), ...written(trigger, known)]);
+    return [
+      ...findTriggers(project, words).flatMap((trigger) => watched(trigger, known)),
+      ...findStepLists(project, words).flatMap((list) => written(list, known)),
+    ];
   },
 };
 
@@ -33,7 +36,10 @@ function watched({ resource, forms }: FoundTrigger, known: ProjectFields): reado
   );
 }
 
-function written({ resource, steps }: FoundTrigger, known: ProjectFields): readonly Diagnostic[] {
+function written(
+  { resource, steps }: Pick<FoundTrigger, 'resource' | 'steps'>,
+  known: ProjectFields,
+): readonly Diagnostic[] {
   return steps.flatMap(({ spec, path, word }) => {
     const fields = spec.set;
     if (word.name !== 'set' || !isObject(fields)) return [];

@@ -1,6 +1,8 @@
 import type { CheckWord } from '../word.js';
 import { actionNeeds } from './actionNeeds.js';
 import { calendarHours } from './calendarHours.js';
+import { callCircle } from './callCircle.js';
+import { callParameters } from './callParameters.js';
 import { emptyMessage } from './emptyMessage.js';
 import { exitByOwnSet } from './exitByOwnSet.js';
 import { fieldValues } from './fieldValues.js';
@@ -42,4 +44,6 @@ export const checks: readonly CheckWord[] = [
   rawEvent,
   emptyMessage,
   templateSubject,
+  callParameters,
+  callCircle,
 ];

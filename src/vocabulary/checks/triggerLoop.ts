@@ -90,8 +90,8 @@ interface Write {
   readonly path: Path;
 }
 
-function writesOf({ steps }: FoundTrigger): readonly Write[] {
-  return steps.flatMap(({ spec, path, word }): readonly Write[] => {
+function writesOf({ reached }: FoundTrigger): readonly Write[] {
+  return reached.flatMap(({ spec, path, word }): readonly Write[] => {
     if (word.name === 'tag') return [{ field: 'customer.tags', value: undefined, path }];
     const fields = word.name === 'set' ? spec.set : undefined;
     return isObject(fields)

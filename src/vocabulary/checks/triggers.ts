@@ -1,7 +1,7 @@
 import type { Path, Project, Resource } from '../../language/project.js';
 import { isObject } from '../../model/json.js';
 import { findSteps, type FoundStep } from '../kinds/findSteps.js';
-import type { FormWord } from '../meaning.js';
+import type { FormWord, StepWord } from '../meaning.js';
 import type { Vocabulary } from '../word.js';
 
 type Spec = Readonly<Record<string, unknown>>;
@@ -11,6 +11,8 @@ export interface FoundTrigger {
   readonly resource: Resource;
   readonly forms: readonly { readonly spec: Spec; readonly word: FormWord; readonly path: Path }[];
   readonly steps: readonly FoundStep[];
+  /** The same with the steps of the sequences that it calls, at the place of the call. */
+  readonly reached: readonly FoundStep[];
 }
 
 export function findTriggers(project: Project, words: Vocabulary): readonly FoundTrigger[] {
@@ -20,8 +22,35 @@ export function findTriggers(project: Project, words: Vocabulary): readonly Foun
       const word = isObject(spec) ? words.forms.find((form) => form.name in spec) : undefined;
       return isObject(spec) && word ? [{ spec, word, path: ['on', index] }] : [];
     });
-    return { resource, forms, steps: findSteps(resource.spec.do, ['do'], words) };
+    return { resource, forms, ...stepsOf(resource, project, words) };
   });
+}
+
+/** Everything that holds steps: triggers, and what they call. */
+export function findStepLists(project: Project, words: Vocabulary): readonly Omit<FoundTrigger, 'forms'>[] {
+  const sequences = project.ofKind('Sequence').map((resource) => ({ resource, ...stepsOf(resource, project, words) }));
+  return [...findTriggers(project, words), ...sequences];
+}
+
+function stepsOf(resource: Resource, project: Project, words: Vocabulary): Pick<FoundTrigger, 'steps' | 'reached'> {
+  const steps = findSteps(resource.spec.do, ['do'], words);
+  const callees = (step: FoundStep, within: readonly string[]): readonly FoundStep[] => {
+    const address = calledBy(step);
+    const called = address === undefined || within.includes(address) ? undefined : project.byAddress.get(address);
+    return called === undefined
+      ? []
+      : findSteps(called.spec.do, ['do'], words).flatMap((inner) => [
+          { ...inner, path: step.path },
+          ...callees({ ...inner, path: step.path }, [...within, called.address]),
+        ]);
+  };
+  return { steps, reached: steps.flatMap((step) => [step, ...callees(step, [resource.address])]) };
+}
+
+/** Address of the resource whose steps a step calls. */
+export function calledBy({ word, isAction, spec }: FoundStep): string | undefined {
+  // `isAction` tells the two kinds of word apart.
+  return isAction ? undefined : (word as StepWord).calls?.(spec);
 }
 
 /** Fields of which a change starts the trigger: of `changed`, `held`, `overdue`. */

@@ -47,10 +47,7 @@ locales: {en: {sms: {body: "We could not reach you about order {{ order.number }
   shape: shapes.object(
     {
       for: shapes.choice(subjects, 'What it is about: order, customer, or the subject of an event.'),
-      params: parametersShape(
-        valueParameters,
-        'Values that a step gives by `with`, read as `params.<name>`.',
-      ),
+      params: parametersShape(valueParameters, 'Values that a step gives by `with`, read as `params.<name>`.'),
       channel: shapes.string({ doc: 'The only channel type, with the text beside it; or `channels`.' }),
       ...content,
       channels: shapes.map(shapes.object(content, { name: 'Message' }), {

@@ -136,10 +136,7 @@ do:
         ],
         '2026-03-02 14:00',
       ).lines,
-    ).toEqual([
-      '2026-03-02 10:20 note lines#11/say TS-01 packed',
-      '2026-03-02 11:20 note lines#12/say SK-02 late',
-    ]);
+    ).toEqual(['2026-03-02 10:20 note lines#11/say TS-01 packed', '2026-03-02 11:20 note lines#12/say SK-02 late']);
   });
 });
 

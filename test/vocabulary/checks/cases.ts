@@ -39,6 +39,11 @@ const policy = (rules: string) => `kind: Policy\ncode: default\nname: P\n${rules
 const test = (rest: string) =>
   `${trigger('on: {event: order.created}\ndo:\n  - {id: n, note: Hello}\n')}---\nkind: Test\ncode: a\nname: A\ntrigger: t\n${rest}`;
 
+const sequence = (code: string, calls: string | undefined) =>
+  `kind: Sequence\ncode: ${code}\ndo: [{id: go, ${calls === undefined ? 'note: Hello' : `call: ${calls}`}}]\n---\n`;
+const calls = (given: string) =>
+  `${template}kind: Sequence\ncode: s\nparams: {text: string, hurry: {type: duration, default: 1h}, which: {type: template, default: thanks}}\ndo: [{id: n, note: "{{ params.text }}"}]\n---\n${trigger(`on: {event: order.created}\ndo: [{id: go, call: s, with: ${given}}]\n`)}`;
+
 export const cases: Readonly<Record<string, Case>> = {
   CRM301: {
     good: [
@@ -422,6 +427,33 @@ export const cases: Readonly<Record<string, Case>> = {
         line: 18,
         suggests: 'for: order',
       },
+    ],
+  },
+  CRM321: {
+    good: [
+      calls('{text: hello, hurry: 3d}'),
+      calls('{text: =order.number}'),
+      calls('{text: a, which: thanks}'),
+      calls('{text: a, hurry: "=hours(2)"}'),
+    ],
+    bad: [
+      { project: calls('{text: a, hury: 2h}'), finds: 'no parameter "hury"', line: 18, suggests: 'hurry' },
+      { project: calls('{hurry: 2h}'), finds: 'needs the parameter "text"', line: 18, suggests: 'with: {text' },
+      { project: calls('{text: a, hurry: soon}'), finds: 'is a duration such as', line: 18 },
+      { project: calls('{text: a, hurry: =order.number}'), finds: 'is a duration, and this is a string', line: 18 },
+      { project: calls('{text: a, which: thank}'), finds: 'none has the code "thank": ', line: 18 },
+    ],
+  },
+  CRM322: {
+    good: [sequence('a', 'b') + sequence('b', undefined)],
+    bad: [
+      {
+        project: sequence('a', 'b') + sequence('b', 'c') + sequence('c', 'b'),
+        finds: 'sequence/b → sequence/c → sequence/b',
+        line: 7,
+        suggests: 'repeat',
+      },
+      { project: sequence('a', 'a'), finds: 'sequence/a → sequence/a', line: 3 },
     ],
   },
 };

@@ -38,6 +38,7 @@ export const customField: RemoteKind = {
     });
   },
   apiFields: () => ['code', 'of', 'active', ...fields],
+  untold: "the type's own settings (limits, masks) and which user groups see the field",
   implied: (desired, before) =>
     desired['viewMode'] === 'miss' ? { active: false, ...desired } : inUse(desired, before),
   write(before, after) {

@@ -95,6 +95,7 @@ export const reference: RemoteKind = {
       })),
     ),
   apiFields: (spec) => ['of', 'code', ...apiFields(String(spec['of']), homeOf(spec))],
+  untold: 'rights of user groups, addresses and phones of stores, settings of integrations',
   implied: inUse,
   manual(before, after) {
     if (before === undefined && after !== undefined && homeOf(after).editOnly) {
