@@ -1,0 +1,365 @@
+import { describe, expect, test } from 'vitest';
+import { order, tell, trigger } from './harness.js';
+
+const created = 'on: {event: order.created}';
+const pause = (more = ''): string => `do: [{id: pause, wait: 1d}, {id: call, task: {text: Call}${more}}]`;
+
+describe('key and mode: a second entry while one with the same key runs', () => {
+  const again = (mode: string, key = '') =>
+    tell(trigger(`on: {changed: order.status, to: no-answer-1}\nmode: ${mode}\n${key}\n${pause()}`))
+      .at('2026-03-02 10:00', 'order.created', order(1))
+      .change('2026-03-02 11:00', 1, { status: 'no-answer-1' })
+      .change('2026-03-02 12:00', 1, { status: 'new' })
+      .change('2026-03-02 13:00', 1, { status: 'no-answer-1' })
+      .until('2026-03-10 00:00');
+
+  test('single: it is ignored, and the journal says so', () => {
+    const story = again('single');
+    expect(story.done).toEqual(['2026-03-03 11:00 call task order/1']);
+    expect(story.journal).toContain('ignored already-running');
+  });
+
+  test('restart: the first one ends', () => {
+    const story = again('restart');
+    expect(story.done).toEqual(['2026-03-03 13:00 call task order/1']);
+    expect(story.journal).toContain('exited restarted');
+  });
+
+  test('parallel: both run', () => {
+    expect(again('parallel').done).toEqual([
+      '2026-03-03 11:00 call task order/1',
+      '2026-03-03 13:00 call task order/1',
+    ]);
+  });
+
+  test('the key says who is the same: orders of one customer', () => {
+    const story = tell(trigger(`${created}\nkey: customer.id\n${pause()}`))
+      .at('2026-03-02 10:00', 'order.created', order(1))
+      .at('2026-03-02 11:00', 'order.created', order(2))
+      .until('2026-03-10 00:00');
+    expect(story.done).toEqual(['2026-03-03 10:00 call task order/1']);
+  });
+});
+
+describe('once', () => {
+  const orders = (once: string) =>
+    tell(trigger(`on: [{event: order.created}, {changed: order.status}]\nonce: ${once}`))
+      .at('2026-03-02 10:00', 'order.created', order(1))
+      .change('2026-03-02 11:00', 1, { status: 'no-answer-1' })
+      .at('2026-03-03 10:00', 'order.created', order(2))
+      .at('2026-03-12 10:00', 'order.created', order(3)).done;
+
+  test('per order, ever', () => {
+    expect(orders('{per: order}')).toEqual([
+      '2026-03-02 10:00 call task order/1',
+      '2026-03-03 10:00 call task order/2',
+      '2026-03-12 10:00 call task order/3',
+    ]);
+  });
+
+  test('per customer, every so long', () => {
+    expect(orders('{per: customer, every: 7d}')).toEqual([
+      '2026-03-02 10:00 call task order/1',
+      '2026-03-12 10:00 call task order/3',
+    ]);
+  });
+
+  test('of a step: used up when done, not when it was skipped', () => {
+    const story = tell(
+      trigger(`${created}
+do:
+  - id: tell
+    once: {per: customer}
+    send: {template: hello, via: email}
+`),
+    )
+      .at('2026-03-02 10:00', 'order.created', order(1))
+      .at('2026-03-02 11:00', 'order.created', order(2, { customer: { id: 7, email: 'a@b.ru' } }))
+      .at('2026-03-02 12:00', 'order.created', order(3));
+    expect(story.done).toEqual([
+      '2026-03-02 10:00 tell send order/1 skipped no-address',
+      '2026-03-02 11:00 tell send order/2',
+    ]);
+    expect(story.journal).toContain('skipped once');
+  });
+});
+
+describe('exit', () => {
+  test('by a condition, on the event that makes it true', () => {
+    const story = tell(trigger(`${created}\nexit: order.status != entry.order.status\n${pause()}`))
+      .at('2026-03-02 10:00', 'order.created', order(1))
+      .change('2026-03-02 11:00', 1, { status: 'done' })
+      .until('2026-03-10 00:00');
+    expect(story.done).toEqual([]);
+    expect(story.records.find(({ what }) => what === 'exited')).toMatchObject({
+      reason: 'order.status != entry.order.status',
+      at: Date.UTC(2026, 2, 2, 8),
+    });
+  });
+
+  test('again before every effect: time alone can make it true', () => {
+    const story = tell(trigger(`${created}\nexit: now > timestamp("2026-03-02T20:00:00Z")\n${pause()}`))
+      .at('2026-03-02 10:00', 'order.created', order(1))
+      .until('2026-03-10 00:00');
+    expect(story.done).toEqual([]);
+    expect(story.journal.at(-1)).toMatch(/^exited now/);
+  });
+
+  test('by an event, or by any of a list', () => {
+    const story = tell(
+      trigger(`${created}
+exit:
+  - order.totalSumm > 1000
+  - {event: review.posted, where: event.review.score > 3}
+${pause()}`),
+    )
+      .at('2026-03-02 10:00', 'order.created', order(1))
+      .at('2026-03-02 10:00', 'order.created', order(2))
+      .at('2026-03-02 11:00', 'review.posted', { order: { id: 1 }, review: { id: 1, score: 2 } })
+      .at('2026-03-02 12:00', 'review.posted', { order: { id: 1 }, review: { id: 2, score: 5 } })
+      .until('2026-03-10 00:00');
+    expect(story.done).toEqual(['2026-03-03 10:00 call task order/2']);
+    expect(story.journal).toContain('exited review.posted');
+  });
+
+  test('a change made by the instance itself counts', () => {
+    const story = tell(
+      trigger(`${created}
+exit: order.status == "done"
+do: [{id: move, set: {order.status: done}}, {id: call, task: {text: Call}}]`),
+    ).at('2026-03-02 10:00', 'order.created', order(1));
+    story.until('2026-03-02 10:00');
+    expect(story.done).toEqual(['2026-03-02 10:00 move set order/1']);
+  });
+
+  test('a ladder: on one event the step that is left ends before the next begins', () => {
+    const story = tell(
+      trigger(`on: {changed: order.status, to: [no-answer-1, no-answer-2]}
+vars: {pause: {no-answer-1: 1h, no-answer-2: 2h}}
+exit: order.status != entry.order.status
+do: [{id: pause, wait: {for: '=vars.pause[order.status]', calendar: office}}, {id: call, task: {text: Call}}]`),
+    )
+      .at('2026-03-02 09:00', 'order.created', order(1))
+      .change('2026-03-02 12:30', 1, { status: 'no-answer-1' })
+      .change('2026-03-02 16:30', 1, { status: 'no-answer-2' })
+      .until('2026-03-10 00:00');
+    // 12:30 and an hour around the lunch break; 16:30 and two hours over the night.
+    expect(story.done).toEqual(['2026-03-02 14:30 call task order/1', '2026-03-03 09:30 call task order/1']);
+  });
+});
+
+describe('goal', () => {
+  const goal =
+    'goal: {event: order.created, where: order.id != entry.order.id, within: 7d, value: event.order.totalSumm}';
+  const goals = (story: ReturnType<typeof tell>) =>
+    story.records.filter(({ what }) => what === 'goal').map(({ value }) => value);
+
+  test('is counted once, with what it is worth', () => {
+    const story = tell(
+      trigger(`on: {changed: order.status, to: done}
+key: order.id
+goal: {event: review.posted, value: review.score}
+do: [{id: pause, wait: 3d}, {id: call, task: {text: Call}}]`),
+    )
+      .at('2026-03-02 10:00', 'order.created', order(1))
+      .change('2026-03-02 11:00', 1, { status: 'done' })
+      .at('2026-03-02 12:00', 'review.posted', { order: { id: 1 }, review: { id: 1, score: 4 } })
+      .at('2026-03-02 13:00', 'review.posted', { order: { id: 1 }, review: { id: 2, score: 5 } });
+    expect(goals(story)).toEqual([4]);
+  });
+
+  test('exit: goal ends on it', () => {
+    const story = tell(trigger(`${created}\ngoal: {event: review.posted}\nexit: goal\n${pause()}`))
+      .at('2026-03-02 10:00', 'order.created', order(1))
+      .at('2026-03-02 12:00', 'review.posted', { order: { id: 1 }, review: { id: 1, score: 4 } })
+      .until('2026-03-10 00:00');
+    expect(story.journal).toEqual(['entered', 'goal', 'exited goal']);
+  });
+
+  test.each([
+    ['2026-03-08 10:00', 1],
+    ['2026-03-10 10:00', 0],
+  ])('of an instance that has ended it is counted, `within` its time: %s', (time, count) => {
+    const story = tell(
+      trigger(`on: {changed: customer.email}\ngoal: {event: order.created, within: 7d, value: event.order.totalSumm}`),
+    )
+      .at('2026-03-02 10:00', 'customer.created', { customer: { id: 7 } })
+      .at('2026-03-02 11:00', 'customer.changed', { customer: { id: 7, email: 'a@b.ru' } })
+      .until('2026-03-02 12:00')
+      .at(time, 'order.created', order(2, { totalSumm: 500 }));
+    expect(story.journal.filter((line) => line === 'completed')).toHaveLength(1);
+    expect(goals(story)).toEqual(Array.from({ length: count }, () => 500));
+    story.at('2026-03-12 10:00', 'order.created', order(3));
+    expect(goals(story)).toHaveLength(count);
+  });
+
+  test('of another order of the same customer it is not', () => {
+    const story = tell(trigger(`${created}\nkey: order.id\ngoal: {event: review.posted}`))
+      .at('2026-03-02 10:00', 'order.created', order(1))
+      .until('2026-03-02 12:00')
+      .at('2026-03-03 10:00', 'review.posted', { order: { id: 2, customer: { id: 7 } }, review: { id: 1, score: 4 } })
+      .at('2026-03-04 10:00', 'review.posted', { customer: { id: 7 }, review: { id: 2, score: 4 } });
+    expect(goals(story)).toHaveLength(1);
+    expect(story.records.find(({ what }) => what === 'goal')).toMatchObject({ order: '1' });
+  });
+});
+
+describe('holdout and control', () => {
+  const steps = `do:
+  - {id: tell, send: {template: hello, via: email}}
+  - {id: mark, tag: {add: seen}}
+  - {id: call, task: {text: Call}}`;
+  const outcomes = (document: string) => {
+    const story = tell(document.includes('kind: Policy') ? document : trigger(document));
+    for (let id = 1; id <= 400; id++)
+      story.at('2026-03-02 10:00', 'order.created', order(id, { customer: { id, email: `c${id}@b.ru` } }));
+    story.until('2026-03-02 10:00');
+    return story.effects;
+  };
+
+  test('suppress what reaches the customer, never the rest', () => {
+    const effects = outcomes(`${created}\nholdout: 50%\n${steps}`);
+    const held = effects.filter(({ reason }) => reason === 'holdout');
+    expect(held.every(({ type }) => type === 'send')).toBe(true);
+    expect(held.length).toBeGreaterThan(150);
+    expect(held.length).toBeLessThan(250);
+    expect(effects.filter(({ type, outcome }) => type !== 'send' && outcome === 'done')).toHaveLength(800);
+  });
+
+  test('are decided by a stable hash: the same customers every time', () => {
+    const ids = () =>
+      outcomes(`${created}\nholdout: 20%\n${steps}`)
+        .filter(({ reason }) => reason === 'holdout')
+        .map(({ customer }) => customer);
+    expect(ids()).toEqual(ids());
+  });
+
+  test('the control group never gets marketing, and gets service', () => {
+    const policy = 'kind: Policy\ncode: default\ncontrol: 30%\n---\n';
+    const skipped = (kind: string) =>
+      outcomes(`${policy}${trigger(`${created}\nclass: ${kind}\n${steps}`)}`).filter(
+        ({ reason }) => reason === 'control',
+      ).length;
+    expect(skipped('marketing')).toBeGreaterThan(80);
+    expect(skipped('service')).toBe(0);
+  });
+});
+
+describe('own changes', () => {
+  const mover = trigger('code: mover\non: {event: order.created}\ndo: [{id: move, set: {order.status: no-answer-1}}]');
+  const seen = (own: string) =>
+    tell(mover, trigger(`code: watcher\non: {changed: order.status${own}}`))
+      .at('2026-03-02 10:00', 'order.created', order(1))
+      .until('2026-03-02 10:00').done;
+
+  test('start other triggers by default', () => {
+    expect(seen('')).toEqual(['2026-03-02 10:00 move set order/1', '2026-03-02 10:00 call task order/1']);
+  });
+
+  test('own: false: only the changes of others', () => {
+    expect(seen(', own: false')).toEqual(['2026-03-02 10:00 move set order/1']);
+  });
+
+  const itself = (own: string) =>
+    tell(
+      trigger(
+        `on: {changed: order.customFields.count${own}}\nmode: parallel\ndo: [{id: move, set: {order.customFields.count: '=order.customFields.count + 1'}}]`,
+      ),
+      'kind: CustomField\ncode: count\nof: order\ntype: integer\nname: Count',
+    )
+      .at('2026-03-02 10:00', 'order.created', order(1))
+      .change('2026-03-02 11:00', 1, { 'customFields.count': 1 })
+      .until('2026-03-02 12:00');
+
+  test('a trigger is not started by its own change', () => {
+    expect(itself('').done).toHaveLength(1);
+  });
+
+  test('own: self: it is, until loop.maxDepth stops it', () => {
+    const story = itself(', own: self');
+    expect(story.done).toHaveLength(4);
+    expect(story.journal).toContain('ignored loop-depth');
+  });
+
+  test('loop.perHour: the fuse for one key, which an hour mends', () => {
+    const story = tell('kind: Policy\ncode: default\nloop: {perHour: 2}', trigger('on: {changed: order.status}'));
+    story.at('2026-03-02 10:00', 'order.created', order(1));
+    ['no-answer-1', 'new', 'no-answer-2', 'new'].forEach((status, index) =>
+      story.change(`2026-03-02 11:0${index}`, 1, { status }),
+    );
+    expect(story.done).toHaveLength(2);
+    expect(story.journal.filter((line) => line === 'ignored loop-rate')).toHaveLength(2);
+    expect(story.change('2026-03-02 12:01', 1, { status: 'done' }).done).toHaveLength(3);
+  });
+});
+
+describe('backfill: what is already there when the trigger becomes active', () => {
+  const standing = (backfill: string) => {
+    const story = tell(trigger(`on: {held: order.status, is: at-pickup, for: 3d}\n${backfill}`));
+    // The world knew the order before anything was active.
+    story.state.world.put('order', '1', {
+      data: { id: 1, status: 'at-pickup', customer: { id: 7 } },
+      createdAt: Date.UTC(2026, 2, 1) as never,
+      since: {},
+    });
+    return story.at('2026-03-10 10:00', 'order.changed', {
+      order: { id: 1 },
+      changes: [
+        { field: 'status', old: 'at-pickup', new: 'at-pickup' },
+        { field: 'managerComment', old: null, new: 'x' },
+      ],
+    });
+  };
+
+  test('none: a standing value counts from activation', () => {
+    const story = standing('')
+      .change('2026-03-10 11:00', 1, { status: 'new' })
+      .change('2026-03-10 12:00', 1, { status: 'at-pickup' });
+    expect(story.until('2026-03-20 00:00').done).toEqual(['2026-03-13 12:00 call task order/1']);
+  });
+});
+
+describe('vars and entry', () => {
+  test('vars are computed at entry in their order; a duration is one', () => {
+    const story = tell(
+      trigger(`${created}
+vars: {sum: '=order.totalSumm', double: '=vars.sum * 2', long: 2h}
+when: vars.double > 100
+do: [{id: pause, wait: '=vars.long * 2'}, {id: call, task: {text: "{{ vars.double }}"}}]`),
+    )
+      .at('2026-03-02 10:00', 'order.created', order(1, { totalSumm: 60 }))
+      .at('2026-03-02 10:00', 'order.created', order(2, { totalSumm: 50 }))
+      .change('2026-03-02 11:00', 1, { totalSumm: 1 })
+      .until('2026-03-10 00:00');
+    expect(story.done).toEqual(['2026-03-02 14:00 call task order/1']);
+    expect(story.effects[0]?.data).toMatchObject({ text: '120' });
+  });
+
+  test('entry is a snapshot: order, event and moment stay as they were', () => {
+    const story = tell(
+      trigger(`${created}
+do: [{id: pause, wait: 1h}, {id: call, task: {text: "{{ entry.order.status }} {{ order.status }} {{ entry.event.type }} {{ entry.at|date('H:i') }}"}}]`),
+    )
+      .at('2026-03-02 10:00', 'order.created', order(1))
+      .change('2026-03-02 10:30', 1, { status: 'done' })
+      .until('2026-03-02 12:00');
+    expect(story.effects[0]?.data['text']).toBe('New Done order.created 10:00');
+  });
+});
+
+test('priority, then code: who comes first of those that one event starts', () => {
+  const story = tell(
+    trigger(`code: b\n${created}\ndo: [{id: b, task: {text: x}}]`),
+    trigger(`code: a\n${created}\ndo: [{id: a, task: {text: x}}]`),
+    trigger(`code: c\npriority: 90\n${created}\ndo: [{id: c, task: {text: x}}]`),
+  ).at('2026-03-02 10:00', 'order.created', order(1));
+  expect(story.effects.map(({ step }) => step)).toEqual(['c', 'a', 'b']);
+});
+
+test('segments change before entries: what an event starts sees the new membership', () => {
+  const story = tell(
+    'kind: Segment\ncode: buyers\nname: Buyers\nwhere: customer.ordersCount >= 1',
+    trigger(`${created}\nwhen: inSegment("buyers")`),
+  ).at('2026-03-02 10:00', 'order.created', order(1));
+  expect(story.done).toHaveLength(1);
+});
