@@ -1,3 +1,4 @@
+import { CrmError } from '../crm/errors.js';
 import type { Environment } from '../environment/open.js';
 import { formatInstant, instant } from '../model/instant.js';
 import { diagnosticsAsText } from '../render/diagnostics/human.js';
@@ -54,4 +55,15 @@ export function summaryOf(result: RunResult, progress: Progress): RunSummary | u
         'look at them, then: crmctl run --once --approve',
       );
   }
+}
+
+/** What a pass leaves to be looked at, without what changes by itself: a resident runner tells it when it changes. */
+export function openMatters({ attention }: RunSummary): string {
+  return attention.map(({ effect, state, error }) => `${effect} ${state} ${error ?? ''}`).join('\n');
+}
+
+/** Waiting helps: the CRM is away, or the store is in use. */
+export function mayPass(error: unknown): error is Error {
+  if (error instanceof CrmError) return error.reason !== 'auth' && error.reason !== 'invalid';
+  return error instanceof Error && 'code' in error && error.code === 'SQLITE_BUSY';
 }

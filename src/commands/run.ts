@@ -2,8 +2,7 @@ import { Flags } from '@oclif/core';
 import { dryRun } from '../cli/dryRun.js';
 import { exitCodes } from '../cli/exitCodes.js';
 import { EnvironmentCommand } from '../cli/environmentCommand.js';
-import { passIn, summaryOf } from '../cli/runLive.js';
-import { CrmError } from '../crm/errors.js';
+import { mayPass, openMatters, passIn, summaryOf } from '../cli/runLive.js';
 import { backtestHuman } from '../render/backtest/human.js';
 import { backtestMarkdown } from '../render/backtest/markdown.js';
 import { runHuman } from '../render/run.js';
@@ -81,18 +80,17 @@ touches nothing. --once and --watch run what was applied last.`;
     const stop = new AbortController();
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort());
     let failure: unknown;
+    let shown = '';
     await this.inEnvironment(this.openProject(), (environment) =>
       watch({
         pass: () => passIn(environment, this.progress, approved),
         report: (result) => {
           try {
             const summary = summaryOf(result, this.progress);
-            if (summary !== undefined && (summary.events > 0 || summary.effects.done > 0))
-              process.stdout.write(
-                this.global.json
-                  ? `${JSON.stringify(summary)}\n`
-                  : `${runHuman(summary, this.colourOf(process.stdout))}\n`,
-              );
+            if (summary === undefined) return true;
+            const open = openMatters(summary);
+            if (summary.events > 0 || summary.effects.done > 0 || open !== shown) this.printPass(summary);
+            shown = open;
             return true;
           } catch (error) {
             failure = error;
@@ -100,16 +98,21 @@ touches nothing. --once and --watch run what was applied last.`;
           }
         },
         failed: (error) => {
-          const passing = error instanceof CrmError && error.reason !== 'auth' && error.reason !== 'invalid';
-          if (passing) this.progress.line(environment.redact(`${error.message}; trying again`));
+          const passes = mayPass(error);
+          if (passes) this.progress.line(environment.redact(`${error.message}; trying again`));
           else failure = error;
-          return passing;
+          return passes;
         },
         signal: stop.signal,
         everySeconds,
       }),
     );
     if (failure !== undefined) throw failure;
+  }
+
+  private printPass(summary: RunSummary): void {
+    const text = this.global.json ? JSON.stringify(summary) : runHuman(summary, this.colourOf(process.stdout));
+    process.stdout.write(`${text}\n`);
   }
 
   private async dryRun(flags: {

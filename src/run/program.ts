@@ -44,7 +44,9 @@ export function loadProgram(
   const program = compileProgram(project, sites, words, []);
   const pinned = store.pinnedRevisions([...program.revisions.keys()]).map(({ code, spec }) => {
     // What it called is as old as the trigger itself.
-    const { called = {}, ...own } = spec as Readonly<Record<string, unknown>> & { readonly called?: Record<string, Spec> };
+    const { called = {}, ...own } = spec as Readonly<Record<string, unknown>> & {
+      readonly called?: Record<string, Spec>;
+    };
     const olden = new Map([[`trigger/${code}`, { kind: 'Trigger', spec: own as Spec }]]);
     for (const [address, each] of Object.entries(called)) {
       const kind = words.kinds.find(({ prefix }) => address.startsWith(`${prefix}/`))?.kind;
