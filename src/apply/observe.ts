@@ -18,13 +18,23 @@ export interface Observing extends Planes {
   readonly project: Project;
   /** Only what these addresses need; default: what the project has or applied. */
   readonly only?: ReadonlySet<string>;
+  /** Every list of the CRM, whoever owns what is in it. */
+  readonly everything?: boolean;
 }
 
 /**
  * Reads what runs: the automation API, and from the CRM one list for each kind that the project has or applied, never an object at a time.
  * A list that fails is named in `unread`; when all of them fail the first error is thrown.
  */
-export async function observe({ crm, automation, words, remotes, project, only }: Observing): Promise<Observation> {
+export async function observe({
+  crm,
+  automation,
+  words,
+  remotes,
+  project,
+  only,
+  everything = false,
+}: Observing): Promise<Observation> {
   const [{ capabilities }, state, waiting] = await Promise.all([
     automation.info(),
     automation.state(),
@@ -35,7 +45,7 @@ export async function observe({ crm, automation, words, remotes, project, only }
     const home = word.executor === 'api' ? remotes[word.kind] : undefined;
     return home === undefined
       ? []
-      : [{ word, home, lists: home.lists.map((list) => isAsked(asked, word, list.covers)) }];
+      : [{ word, home, lists: home.lists.map((list) => everything || isAsked(asked, word, list.covers)) }];
   });
   const read = await Promise.all(kinds.map(({ word, home, lists }) => readKind(crm, word, home, lists)));
   const errors = read.flatMap((kind) => kind.errors);

@@ -97,6 +97,8 @@ export interface RemoteKind {
   readonly manualFields?: readonly string[];
   /** Top-level fields that the API holds; the project's other fields live in the automation API. Default: all. */
   readonly apiFields?: (spec: Readonly<Record<string, unknown>>) => readonly string[];
+  /** What of it the CRM's API does not tell: a sentence for whoever imports a running account. */
+  readonly untold?: string;
   /** Fields below those that live in the automation API (limits and transitions of a status group), as path patterns without list keys. */
   readonly runnerFields?: readonly string[];
   /** What standing in the repository means without being written: `active: true`. */

@@ -1,5 +1,5 @@
 import type Database from 'better-sqlite3';
-import { canonicalJson, digestOf } from '../../../model/digest.js';
+import { digestOf } from '../../../model/digest.js';
 import type { Spec } from '../../../model/release.js';
 
 export interface Contents {
@@ -7,13 +7,13 @@ export interface Contents {
   put(spec: Spec): string;
 }
 
-/** Specs by the digest of what they say. */
+/** Specs by the digest of what they say, with their keys in the order in which they were written: later `vars` read earlier ones. */
 export function contentsOf(database: Database.Database): Contents {
   const insert = database.prepare<[string, string]>('INSERT INTO contents VALUES (?, ?) ON CONFLICT DO NOTHING');
   return {
     put(spec) {
       const digest = digestOf(spec);
-      insert.run(digest, canonicalJson(spec));
+      insert.run(digest, JSON.stringify(spec));
       return digest;
     },
   };

@@ -27,7 +27,8 @@ export const statusGroup: RemoteKind = {
   },
   apiFields: () => ['code', ...groupFields, 'statuses'],
   runnerFields: ['statuses.limit', 'statuses.next'],
-  untold: "how long an order may stand in a status, and where it may go next: add `limit`, `next` and `calendar` as the CRM's settings have them",
+  untold:
+    "how long an order may stand in a status, and where it may go next: add `limit`, `next` and `calendar` as the CRM's settings have them",
   capability: 'statusGroups',
   manualFields: groupFields,
   manual(before, after) {
