@@ -5,6 +5,10 @@ import { catalogueMethods } from './catalogue/methods.js';
 import { costMethods } from './costs/methods.js';
 import { customerMethods } from './customers/methods.js';
 import { fieldMethods } from './fields/methods.js';
+import { cartMethods } from './interaction/carts.js';
+import { favoriteMethods } from './interaction/favorites.js';
+import { moduleMethods } from './modules/methods.js';
+import { notificationMethods } from './notifications/methods.js';
 import { orderMethods } from './orders/methods.js';
 import { referenceMethods } from './references/methods.js';
 import { statusGroupRoute } from './references/statusGroups.js';
@@ -13,6 +17,7 @@ import { segmentMethods } from './segments/methods.js';
 import { accountMethods } from './settings/methods.js';
 import { openStore, type Store } from './store/open.js';
 import { taskMethods } from './tasks/methods.js';
+import { telephonyMethods } from './telephony/methods.js';
 import { userMethods } from './users/methods.js';
 
 export interface CrmOptions {
@@ -50,6 +55,11 @@ const methods: readonly Method[] = [
   ...userMethods,
   ...catalogueMethods,
   ...costMethods,
+  ...notificationMethods,
+  ...telephonyMethods,
+  ...cartMethods,
+  ...favoriteMethods,
+  ...moduleMethods,
 ];
 
 export function openCrm(options: CrmOptions): Crm {

@@ -86,6 +86,17 @@ export const dateTime: Reader = (value, at, reading) => {
   return spaced.length === 10 ? `${spaced} 00:00:00` : spaced.length === 16 ? `${spaced}:00` : spaced;
 };
 
+/** `Y-m-d H:i:sP`, the time of a cart; kept with its offset. */
+export const zonedTime: Reader = (value, at, reading) => {
+  const match = typeof value === 'string' ? /^(.+?)(Z|[+-]\d\d:?\d\d)$/.exec(value) : null;
+  if (match === null || match[1]!.length < 16 || parseLocal(match[1]!) === undefined) {
+    return problem(reading, at, 'This value must be a date and time with an offset Y-m-d H:i:sP.');
+  }
+  const offset = match[2] === 'Z' ? '+00:00' : `${match[2]!.slice(0, 3)}:${match[2]!.slice(-2)}`;
+  const spaced = match[1]!.replace('T', ' ');
+  return `${spaced.length === 16 ? `${spaced}:00` : spaced}${offset}`;
+};
+
 /** `Y-m-d H:i`, the time of a task. */
 export const minute: Reader = (value, at, reading) => {
   if (typeof value !== 'string' || parseLocal(value) === undefined || value.length < 16) {

@@ -1,5 +1,5 @@
 import { isObject } from '../../../model/json.js';
-import { present } from '../api/answers.js';
+import { phpMap, present } from '../api/answers.js';
 import { find, get, type Document, type Stored } from '../store/documents.js';
 import type { Store } from '../store/open.js';
 
@@ -26,6 +26,23 @@ export function loadOffer(store: Store, { id, externalId, xmlId }: Document): St
   if (typeof id === 'number') return get(store, 'offers', id);
   if (externalId !== undefined) return find(store, 'offers', { sql: 'external_id = ?', values: [String(externalId)] });
   return xmlId === undefined ? undefined : find(store, 'offers', { sql: 'xml_id = ?', values: [String(xmlId)] });
+}
+
+/** An offer as a cart or a list of favourites repeats it; one that has gone leaves its id. */
+export function showBrief(store: Store, id: number): Document {
+  const document = get(store, 'offers', id)?.document ?? {};
+  const { externalId, xmlId, name, vatRate, properties, unit, barcode } = document;
+  return present({
+    displayName: name,
+    id,
+    externalId,
+    xmlId,
+    name,
+    vatRate,
+    properties: phpMap(properties),
+    unit,
+    barcode,
+  });
 }
 
 /** The price of the type `base`, else the first. */

@@ -43,6 +43,13 @@ function take(writing: Writing, survivor: Stored, merged: Stored): Stored {
       merged.id,
     );
   }
+  // One cart in a shop, one mark for an offer: where the survivor has its own, that one stays.
+  for (const table of ['carts', 'favorites', 'loyalty_accounts']) {
+    db.prepare(
+      `UPDATE OR IGNORE ${table} SET document = json_set(document, '$.customer', ?) WHERE customer_id = ?`,
+    ).run(survivor.id, merged.id);
+    db.prepare(`DELETE FROM ${table} WHERE customer_id = ?`).run(merged.id);
+  }
   mergeMembership(writing.store, merged.id, survivor.id);
   db.prepare('DELETE FROM customer_totals WHERE customer_id = ?').run(merged.id);
   indexPhones(writing.store, merged.id, {});

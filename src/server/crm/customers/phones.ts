@@ -1,4 +1,4 @@
-import type { Document } from '../store/documents.js';
+import { get, type Document, type Stored } from '../store/documents.js';
 import type { Store } from '../store/open.js';
 import { textsOf } from './history.js';
 
@@ -15,4 +15,12 @@ export function indexPhones({ db }: Store, customer: number, document: Document)
     const digits = phoneDigits(phone);
     if (digits !== '') db.prepare('INSERT OR IGNORE INTO customer_phones VALUES (?, ?)').run(customer, digits);
   }
+}
+
+/** The oldest customer with this number. */
+export function customerByPhone(store: Store, phone: string): Stored | undefined {
+  const row = store.db
+    .prepare<[string], { id: number | null }>('SELECT min(customer_id) AS id FROM customer_phones WHERE digits = ?')
+    .get(phoneDigits(phone));
+  return row?.id ? get(store, 'customers', row.id) : undefined;
 }

@@ -2,10 +2,10 @@ import { mergeMembers, readMembers } from '../api/members.js';
 import { refuseEntity, Refused } from '../api/refused.js';
 import { defaultValues } from '../fields/values.js';
 import type { Writing } from '../store/actor.js';
-import { find, get, insert, nextNumber, replace, type Document, type Stored } from '../store/documents.js';
+import { find, insert, nextNumber, replace, type Document, type Stored } from '../store/documents.js';
 import { writeHistory } from '../store/history.js';
 import { customerChanges } from './history.js';
-import { indexPhones } from './phones.js';
+import { customerByPhone, indexPhones } from './phones.js';
 import { customerShape } from './shape.js';
 import { showCustomer } from './show.js';
 import { setChoice } from './subscriptions.js';
@@ -76,10 +76,7 @@ export function findByContact(
   email: string | undefined,
 ): Stored | undefined {
   for (const number of digits) {
-    const row = store.db
-      .prepare<[string], { id: number }>('SELECT min(customer_id) AS id FROM customer_phones WHERE digits = ?')
-      .get(number);
-    const found = row?.id ? get(store, 'customers', row.id) : undefined;
+    const found = customerByPhone(store, number);
     if (found) return found;
   }
   return email ? find(store, 'customers', { sql: 'lower(email) = lower(?)', values: [email] }) : undefined;

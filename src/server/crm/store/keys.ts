@@ -38,6 +38,19 @@ export const allScopes = [
   'user_write',
   'segment_read',
   'analytics_write',
+  'notification_write',
+  'telephony_read',
+  'telephony_write',
+  'loyalty_read',
+  'loyalty_write',
+  'file_read',
+  'file_write',
+  'delivery_read',
+  'delivery_write',
+  'payments_read',
+  'payments_write',
+  'verification_read',
+  'verification_write',
 ] as const;
 
 export type Scope = (typeof allScopes)[number];

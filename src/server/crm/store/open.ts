@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
 import type { Instant } from '../../../model/instant.js';
-import { formatLocal, toLocal } from '../../../model/zone.js';
+import { formatLocal, minute, offsetAt, toLocal } from '../../../model/zone.js';
 import { prepareSchema } from './schema.js';
 
 /** The embedded CRM's data: one SQLite file. It holds no state of its own, so several processes may open it. */
@@ -10,6 +10,8 @@ export interface Store {
   readonly db: Connection;
   /** Now, in the account's zone: `2026-03-02 12:00:00`. */
   now(): string;
+  /** The same with its offset: `2026-03-02 12:00:00+03:00`. */
+  zoned(): string;
   /** The moment on the account's clock. */
   local(at: Instant): string;
 }
@@ -33,8 +35,16 @@ export function openStore(file: string, now: () => Instant, defaultZone: string)
   const zoneRow = db.prepare<[], { value: string }>(
     `SELECT json_extract(document, '$.value') AS value FROM settings WHERE name = 'timezone'`,
   );
-  const local = (at: Instant): string => formatLocal(toLocal(zoneRow.get()?.value ?? defaultZone, at));
-  return { db: remembering(db), local, now: () => local(now()) };
+  const zone = (): string => zoneRow.get()?.value ?? defaultZone;
+  const local = (at: Instant): string => formatLocal(toLocal(zone(), at));
+  const zoned = (at: Instant): string => `${local(at)}${writeOffset(offsetAt(zone(), at))}`;
+  return { db: remembering(db), local, now: () => local(now()), zoned: () => zoned(now()) };
+}
+
+function writeOffset(milliseconds: number): string {
+  const minutes = Math.abs(milliseconds) / minute;
+  const [hours, rest] = [Math.floor(minutes / 60), minutes % 60].map((part) => String(part).padStart(2, '0'));
+  return `${milliseconds < 0 ? '-' : '+'}${hours}:${rest}`;
 }
 
 /** Compiled statements that are kept at once; filters make ever new ones. */

@@ -58,6 +58,57 @@ const shapes = {
   costs: { columns: { order_id: '$.order.id', cost_item: '$.costItem', created_at: '$.createdAt' } },
   users: { columns: { email: '$.email' } },
   user_groups: { columns: { code: '$.code' }, unique: [['code']] },
+  notifications: { columns: { type: '$.type', created_at: '$.createdAt' } },
+  calls: {
+    columns: { external_id: '$.externalId', phone: '$.phone', user_id: '$.userId', date: '$.date' },
+    indexes: ['phone'],
+    unique: [['external_id']],
+  },
+  call_events: { columns: { type: '$.type', phone: '$.phone', created_at: '$.createdAt' }, indexes: ['phone'] },
+  carts: { columns: { site: '$.site', customer_id: '$.customer' }, unique: [['site', 'customer_id']] },
+  favorites: {
+    columns: { site: '$.site', customer_id: '$.customer', offer_id: '$.offer' },
+    unique: [['site', 'customer_id', 'offer_id']],
+  },
+  loyalties: { columns: { active: '$.active' } },
+  loyalty_accounts: {
+    columns: { loyalty_id: '$.loyalty', customer_id: '$.customer', status: '$.status', created_at: '$.createdAt' },
+    indexes: ['customer_id'],
+  },
+  bonuses: {
+    columns: {
+      account_id: '$.account',
+      activation_date: '$.activationDate',
+      expire_date: '$.expireDate',
+      left: '$.left',
+    },
+    indexes: ['account_id'],
+  },
+  bonus_operations: {
+    columns: { account_id: '$.account', type: '$.type', order_id: '$.order', created_at: '$.createdAt' },
+    indexes: ['account_id', 'order_id'],
+  },
+  files: { columns: { created_at: '$.createdAt', type: '$.type', size: '$.size' } },
+  corporate_customers: {
+    columns: { external_id: '$.externalId', site: '$.site', nick_name: '$.nickName', created_at: '$.createdAt' },
+    indexes: ['created_at'],
+    unique: [['site', 'external_id']],
+  },
+  corporate_addresses: { columns: { customer_id: '$.owner', external_id: '$.externalId' }, indexes: ['customer_id'] },
+  corporate_companies: { columns: { customer_id: '$.owner', external_id: '$.externalId' }, indexes: ['customer_id'] },
+  corporate_contacts: { columns: { customer_id: '$.owner', contact_id: '$.customer' }, indexes: ['customer_id'] },
+  corporate_notes: {
+    columns: { customer_id: '$.customer.id', manager_id: '$.managerId', created_at: '$.createdAt' },
+    indexes: ['customer_id'],
+  },
+  packs: { columns: { item_id: '$.item', order_id: '$.order', store: '$.store' }, indexes: ['item_id', 'order_id'] },
+  shipments: { columns: { external_id: '$.externalId', delivery_type: '$.deliveryType', date: '$.date' } },
+  integration_modules: { columns: { code: '$.code' }, unique: [['code']] },
+  invoices: { columns: { uuid: '$.invoiceUuid' }, unique: [['uuid']] },
+  verifications: { columns: { check_id: '$.checkId' }, unique: [['check_id']] },
+  web_clients: { columns: { client_id: '$.clientId' } },
+  web_sources: { columns: { client_id: '$.clientId' } },
+  web_visits: { columns: { client_id: '$.clientId' } },
   segments: { columns: { code: '$.code', created_at: '$.createdAt' }, unique: [['code']] },
   product_groups: { columns: { external_id: '$.externalId', parent_id: '$.parentId', site: '$.site' } },
   products: {
@@ -119,16 +170,24 @@ CREATE INDEX history_by_entity ON history (entity, id);
 CREATE INDEX history_by_subject ON history (entity, subject, id);
 `;
 
-const version = 1;
+const laterTables = `
+CREATE TABLE file_bytes (file_id INTEGER PRIMARY KEY, bytes BLOB NOT NULL) STRICT;
+`;
 
-/** Makes the tables of a new file; throws when the file was made by another version or by something else. */
+/** 1: the first. 2: further collections and the bytes of files; what version 1 has is the same. */
+const version = 2;
+
+/** Makes the tables that a new file, or one of an earlier version, lacks; throws when a later one or something else made it. */
 export function prepareSchema(db: Database): void {
   db.transaction(() => {
-    const found = db.pragma('user_version', { simple: true });
+    const found = Number(db.pragma('user_version', { simple: true }));
     if (found === version) return;
-    if (found !== 0) throw new Error(`The store has version ${String(found)}; this crmctl reads version ${version}.`);
-    db.exec(fixedTables);
-    for (const [name, shape] of collections) db.exec(tableOf(name, shape));
+    if (found > version) throw new Error(`The store has version ${found}; this crmctl reads version ${version}.`);
+    const names = db.prepare<[], string>(`SELECT name FROM sqlite_schema WHERE type = 'table'`).pluck().all();
+    const present = new Set(names);
+    if (found === 0) db.exec(fixedTables);
+    if (!present.has('file_bytes')) db.exec(laterTables);
+    for (const [name, shape] of collections) if (!present.has(name)) db.exec(tableOf(name, shape));
     db.pragma(`user_version = ${version}`);
   }).immediate();
 }
