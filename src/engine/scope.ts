@@ -9,7 +9,7 @@ import type { EngineState } from './state.js';
 type Variables = Readonly<Record<string, unknown>>;
 
 export function ambientOf(program: Program, state: EngineState, now: Instant): Ambient {
-  return { now, zone: program.zone, world: state.world, facts: program.facts };
+  return { now, zone: program.zone, world: state.world, facts: program.facts, memo: (name) => state.memo(name) };
 }
 
 /** `event` as conditions see it: its own members, and what it carries. */

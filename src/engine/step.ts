@@ -151,8 +151,10 @@ function subjectAt({ key }: Running, { order, customer }: StepContext): Subject 
   return { key, ...(order !== undefined && { order }), ...(customer !== undefined && { customer }) };
 }
 
-export function contextOf(work: Work, instance: Running, node: Node): FlowContext {
-  const { scope, order, customer } = placeOf(instance, node, work.ambient);
+/** What a step sees; `more`: variables that stand beside the others. */
+export function contextOf(work: Work, instance: Running, node: Node, more?: Entity): FlowContext {
+  const { scope: around, order, customer } = placeOf(instance, node, work.ambient);
+  const scope = more === undefined ? around : { ...around, ...more };
   const elements = instance.elements?.[node.path];
   let missing: string | undefined;
   const missed = (name: string): void => {
@@ -171,6 +173,7 @@ export function contextOf(work: Work, instance: Running, node: Node): FlowContex
     trigger: instance.trigger,
     instance: instance.id,
     key: instance.key,
+    memory: { read: (name) => work.state.memo(name), write: (name, value) => work.state.setMemo(name, value) },
     own: ((scope['steps'] ?? {}) as Instance['steps'])[node.id] ?? {},
     ...(node.called !== undefined && { called: node.called }),
     ...(elements !== undefined && { elements }),

@@ -28,6 +28,8 @@ export interface Ambient {
   readonly zone: string;
   readonly world: WorldView;
   readonly facts: ProjectFacts;
+  /** What actions remember beside the world: stock, ledgers of bonuses. */
+  readonly memo?: (name: string) => string | undefined;
 }
 
 /** What the project declares and conditions may ask. */
@@ -43,6 +45,9 @@ export interface ProjectFacts {
   readonly segments?: ReadonlySet<string>;
   /** Name of a reference for people: `referenceName('orderType', 'main')`. Texts print the code when it is not known. */
   readonly referenceName?: (enumeration: string, code: string) => string | undefined;
+  /** Teams and bonus programs, by code. */
+  readonly teams?: ReadonlyMap<string, import('../vocabulary/roles/teams.js').TeamRole>;
+  readonly programs?: ReadonlyMap<string, import('../vocabulary/roles/programs.js').ProgramRole>;
   /** Who gets a task for which nobody else is known (`tasks.fallback` of crmctl.yaml). */
   readonly taskFallback?: string;
 }

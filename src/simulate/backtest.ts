@@ -1,4 +1,5 @@
 import { compileProgram } from '../engine/index.js';
+import { ambientOf } from '../engine/scope.js';
 import type { CompiledSites } from '../language/compile.js';
 import type { Project } from '../language/project.js';
 import { address } from '../model/address.js';
@@ -22,6 +23,7 @@ import {
   type TriggerResult,
 } from './tally.js';
 import { watchCodes } from './unknownCodes.js';
+import { watchValidations, type ValidationResult } from './validations.js';
 import type { Warning } from './warning.js';
 
 export interface BacktestRequest {
@@ -52,6 +54,7 @@ export interface BacktestResult {
   };
   readonly triggers: readonly TriggerResult[];
   readonly segments: readonly SegmentResult[];
+  readonly validations: readonly ValidationResult[];
   readonly totals: Totals;
   readonly warnings: readonly Warning[];
   readonly log: { readonly sha256: string };
@@ -71,6 +74,7 @@ export async function backtest(request: BacktestRequest): Promise<BacktestResult
   let simulation: Simulation | undefined;
   const state = createMemoryState((before, after) => tally.segments(before, after, simulation!.now));
   const recorder = createRecorder({ words, world: state.world, tally, from, file: request.effects });
+  const validations = watchValidations(project, sites, from);
   const codes = watchCodes(sites.environment);
   const byType = new Map<string, number>();
   let read = 0;
@@ -89,6 +93,7 @@ export async function backtest(request: BacktestRequest): Promise<BacktestResult
       byType.set(event.type, (byType.get(event.type) ?? 0) + 1);
       codes.look(event);
       simulation.take(event);
+      validations.look(event, ambientOf(program, state, simulation.now));
     }
     if (simulation) request.onProgress?.(read, simulation.now);
   }
@@ -103,6 +108,7 @@ export async function backtest(request: BacktestRequest): Promise<BacktestResult
     events: { read, invalid: log.broken().count, warmUp, byType: sorted(Object.fromEntries(byType)) },
     triggers: results,
     segments: tally.segmentResults(),
+    validations: validations.results(),
     totals: totalsOf(results),
     warnings: [...logWarnings(log), ...codes.warnings(), ...unassigned, ...lookaheadWarnings(project, sites)],
     log: { sha256: log.sha256() },

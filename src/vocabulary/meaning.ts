@@ -58,6 +58,12 @@ export interface FormWord extends PhraseWord {
   readonly schedule?: { readonly next: (form: Spec, after: Instant, zone: string) => Instant | undefined };
 }
 
+/** What actions remember beside the CRM's own data, by name. */
+export interface Memory {
+  read(name: string): string | undefined;
+  write(name: string, value: string): void;
+}
+
 /** A step as the engine compiled it; `value` and `siblings` are the spec, evaluated on demand. */
 export interface StepContext {
   readonly spec: Spec;
@@ -71,6 +77,8 @@ export interface StepContext {
   readonly trigger: string;
   readonly instance: string;
   readonly key: string;
+  /** Small values that outlive the instance: positions, stock, ledgers. Written in the transaction of the turn. */
+  readonly memory: Memory;
   /** What the step resulted in the last time. */
   readonly own: Spec;
   readonly customer?: string;
@@ -156,7 +164,9 @@ export interface ActionWord extends PhraseWord {
   /** The effect's `data`, JSON. `undefined`: nothing to do. A text that misses a value aborts with the reason `missing-value`. */
   readonly prepare: (context: StepContext) => Spec | undefined;
   readonly happen: (effect: Effect, ambient: Ambient) => Reaction;
-  /** What is to be done once it succeeded: another action, with its `data`. The context's scope holds the result. */
+  /** A part of it that is read once it succeeded: where it stands, and what of the result stands in scope there. */
+  readonly after?: { readonly path: readonly (string | number)[]; readonly scope: Readonly<Record<string, ValueType>> };
+  /** What is to be done then: another action, with its `data`. */
   readonly follow?: (context: StepContext) => { readonly id: string; readonly action: string; readonly data: Spec } | undefined;
   /** The effect in the words of its YAML, for what a Test expects; default: its data. */
   readonly written?: (effect: Effect) => Readonly<Record<string, unknown>>;

@@ -1,4 +1,5 @@
 import type { Counts, SegmentResult, TriggerResult } from '../../simulate/tally.js';
+import type { ValidationResult } from '../../simulate/validations.js';
 import type { Column } from './table.js';
 
 /** Tables of a back-test, for people and for Markdown. */
@@ -20,6 +21,13 @@ export const segmentColumns: readonly Column<SegmentResult>[] = [
   figure('members', ({ members }) => members),
   figure('entered', ({ entered }) => entered),
   figure('left', ({ left }) => left),
+];
+
+export const validationColumns: readonly Column<ValidationResult>[] = [
+  { title: 'validation', cell: ({ address }) => nameOf(address) },
+  figure('saved', ({ saved }) => saved),
+  figure('would be refused', ({ refused }) => refused),
+  { title: 'for example', cell: ({ examples }) => examples.join(', ') },
 ];
 
 export interface NamedCount {

@@ -1,6 +1,6 @@
 import type { BacktestResult } from '../../simulate/backtest.js';
 import { honestyNotes } from '../../simulate/honesty.js';
-import { countColumns, namedCounts, segmentColumns, triggerColumns } from './columns.js';
+import { countColumns, namedCounts, segmentColumns, triggerColumns, validationColumns } from './columns.js';
 import { headline, summaryLine, warningText } from './human.js';
 import { markdownTable, type Column } from './table.js';
 
@@ -12,6 +12,7 @@ export function backtestMarkdown(result: BacktestResult): string {
     table(countColumns('messages'), namedCounts(result.totals.messages)),
     table(countColumns('not done, by reason'), namedCounts(result.totals.skipped)),
     table(segmentColumns, result.segments),
+    table(validationColumns, result.validations),
     result.warnings.map((warning) => `- ${warningText(warning)}`),
     [
       '<details><summary>How to read this</summary>',

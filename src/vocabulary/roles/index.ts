@@ -2,6 +2,9 @@
 export { readCalendars } from './calendars.js';
 export { readChannels, readTemplates, type ChannelRole, type TemplateRole } from './messages.js';
 export { readPolicy, shareOf, type ClassRules, type PolicyRole } from './policy.js';
+export { readPrograms, type ProgramRole } from './programs.js';
 export { readSegments, type SegmentRole } from './segments.js';
 export { readPaidStatuses, readReferenceNames, readStatuses } from './statuses.js';
+export { readTeams, type TeamRole } from './teams.js';
 export { readTriggers } from './triggers.js';
+export { readValidations, type ValidationRole } from './validations.js';

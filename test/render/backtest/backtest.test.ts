@@ -55,6 +55,7 @@ const result: BacktestResult = {
   events: { read: 48210, invalid: 2, warmUp: 120, byType: { 'order.created': 48210 } },
   triggers,
   segments: [{ address: 'segment/loyal', members: 1204, entered: 31, left: 12 }],
+  validations: [],
   totals: totalsOf(triggers),
   warnings: [
     { code: 'invalid-line', message: 'march.ndjson:17: no JSON: Unexpected end of JSON input', address: null },

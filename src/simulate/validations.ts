@@ -1,0 +1,71 @@
+import type { CompiledSites } from '../language/compile.js';
+import type { Project } from '../language/project.js';
+import type { Ambient, Expression } from '../language/scope.js';
+import type { Event } from '../model/event.js';
+import type { Instant } from '../model/instant.js';
+import { isObject } from '../model/json.js';
+import { readValidations } from '../vocabulary/roles/index.js';
+
+/** How often a Validation would have refused what the log saves. */
+export interface ValidationResult {
+  readonly address: string;
+  /** Orders or customers that were saved in the period. */
+  readonly saved: number;
+  readonly refused: number;
+  /** Ids of the first events that would have been refused. */
+  readonly examples: readonly string[];
+}
+
+export interface Validations {
+  /** Called with each event of the log when the world holds what it saved. */
+  look(event: Event, ambient: Ambient): void;
+  results(): readonly ValidationResult[];
+}
+
+/** Events of the log alone are looked at: what crmctl itself does in a back-test never happened. */
+export function watchValidations(project: Project, sites: CompiledSites, from: Instant | undefined): Validations {
+  const rules = readValidations(project).map(({ address, of, when }) => ({
+    of,
+    condition: sites.expression(address, when),
+    result: { address, saved: 0, refused: 0, examples: [] as string[] },
+  }));
+  return {
+    look(event, ambient) {
+      if (rules.length === 0 || (from !== undefined && event.at < from)) return;
+      for (const { of, condition, result } of rules) {
+        const id = savedId(event, of);
+        if (id === undefined || condition === undefined) continue;
+        result.saved++;
+        if (!isRefused(condition, of, id, ambient)) continue;
+        result.refused++;
+        if (result.examples.length < shownExamples) result.examples.push(event.id);
+      }
+    },
+    results: () => rules.map(({ result }) => result).sort((a, b) => (a.address < b.address ? -1 : 1)),
+  };
+}
+
+const shownExamples = 3;
+
+function isRefused(condition: Expression, of: 'order' | 'customer', id: string, ambient: Ambient): boolean {
+  const { world, now } = ambient;
+  const order = of === 'order' ? world.order(id) : undefined;
+  const owner = of === 'order' ? idOf(order?.['customer']) : id;
+  const customer = owner === undefined ? undefined : world.customer(owner);
+  return condition.evaluate({ ambient, now, ...(of === 'order' && { order }), customer }) === true;
+}
+
+const savings: Readonly<Record<'order' | 'customer', RegExp>> = {
+  order: /^(order\.(created|changed)|(payment|item|delivery)\.\w+)$/,
+  customer: /^customer\.(created|changed)$/,
+};
+
+/** Id of the order or customer that the event saves. */
+function savedId({ type, data }: Event, of: 'order' | 'customer'): string | undefined {
+  return savings[of].test(type) ? idOf(data[of]) : undefined;
+}
+
+function idOf(entity: unknown): string | undefined {
+  const id = isObject(entity) ? entity['id'] : entity;
+  return typeof id === 'string' || typeof id === 'number' ? String(id) : undefined;
+}

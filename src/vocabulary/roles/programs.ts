@@ -1,0 +1,42 @@
+import type { Project } from '../../language/project.js';
+import { parseDuration, type Duration } from '../../model/duration.js';
+import { isObject } from '../../model/json.js';
+import { shareOf } from './policy.js';
+
+/** A bonus program as its movements need it. */
+export interface ProgramRole {
+  readonly code: string;
+  readonly ledger: 'crm' | 'own';
+  readonly loyalty?: number;
+  readonly activates?: Duration;
+  readonly expires?: Duration;
+  /** Largest share (0 … 1) of a sum of the order that bonuses may pay. */
+  readonly redeem?: { readonly max: number; readonly of: string };
+}
+
+export function readPrograms(project: Project): ReadonlyMap<string, ProgramRole> {
+  return new Map(
+    project.ofKind('Program').map(({ code, spec }) => {
+      const activates = durationOf(spec['activates']);
+      const expires = durationOf(spec['expires']);
+      const redeem = spec['redeem'];
+      return [
+        code,
+        {
+          code,
+          ledger: spec['ledger'] === 'own' ? 'own' : 'crm',
+          ...(typeof spec['loyalty'] === 'number' && { loyalty: spec['loyalty'] }),
+          ...(activates !== undefined && { activates }),
+          ...(expires !== undefined && { expires }),
+          ...(isObject(redeem) && {
+            redeem: { max: shareOf(redeem['max']), of: String(redeem['of'] ?? 'order.totalSumm') },
+          }),
+        },
+      ];
+    }),
+  );
+}
+
+function durationOf(value: unknown): Duration | undefined {
+  return typeof value === 'string' ? parseDuration(value) : undefined;
+}
