@@ -177,11 +177,12 @@ function entryOf(
   element: { readonly binds: string; readonly element: unknown } | undefined,
 ): Variables {
   const { ambient: _ambient, now: _now, ...rest } = variables;
-  const snapshot: Record<string, unknown> = rest;
   const { event } = occasion;
+  const snapshot: Record<string, unknown> = {};
   // What the event carries is in the snapshot once, as `event`.
-  for (const member of Object.keys(event))
-    if (member !== 'order' && member !== 'customer' && snapshot[member] === event[member]) delete snapshot[member];
+  for (const [member, value] of Object.entries(rest))
+    if (member === 'order' || member === 'customer' || event[member] !== value || value === undefined)
+      snapshot[member] = value;
   return {
     ...snapshot,
     event,
