@@ -6,6 +6,7 @@ import { openAutomationStore } from './automation/store.js';
 import { openCrm, type Crm } from './crm/open.js';
 import { addKey, type NewKey } from './crm/store/keys.js';
 import { serve, type RunningServer } from './http.js';
+import { openSegmentView } from './segmentView.js';
 
 export interface StartOptions {
   readonly crmFile: string;
@@ -43,8 +44,10 @@ export interface StartedServer extends RunningServer {
 export async function startServer(options: StartOptions): Promise<StartedServer> {
   const now = options.now ?? ((): Instant => instant(Date.now()));
   const kinds = options.kinds ?? (await runnerKinds());
-  const crm = openCrm({ ...options, file: options.crmFile, now });
-  const closers = [crm.close];
+  const segments = openSegmentView(options.automationFile);
+  const crm = openCrm({ ...options, file: options.crmFile, now, segments });
+  // The reader first: whoever closes a file last tidies it up, and the reader cannot.
+  const closers = [segments.close, crm.close];
   const closeStores = (): void => closers.splice(0).forEach((close) => close());
   try {
     addKey(crm.store, { key: options.key, name: 'crmctl' });

@@ -13,6 +13,7 @@ import { orderMethods } from './orders/methods.js';
 import { referenceMethods } from './references/methods.js';
 import { statusGroupRoute } from './references/statusGroups.js';
 import { seedAccount } from './seed.js';
+import type { SegmentView } from './segments/live.js';
 import { segmentMethods } from './segments/methods.js';
 import { accountMethods } from './settings/methods.js';
 import { openStore, type Store } from './store/open.js';
@@ -32,6 +33,8 @@ export interface CrmOptions {
   readonly unlimited?: boolean;
   /** Milliseconds that only go forward, for the rate limit. */
   readonly clock?: () => number;
+  /** Segments that somebody else computes; default: none but those of the seed. Stays the caller's to close. */
+  readonly segments?: SegmentView;
 }
 
 /** An open embedded CRM: its planes to serve, its store to fill. */
@@ -64,7 +67,7 @@ const methods: readonly Method[] = [
 
 export function openCrm(options: CrmOptions): Crm {
   const timezone = options.timezone ?? 'Europe/Moscow';
-  const store = openStore(options.file, options.now, timezone);
+  const store = openStore(options.file, options.now, timezone, options.segments);
   seedAccount(store, { timezone, currency: options.currency ?? 'RUB', language: options.language ?? 'RU' });
   const plane = buildPlane(store, methods, {
     unlimited: options.unlimited ?? false,

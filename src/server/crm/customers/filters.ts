@@ -15,6 +15,7 @@ import {
   until,
 } from '../api/filters.js';
 import type { Filter, Filters } from '../api/filters.js';
+import { membersWhere } from '../segments/rows.js';
 import { phoneDigits } from './phones.js';
 
 const of = (path: string): string => member('customers', path);
@@ -94,11 +95,7 @@ export const customerFilters: Filters = {
   discountCardNumber: equal(of('discountCardNumber')),
   vip: flag(of('vip')),
   bad: flag(of('bad')),
-  segment: text((value) => ({
-    sql: `customers.id IN (SELECT customer_id FROM segment_members JOIN segments ON segments.id = segment_id
-      WHERE segments.code = ?)`,
-    values: [value],
-  })),
+  segment: text((value, store) => membersWhere(store, value)),
   sites: anyOf('customers.site'),
   managers: anyOf(of('managerId'), 'integer'),
   managerGroups: anyOf(

@@ -1,7 +1,22 @@
-import { anyOf, atLeast, atMost, contains, flag, member, since, text, until, type Filters } from '../api/filters.js';
-import { answerList } from '../api/lists.js';
+import type { Answer } from '../../http.js';
+import { listAnswer } from '../api/answers.js';
+import {
+  anyOf,
+  atLeast,
+  atMost,
+  contains,
+  flag,
+  member,
+  readFilter,
+  since,
+  text,
+  until,
+  type Filters,
+} from '../api/filters.js';
+import { offsetOf, readPage, type Call } from '../api/parameters.js';
 import { get, type Method } from '../api/plane.js';
-import { showSegment } from './rows.js';
+import { parseDocument } from '../store/documents.js';
+import { allSegments } from './rows.js';
 
 const customers = member('segments', 'customersCount');
 
@@ -20,13 +35,20 @@ const filters: Filters = {
   dateTo: until('segments.created_at'),
 };
 
-export const segmentMethods: readonly Method[] = [
-  get('segments', 'segment_read', (call) =>
-    answerList(call, {
-      collection: 'segments',
-      key: 'segments',
-      filters,
-      show: showSegment,
-    }),
-  ),
-];
+export const segmentMethods: readonly Method[] = [get('segments', 'segment_read', answerSegments)];
+
+/** Stored segments and live ones stand in one table for the time of the query, so that the filters are the same for both. */
+function answerSegments(call: Call): Answer {
+  const page = readPage(call);
+  const where = readFilter(call, filters);
+  const rows = call.store.db
+    .prepare<unknown[], { document: string }>(
+      `WITH segments (id, created_at, document) AS (
+         SELECT json_extract(value, '$.id'), json_extract(value, '$.createdAt'), value FROM json_each(?)
+       )
+       SELECT document FROM segments WHERE ${where.sql} ORDER BY created_at DESC, id DESC`,
+    )
+    .all(JSON.stringify(allSegments(call.store)), ...where.values)
+    .map(({ document }) => parseDocument(document));
+  return listAnswer(page, rows.length, 'segments', rows.slice(offsetOf(page), offsetOf(page) + page.limit));
+}

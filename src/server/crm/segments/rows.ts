@@ -1,7 +1,8 @@
-import { find, get, insert, replace, select, type Stored } from '../store/documents.js';
+import { find, get, insert, replace, select, type Document, type Stored, type Where } from '../store/documents.js';
 import type { Writing } from '../store/actor.js';
 import { writeHistory } from '../store/history.js';
 import type { Store } from '../store/open.js';
+import { liveSegments, liveSegmentsOf } from './live.js';
 
 /** A segment as the CRM lists it. Its condition is not known here: whoever computes membership writes it (`setMembership`). */
 export interface SegmentInput {
@@ -46,7 +47,7 @@ export function setMembership(writing: Writing, segment: string, customer: numbe
   });
 }
 
-export function showSegment({ id, document }: Stored): Readonly<Record<string, unknown>> {
+function showSegment({ id, document }: Stored): Document {
   return { id, ...document };
 }
 
@@ -61,7 +62,36 @@ export function mergeMembership(store: Store, from: number, to: number): void {
   ).run();
 }
 
-export function segmentsOf(store: Store, customer: number): readonly Readonly<Record<string, unknown>>[] {
+/** The stored segments of a customer and those that live beside the CRM; of two with one code the live one is told. */
+export function segmentsOf(store: Store, customer: number): readonly Document[] {
   const where = { sql: 'id IN (SELECT segment_id FROM segment_members WHERE customer_id = ?)', values: [customer] };
-  return select(store, 'segments', where, 'ORDER BY id').map(showSegment);
+  const live = store.segments.all();
+  const stored = select(store, 'segments', where, 'ORDER BY id')
+    .filter(({ document }) => !live.some(({ code }) => code === document['code']))
+    .map(showSegment);
+  return [...stored, ...liveSegmentsOf(store, customer)];
+}
+
+/** Every segment, stored or live. */
+export function allSegments(store: Store): readonly Document[] {
+  const live = liveSegments(store);
+  const stored = select(store, 'segments', { sql: '1', values: [] })
+    .filter(({ document }) => !live.some(({ code }) => code === document['code']))
+    .map(showSegment);
+  return [...stored, ...live];
+}
+
+/** Customers in a segment, as a condition. */
+export function membersWhere(store: Store, code: string): Where {
+  if (store.segments.all().some((segment) => segment.code === code)) {
+    return {
+      sql: 'customers.id IN (SELECT value FROM json_each(?))',
+      values: [JSON.stringify(store.segments.membersOf(code))],
+    };
+  }
+  return {
+    sql: `customers.id IN (SELECT customer_id FROM segment_members JOIN segments ON segments.id = segment_id
+      WHERE segments.code = ?)`,
+    values: [code],
+  };
 }

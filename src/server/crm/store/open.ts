@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
 import type { Instant } from '../../../model/instant.js';
 import { formatLocal, minute, offsetAt, toLocal } from '../../../model/zone.js';
+import { noSegments, type SegmentView } from '../segments/live.js';
 import { prepareSchema } from './schema.js';
 
 /** The embedded CRM's data: one SQLite file. It holds no state of its own, so several processes may open it. */
@@ -14,13 +15,20 @@ export interface Store {
   zoned(): string;
   /** The moment on the account's clock. */
   local(at: Instant): string;
+  /** Segments that live beside the CRM. */
+  readonly segments: SegmentView;
 }
 
 /** SQLite, with statements that are compiled once. */
 export type Connection = Pick<Database.Database, 'prepare' | 'transaction' | 'close'>;
 
 /** Opens or makes the file; `:memory:` keeps nothing. */
-export function openStore(file: string, now: () => Instant, defaultZone: string): Store {
+export function openStore(
+  file: string,
+  now: () => Instant,
+  defaultZone: string,
+  segments: SegmentView = noSegments,
+): Store {
   if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true });
   const db = new Database(file, { timeout: 10_000 });
   try {
@@ -38,7 +46,7 @@ export function openStore(file: string, now: () => Instant, defaultZone: string)
   const zone = (): string => zoneRow.get()?.value ?? defaultZone;
   const local = (at: Instant): string => formatLocal(toLocal(zone(), at));
   const zoned = (at: Instant): string => `${local(at)}${writeOffset(offsetAt(zone(), at))}`;
-  return { db: remembering(db), local, now: () => local(now()), zoned: () => zoned(now()) };
+  return { db: remembering(db), local, now: () => local(now()), zoned: () => zoned(now()), segments };
 }
 
 function writeOffset(milliseconds: number): string {
