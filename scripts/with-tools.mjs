@@ -25,6 +25,10 @@ const tasks = {
     node('scripts/generate-schemas.mjs');
     build();
   },
+  docs() {
+    tasks.schemas();
+    node('scripts/generate-docs.mjs');
+  },
   test() {
     if (rest.length === 0) tasks.lint();
     const report = join(root, 'node_modules/.cache/vitest-report.json');

@@ -4,3 +4,5 @@ export { readProject } from './language/readProject.js';
 export { compileProgram } from './engine/index.js';
 export { vocabulary } from './vocabulary/index.js';
 export { generateLog } from './demo/generate.js';
+export { generatedParts, wholePages, withParts } from './render/documentation/pages.js';
+export { providers } from './channels/index.js';

@@ -5,15 +5,15 @@ import type { KindWord } from '../../vocabulary/word.js';
 import { shapeInWords } from './shapeWords.js';
 
 /** Documentation of a kind as Markdown: what it is, an example, every key, and the maps and words inside it. */
-export function kindPage(kind: KindWord): string {
+export function kindPage(kind: KindWord, page: Placement = alone): string {
   const shape = documentShape(kind);
   const sections = sectionsOf(shape).map((section) => [
     '',
-    `## ${titleOf(section)}`,
-    ...(section.shape === 'object' ? objectSection(section) : dispatchSection(section)),
+    `${page.level(2)} ${page.title(titleOf(section))}`,
+    ...(section.shape === 'object' ? objectSection(section, page) : dispatchSection(section, page)),
   ]);
   return [
-    `# ${kind.kind}`,
+    `${page.level(1)} ${kind.kind}`,
     '',
     kind.doc,
     '',
@@ -22,10 +22,23 @@ export function kindPage(kind: KindWord): string {
     '```',
     '',
     `Address: \`${kind.prefix}/${kind.identity ? '<of>.<code>' : '<code>'}\`. ${executors[kind.executor]}`,
-    ...keyTable(shape.fields, shape.required ?? []),
+    ...keyTable(shape.fields, shape.required ?? [], page),
     ...sections.flat(),
     '',
   ].join('\n');
+}
+
+/** Where a kind's documentation stands: alone, or as a part of a page in which section titles must differ. */
+interface Placement {
+  readonly level: (level: number) => string;
+  readonly title: (section: string) => string;
+}
+
+const alone: Placement = { level: (level) => '#'.repeat(level), title: (section) => section };
+
+/** As a part of a page about several kinds: `## Channel`, `### Channel: Headers`. */
+export function kindSection(kind: KindWord): string {
+  return kindPage(kind, { level: (level) => '#'.repeat(level + 1), title: (section) => `${kind.kind}: ${section}` });
 }
 
 const executors: Readonly<Record<KindWord['executor'], string>> = {
@@ -59,47 +72,54 @@ function sectionsOf(root: Shape): readonly Section[] {
   return [...found.values()];
 }
 
-function objectSection(shape: ObjectShape): readonly string[] {
+function objectSection(shape: ObjectShape, page: Placement): readonly string[] {
   return [
     ...(shape.doc === undefined ? [] : ['', shape.doc]),
-    ...keyTable(shape.fields, shape.required ?? []),
+    ...keyTable(shape.fields, shape.required ?? [], page),
     ...(shape.rest === undefined
       ? []
-      : ['', `Any other key: ${shapeInWords(shape.rest)}${shape.rest.doc === undefined ? '' : `. ${shape.rest.doc}`}`]),
+      : [
+          '',
+          `Any other key: ${shapeInWords(shape.rest, page.title)}${shape.rest.doc === undefined ? '' : `. ${shape.rest.doc}`}`,
+        ]),
   ];
 }
 
-function dispatchSection(shape: DispatchShape): readonly string[] {
+function dispatchSection(shape: DispatchShape, page: Placement): readonly string[] {
   const words = Object.entries(dispatchWords(shape));
   return [
     ...(shape.doc === undefined ? [] : ['', shape.doc]),
     '',
     `A map with exactly one of: ${words.map(([name]) => `\`${name}\``).join(', ')}. Beside it:`,
-    ...keyTable(shape.common, shape.required ?? []),
+    ...keyTable(shape.common, shape.required ?? [], page),
     ...words.flatMap(([name, word]) => {
       const beside = Object.entries(word.siblings ?? {});
       const value =
         word.value.shape === 'object' && word.value.name === undefined
-          ? keyTable(word.value.fields, word.value.required ?? [])
-          : ['', `\`${name}\`: ${shapeInWords(word.value)}`];
+          ? keyTable(word.value.fields, word.value.required ?? [], page)
+          : ['', `\`${name}\`: ${shapeInWords(word.value, page.title)}`];
       return [
         '',
-        `### ${name}`,
+        `${page.level(3)} ${name}`,
         '',
         word.doc,
         ...value,
         ...(beside.length === 0
           ? []
-          : ['', `Beside \`${name}\`:`, ...keyTable(Object.fromEntries(beside), word.required ?? [])]),
+          : ['', `Beside \`${name}\`:`, ...keyTable(Object.fromEntries(beside), word.required ?? [], page)]),
       ];
     }),
   ];
 }
 
-function keyTable(fields: Readonly<Record<string, Shape>>, required: readonly string[]): readonly string[] {
+function keyTable(
+  fields: Readonly<Record<string, Shape>>,
+  required: readonly string[],
+  page: Placement,
+): readonly string[] {
   const rows = Object.entries(fields).map(
     ([key, shape]) =>
-      `| \`${key}\`${required.includes(key) ? ' *' : ''} | ${cell(shapeInWords(shape))} | ${cell(docOf(shape))} |`,
+      `| \`${key}\`${required.includes(key) ? ' *' : ''} | ${cell(shapeInWords(shape, page.title))} | ${cell(docOf(shape))} |`,
   );
   if (rows.length === 0) return [];
   const note = required.some((key) => key in fields) ? ['', '\\* required'] : [];

@@ -1,8 +1,10 @@
 import type { Shape } from '../../language/shape.js';
 import { lazyTarget } from '../../language/memberShapes.js';
 
-/** The form of a value in a reader's words: `a list of texts`, `24h, 3d …`. Nested maps are named, see `sectionsOf`. */
-export function shapeInWords(shape: Shape): string {
+/** The form of a value in a reader's words: `a list of texts`, `24h, 3d …`. Nested maps are named and link to the section of that title. */
+export function shapeInWords(shape: Shape, titleOf: (name: string) => string = (name) => name): string {
+  const words = (inner: Shape): string => shapeInWords(inner, titleOf);
+  const link = (name: string): string => `[${name}](#${anchorOf(titleOf(name))})`;
   switch (shape.shape) {
     case 'string':
       return shape.patternName ?? 'text';
@@ -13,24 +15,24 @@ export function shapeInWords(shape: Shape): string {
     case 'choice':
       return shape.of.map((each) => `\`${each}\``).join(', ');
     case 'list':
-      return `list of: ${shapeInWords(shape.of)}`;
+      return `list of: ${words(shape.of)}`;
     case 'oneOrMany':
-      return `one or a list of: ${shapeInWords(shape.of)}`;
+      return `one or a list of: ${words(shape.of)}`;
     case 'map':
-      return `map of: ${shapeInWords(shape.of)}`;
+      return `map of: ${words(shape.of)}`;
     case 'object':
       return shape.name === undefined
         ? `map: ${Object.keys(shape.fields)
             .map((key) => `\`${key}\``)
             .join(', ')}`
-        : `[${shape.name}](#${anchorOf(shape.name)})`;
+        : link(shape.name);
     case 'either':
-      return [shape.scalar, shape.list, shape.map].flatMap((each) => (each ? [shapeInWords(each)] : [])).join('; or ');
+      return [shape.scalar, shape.list, shape.map].flatMap((each) => (each ? [words(each)] : [])).join('; or ');
     case 'dispatch':
-      return `[${shape.noun}](#${anchorOf(shape.noun)})`;
+      return link(shape.noun);
     case 'lazy': {
       const target = lazyTarget(shape);
-      return target.shape === 'list' ? shapeInWords(target) : `[${shape.name}](#${anchorOf(shape.name)})`;
+      return target.shape === 'list' ? words(target) : link(shape.name);
     }
     case 'reference':
       return `code of a ${shape.to.join(' or ')}`;
@@ -39,7 +41,7 @@ export function shapeInWords(shape: Shape): string {
     case 'condition':
       return shape.yields === undefined || shape.yields.type === 'boolean' ? 'condition' : 'expression';
     case 'value':
-      return `${shapeInWords(shape.literal)}, or \`=\` and an expression`;
+      return `${words(shape.literal)}, or \`=\` and an expression`;
     case 'data':
       return shape.texts === true ? 'any data; `=` expressions and texts inside' : 'any data; `=` expressions inside';
     case 'text':
