@@ -3,7 +3,7 @@ import type { Scope } from '../language/scope.js';
 import { uuid5 } from '../model/digest.js';
 import { instant, parseInstant } from '../model/instant.js';
 import { fromLocal, parseLocal } from '../model/zone.js';
-import type { ActionWord, StepContext } from '../vocabulary/meaning.js';
+import { Refusal, type ActionWord, type StepContext } from '../vocabulary/meaning.js';
 import { admit, capHorizon } from './admit.js';
 import { chooseChannel } from './channel.js';
 import { exitReason } from './exits.js';
@@ -17,6 +17,8 @@ export type Acted =
   | { readonly kind: 'handed-over'; readonly effect: string }
   | { readonly kind: 'deferred'; readonly effect: string; readonly until: Effect['at'] }
   | { readonly kind: 'passed'; readonly result: Readonly<Record<string, unknown>> }
+  /** It cannot be done: the step fails. */
+  | { readonly kind: 'failed'; readonly reason: string; readonly result: Readonly<Record<string, unknown>> }
   | { readonly kind: 'exited'; readonly reason: string };
 
 /** One step of action: what is wanted, whether it may be, and the effect with its outcome. */
@@ -26,7 +28,7 @@ export function act(
   instance: Running,
   node: Node,
   word: ActionWord,
-  context: StepContext,
+  context: StepContext & { keep(): void },
 ): Acted {
   const exit = exitReason(work, trigger, instance);
   if (exit !== undefined) return { kind: 'exited', reason: exit };
@@ -38,6 +40,11 @@ export function act(
     return { kind: 'passed', result: { ok: false, reason } };
   };
   if (context.missing() !== undefined) return skip('missing-value', { data: { missing: context.missing() } });
+  if (prepared instanceof Refusal) {
+    const { reason, result, fails } = prepared;
+    skip(reason, { data: result });
+    return { kind: fails ? 'failed' : 'passed', reason, result: { ok: false, reason, ...result } };
+  }
   if (prepared === undefined) {
     noteOn(work, trigger, instance, 'unchanged');
     return { kind: 'passed', result: { ok: true } };
@@ -46,7 +53,13 @@ export function act(
     if (isPast(node, context, work.wall)) return skip('expired', { data: prepared });
     return isTooLate(work, trigger, word) ? skip('late', { data: prepared }) : undefined;
   };
-  if (word.reaches !== 'customer') return late() ?? handOver(work, { ...effect, data: prepared });
+  if (word.reaches !== 'customer') {
+    const suppressed = word.gives ? suppressionFor(work, trigger, instance, effect) : undefined;
+    const stopped = suppressed === undefined ? late() : skip(suppressed, { data: prepared });
+    if (stopped !== undefined) return stopped;
+    context.keep();
+    return handOver(work, { ...effect, data: prepared });
+  }
   return reachCustomer(work, trigger, instance, { ...effect, data: prepared }, context.scope, skip, late);
 }
 
@@ -86,7 +99,7 @@ function reachCustomer(
   if (template === undefined) return skip('no-template');
   const named = { template: template.code };
   const { customer: recipient } = effect;
-  const suppressed = recipient === instance.customer ? instance.suppressed : suppressionOf(work, trigger, recipient);
+  const suppressed = suppressionFor(work, trigger, instance, effect);
   if (suppressed !== undefined) return skip(suppressed, named);
   const customer = recipient === undefined ? undefined : state.world.customer(recipient);
   const needsConsent = program.policy.classes.get(trigger.class)?.consent === true;
@@ -114,6 +127,16 @@ function reachCustomer(
   }
   if (recipient !== undefined) state.recordSent(recipient, { class: trigger.class, at: now, effect: effect.id });
   return handOver(work, { ...effect, ...chosen, data: { ...message, ...(given !== undefined && { with: given }) } });
+}
+
+/** Of the instance's own customer it was decided at entry; of another one, whom a loop goes through, now. */
+function suppressionFor(
+  work: Work,
+  trigger: CompiledTrigger,
+  instance: Running,
+  { customer }: Effect,
+): string | undefined {
+  return customer === instance.customer ? instance.suppressed : suppressionOf(work, trigger, customer);
 }
 
 function handOver(work: Work, effect: Effect): Acted {

@@ -68,7 +68,7 @@ export function takeResult(work: Work, id: string, effect: string, result: Effec
   }
   if (result.outcome === 'done' && !isFollowUp) {
     if (node.once !== undefined) markUsed(work, instance, node.once, `${trigger.code}/${node.path}`);
-    const further = followUp(own, node.action, contextOf(work, instance, node));
+    const further = followUp(own, node.action, contextOf(work, instance, node, result.values ?? {}));
     if (further !== undefined) {
       work.effects.push(further);
       return suspend(work, trigger, instance, { for: 'result', effect: further.id });

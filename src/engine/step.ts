@@ -2,11 +2,12 @@ import type { Entity } from '../language/scope.js';
 import type { Instance, ListElement } from '../model/instance.js';
 import type { Duration } from '../model/duration.js';
 import { instant, type Instant } from '../model/instant.js';
+import { uuid5 } from '../model/digest.js';
 import { isObject } from '../model/json.js';
 import type { FlowContext, StepContext, Verdict } from '../vocabulary/meaning.js';
 import { act } from './act.js';
 import { end, type CompiledTrigger, type Node, type Once } from './program.js';
-import { placeOf } from './place.js';
+import { placeOf, stepPath } from './place.js';
 import { zoneOf } from './scope.js';
 import { addSpan } from '../model/span.js';
 import { finish, noteOn, suspend, type Running, type Work } from './work.js';
@@ -121,6 +122,11 @@ export function perform(work: Work, trigger: CompiledTrigger, instance: Running,
     case 'passed':
       remember(instance, node, acted.result);
       return node.next;
+    case 'failed':
+      remember(instance, node, acted.result);
+      if (node.onError !== 'fail') return node.onError === 'continue' ? node.next : node.onError;
+      finish(work, trigger, instance, 'failed', acted.reason);
+      return undefined;
   }
 }
 
@@ -152,10 +158,17 @@ function subjectAt({ key }: Running, { order, customer }: StepContext): Subject 
 }
 
 /** What a step sees; `more`: variables that stand beside the others. */
-export function contextOf(work: Work, instance: Running, node: Node, more?: Entity): FlowContext {
+/** Context of a step; `keep` makes what an action wants to remember last. */
+export function contextOf(
+  work: Work,
+  instance: Running,
+  node: Node,
+  more?: Entity,
+): FlowContext & { keep(): void } {
   const { scope: around, order, customer } = placeOf(instance, node, work.ambient);
   const scope = more === undefined ? around : { ...around, ...more };
   const elements = instance.elements?.[node.path];
+  const written = new Map<string, string>();
   let missing: string | undefined;
   const missed = (name: string): void => {
     missing ??= name;
@@ -173,11 +186,20 @@ export function contextOf(work: Work, instance: Running, node: Node, more?: Enti
     trigger: instance.trigger,
     instance: instance.id,
     key: instance.key,
-    memory: { read: (name) => work.state.memo(name), write: (name, value) => work.state.setMemo(name, value) },
+    memory: {
+      read: (name) => written.get(name) ?? work.state.memo(name),
+      write: (name, value) => void written.set(name, value),
+    },
+    effectId: () => uuid5(instance.id, stepPath(instance, node)),
+    keep() {
+      for (const [name, value] of written) work.state.setMemo(name, value);
+      written.clear();
+    },
     own: ((scope['steps'] ?? {}) as Instance['steps'])[node.id] ?? {},
     ...(node.called !== undefined && { called: node.called }),
     ...(elements !== undefined && { elements }),
-    evaluate: (path) => node.evaluators.at([...node.specPath, ...path])(scope, missed),
+    evaluate: (path, also) =>
+      node.evaluators.at([...node.specPath, ...path])(also === undefined ? scope : { ...scope, ...also }, missed),
     missing: () => missing,
     ...(customer !== undefined && { customer }),
     ...(order !== undefined && { order }),

@@ -58,7 +58,7 @@ export interface FormWord extends PhraseWord {
   readonly schedule?: { readonly next: (form: Spec, after: Instant, zone: string) => Instant | undefined };
 }
 
-/** What actions remember beside the CRM's own data, by name. */
+/** What actions remember beside the CRM's own data, by name; kept when the effect goes out, forgotten when it is skipped. */
 export interface Memory {
   read(name: string): string | undefined;
   write(name: string, value: string): void;
@@ -83,8 +83,10 @@ export interface StepContext {
   readonly own: Spec;
   readonly customer?: string;
   readonly order?: string;
-  /** The value at a path below the step, with `=` evaluated and texts rendered; missing → `undefined`. */
-  evaluate(path: readonly (string | number)[]): unknown;
+  /** The value at a path below the step, with `=` evaluated and texts rendered; missing → `undefined`. `also`: further variables. */
+  evaluate(path: readonly (string | number)[], also?: Spec): unknown;
+  /** Id of the effect that the step brings about now. */
+  effectId(): string;
   /** The first value that a text needed and did not find, since this context was made. */
   missing(): string | undefined;
   /** Zone of the subject (customer), for calendar units and local times. */
@@ -154,6 +156,29 @@ export type Idempotency = 'set' | 'key' | 'search' | 'none';
 /** The calls of one effect as a generator: yields a call, is given the answer's body, returns the result values. Pure. */
 export type ApiProcedure = (effect: Effect, again: boolean, account: { readonly zone: string }) => Generator<ApiCall, Readonly<Record<string, unknown>>, Readonly<Record<string, unknown>>>;
 
+/** What an action cannot do, found before anything is done. */
+export class Refusal {
+  constructor(
+    /** Reason code: `no-stock`, `balance`. */
+    readonly reason: string,
+    /** Members of the result beside `ok: false` and `reason`. */
+    readonly result: Spec = {},
+    /** The step fails: `onError` says how it goes on. */
+    readonly fails = false,
+  ) {}
+}
+
+/** How an effect is carried out live: by a channel, an outside service, a program of the project, the CRM's API, or by crmctl alone. */
+export type Live =
+  | { readonly by: 'channel' }
+  | { readonly by: 'http' }
+  | { readonly by: 'exec' }
+  /** Nobody outside is asked: what `happen` says is the result, and its event is told to the triggers. */
+  | { readonly by: 'self' }
+  | { readonly by: 'api'; readonly procedure: ApiProcedure }
+  /** No adapter yet: refused by `validate` for environments that run live, and fails when it is tried. */
+  | { readonly by: 'none'; readonly missing: string };
+
 export interface ActionWord extends PhraseWord {
   readonly idempotency: Idempotency;
   /** `customer`: passes the Policy and is suppressed by holdout and control. */
@@ -162,7 +187,11 @@ export interface ActionWord extends PhraseWord {
   /** Variables that must be in scope: an action whose trigger's event cannot carry it out is an error at `validate`. */
   readonly needs?: readonly string[];
   /** The effect's `data`, JSON. `undefined`: nothing to do. A text that misses a value aborts with the reason `missing-value`. */
-  readonly prepare: (context: StepContext) => Spec | undefined;
+  readonly prepare: (context: StepContext) => Spec | Refusal | undefined;
+  /** It gives the customer something without a message: suppressed by holdout and control. */
+  readonly gives?: true;
+  /** Variables that stand in scope at some places inside it: `item` where lines are chosen. */
+  readonly inner?: { readonly paths: readonly (readonly (string | number)[])[]; readonly scope: Readonly<Record<string, ValueType>> };
   readonly happen: (effect: Effect, ambient: Ambient) => Reaction;
   /** A part of it that is read once it succeeded: where it stands, and what of the result stands in scope there. */
   readonly after?: { readonly path: readonly (string | number)[]; readonly scope: Readonly<Record<string, ValueType>> };
@@ -172,6 +201,7 @@ export interface ActionWord extends PhraseWord {
   readonly written?: (effect: Effect) => Readonly<Record<string, unknown>>;
   /** Work for a person that names no person: done, and counted as the warning `unassigned`. */
   readonly unassigned?: (effect: Effect) => boolean;
-  /** How it is carried out live: by a channel, by an outside service, by the CRM's API. */
-  readonly live: { readonly by: 'channel' } | { readonly by: 'http' } | { readonly by: 'api'; readonly procedure: ApiProcedure };
+  readonly live: Live;
+  /** Where it depends on the effect: a ledger of our own or of the CRM. Default: `live`. */
+  readonly liveOf?: (effect: Effect) => Live;
 }

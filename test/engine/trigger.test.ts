@@ -149,8 +149,6 @@ do: [{id: pause, wait: {for: '=vars.pause[order.status]', calendar: office}}, {i
 });
 
 describe('goal', () => {
-  const goal =
-    'goal: {event: order.created, where: order.id != entry.order.id, within: 7d, value: event.order.totalSumm}';
   const goals = (story: ReturnType<typeof tell>) =>
     story.records.filter(({ what }) => what === 'goal').map(({ value }) => value);
 

@@ -1,6 +1,8 @@
 import { shapes } from '../../language/shape.js';
 import { any, boolean, number, string } from '../../language/valueType.js';
+import { isObject } from '../../model/json.js';
 import type { ActionWord } from '../meaning.js';
+import { changesTo } from './fields.js';
 
 export const http: ActionWord = {
   name: 'http',
@@ -18,6 +20,9 @@ export const http: ActionWord = {
         shapes.number({ min: 100, max: 599, integer: true }),
         'Statuses that count as success; default 200-299.',
       ),
+      save: shapes.map(shapes.data(), {
+        doc: 'Fields of the order or the customer that take values of the answer: `=body.card`, `=status`.',
+      }),
     },
     { required: ['connection'] },
   ),
@@ -35,6 +40,13 @@ export const http: ActionWord = {
       ...(value['body'] !== undefined && { body: evaluate(['http', 'body']) }),
       ...(value['expect'] !== undefined && { expect: value['expect'] }),
     };
+  },
+  after: { path: ['http', 'save'], scope: { status: number, body: any } },
+  follow: ({ spec, evaluate, scope }) => {
+    const save = (spec['http'] as Record<string, unknown>)['save'];
+    if (!isObject(save)) return undefined;
+    const data = changesTo(Object.keys(save), (field) => evaluate(['http', 'save', field]), scope);
+    return data && { id: 'save', action: 'set', data };
   },
   // A back-test asks nobody: the answer is unknown, the call itself is what it shows.
   happen: () => ({ result: { ok: true, status: 200 } }),

@@ -39,10 +39,9 @@ export const send: ActionWord = {
     const chosen = isObject(value['template'])
       ? value['template'][String(evaluate(['send', 'template', 'by']))]
       : value['template'];
-    if (typeof chosen !== 'string') return undefined;
     const to = evaluate(['send', 'to']);
     return {
-      template: chosen,
+      ...(typeof chosen === 'string' && { template: chosen }),
       ...(value['via'] !== undefined && { via: value['via'] }),
       ...(to !== undefined && { to: String(to) }),
       ...(value['with'] !== undefined && { with: evaluate(['send', 'with']) }),

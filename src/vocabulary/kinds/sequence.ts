@@ -1,7 +1,5 @@
 import { shapes } from '../../language/shape.js';
 import { any, object, record, timestamp } from '../../language/valueType.js';
-// The words of steps hold lists of steps themselves: they must be there before the list that names them.
-import '../steps/index.js';
 import { stepList } from '../steps/list.js';
 import type { KindWord } from '../word.js';
 import { parametersOf, parametersShape, sequenceParameters } from './parameters.js';
@@ -22,7 +20,7 @@ do:
   shape: shapes.object(
     {
       params: parametersShape(sequenceParameters, 'Values that a call gives by `with`, read as `params.<name>`.'),
-      do: stepList,
+      do: stepList(),
     },
     { required: ['do'] },
   ),

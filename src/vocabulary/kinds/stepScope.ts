@@ -1,7 +1,7 @@
 import type { Path, Project, Resource } from '../../language/project.js';
 import { any, boolean, record, type ValueType } from '../../language/valueType.js';
 import { isObject } from '../../model/json.js';
-import type { StepWord } from '../meaning.js';
+import type { ActionWord, StepWord } from '../meaning.js';
 import type { Vocabulary } from '../word.js';
 import { elementOfEach } from './elementOfEach.js';
 import { findSteps, memberAt, resultsOf, type FoundStep } from './findSteps.js';
@@ -22,7 +22,7 @@ export function atStep(
     (variables, { list }) => ({ ...variables, ...elementOfEach(expressionOf(list), variables, project, words) }),
     known,
   );
-  return { ...bound, ...newEvent(spec, path, words) };
+  return { ...bound, ...newEvent(spec, path, words), ...resultAt(spec, path, words) };
 }
 
 /** `steps`: what each step results in; a call in the results of what it calls. */
@@ -70,6 +70,19 @@ function loopsAround(
 /** The list as an expression; one that is written out has elements of any type. */
 function expressionOf(list: unknown): string {
   return typeof list === 'string' && list.startsWith('=') ? list.slice(1) : '[]';
+}
+
+/** What is read once an action has succeeded may read its result. */
+function resultAt(spec: Readonly<Record<string, unknown>>, path: Path, words: Vocabulary): Variables {
+  for (const { word, isAction, path: place } of findSteps(spec.do, ['do'], words)) {
+    const after = isAction ? (word as ActionWord).after : undefined; // `isAction` tells the two apart
+    if (after !== undefined && [...place, ...after.path].every((part, index) => path[index] === part))
+      return after.scope;
+    const inner = isAction ? (word as ActionWord).inner : undefined;
+    if (inner?.paths.some((below) => [...place, ...below].every((part, index) => path[index] === part)) === true)
+      return inner.scope;
+  }
+  return {};
 }
 
 /** Inside `waitFor`, `exit` and `goal`, `event` is the new one; `exit` may also ask whether the `goal` was reached. */

@@ -2,8 +2,6 @@ import { shapes, type Shape } from '../../language/shape.js';
 import { any, number } from '../../language/valueType.js';
 import { formKeys } from '../on/common.js';
 import { forms } from '../on/index.js';
-// The words of steps hold lists of steps themselves: they must be there before the list that names them.
-import '../steps/index.js';
 import { stepList } from '../steps/list.js';
 import type { KindWord } from '../word.js';
 import { lateShape, onceShape, percent } from './fields.js';
@@ -96,7 +94,7 @@ do:
       }),
       late: lateShape('What is still done after downtime. Default: by class.'),
       active: shapes.boolean('false: validated and planned, not run. Default: true.'),
-      do: stepList,
+      do: stepList(),
     },
     { required: ['on', 'do'] },
   ),

@@ -8,10 +8,10 @@ export const choose: StepWord = {
   example:
     '{id: how, choose: [{if: order.totalSumm > 5000, do: [{id: call, task: {text: "Позвонить", to: manager}}]}], else: [{id: write, note: "Малый заказ"}]}',
   value: shapes.list(
-    shapes.object({ if: shapes.condition({ doc: 'When.' }), do: stepList }, { required: ['if', 'do'] }),
+    shapes.object({ if: shapes.condition({ doc: 'When.' }), do: stepList() }, { required: ['if', 'do'] }),
     { min: 1 },
   ),
-  siblings: { else: stepList },
+  siblings: { else: stepList() },
   bodies: ({ choose: branches, else: otherwise }) => [
     ...(branches as readonly unknown[]).map((_, index) => ['choose', index, 'do']),
     ...(otherwise === undefined ? [] : [['else']]),

@@ -19,7 +19,7 @@ export const each: StepWord = {
       patternName: 'a path such as offer.article',
     }),
     max: shapes.number({ integer: true, min: 1, max: 1000, doc: 'Most elements. Default: 100.' }),
-    do: stepList,
+    do: stepList(),
   },
   required: ['do'],
   loops: true,

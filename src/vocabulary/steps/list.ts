@@ -3,8 +3,13 @@ import { actions } from '../actions/index.js';
 import { stepKeys } from './common.js';
 import { steps } from './index.js';
 
-/** A list of steps: flow and actions alike, told apart by their one key. */
-export const stepList: Shape = shapes.lazy('steps', () => shapes.list(step, { min: 1, doc: 'Steps, in order.' }));
+/**
+ * A list of steps: flow and actions alike, told apart by their one key. A function, because steps hold lists of steps
+ * themselves: it is there whichever of the modules is read first.
+ */
+export function stepList(): Shape {
+  return shapes.lazy('steps', () => listOfSteps);
+}
 
 const step: Shape = {
   shape: 'dispatch',
@@ -13,9 +18,11 @@ const step: Shape = {
   common: {
     ...stepKeys,
     onError: shapes.either(
-      { scalar: shapes.choice(['fail', 'continue']), list: stepList },
+      { scalar: shapes.choice(['fail', 'continue']), list: stepList() },
       'What happens when the step fails: the instance fails (default), goes on, or runs these steps and goes on.',
     ),
   },
   required: ['id'],
 };
+
+const listOfSteps: Shape = shapes.list(step, { min: 1, doc: 'Steps, in order.' });

@@ -19,7 +19,7 @@ export const repeat: StepWord = {
         computed: true,
       }),
       until: shapes.condition({ doc: 'Ends it when it holds.' }),
-      do: stepList,
+      do: stepList(),
     },
     { required: ['max', 'do'] },
   ),

@@ -1,0 +1,124 @@
+import type { Scope } from '../../language/scope.js';
+import { canonicalJson } from '../../model/digest.js';
+import type { Instant } from '../../model/instant.js';
+import { isObject } from '../../model/json.js';
+import { formatLocal, toLocal } from '../../model/zone.js';
+import { valueAtPath, worldPath } from '../on/path.js';
+
+/** One field of an order or a customer that gets another value; `element`: of which payment or line. */
+export interface FieldChange {
+  readonly entity: 'order' | 'customer';
+  /** Below the entity: `status`, `payments.status`, `customFields.callAt`. */
+  readonly field: string;
+  readonly before: unknown;
+  readonly value: unknown;
+  readonly element?: string | number;
+}
+
+/** What differs from the data as it is now; a value that is missing changes nothing. `undefined`: nothing does. */
+export function changesTo(
+  fields: readonly string[],
+  valueOf: (field: string) => unknown,
+  scope: Scope,
+): { readonly changes: readonly FieldChange[] } | undefined {
+  const changes = fields.flatMap((path): readonly FieldChange[] => {
+    const value = wire(valueOf(path), scope.ambient.zone);
+    if (value === undefined) return [];
+    const whole = worldPath(path);
+    const entity = whole.startsWith('customer.') ? 'customer' : 'order';
+    const field = whole.slice(whole.indexOf('.') + 1);
+    const { owner, element } = ownerOf(entity, field, scope);
+    const before = valueAtPath(owner.data, owner.field);
+    return same(before, value)
+      ? []
+      : [{ entity, field, before: before ?? null, value, ...(element !== undefined && { element }) }];
+  });
+  return changes.length === 0 ? undefined : { changes };
+}
+
+/** What the world hears of it: the changes of one entity by name, those of the other as its data. */
+export function eventOfChanges(
+  changes: readonly FieldChange[],
+  ids: { readonly order?: string; readonly customer?: string },
+): { readonly type: string; readonly data: Readonly<Record<string, unknown>> } {
+  const entity = changes[0]!.entity;
+  const others = changes.filter((change) => change.entity !== entity);
+  const link = entity === 'order' && ids.customer !== undefined ? { customer: { id: ids.customer } } : {};
+  return {
+    type: `${entity}.changed`,
+    data: {
+      ...link,
+      [entity]: { id: ids[entity] },
+      ...(others.length > 0 && { [others[0]!.entity]: { id: ids[others[0]!.entity], ...nested(others) } }),
+      changes: changes
+        .filter((change) => change.entity === entity)
+        .map(({ field, before, value, element }) => ({
+          field,
+          old: before,
+          new: value,
+          ...(element !== undefined && { element }),
+        })),
+    },
+  };
+}
+
+/** Fields as the API takes them: `{customFields: {callAt: …}}`. */
+export function nested(changes: readonly FieldChange[]): Record<string, unknown> {
+  const whole: Record<string, unknown> = {};
+  for (const { field, value } of changes) {
+    const members = field.split('.');
+    let at = whole;
+    for (const member of members.slice(0, -1)) {
+      const inner = isObject(at[member]) ? at[member] : {};
+      at[member] = inner;
+      at = inner;
+    }
+    at[members.at(-1)!] = value;
+  }
+  return whole;
+}
+
+/** Equal as far as the CRM is concerned: numbers and their texts are. */
+export function same(a: unknown, b: unknown): boolean {
+  return (
+    a === b ||
+    (typeof a !== typeof b && a !== null && b !== null && String(a) === String(b)) ||
+    canonicalJson(a) === canonicalJson(b)
+  );
+}
+
+/** A payment or a line is the one in scope, else the order's only one. */
+function ownerOf(
+  entity: FieldChange['entity'],
+  field: string,
+  scope: Scope,
+): {
+  owner: { readonly data: Readonly<Record<string, unknown>>; readonly field: string };
+  element?: string | number;
+} {
+  const data = isObject(scope[entity]) ? scope[entity] : {};
+  const [member = '', ...rest] = field.split('.');
+  const list = data[member];
+  if (!Array.isArray(list) || rest.length === 0) return { owner: { data, field } };
+  const named = scope[member === 'payments' ? 'payment' : 'item'];
+  const id = isObject(named) ? named['id'] : undefined;
+  const found: unknown =
+    id === undefined
+      ? list.length === 1
+        ? list[0]
+        : undefined
+      : list.find((each) => isObject(each) && String(each['id']) === String(id));
+  if (!isObject(found)) return { owner: { data: {}, field } };
+  const key = found['id'];
+  return {
+    owner: { data: found, field: rest.join('.') },
+    ...((typeof key === 'string' || typeof key === 'number') && { element: key }),
+  };
+}
+
+/** Moments travel as the CRM writes them: local time of the account, without an offset. */
+function wire(value: unknown, zone: string): unknown {
+  if (value instanceof Date) return formatLocal(toLocal(zone, value.getTime() as Instant));
+  if (isObject(value) && typeof value['code'] === 'string') return value['code'];
+  return value;
+}

@@ -1,0 +1,223 @@
+import { describe, expect, test } from 'vitest';
+import { moment, order, tell, tellIn, trigger } from './harness.js';
+
+const reachable = { id: 7, email: 'a@b.ru', phones: [{ number: '+79990000001' }] };
+const send = (more: string, head = '') =>
+  trigger(
+    `${head}on: {event: order.created}\n${/^key:/m.test(head) ? '' : 'key: order.id\n'}do: [{id: tell, send: ${more}}]`,
+  );
+const policy = (rules: string) => `kind: Policy\ncode: default\nclasses: {marketing: ${rules}, service: ${rules}}`;
+
+describe('the channel', () => {
+  const sent = (spec: string, customer: object = reachable, ...documents: string[]) =>
+    tell(...documents, send(spec))
+      .at('2026-03-02 12:00', 'order.created', order(1, { customer }))
+      .effects.map(({ channel, outcome, reason }) => (outcome === 'done' ? channel : reason))[0];
+
+  test('the first usable one of via, by code or type; default: those of the template', () => {
+    expect(sent('{template: hello}')).toBe('email');
+    expect(sent('{template: hello, via: [sms, email]}')).toBe('sms');
+    expect(sent('{template: hello, via: [email, sms]}', { id: 7, phones: [{ number: '+7999' }] })).toBe('sms');
+  });
+
+  test('a type word is the Channel of that code, else the only one of that type', () => {
+    const push = 'kind: Channel\ncode: browser\ntype: push\nprovider: http\nurl: https://push.example.ru';
+    const news = 'kind: Template\ncode: news\nname: News\nfor: customer\nchannel: push\nbody: News';
+    expect(sent('{template: news, via: push}', reachable, push, news)).toBe('browser');
+  });
+
+  test('no-address, no-channel', () => {
+    expect(sent('{template: hello, via: [email]}', { id: 7 })).toBe('no-address');
+    const off = 'kind: Template\ncode: voice\nname: V\nfor: customer\nchannel: voice\nbody: V';
+    expect(sent('{template: voice}', reachable, off)).toBe('no-channel');
+  });
+
+  test('no-consent where the class requires it', () => {
+    const consent = policy('{consent: required}');
+    const unsubscribed = { ...reachable, emailMarketingUnsubscribedAt: '2026-01-01 10:00:00' };
+    expect(sent('{template: hello, via: email}', unsubscribed, consent)).toBe('no-consent');
+    expect(sent('{template: hello, via: [email, sms]}', unsubscribed, consent)).toBe('sms');
+    expect(sent('{template: hello, via: email}', unsubscribed)).toBe('email');
+  });
+
+  test('another address than the customer’s own', () => {
+    const story = tell(send('{template: hello, via: email, to: boss@shop.ru}')).at(
+      '2026-03-02 12:00',
+      'order.created',
+      order(1),
+    );
+    expect(story.effects[0]?.data).toMatchObject({ to: 'boss@shop.ru', subject: 'Hello', body: 'Hello 7' });
+  });
+});
+
+describe('the template', () => {
+  const other =
+    'kind: Template\ncode: other\nname: Other\nfor: order\nparams: {word: string}\nchannels: {email: {subject: "{{ params.word }}", body: "{{ order.managerComment }}"}}';
+
+  test('by an expression; none of the names: no-template', () => {
+    const by = (sum: number) =>
+      tell(other, send("{template: {by: \"=order.totalSumm > 10 ? 'big' : 'none'\", big: hello}, via: email}")).at(
+        '2026-03-02 12:00',
+        'order.created',
+        order(1, { totalSumm: sum, customer: reachable }),
+      ).effects[0];
+    expect(by(50)).toMatchObject({ template: 'hello', outcome: 'done' });
+    expect(by(5)).toMatchObject({ outcome: 'skipped', reason: 'no-template' });
+  });
+
+  test('with its parameters; a missing value sends nothing', () => {
+    const story = tell(other, send('{template: other, with: {word: =order.number}}'))
+      .at('2026-03-02 12:00', 'order.created', order(1, { customer: reachable, managerComment: 'x' }))
+      .at('2026-03-02 13:00', 'order.created', order(2, { customer: reachable }));
+    expect(story.effects.map(({ outcome, reason, data }) => [outcome, reason, data])).toEqual([
+      ['done', undefined, { to: 'a@b.ru', subject: 'A-1', body: 'x', with: { word: 'A-1' } }],
+      ['skipped', 'missing-value', { missing: 'order.managerComment' }],
+    ]);
+  });
+});
+
+describe('quiet hours', () => {
+  const nightly = policy('{quiet: "21:00-10:00", onQuiet: defer}');
+  const times = (story: ReturnType<typeof tell>) => story.done.map((line) => line.replace(' tell send order/1', ''));
+
+  test('over midnight: held back until they end, and looked at again then', () => {
+    const at = (time: string) =>
+      times(
+        tell(nightly, send('{template: hello, via: email}'))
+          .at(time, 'order.created', order(1, { customer: reachable }))
+          .until('2026-03-05 00:00'),
+      );
+    expect(at('2026-03-02 20:59')).toEqual(['2026-03-02 20:59']);
+    expect(at('2026-03-02 21:00')).toEqual(['2026-03-02 21:00 deferred quiet', '2026-03-03 10:00']);
+    expect(at('2026-03-03 05:00')).toEqual(['2026-03-03 05:00 deferred quiet', '2026-03-03 10:00']);
+    expect(at('2026-03-03 10:00')).toEqual(['2026-03-03 10:00']);
+  });
+
+  test('onQuiet: skip', () => {
+    const story = tell(policy('{quiet: "21:00-10:00", onQuiet: skip}'), send('{template: hello, via: email}')).at(
+      '2026-03-02 22:00',
+      'order.created',
+      order(1, { customer: reachable }),
+    );
+    expect(times(story)).toEqual(['2026-03-02 22:00 skipped quiet']);
+  });
+
+  test('in the zone of the recipient', () => {
+    const field = 'kind: CustomField\ncode: timezone\nof: customer\ntype: string\nname: Zone';
+    const far = { ...reachable, customFields: { timezone: 'Asia/Vladivostok' } };
+    const story = tell(field, nightly, send('{template: hello, via: email}'))
+      .at('2026-03-02 15:00', 'order.created', order(1, { customer: far }))
+      .until('2026-03-05 00:00');
+    // 15:00 in Moscow is 22:00 there; 10:00 there is 03:00 in Moscow.
+    expect(times(story)).toEqual(['2026-03-02 15:00 deferred quiet', '2026-03-03 03:00']);
+  });
+
+  test('over the night in which the clock is put forward', () => {
+    const story = tellIn(
+      'Europe/Berlin',
+      policy('{quiet: "22:00-02:30", onQuiet: defer}'),
+      send('{template: hello, via: email}'),
+    )
+      .at('2024-03-30 23:00', 'order.created', order(1, { customer: reachable }))
+      .until('2024-04-01 00:00');
+    expect(story.effects.map(({ at }) => new Date(at).toISOString())).toEqual([
+      '2024-03-30T22:00:00.000Z',
+      '2024-03-31T01:00:00.000Z',
+    ]);
+  });
+
+  test('exits are checked again when they end', () => {
+    const story = tell(nightly, send('{template: hello, via: email}', 'exit: order.status == "done"\n'))
+      .at('2026-03-02 22:00', 'order.created', order(1, { customer: reachable }))
+      .change('2026-03-02 23:00', 1, { status: 'done' })
+      .until('2026-03-05 00:00');
+    expect(times(story)).toEqual(['2026-03-02 22:00 deferred quiet']);
+    expect(story.journal).toContain('exited order.status == "done"');
+  });
+
+  test('what has expired by then is dropped', () => {
+    const story = tell(
+      nightly,
+      trigger(
+        "on: {event: order.created}\ndo: [{id: tell, validUntil: '=entry.at + hours(2)', send: {template: hello, via: email}}]",
+      ),
+    )
+      .at('2026-03-02 22:00', 'order.created', order(1, { customer: reachable }))
+      .until('2026-03-05 00:00');
+    expect(times(story)).toEqual(['2026-03-02 22:00 deferred quiet', '2026-03-03 10:00 skipped expired']);
+  });
+});
+
+describe('caps', () => {
+  const story = (rules: string, times: readonly string[], head = '') => {
+    const told = tell(policy(rules), send('{template: hello, via: email}', head));
+    times.forEach((time, index) => told.at(time, 'order.created', order(index + 1, { customer: reachable })));
+    return told
+      .until('2026-04-01 00:00')
+      .effects.map(
+        ({ at, outcome, reason, order: id }) =>
+          `${id} ${new Date(at + 3 * 3_600_000).toISOString().slice(5, 16)} ${outcome === 'done' ? 'sent' : `${outcome} ${reason}`}`,
+      );
+  };
+
+  test('a rolling window of local days: the next may go when the first has left it', () => {
+    expect(story('{caps: [1/1d]}', ['2026-03-02 12:00', '2026-03-02 15:00'])).toEqual([
+      '1 03-02T12:00 sent',
+      '2 03-02T15:00 deferred cap',
+      '2 03-03T12:00 sent',
+    ]);
+  });
+
+  test('several caps: all must allow it; onCap: skip', () => {
+    expect(
+      story('{caps: [1/1d, 2/7d], onCap: skip}', [
+        '2026-03-02 12:00',
+        '2026-03-03 11:00',
+        '2026-03-03 12:00',
+        '2026-03-05 12:00',
+        '2026-03-09 12:00',
+      ]),
+    ).toEqual([
+      '1 03-02T12:00 sent',
+      '2 03-03T11:00 skipped cap',
+      '3 03-03T12:00 sent',
+      '4 03-05T12:00 skipped cap',
+      '5 03-09T12:00 sent',
+    ]);
+  });
+
+  test('count per class', () => {
+    const told = tell(
+      policy('{caps: [1/1d], onCap: skip}'),
+      send('{template: hello, via: email}', 'code: a\n'),
+      send('{template: hello, via: email}', 'code: b\nclass: marketing\n'),
+    )
+      .at('2026-03-02 12:00', 'order.created', order(1, { customer: reachable }))
+      .until('2026-03-03 00:00');
+    expect(told.effects.map(({ outcome }) => outcome)).toEqual(['done', 'done']);
+  });
+
+  test('who comes first when the window opens: the higher priority', () => {
+    const told = tell(
+      policy('{caps: [1/1d]}'),
+      send('{template: hello, via: email}', 'code: a\npriority: 10\n'),
+      send('{template: hello, via: email}', 'code: b\npriority: 90\n'),
+      send('{template: hello, via: email}', 'code: c\npriority: 50\n'),
+    )
+      .at('2026-03-02 12:00', 'order.created', order(1, { customer: reachable }))
+      .until('2026-03-06 00:00');
+    expect(told.effects.filter(({ outcome }) => outcome === 'done').map(({ trigger: address }) => address)).toEqual([
+      'trigger/b',
+      'trigger/c',
+      'trigger/a',
+    ]);
+  });
+});
+
+test('every stop is recorded under the step’s one effect id', () => {
+  const story = tell(policy('{quiet: "21:00-10:00"}'), send('{template: hello, via: email}'))
+    .at('2026-03-02 22:00', 'order.created', order(1, { customer: reachable }))
+    .until('2026-03-05 00:00');
+  expect(new Set(story.effects.map(({ id }) => id)).size).toBe(1);
+  expect(story.effects[0]?.until).toBe(moment('2026-03-03 10:00'));
+});

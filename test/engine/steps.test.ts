@@ -1,0 +1,322 @@
+import { describe, expect, test } from 'vitest';
+import { takeTurn } from '../../src/engine/index.js';
+import { moment, order, tell, trigger } from './harness.js';
+
+const started = 'on: {event: order.created}\n';
+const call = '{id: call, task: {text: Call}}';
+const fields = ['callAt: date', 'score: string', 'count: integer']
+  .map((field) => field.split(': '))
+  .map(([code, type]) => `kind: CustomField\ncode: ${code}\nof: order\ntype: ${type}\nname: ${code}`)
+  .join('\n---\n');
+const at = (story: ReturnType<typeof tell>) => story.done.map((line) => line.slice(0, 16));
+
+describe('wait', () => {
+  const waits = (wait: string, from = '2026-03-06 16:30') =>
+    at(
+      tell(fields, trigger(`${started}do: [{id: pause, wait: ${wait}}, ${call}]`))
+        .at(from, 'order.created', order(1, { customFields: { callAt: '2026-03-20' } }))
+        .until('2026-06-01 00:00'),
+    );
+
+  test('three clocks: elapsed, calendar, working time', () => {
+    expect(waits('90m')).toEqual(['2026-03-06 18:00']);
+    expect(waits('3d')).toEqual(['2026-03-09 16:30']);
+    expect(waits('{for: 2h, calendar: office}')).toEqual(['2026-03-09 09:30']);
+    expect(waits('{for: 90m, calendar: office}')).toEqual(['2026-03-06 18:00']);
+  });
+
+  test('at: the first such local time not before it; of a moment: on its own day', () => {
+    expect(waits('{for: 3d, at: "11:00"}')).toEqual(['2026-03-10 11:00']);
+    expect(waits('{until: =order.customFields.callAt, at: "10:00"}')).toEqual(['2026-03-20 10:00']);
+  });
+
+  test('open: the next working moment, at once when open', () => {
+    expect(waits('{open: office}')).toEqual(['2026-03-06 16:30']);
+    expect(waits('{open: office}', '2026-03-06 18:30')).toEqual(['2026-03-09 09:00']);
+    expect(waits('{open: office}', '2026-03-06 13:30')).toEqual(['2026-03-06 14:00']);
+  });
+
+  test.each([
+    ['2026-03-08', '2026-03-08 10:00'],
+    ['2026-04-08', '2026-04-08 10:00'],
+    ['2026-03-01', '2026-03-07 12:00'],
+  ])('until: moves with its data, earlier, later, and into the past: %s', (date, due) => {
+    const story = tell(
+      fields,
+      trigger(`${started}do: [{id: pause, wait: {until: =order.customFields.callAt, at: "10:00"}}, ${call}]`),
+    )
+      .at('2026-03-06 10:00', 'order.created', order(1, { customFields: { callAt: '2026-03-20' } }))
+      .change('2026-03-07 12:00', 1, { 'customFields.callAt': date })
+      .until('2026-06-01 00:00');
+    expect(at(story)).toEqual([due]);
+  });
+});
+
+describe('waitFor', () => {
+  const result = '{id: say, task: {text: "{{ steps.paid.ok }}"}}';
+  const waits = (step: string) =>
+    tell(trigger(`${started}do: [${step}, ${result}]`))
+      .at('2026-03-02 10:00', 'order.created', order(1, { payments: [{ id: 1, status: 'not-paid' }] }))
+      .at('2026-03-02 11:00', 'payment.changed', { order: { id: 1 }, payment: { id: 1, status: 'invoice' } })
+      .at('2026-03-02 12:00', 'payment.changed', { order: { id: 1 }, payment: { id: 1, status: 'paid' } })
+      .until('2026-03-10 00:00')
+      .effects.map(({ at: due, data }) => [due, data['text']]);
+
+  test('the event for which where holds', () => {
+    expect(waits('{id: paid, waitFor: {event: payment.changed, where: order.isPaid, timeout: 1d}}')).toEqual([
+      [moment('2026-03-02 12:00'), '1'],
+    ]);
+    // A payment is a part of its order.
+    expect(waits('{id: paid, waitFor: {event: order.changed, where: order.isPaid}}')).toHaveLength(1);
+  });
+
+  test('time-out: .ok is false; in working time, too', () => {
+    expect(waits('{id: paid, waitFor: {event: review.posted, timeout: 1d}}')).toEqual([
+      [moment('2026-03-03 10:00'), ''],
+    ]);
+    expect(waits('{id: paid, waitFor: {event: review.posted, timeout: {for: 9h, calendar: office}}}')).toEqual([
+      [moment('2026-03-03 11:00'), ''],
+    ]);
+  });
+
+  test('a list: the first of them', () => {
+    const list = '{id: paid, waitFor: [{event: review.posted}, {event: payment.changed}], timeout: 1d}';
+    expect(waits(list)).toEqual([[moment('2026-03-02 11:00'), '1']]);
+  });
+
+  test.each([
+    ['entry', '2026-03-02 13:00'],
+    ['step', '2026-03-03 13:00'],
+  ])('since: %s', (since, due) => {
+    const story = tell(
+      trigger(
+        `${started}do: [{id: pause, wait: 3h}, {id: paid, waitFor: {event: review.posted, where: event.review.score > 3, since: ${since}, timeout: 1d}}, ${call}]`,
+      ),
+    )
+      .at('2026-03-02 10:00', 'order.created', order(1))
+      .at('2026-03-02 11:00', 'review.posted', { order: { id: 1 }, review: { id: 1, score: 4 } })
+      .until('2026-03-10 00:00');
+    expect(at(story)).toEqual([due]);
+  });
+
+  test('an event of another order of the same customer does not concern the instance', () => {
+    const story = tell(trigger(`${started}do: [{id: paid, waitFor: {event: review.posted}}, ${call}]`))
+      .at('2026-03-02 10:00', 'order.created', order(1))
+      .at('2026-03-02 11:00', 'review.posted', { order: { id: 2, customer: { id: 7 } }, review: { id: 1, score: 4 } })
+      .at('2026-03-02 12:00', 'review.posted', { customer: { id: 7 }, review: { id: 2, score: 4 } })
+      .until('2026-03-10 00:00');
+    expect(story.done).toEqual(['2026-03-02 12:00 call task order/1']);
+  });
+});
+
+describe('choose, if, stop', () => {
+  const chosen = (sum: number) =>
+    tell(
+      trigger(`${started}
+do:
+  - id: how
+    choose:
+      - {if: order.totalSumm > 1000, do: [{id: call, task: {text: Call}}]}
+      - if: order.totalSumm > 100
+        do: [{id: enough, stop: small}]
+    else: [{id: write, task: {text: Write}}]
+  - {id: vip, if: order.totalSumm > 5000, task: {text: Vip}}
+  - {id: last, task: {text: Last}}
+`),
+    )
+      .at('2026-03-02 10:00', 'order.created', order(1, { totalSumm: sum }))
+      .until('2026-03-02 11:00');
+
+  test('the first branch that holds, else `else`, and on behind them', () => {
+    expect(chosen(2000).effects.map(({ step }) => step)).toEqual(['how/call', 'last']);
+    expect(chosen(50).effects.map(({ step }) => step)).toEqual(['how/write', 'last']);
+    expect(chosen(9000).effects.map(({ step }) => step)).toEqual(['how/call', 'vip', 'last']);
+  });
+
+  test('stop ends the instance and says why', () => {
+    expect(chosen(500).effects).toEqual([]);
+    expect(chosen(500).journal).toContain('stopped small');
+  });
+});
+
+describe('a step that fails', () => {
+  const fails = (onError: string) => {
+    const story = tell(
+      trigger(`${started}do: [{id: ask, http: {connection: gateway, path: /x}${onError}}, ${call}]`),
+    ).at('2026-03-02 10:00', 'order.created', order(1));
+    const effect = story.effects.find(({ type }) => type === 'http')!;
+    const { effects, journal } = takeTurn(
+      story.program,
+      story.state,
+      {
+        kind: 'result',
+        effect: effect.id,
+        instance: effect.instance,
+        result: { outcome: 'failed', error: 'status-500' },
+      },
+      moment('2026-03-02 10:01'),
+    );
+    return { steps: effects.map(({ step }) => step), ends: journal.map(({ what, reason }) => `${what} ${reason}`) };
+  };
+
+  test('fail: the instance fails, with the reason', () => {
+    expect(fails('')).toEqual({ steps: [], ends: ['failed status-500'] });
+  });
+
+  test('continue: it goes on', () => {
+    expect(fails(', onError: continue')).toMatchObject({ steps: ['call'] });
+  });
+
+  test('steps: they run first', () => {
+    expect(fails(', onError: [{id: tell, notify: {text: Broken}}]')).toMatchObject({ steps: ['ask/onError/tell'] });
+  });
+});
+
+test('validUntil: dropped when past, which the reason says', () => {
+  const story = tell(
+    trigger(
+      `${started}do: [{id: pause, wait: 2d}, {id: call, validUntil: '=entry.at + days(1)', task: {text: Call}}, {id: late, validUntil: '=entry.at + days(3)', task: {text: Call}}]`,
+    ),
+  )
+    .at('2026-03-02 10:00', 'order.created', order(1))
+    .until('2026-03-10 00:00');
+  expect(story.done).toEqual([
+    '2026-03-04 10:00 call task order/1 skipped expired',
+    '2026-03-04 10:00 late task order/1',
+  ]);
+});
+
+describe('task', () => {
+  const performer = (to: string, more = {}) =>
+    tell(trigger(`${started}do: [{id: call, task: {text: Call, to: ${to}, due: {for: 2h, calendar: office}}}]`)).at(
+      '2026-03-06 17:00',
+      'order.created',
+      order(1, more),
+    ).effects[0]?.data;
+
+  test('to the manager of the order, else of the customer', () => {
+    expect(performer('manager', { managerId: 3 })).toMatchObject({ performer: '3' });
+    expect(performer('manager', { customer: { id: 7, managerId: 4 } })).toMatchObject({ performer: '4' });
+    expect(performer('=order.manager', { managerId: 3 })).toMatchObject({ performer: '3' });
+  });
+
+  test('to a user, a team, an expression; to nobody: it is made all the same', () => {
+    expect(performer('user/anna@shop.ru')).toMatchObject({ performer: 'user/anna@shop.ru' });
+    expect(performer("\"=order.totalSumm > 10 ? 'user/a@b.ru' : 'user/c@d.ru'\"")).toMatchObject({
+      performer: 'user/c@d.ru',
+    });
+    expect(performer('manager')).not.toHaveProperty('performer');
+  });
+
+  test('due in working time, as the CRM writes times', () => {
+    expect(performer('manager')).toMatchObject({ due: '2026-03-09T07:00:00Z', datetime: '2026-03-09 10:00' });
+  });
+});
+
+describe('set', () => {
+  test('only what differs; what is the same already is not written', () => {
+    const story = tell(
+      fields,
+      trigger(
+        `${started}do: [{id: move, set: {order.status: new, order.customFields.score: high}}, {id: again, set: {order.status: new}}]`,
+      ),
+    )
+      .at('2026-03-02 10:00', 'order.created', order(1))
+      .until('2026-03-02 10:00');
+    expect(story.effects.map(({ step, data }) => [step, data])).toEqual([
+      ['move', { changes: [{ entity: 'order', field: 'customFields.score', before: null, value: 'high' }] }],
+    ]);
+    expect(story.state.world.order('1')).toMatchObject({ customFields: { score: 'high' } });
+  });
+
+  test('fields of the order and of the customer at once', () => {
+    const story = tell(trigger(`${started}do: [{id: move, set: {order.status: done, customer.vip: true}}]`))
+      .at('2026-03-02 10:00', 'order.created', order(1))
+      .until('2026-03-02 10:00');
+    expect(story.state.world.order('1')).toMatchObject({ status: 'done' });
+    expect(story.state.world.customer('7')).toMatchObject({ vip: true });
+  });
+
+  test('a payment is changed, not the order', () => {
+    const story = tell(
+      trigger(`on: {changed: payment.status, to: paid}\ndo: [{id: move, set: {payment.comment: seen}}]`),
+    )
+      .at('2026-03-02 10:00', 'order.created', order(1, { payments: [{ id: 5, status: 'not-paid' }] }))
+      .at('2026-03-02 11:00', 'payment.changed', { order: { id: 1 }, payment: { id: 5, status: 'paid' } })
+      .until('2026-03-02 12:00');
+    expect(story.state.world.order('1')).toMatchObject({
+      status: 'new',
+      payments: [{ id: 5, status: 'paid', comment: 'seen' }],
+    });
+  });
+});
+
+test('tag: adds and removes what is not so yet', () => {
+  const story = tell(
+    trigger(`${started}do: [{id: mark, tag: {add: [a, b], remove: [c, d]}}, {id: again, tag: {add: a}}]`),
+  )
+    .at('2026-03-02 10:00', 'order.created', order(1, { customer: { id: 7, tags: [{ name: 'a' }, { name: 'c' }] } }))
+    .until('2026-03-02 10:00');
+  expect(story.effects.map(({ data }) => data)).toEqual([{ add: ['b'], remove: ['c'], tags: ['a', 'b'] }]);
+  expect(story.state.world.customer('7')).toMatchObject({ tags: [{ name: 'a' }, { name: 'b' }] });
+});
+
+test('note and notify: texts for people', () => {
+  const story = tell(
+    trigger(`${started}do: [{id: n, note: "Order {{ order.number }}"}, {id: t, notify: {text: Big, to: user/a@b.ru}}]`),
+  )
+    .at('2026-03-02 10:00', 'order.created', order(1))
+    .until('2026-03-02 10:00');
+  expect(story.effects.map(({ type, data }) => [type, data])).toEqual([
+    ['note', { text: 'Order A-1' }],
+    ['notify', { text: 'Big', performer: 'user/a@b.ru' }],
+  ]);
+});
+
+describe('http', () => {
+  const asked = (save: string) => {
+    const story = tell(
+      fields,
+      trigger(
+        `${started}do: [{id: ask, http: {connection: gateway, path: "/c/{{ customer.id }}", body: {sum: =order.totalSumm}${save}}}, ${call}]`,
+      ),
+    ).at('2026-03-02 10:00', 'order.created', order(1, { totalSumm: 5 }));
+    return { story, effect: story.effects[0]! };
+  };
+  const answer = { outcome: 'done', values: { ok: true, status: 201, body: { card: 'X-1' } } } as const;
+
+  test('what is asked: method, path, body', () => {
+    expect(asked('').effect.data).toEqual({ connection: 'gateway', method: 'POST', path: '/c/7', body: { sum: 5 } });
+  });
+
+  test('save: the answer is kept in fields before the next step, by an effect of its own', () => {
+    const { story, effect } = asked(
+      ', save: {order.customFields.score: =body.card, order.customFields.count: =status}',
+    );
+    const turn = (id: string, result: Parameters<typeof takeTurn>[2] & { kind: 'result' }) =>
+      takeTurn(story.program, story.state, { ...result, effect: id }, moment('2026-03-02 10:01')).effects;
+    const result = { kind: 'result', effect: '', instance: effect.instance, result: answer } as const;
+    const [saved, ...others] = turn(effect.id, result);
+    expect(others).toEqual([]);
+    expect(saved).toMatchObject({ type: 'set', step: 'ask/save', outcome: 'done' });
+    expect(saved?.data).toEqual({
+      changes: [
+        { entity: 'order', field: 'customFields.score', before: null, value: 'X-1' },
+        { entity: 'order', field: 'customFields.count', before: null, value: 201 },
+      ],
+    });
+    expect(saved?.id).not.toBe(effect.id);
+    expect(turn(saved!.id, { ...result, result: { outcome: 'done' } }).map(({ step }) => step)).toEqual(['call']);
+  });
+
+  test('save of what the answer lacks changes nothing', () => {
+    const { story, effect } = asked(', save: {order.customFields.score: =body.other}');
+    const { effects } = takeTurn(
+      story.program,
+      story.state,
+      { kind: 'result', effect: effect.id, instance: effect.instance, result: answer },
+      moment('2026-03-02 10:01'),
+    );
+    expect(effects.map(({ step }) => step)).toEqual(['call']);
+  });
+});
