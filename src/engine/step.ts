@@ -159,12 +159,7 @@ function subjectAt({ key }: Running, { order, customer }: StepContext): Subject 
 
 /** What a step sees; `more`: variables that stand beside the others. */
 /** Context of a step; `keep` makes what an action wants to remember last. */
-export function contextOf(
-  work: Work,
-  instance: Running,
-  node: Node,
-  more?: Entity,
-): FlowContext & { keep(): void } {
+export function contextOf(work: Work, instance: Running, node: Node, more?: Entity): FlowContext & { keep(): void } {
   const { scope: around, order, customer } = placeOf(instance, node, work.ambient);
   const scope = more === undefined ? around : { ...around, ...more };
   const elements = instance.elements?.[node.path];

@@ -1,24 +1,30 @@
 import { CrmError } from '../../crm/errors.js';
+import { ambientOf } from '../../engine/scope.js';
 import type { Effect } from '../../model/effect.js';
 import type { ActionWord } from '../../vocabulary/meaning.js';
 import type { Vocabulary } from '../../vocabulary/word.js';
 import type { Outgoing } from '../outbox.js';
 import type { FindPerson } from '../people.js';
 import type { OutboxRow } from '../store/outbox.js';
-import { failed, unknown, type Attempt } from './attempt.js';
+import { done, failed, unknown, type Attempt } from './attempt.js';
 import { carryOutByApi } from './viaApi.js';
 import { carryOutByChannel } from './viaChannel.js';
+import { carryOutByExec } from './viaExec.js';
 import { carryOutByHttp } from './viaHttp.js';
 
 /** One attempt, by whatever carries out this action. Throws only `CrmError` with the reason `auth`: then no other effect can succeed. */
-export async function perform({ executors, program }: Outgoing, row: OutboxRow): Promise<Attempt> {
+export async function perform({ executors, program, store, clock }: Outgoing, row: OutboxRow): Promise<Attempt> {
   const effect = withPerson(row.effect, executors.findPerson);
   const word = wordOf(executors.words, effect);
   if (word === undefined) return failed(`this crmctl knows no action "${effect.type}"`);
   try {
-    if (word.live.by === 'api')
-      return await carryOutByApi(executors.crm, word, word.live.procedure, effect, row.uncertain, program);
-    if (word.live.by === 'channel') {
+    const live = word.liveOf?.(effect) ?? word.live;
+    if (live.by === 'none') return failed(`${effect.type} cannot be carried out yet: ${live.missing}`);
+    if (live.by === 'self') return done(word.happen(effect, ambientOf(program, store.state, clock())).result);
+    if (live.by === 'api')
+      return await carryOutByApi(executors.crm, word, live.procedure, effect, row.uncertain, program);
+    if (live.by === 'exec') return await carryOutByExec(effect);
+    if (live.by === 'channel') {
       const channel = executors.transports.get(effect.channel ?? '');
       return channel === undefined
         ? failed(`channel/${effect.channel ?? '?'} has no transport here`)
@@ -37,8 +43,10 @@ export async function perform({ executors, program }: Outgoing, row: OutboxRow):
 
 /** What it goes to: when that is down for one effect, it is for all of them. */
 export function targetOf(words: Vocabulary, effect: Effect): string {
-  const by = wordOf(words, effect)?.live.by;
+  const word = wordOf(words, effect);
+  const by = (word?.liveOf?.(effect) ?? word?.live)?.by;
   if (by === 'channel') return `channel/${effect.channel ?? ''}`;
+  if (by === 'self' || by === 'exec') return by;
   return by === 'http' ? `connection/${String(effect.data['connection'])}` : 'crm';
 }
 

@@ -1,4 +1,6 @@
+import { ambientOf } from '../../engine/scope.js';
 import type { Effect, EffectResult } from '../../model/effect.js';
+import type { Event } from '../../model/event.js';
 import { instant, type Instant } from '../../model/instant.js';
 import { isObject } from '../../model/json.js';
 import type { Reaction } from '../../vocabulary/meaning.js';
@@ -18,6 +20,7 @@ export function settle(outgoing: Outgoing, row: OutboxRow, attempt: Attempt): In
   const { effect } = row;
   if (attempt.ended !== 'retry') {
     store.outbox.end(effect.id, attempt.ended === 'failed' ? 'dead' : attempt.ended, attempt.result.error);
+    if (attempt.ended === 'done') tellTriggers(outgoing, effect);
     giveResult(outgoing, effect, attempt.result);
     return undefined;
   }
@@ -34,6 +37,19 @@ export function settle(outgoing: Outgoing, row: OutboxRow, attempt: Attempt): In
   store.outbox.end(effect.id, uncertain ? 'unknown' : 'dead', `late: ${attempt.error}`);
   giveResult(outgoing, effect, { outcome, error: attempt.error });
   return undefined;
+}
+
+/** What crmctl does by itself comes back from nowhere else. */
+function tellTriggers({ program, store, executors, clock, counts }: Outgoing, effect: Effect): void {
+  const word = wordOf(executors.words, effect);
+  if ((word?.liveOf?.(effect) ?? word?.live)?.by !== 'self') return;
+  const now = clock();
+  const { event } = word!.happen(effect, ambientOf(program, store.state, now));
+  if (event === undefined) return;
+  const { id, trigger, instance, depth } = effect;
+  const cause = { effect: id, trigger, instance, depth };
+  const told: Event = { id, source: 'crmctl', type: event.type, at: now, data: event.data, cause };
+  feed(program, store, { kind: 'event', event: told }, now, now, counts);
 }
 
 /** After `late.max` of its trigger an effect is worth nothing any more (engine.md §7). */
