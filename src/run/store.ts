@@ -102,8 +102,9 @@ export function openRunnerStore(file: string): RunnerStore {
     transaction(work) {
       try {
         return database.transaction(work).immediate();
-      } finally {
+      } catch (error) {
         state.forget();
+        throw error;
       }
     },
     close: () => database.close(),

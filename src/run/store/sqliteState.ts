@@ -2,9 +2,12 @@ import type Database from 'better-sqlite3';
 import type { EngineState } from '../../engine/index.js';
 import type { Instance, Timer } from '../../model/instance.js';
 import type { Instant } from '../../model/instant.js';
+import { createCache } from './cache.js';
 import { createSqliteWorld } from './sqliteWorld.js';
 
-/** Engine state in SQLite. `forget` empties the read cache: call it after every commit and every roll-back. */
+const mostInstances = 20_000;
+
+/** Engine state in SQLite. `forget` empties the caches: call it after every roll-back, and when somebody else may have written. */
 export interface SqliteState extends EngineState {
   forget(): void;
 }
@@ -21,18 +24,18 @@ interface TimerRow {
 
 export function createSqliteState(database: Database.Database): SqliteState {
   const { world, forget } = createSqliteWorld(database);
-  const select = 'SELECT document FROM instances';
-  const instance = database.prepare<[string], { document: string }>(`${select} WHERE id = ?`);
-  const byKey = database.prepare<[string, string], { document: string }>(
-    `${select} WHERE status = 'waiting' AND trigger = ? AND key = ? ORDER BY entered_at, id`,
+  const instances = createCache<Instance | undefined>(mostInstances);
+  const memos = createCache<string | undefined>(mostInstances);
+  const timers = createCache<Timer | undefined>(mostInstances);
+  // The indexes hold the ids: whole documents are read only when they are not known.
+  const select = 'SELECT id FROM instances';
+  const instance = database.prepare<[string], { document: string }>('SELECT document FROM instances WHERE id = ?');
+  const byKey = database.prepare<[string, string], { id: string }>(
+    `${select} WHERE status = 'waiting' AND trigger = ? AND key = ?`,
   );
-  const byOrder = database.prepare<[string], { document: string }>(
-    `${select} WHERE status = 'waiting' AND order_id = ?`,
-  );
-  const byCustomer = database.prepare<[string], { document: string }>(
-    `${select} WHERE status = 'waiting' AND customer = ?`,
-  );
-  const byPhone = database.prepare<[string], { document: string }>(`${select} WHERE status = 'waiting' AND phone = ?`);
+  const byOrder = database.prepare<[string], { id: string }>(`${select} WHERE status = 'waiting' AND order_id = ?`);
+  const byCustomer = database.prepare<[string], { id: string }>(`${select} WHERE status = 'waiting' AND customer = ?`);
+  const byPhone = database.prepare<[string], { id: string }>(`${select} WHERE status = 'waiting' AND phone = ?`);
   const writeInstance = database.prepare(
     `INSERT OR REPLACE INTO instances (id, trigger, key, revision, status, step, order_id, customer, phone, entered_at, document)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
@@ -54,15 +57,22 @@ export function createSqliteState(database: Database.Database): SqliteState {
   const memo = database.prepare<[string], { value: string }>('SELECT value FROM memos WHERE name = ?');
   const setMemo = database.prepare('INSERT OR REPLACE INTO memos (name, value) VALUES (?, ?)');
 
+  const known = (id: string): Instance | undefined => instances.get(id, () => documentOf(instance.get(id)));
+  const present = (rows: readonly { id: string }[]): readonly Instance[] => rows.map(({ id }) => known(id)!);
+
   return {
     world,
-    forget,
-    instance: (id) => documentOf(instance.get(id)),
-    liveOf: (trigger, key) => byKey.all(trigger, key).map(read),
+    forget() {
+      forget();
+      for (const cache of [instances, memos, timers]) cache.forget();
+    },
+    instance: known,
+    liveOf: (trigger, key) =>
+      present(byKey.all(trigger, key)).toSorted((a, b) => a.enteredAt - b.enteredAt || compare(a.id, b.id)),
     concerning({ order, customer, phone }) {
       const found = new Map<string, Instance>();
-      const take = (rows: readonly { document: string }[], fits: (instance: Instance) => boolean): void => {
-        for (const each of rows.map(read)) if (fits(each)) found.set(each.id, each);
+      const take = (rows: readonly { id: string }[], fits: (instance: Instance) => boolean): void => {
+        for (const each of present(rows)) if (fits(each)) found.set(each.id, each);
       };
       if (order !== undefined) take(byOrder.all(order), () => true);
       const eitherWithoutOrder = (each: Instance): boolean => order === undefined || each.order === undefined;
@@ -74,8 +84,10 @@ export function createSqliteState(database: Database.Database): SqliteState {
         );
       return [...found.values()].sort((a, b) => compare(a.trigger, b.trigger) || compare(a.id, b.id));
     },
-    save: (each) =>
-      void writeInstance.run(
+    save(each) {
+      // Read again from its document: before a restart and after it an instance is the same.
+      instances.drop(each.id);
+      writeInstance.run(
         each.id,
         each.trigger,
         each.key,
@@ -87,28 +99,33 @@ export function createSqliteState(database: Database.Database): SqliteState {
         each.phone ?? null,
         each.enteredAt,
         JSON.stringify(each),
-      ),
-    arm: (each) =>
-      void arm.run(each.id, each.due, each.priority, each.kind, each.owner, each.subject ?? null, each.generation),
-    disarm: (id) => void disarm.run(id),
-    timer: (id) => timerOf(timer.get(id)),
+      );
+    },
+    arm(each) {
+      timers.set(each.id, each);
+      arm.run(each.id, each.due, each.priority, each.kind, each.owner, each.subject ?? null, each.generation);
+    },
+    disarm(id) {
+      timers.set(id, undefined);
+      disarm.run(id);
+    },
+    timer: (id) => timers.get(id, () => timerOf(timer.get(id))),
     nextTimer: () => timerOf(nextTimer.get()),
     used: (mark) => used.get(mark)?.at as Instant | undefined,
     use: (mark, at) => void use.run(mark, at),
     sentTo: (customer, since) => sentTo.all(customer, since),
     recordSent: (customer, { class: name, at, effect }) =>
       void recordSent.run(customer, at, customer, at, name, effect),
-    memo: (name) => memo.get(name)?.value,
-    setMemo: (name, value) => void setMemo.run(name, value),
+    memo: (name) => memos.get(name, () => memo.get(name)?.value),
+    setMemo(name, value) {
+      memos.set(name, value);
+      setMemo.run(name, value);
+    },
   };
 }
 
-function read(row: { readonly document: string }): Instance {
-  return JSON.parse(row.document) as Instance;
-}
-
 function documentOf(row: { readonly document: string } | undefined): Instance | undefined {
-  return row && read(row);
+  return row && (JSON.parse(row.document) as Instance);
 }
 
 function timerOf(row: TimerRow | undefined): Timer | undefined {

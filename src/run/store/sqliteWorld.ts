@@ -3,6 +3,7 @@ import type { EntityKind, EntityRecord, WorldStore } from '../../engine/index.js
 import type { Entity } from '../../language/scope.js';
 import { isObject } from '../../model/json.js';
 import type { Instant } from '../../model/instant.js';
+import { createCache } from './cache.js';
 
 interface EntityRow {
   readonly id: string;
@@ -12,9 +13,13 @@ interface EntityRow {
   readonly deleted: number;
 }
 
-/** The world in SQLite, read through a cache that lives as long as a transaction. */
+const mostRecords = 20_000;
+
+/** The world in SQLite, read through a cache. */
 export function createSqliteWorld(database: Database.Database): { world: WorldStore; forget(): void } {
-  const cache = new Map<string, EntityRecord | undefined>();
+  const records = createCache<EntityRecord | undefined>(mostRecords);
+  const orders = createCache<readonly Entity[]>(mostRecords);
+  const members = createCache<readonly string[]>(mostRecords);
   const read = database.prepare<[string, string], EntityRow>(
     'SELECT id, data, since, created_at, deleted FROM entities WHERE kind = ? AND id = ?',
   );
@@ -36,22 +41,37 @@ export function createSqliteWorld(database: Database.Database): { world: WorldSt
   const readUser = database.prepare<[string], { data: string }>('SELECT data FROM users WHERE id = ?');
   const writeUser = database.prepare('INSERT OR REPLACE INTO users (id, data) VALUES (?, ?)');
 
-  const record = (kind: EntityKind, id: string): EntityRecord | undefined => {
-    const key = `${kind}/${id}`;
-    if (cache.has(key)) return cache.get(key);
-    const row = read.get(kind, id);
-    const found = row && recordOf(row);
-    cache.set(key, found);
-    return found;
-  };
+  const record = (kind: EntityKind, id: string): EntityRecord | undefined =>
+    records.get(`${kind}/${id}`, () => {
+      const row = read.get(kind, id);
+      return row && recordOf(row);
+    });
   const presentOf = (kind: EntityKind, ids: readonly { id: string }[]): readonly Entity[] =>
     ids.map(({ id }) => record(kind, id)!.data);
+
+  /** An order that only changed keeps its place in its customer's list; else the list is read again. */
+  const replaceInLists = (id: string, before: EntityRecord | undefined, after: EntityRecord): void => {
+    const customer = customerOf(after) ?? '';
+    const list = orders.known(customer);
+    const stays =
+      before !== undefined &&
+      customerOf(before) === customer &&
+      before.createdAt === after.createdAt &&
+      before.deleted !== true &&
+      after.deleted !== true;
+    if (stays && list !== undefined)
+      orders.set(
+        customer,
+        list.map((order) => (String(order['id']) === id ? after.data : order)),
+      );
+    else for (const each of [before, after]) orders.drop((each && customerOf(each)) ?? '');
+  };
 
   const world: WorldStore = {
     record,
     order: (id) => record('order', id)?.data,
     customer: (id) => record('customer', id)?.data,
-    ordersOf: (customer) => presentOf('order', idsOfCustomer.all(customer)),
+    ordersOf: (customer) => orders.get(customer, () => presentOf('order', idsOfCustomer.all(customer))),
     since: (kind, id, field) => {
       const found = record(kind, id);
       return found && (found.since[field] ?? found.createdAt);
@@ -60,18 +80,23 @@ export function createSqliteWorld(database: Database.Database): { world: WorldSt
     *all(kind) {
       yield* presentOf(kind, idsOfKind.all(kind));
     },
-    segmentsOf: (customer) => {
-      const row = readSegments.get(customer);
-      return row === undefined ? [] : (JSON.parse(row.segments) as string[]);
+    segmentsOf: (customer) =>
+      members.get(customer, () => {
+        const row = readSegments.get(customer);
+        return row === undefined ? [] : (JSON.parse(row.segments) as string[]);
+      }),
+    setSegments(customer, codes) {
+      members.set(customer, codes);
+      writeSegments.run(customer, JSON.stringify(codes));
     },
-    setSegments: (customer, codes) => void writeSegments.run(customer, JSON.stringify(codes)),
     user: (id) => {
       const row = readUser.get(id);
       return row && (JSON.parse(row.data) as Entity);
     },
     putUser: (id, user) => void writeUser.run(id, JSON.stringify(user)),
     put(kind, id, entity) {
-      cache.set(`${kind}/${id}`, entity);
+      if (kind === 'order') replaceInLists(id, record('order', id), entity);
+      records.set(`${kind}/${id}`, entity);
       write.run(
         kind,
         id,
@@ -83,7 +108,12 @@ export function createSqliteWorld(database: Database.Database): { world: WorldSt
       );
     },
   };
-  return { world, forget: () => cache.clear() };
+  return {
+    world,
+    forget() {
+      for (const cache of [records, orders, members]) cache.forget();
+    },
+  };
 }
 
 function recordOf(row: EntityRow): EntityRecord {
