@@ -87,11 +87,11 @@ describe('exit codes', () => {
   }, 60_000);
 
   test('4: a removal needs a confirmation, an overwrite is refused', async () => {
-    const file = join(shop.path, 'triggers/win-back.yaml');
-    const text = readFileSync(file, 'utf8');
-    writeFileSync(file, '# moved away\n');
+    const files = ['triggers/win-back.yaml', 'tests/marketing.yaml'].map((file) => join(shop.path, file));
+    const texts = files.map((file) => readFileSync(file, 'utf8'));
+    for (const file of files) writeFileSync(file, '# moved away\n');
     expect(await code('apply')).toBe(4);
-    writeFileSync(file, text);
+    files.forEach((file, index) => writeFileSync(file, texts[index]!));
     expect(await code('init', '.')).toBe(4);
   });
 
