@@ -108,6 +108,8 @@ export interface CompiledForm {
   readonly path: Path;
   readonly evaluators: Evaluators;
   readonly where?: Expression;
+  /** `where` reads nothing that this form alone gives: neither its name, nor an element, nor the change that it is about. */
+  readonly sharesScope: boolean;
   readonly each?: { readonly list: Expression; readonly binds: string; readonly orderBy?: Expression };
   readonly own: 'true' | 'false' | 'self';
   /** Deadlines: fields whose change moves it, as the world names them; `undefined`: any. */

@@ -1,3 +1,4 @@
+import type { Scope } from '../language/scope.js';
 import type { Change, Event } from '../model/event.js';
 import type { Instance } from '../model/instance.js';
 import { rescheduleDeadlines } from './deadlines.js';
@@ -7,7 +8,7 @@ import { reachGoals } from './goals.js';
 import { lineEvents } from './lines.js';
 import type { CompiledForm } from './program.js';
 import { wake } from './resume.js';
-import { eventVariable } from './scope.js';
+import { eventVariable, variablesOf } from './scope.js';
 import { updateSegments } from './segments.js';
 import { applyEvent, type Applied } from './world.js';
 import type { Work } from './work.js';
@@ -75,9 +76,17 @@ function enterAll(work: Work, happenings: readonly Happening[]): void {
   for (const happening of happenings) findEntries(work, happening, entries);
   // Priority, then trigger code.
   if (entries.length > 1) entries.sort((a, b) => a.form.rank - b.form.rank);
-  for (const { form, happening, event } of entries)
+  let shared: { readonly of: Happening; readonly scope: Scope } | undefined;
+  for (const { form, happening, event } of entries) {
+    if (form.sharesScope) {
+      // Most conditions are false: all that read nothing of their own form are asked in one scope.
+      if (shared?.of !== happening)
+        shared = { of: happening, scope: variablesOf(eventVariable(event, ''), happening.about, work.ambient) };
+      if (form.where!.evaluate(shared.scope) !== true) continue;
+    }
     for (const match of form.word.match?.(form.spec, event, work.ambient) ?? [])
       enter(work, form, match, occasionOf(happening, event, form));
+  }
 }
 
 interface Entry {

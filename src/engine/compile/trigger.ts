@@ -91,6 +91,7 @@ function formOf(
   const word = words.forms.find(({ name }) => name in spec);
   if (word === undefined) return undefined;
   const path = ['on', index];
+  const where = evaluators.expression([...path, 'where']);
   const list = evaluators.expression([...path, 'each']);
   return {
     trigger,
@@ -102,13 +103,20 @@ function formOf(
     path,
     evaluators,
     own: spec['own'] === 'false' || spec['own'] === 'self' ? spec['own'] : 'true',
-    ...optional('where', evaluators.expression([...path, 'where'])),
+    sharesScope: where !== undefined && spec['each'] === undefined && !where.reads.some(isOfForm),
+    ...optional('where', where),
     ...optional(
       'each',
       list && { list, binds: boundName(list), ...optional('orderBy', evaluators.expression([...path, 'orderBy'])) },
     ),
     ...optional('watches', watchesOf(word, spec, path, evaluators, words)),
   };
+}
+
+const ofForm = ['event', 'event.on', 'event.field', 'event.old', 'event.new'];
+
+function isOfForm(path: string): boolean {
+  return ofForm.some((own) => path === own || (own !== 'event' && path.startsWith(`${own}.`)));
 }
 
 /** What a deadline is made of: its field, and what its expressions read. A computed field moves with anything. */

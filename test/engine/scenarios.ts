@@ -1,0 +1,286 @@
+import fc from 'fast-check';
+import { compileProgram, type EngineState, type Program } from '../../src/engine/index.js';
+import type { Effect } from '../../src/model/effect.js';
+import type { Event } from '../../src/model/event.js';
+import { instant, type Instant } from '../../src/model/instant.js';
+import type { Instance, JournalRecord, Timer } from '../../src/model/instance.js';
+import { createMemoryState } from '../../src/simulate/memoryState.js';
+import { startSimulation } from '../../src/simulate/simulation.js';
+import { vocabulary } from '../../src/vocabulary/index.js';
+import { projectOf } from '../simulate/support/project.js';
+import { statuses } from './harness.js';
+
+const start = Date.UTC(2026, 2, 2);
+const minute = 60_000;
+
+const anyStatus = fc.constantFrom('new', 'no-answer-1', 'no-answer-2', 'at-pickup', 'done', 'no-call');
+
+const forms = fc.constantFrom(
+  '{event: order.created}',
+  '{event: review.posted, where: review.score <= 3}',
+  '{event: item.added}',
+  '{changed: order.status}',
+  '{changed: order.status, to: [no-answer-1, {group: cancel}]}',
+  '{changed: [order.totalSumm, order.managerComment]}',
+  '{changed: customer.email}',
+  '{held: order.status, is: at-pickup, for: 1d}',
+  '{held: order.status, for: {for: 3h, calendar: office}, at: "11:00"}',
+  '{held: customer.lastOrderAt, for: 2d}',
+  '{overdue: order.status}',
+  '{date: =order.createdAt, offset: 1d, at: "10:00"}',
+  '{schedule: "0 11 * * *", each: "orders(o, o.status == \\"no-answer-1\\")"}',
+  '{schedule: "30 2 * * MON", each: segment("buyers")}',
+  '{entered: buyers}',
+  '{left: buyers}',
+);
+
+const leaves = fc.constantFrom(
+  'wait: 90m',
+  'wait: {for: 2h, calendar: office}',
+  'wait: {for: 1d, at: "09:30"}',
+  'wait: {open: office}',
+  'waitFor: {event: order.changed, timeout: 5h}',
+  'waitFor: {event: review.posted, since: entry, timeout: 1d}',
+  'task: {text: "Call", to: manager, due: 30m}',
+  'send: {template: hello}',
+  'send: {template: hello, via: [sms]}\n    once: {per: customer, every: 2d}',
+  'note: "Seen"\n    if: customer.ordersCount > 1',
+  'set: {order.managerComment: "seen"}\n    if: order.totalSumm > 50',
+  'tag: {add: seen}',
+  'http: {connection: gateway, path: /x}\n    onError: continue',
+  'stop: enough\n    if: order.status == "no-call"',
+  'choose: [{if: order.totalSumm > 50, do: [{id: inner, task: {text: Big}}]}]\n    else: [{id: other, wait: 10m}]',
+);
+
+/** Triggers that the checks let through or not: those that act on what their event does not carry are left out. */
+export const anyTriggers = fc.array(
+  fc.record({
+    on: forms,
+    mode: fc.constantFrom('single', 'restart', 'parallel'),
+    class: fc.constantFrom('service', 'marketing'),
+    priority: fc.integer({ min: 0, max: 100 }),
+    more: fc.array(
+      fc.constantFrom(
+        'once: {per: customer, every: 3d}',
+        'exit: order.status == "done"',
+        'exit: {event: review.posted}',
+        'goal: {event: order.created, within: 2d}',
+        'holdout: 30%',
+        'key: customer.id',
+        'backfill: all',
+        'vars: {long: 2h}',
+      ),
+      { maxLength: 3 },
+    ),
+    steps: fc.array(leaves, { minLength: 1, maxLength: 4 }),
+  }),
+  { minLength: 1, maxLength: 4 },
+);
+
+export type Triggers = typeof anyTriggers extends fc.Arbitrary<infer T> ? T : never;
+
+export const anyPolicy = fc.record({
+  from: fc.integer({ min: 0, max: 23 }),
+  to: fc.integer({ min: 0, max: 23 }),
+  count: fc.integer({ min: 1, max: 3 }),
+  days: fc.integer({ min: 1, max: 5 }),
+  onCap: fc.constantFrom('defer', 'skip'),
+});
+
+export type Policy = typeof anyPolicy extends fc.Arbitrary<infer T> ? T : never;
+
+const happening = fc.oneof(
+  fc.record({
+    kind: fc.constant('created' as const),
+    order: fc.integer({ min: 1, max: 4 }),
+    status: anyStatus,
+    sum: fc.integer({ min: 0, max: 100 }),
+  }),
+  fc.record({ kind: fc.constant('status' as const), order: fc.integer({ min: 1, max: 4 }), status: anyStatus }),
+  fc.record({
+    kind: fc.constant('sum' as const),
+    order: fc.integer({ min: 1, max: 4 }),
+    sum: fc.integer({ min: 0, max: 100 }),
+  }),
+  fc.record({
+    kind: fc.constant('items' as const),
+    order: fc.integer({ min: 1, max: 4 }),
+    count: fc.integer({ min: 0, max: 3 }),
+  }),
+  fc.record({
+    kind: fc.constant('review' as const),
+    order: fc.integer({ min: 1, max: 4 }),
+    score: fc.integer({ min: 1, max: 5 }),
+  }),
+  fc.record({
+    kind: fc.constant('email' as const),
+    order: fc.integer({ min: 1, max: 4 }),
+    email: fc.constantFrom('a@b.ru', 'c@d.ru'),
+  }),
+);
+
+/** A week of events about four orders of two customers, at different moments. */
+export const anyEvents = fc
+  .array(fc.tuple(happening, fc.integer({ min: 1, max: 600 })), { maxLength: 25 })
+  .map((steps): readonly Event[] => {
+    let at = start;
+    return steps.map(([what, minutes], index) => eventOf(what, instant((at += minutes * minute)), `e${index}`));
+  });
+
+type Happening = typeof happening extends fc.Arbitrary<infer T> ? T : never;
+
+function eventOf(what: Happening, at: Instant, id: string): Event {
+  const customer = { id: what.order % 2, email: 'a@b.ru', phones: [{ number: `+7999000000${what.order % 2}` }] };
+  const order = { id: what.order, customer: { id: customer.id } };
+  const event = (type: string, data: Event['data']): Event => ({ id, source: 'test', type, at, data });
+  switch (what.kind) {
+    case 'created':
+      return event('order.created', {
+        order: {
+          ...order,
+          number: `A-${what.order}`,
+          status: what.status,
+          totalSumm: what.sum,
+          customer,
+          createdAt: new Date(at).toISOString().slice(0, 19).replace('T', ' '),
+        },
+      });
+    case 'status':
+      return event('order.changed', { order: { ...order, status: what.status } });
+    case 'sum':
+      return event('order.changed', { order: { ...order, totalSumm: what.sum } });
+    case 'items':
+      return event('order.changed', {
+        order: { ...order, items: Array.from({ length: what.count }, (_, line) => ({ id: line, quantity: 1 })) },
+      });
+    case 'review':
+      return event('review.posted', { order, review: { id, score: what.score } });
+    case 'email':
+      return event('customer.changed', { customer: { id: customer.id, email: what.email } });
+  }
+}
+
+/** The project, compiled; `undefined` when the checks refuse it. */
+export function compiled(triggers: Triggers, policy?: Policy): Program | undefined {
+  const documents = triggers.map(({ on, mode, class: name, priority, more, steps }, index) => {
+    const keys = new Map(more.map((line) => [line.slice(0, line.indexOf(':')), line]));
+    return `kind: Trigger\ncode: t${index}\nname: T\non: ${on}\nmode: ${mode}\nclass: ${name}\npriority: ${priority}\n${[...keys.values()].join('\n')}\ndo:\n${steps.map((step, at) => `  - id: s${at}\n    ${step}`).join('\n')}`;
+  });
+  const two = (hour: number): string => String(hour).padStart(2, '0');
+  if (policy !== undefined) {
+    const rules = `{quiet: "${two(policy.from)}:00-${two(policy.to)}:00", caps: [${policy.count}/${policy.days}d], onCap: ${policy.onCap}}`;
+    documents.push(`kind: Policy\ncode: default\nclasses: {marketing: ${rules}, service: ${rules}}`);
+  }
+  const segment = 'kind: Segment\ncode: buyers\nname: Buyers\nwhere: customer.daysSinceLastOrder <= 1';
+  try {
+    const { project, sites, words } = projectOf([statuses, segment, ...documents].join('\n---\n'));
+    return compileProgram(project, sites, words);
+  } catch {
+    return undefined;
+  }
+}
+
+export interface Run {
+  readonly effects: readonly Effect[];
+  readonly journal: readonly JournalRecord[];
+}
+
+/** Plays the events, all of each moment, then three days more. `between` may put another state in the place of the present one. */
+export function play(
+  program: Program,
+  events: readonly Event[],
+  between: (state: RecordedState, index: number) => RecordedState = (state) => state,
+  observe: (state: RecordedState) => void = () => undefined,
+): Run {
+  const effects: Effect[] = [];
+  const journal: JournalRecord[] = [];
+  let state = recorded();
+  const begin = (at: Instant) =>
+    startSimulation(program, state.state, vocabulary, at, (outcome) => {
+      effects.push(...outcome.effects);
+      journal.push(...outcome.journal);
+      observe(state);
+    });
+  let clock = instant(start);
+  let simulation = begin(clock);
+  events.forEach((event, index) => {
+    simulation.take(event);
+    simulation.runUntil((clock = event.at));
+    const next = between(state, index);
+    if (next !== state) {
+      state = next;
+      simulation = begin(clock);
+    }
+  });
+  simulation.runUntil(instant(clock + 3 * 24 * 60 * minute));
+  return { effects, journal };
+}
+
+export interface RecordedState {
+  readonly state: EngineState;
+  readonly instances: ReadonlyMap<string, Instance>;
+  /** The same state as another process would read it: everything through JSON. */
+  copy(): RecordedState;
+}
+
+/** Keeps what was written, so that it can be written again elsewhere. */
+function recorded(writes: readonly (readonly [string, readonly unknown[]])[] = []): RecordedState {
+  const memory = createMemoryState();
+  const last = new Map<string, readonly [string, readonly unknown[]]>();
+  const instances = new Map<string, Instance>();
+  let sent = 0;
+  const keep = (key: string, method: string, ...args: readonly unknown[]): void => {
+    last.delete(key);
+    last.set(key, [method, args]);
+  };
+  const state: EngineState = {
+    ...memory,
+    save(instance) {
+      keep(`instance ${instance.id}`, 'save', instance);
+      instances.set(instance.id, instance);
+      memory.save(instance);
+    },
+    arm(timer: Timer) {
+      keep(`timer ${timer.id}`, 'arm', timer);
+      memory.arm(timer);
+    },
+    disarm(id) {
+      keep(`timer ${id}`, 'disarm', id);
+      memory.disarm(id);
+    },
+    use(mark, at) {
+      keep(`mark ${mark}`, 'use', mark, at);
+      memory.use(mark, at);
+    },
+    recordSent(customer, message) {
+      keep(`sent ${sent++}`, 'recordSent', customer, message);
+      memory.recordSent(customer, message);
+    },
+    setMemo(name, value) {
+      keep(`memo ${name}`, 'setMemo', name, value);
+      memory.setMemo(name, value);
+    },
+    world: {
+      ...memory.world,
+      put(kind, id, record) {
+        keep(`world ${kind}/${id}`, 'put', kind, id, record);
+        memory.world.put(kind, id, record);
+      },
+      setSegments(customer, codes) {
+        keep(`segments ${customer}`, 'setSegments', customer, codes);
+        memory.world.setSegments(customer, codes);
+      },
+    },
+  };
+  for (const [method, args] of writes) {
+    const owner: Record<string, unknown> =
+      method === 'put' || method === 'setSegments' ? { ...state.world } : { ...state };
+    // One of the methods above, with what it was given.
+    (owner[method] as (...given: readonly unknown[]) => void)(...args);
+  }
+  return {
+    state,
+    instances,
+    copy: () => recorded(JSON.parse(JSON.stringify([...last.values()])) as [string, unknown[]][]),
+  };
+}
