@@ -29,7 +29,9 @@ console.log('start-up, median of', rounds, 'runs');
 for (const [name, runs] of Object.entries(samples)) {
   const cpu = median(runs.map((run) => run.cpu));
   const wall = median(runs.map((run) => run.wall));
-  console.log(`${name.padEnd(30)} CPU ${cpu.toFixed(0).padStart(5)} ms = ${(cpu / floor).toFixed(2)}×   wall ${wall.toFixed(0).padStart(5)} ms = ${(wall / wallFloor).toFixed(2)}×`);
+  console.log(
+    `${name.padEnd(30)} CPU ${cpu.toFixed(0).padStart(5)} ms = ${(cpu / floor).toFixed(2)}×   wall ${wall.toFixed(0).padStart(5)} ms = ${(wall / wallFloor).toFixed(2)}×`,
+  );
 }
 
 function measure(args) {
@@ -42,7 +44,9 @@ function measure(args) {
 
 /** CPU milliseconds of all children that have ended (fields 16 and 17 of /proc/self/stat, in ticks of 10 ms summed over the run). */
 function childCpu() {
-  const fields = readFileSync('/proc/self/stat', 'utf8').replace(/^.*\) /, '').split(' ');
+  const fields = readFileSync('/proc/self/stat', 'utf8')
+    .replace(/^.*\) /, '')
+    .split(' ');
   return (Number(fields[13]) + Number(fields[14])) * 10;
 }
 

@@ -1,19 +1,19 @@
 // Bundles the commands into dist/ (shared code in chunks, so that a command loads only what it needs) and writes oclif's manifest.
-import { readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 process.chdir(root);
-rmSync('dist', { recursive: true, force: true });
-rmSync('oclif.manifest.json', { force: true });
 
 const entries = ['commands', 'hooks'].flatMap((folder) =>
   readdirSync(`src/${folder}`).map((file) => `src/${folder}/${file}`),
 );
+// A build that fails leaves the last one as it is.
+const fresh = `dist.${process.pid}`;
 await build({
   entryPoints: ['src/start.ts', 'src/api.ts', ...entries],
-  outdir: 'dist',
+  outdir: fresh,
   outbase: 'src',
   bundle: true,
   splitting: true,
@@ -29,6 +29,9 @@ await build({
   },
   logLevel: 'warning',
 });
+
+rmSync('dist', { recursive: true, force: true });
+renameSync(fresh, 'dist');
 
 const { Plugin } = await import('@oclif/core/config');
 const plugin = new Plugin({ root, ignoreManifest: true });
