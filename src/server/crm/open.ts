@@ -7,6 +7,7 @@ import { customerMethods } from './customers/methods.js';
 import { fieldMethods } from './fields/methods.js';
 import { cartMethods } from './interaction/carts.js';
 import { favoriteMethods } from './interaction/favorites.js';
+import { loyaltyMethods } from './loyalty/methods.js';
 import { moduleMethods } from './modules/methods.js';
 import { notificationMethods } from './notifications/methods.js';
 import { orderMethods } from './orders/methods.js';
@@ -20,6 +21,7 @@ import { openStore, type Store } from './store/open.js';
 import { taskMethods } from './tasks/methods.js';
 import { telephonyMethods } from './telephony/methods.js';
 import { userMethods } from './users/methods.js';
+import { verificationMethods } from './verification/methods.js';
 
 export interface CrmOptions {
   /** SQLite file; made when missing, and then filled with what a new account holds. */
@@ -63,6 +65,8 @@ const methods: readonly Method[] = [
   ...cartMethods,
   ...favoriteMethods,
   ...moduleMethods,
+  ...loyaltyMethods,
+  ...verificationMethods,
 ];
 
 export function openCrm(options: CrmOptions): Crm {

@@ -5,6 +5,7 @@ import { transact } from './store/actor.js';
 import type { Store } from './store/open.js';
 import { createCustomer } from './customers/write.js';
 import { createOrder } from './orders/write.js';
+import { addProgram, type ProgramInput } from './loyalty/programs.js';
 import { referenceItems } from './references/items.js';
 import { seedReferences } from './references/seed.js';
 import { putSegment, setMembership, type SegmentInput } from './segments/rows.js';
@@ -48,6 +49,7 @@ export interface CrmSeed {
   readonly products?: readonly Document[];
   /** `name`, `externalId`, `parentId`. */
   readonly productGroups?: readonly Document[];
+  readonly loyalties?: readonly ProgramInput[];
   /** Settings by name, in the form of `GET settings`. */
   readonly settings?: Readonly<Record<string, unknown>>;
 }
@@ -74,6 +76,7 @@ function writeSeed(store: Store, seed: CrmSeed, site: string): SeededIds {
     const users = (seed.users ?? []).map((user) => addUser(store, writing.at, user));
     for (const group of seed.productGroups ?? []) insert(store, 'product_groups', { site, active: true, ...group });
     for (const product of seed.products ?? []) addProduct(writing, site, product);
+    for (const program of seed.loyalties ?? []) addProgram(writing, program, site);
     const customers = (seed.customers ?? []).map((customer) => createCustomer(writing, customer, site).id);
     const orders = (seed.orders ?? []).map((order) => createOrder(writing, order, site).id);
     for (const segment of seed.segments ?? []) {

@@ -21,8 +21,8 @@ describe('the sums of an order', () => {
     ];
     expect(sumOrder(lines, { ...plain, deliveryCost: 300 })).toEqual({
       lines: [
-        { price: 90, discountTotal: 10, discounts: [{ type: 'manual_product', amount: 10 }] },
-        { price: 45, discountTotal: 5, discounts: [{ type: 'manual_product', amount: 5 }] },
+        { price: 90, discountTotal: 10, discounts: [{ type: 'manual_product', amount: 10 }], charged: 0 },
+        { price: 45, discountTotal: 5, discounts: [{ type: 'manual_product', amount: 5 }], charged: 0 },
       ],
       summ: 225,
       totalSumm: 525,
@@ -91,5 +91,21 @@ describe('the sums of an order', () => {
         },
       ),
     );
+  });
+
+  it('take the privilege after the order’s own discount, and let bonuses pay what is left, never more', () => {
+    const lines = [line({ initialPrice: 100, quantity: 2 }), line({ initialPrice: 300 })];
+    const order = { ...plain, discountAmount: 100, deliveryCost: 50 };
+    const privilege = { type: 'loyalty_level', percent: 10 } as const;
+    const sums = sumOrder(lines, { ...order, privilege, charged: 60 });
+    expect(sums.totalSumm).toBe(500 - 100 - 40 - 60 + 50);
+    expect(sums.lines.map(({ charged }) => charged)).toEqual([24, 36]);
+    expect(sums.lines[1]!.discounts).toEqual([
+      { type: 'manual_order', amount: 60 },
+      { type: 'loyalty_level', amount: 24 },
+      { type: 'bonus_charge', amount: 36 },
+    ]);
+    expect(sums.lines[1]!.price).toBe(180);
+    expect(sumOrder(lines, { ...order, privilege, charged: 1000 }).totalSumm).toBe(50);
   });
 });

@@ -5,7 +5,7 @@ import { findOffer } from '../catalogue/offers.js';
 import { referenceItem } from '../references/items.js';
 import type { Writing } from '../store/actor.js';
 import { nextNumber, type Document } from '../store/documents.js';
-import type { Line, LineSums } from './sums.js';
+import { round, type Line, type LineSums } from './sums.js';
 
 /**
  * The lines after an edit: the sent list is the order's list from then on. A sent line that names a present one by `id`,
@@ -73,11 +73,12 @@ export function lineOf({ store }: Writing, item: Document): Line {
   };
 }
 
-/** The line with its computed money. */
-export function withSums(item: Document, line: Line, sums: LineSums): Document {
-  const { isCanceled: _old, ...rest } = item;
+/** The line with its computed money; `chargeRate` is the money that a bonus stands for. */
+export function withSums(item: Document, line: Line, sums: LineSums, chargeRate: number): Document {
+  const { isCanceled: _old, bonusesChargeTotal: _before, ...rest } = item;
   return {
     ...rest,
+    ...(sums.charged > 0 ? { bonusesChargeTotal: round(sums.charged / chargeRate) } : {}),
     discountTotal: sums.discountTotal,
     prices: [{ price: sums.price, quantity: line.quantity }],
     discounts: sums.discounts,

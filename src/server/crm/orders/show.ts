@@ -2,6 +2,7 @@ import { phpMap, present } from '../api/answers.js';
 import { showInOrder } from '../customers/show.js';
 import { get, type Document, type Stored } from '../store/documents.js';
 import type { Store } from '../store/open.js';
+import { showMember } from '../loyalty/orderPrivilege.js';
 import { partsOf } from './history.js';
 import { showItem } from './items.js';
 
@@ -26,13 +27,15 @@ export function orderStub({ id, document }: Stored): Document {
 
 function show(store: Store, { id, document }: Stored, payments: unknown): Document {
   const customer = ownerOf(store, document);
-  const { items: _items, payments: _payments, links, customFields, customer: _stub, ...members } = document;
+  const { items: _items, payments: _payments, links, customFields, customer: _stub, ...rest } = document;
+  const { bonusChargeRate: _rate, loyaltyAccount, ...members } = rest;
   return present({
     slug: id,
     bonusesCreditTotal: 0,
     bonusesChargeTotal: 0,
     id,
     ...members,
+    loyaltyAccount: loyaltyAccount && showMember(store, loyaltyAccount),
     customer,
     contact: customer,
     items: partsOf(document, 'items').map(showItem),

@@ -13,6 +13,14 @@ export interface LineSums {
   readonly price: number;
   readonly discountTotal: number;
   readonly discounts: readonly { readonly type: string; readonly amount: number }[];
+  /** Of the whole line, in money: what bonuses have paid. */
+  readonly charged: number;
+}
+
+/** What the customer's standing takes off: percent of the goods after the order's own discount. */
+export interface Privilege {
+  readonly type: 'personal' | 'loyalty_level';
+  readonly percent: number;
 }
 
 export interface OrderSums {
@@ -24,32 +32,47 @@ export interface OrderSums {
   readonly purchaseSumm: number;
 }
 
-/** Money is rounded to hundredths; cancelled lines count for nothing. */
+/** Money is rounded to hundredths; cancelled lines count for nothing. Bonuses pay last, and never more than there is to pay. */
 export function sumOrder(
   lines: readonly Line[],
-  order: { readonly discountAmount: number; readonly discountPercent: number; readonly deliveryCost: number },
+  order: {
+    readonly discountAmount: number;
+    readonly discountPercent: number;
+    readonly deliveryCost: number;
+    readonly privilege?: Privilege | undefined;
+    /** Money that bonuses stand for. */
+    readonly charged?: number;
+  },
 ): OrderSums {
   const units = lines.map((line) => round(Math.max(0, line.initialPrice - lineDiscount(line))));
   const totals = lines.map((line, index) => (line.canceled ? 0 : round(units[index]! * line.quantity)));
   const summ = round(add(totals));
-  const discount = Math.min(summ, round(order.discountAmount + (summ * order.discountPercent) / 100));
-  const shares = share(discount, totals, summ);
+  const manual = Math.min(summ, round(order.discountAmount + (summ * order.discountPercent) / 100));
+  const privileged = Math.min(round(summ - manual), round(((summ - manual) * (order.privilege?.percent ?? 0)) / 100));
+  const charged = Math.min(round(summ - manual - privileged), order.charged ?? 0);
+  const parts = [
+    { type: 'manual_order', shares: share(manual, totals, summ) },
+    { type: order.privilege?.type ?? 'personal', shares: share(privileged, totals, summ) },
+    { type: 'bonus_charge', shares: share(charged, totals, summ) },
+  ];
   return {
     lines: lines.map((line, index) => {
-      const orderShare = line.quantity === 0 ? 0 : shares[index]! / line.quantity;
-      const price = round(units[index]! - orderShare);
+      const perUnit = parts.map(({ type, shares }) => ({
+        type,
+        amount: line.quantity === 0 ? 0 : shares[index]! / line.quantity,
+      }));
+      const price = round(units[index]! - add(perUnit.map(({ amount }) => amount)));
       const own = round(line.initialPrice - units[index]!);
+      const discounts = [{ type: 'manual_product', amount: own }, ...perUnit].filter(({ amount }) => amount > 0);
       return {
         price,
         discountTotal: round(line.initialPrice - price),
-        discounts: [
-          ...(own > 0 ? [{ type: 'manual_product', amount: own }] : []),
-          ...(orderShare > 0 ? [{ type: 'manual_order', amount: round(orderShare) }] : []),
-        ],
+        discounts: discounts.map(({ type, amount }) => ({ type, amount: round(amount) })),
+        charged: parts[2]!.shares[index]!,
       };
     }),
     summ,
-    totalSumm: round(summ - discount + order.deliveryCost),
+    totalSumm: round(summ - manual - privileged - charged + order.deliveryCost),
     purchaseSumm: round(add(lines.map((line) => (line.canceled ? 0 : line.purchasePrice * line.quantity)))),
   };
 }

@@ -3,6 +3,8 @@ import { mergeMembers, readMembers } from '../api/members.js';
 import { refuseEntity, Refused } from '../api/refused.js';
 import { recountTotals } from '../customers/totals.js';
 import { defaultValues } from '../fields/values.js';
+import { privilegeOf, withPrivilege } from '../loyalty/orderPrivilege.js';
+import { creditCompleted, undoCancelled } from '../loyalty/orderCredit.js';
 import { flaggedCode, referenceItem, referenceItems } from '../references/items.js';
 import type { Writing } from '../store/actor.js';
 import { find, insert, replace, type Document, type Stored } from '../store/documents.js';
@@ -59,7 +61,8 @@ export function createOrder(writing: Writing, sent: Document, site: string): Sto
     payments: newPayments(writing, listOf(payments), numberOf(priced['totalSumm'])),
   });
   const id = insert(store, 'orders', paid);
-  const document: Document = { number: `${id}${actor.source === 'api' ? 'A' : 'C'}`, ...paid };
+  const numbered = { number: `${id}${actor.source === 'api' ? 'A' : 'C'}`, ...paid };
+  const document = creditCompleted(writing, id, numbered);
   replace(store, 'orders', id, document);
   indexPayments(store, id, partsOf(document, 'payments'));
   if (customer) recountTotals(store, customer.id);
@@ -94,7 +97,7 @@ export function editOrder(writing: Writing, order: Stored, sent: Document): Stor
 /** Stores a changed form with its sums, its history rows and the totals of those whom it concerns. */
 export function saveOrder(writing: Writing, { id, document: old }: Stored, changed: Document): Stored {
   const moved = changed['status'] === old['status'] ? changed : { ...changed, statusUpdatedAt: writing.at };
-  const document = sumUp(writing, moved);
+  const document = creditCompleted(writing, id, sumUp(writing, undoCancelled(writing, id, moved)));
   replace(writing.store, 'orders', id, document);
   indexPayments(writing.store, id, partsOf(document, 'payments'));
   for (const owner of new Set([customerId(old), customerId(document)])) {
@@ -130,21 +133,25 @@ function readOrder({ store }: Writing, sent: Document): Record<string, unknown> 
   return read;
 }
 
-/** Everything that follows from items, discounts, delivery and payments. */
-function sumUp(writing: Writing, order: Document): Document {
+/** Everything that follows from items, discounts, privileges, delivery and payments. */
+function sumUp(writing: Writing, given: Document): Document {
+  const order = withPrivilege(writing.store, given);
   const items = partsOf(order, 'items');
   const lines = items.map((item) => lineOf(writing, item));
   const delivery = isObject(order['delivery']) ? order['delivery'] : {};
+  const chargeRate = numberOf(order['bonusChargeRate']) || 1;
   const sums = sumOrder(lines, {
     discountAmount: numberOf(order['discountManualAmount']),
     discountPercent: numberOf(order['discountManualPercent']),
     deliveryCost: numberOf(delivery['cost']),
+    privilege: privilegeOf(order),
+    charged: numberOf(order['bonusesChargeTotal']) * chargeRate,
   });
   const { prepaySum, fullPaidAt } = sumPayments(writing, partsOf(order, 'payments'), sums.totalSumm);
   const { fullPaidAt: _old, ...rest } = order;
   return {
     ...rest,
-    items: items.map((item, index) => withSums(item, lines[index]!, sums.lines[index]!)),
+    items: items.map((item, index) => withSums(item, lines[index]!, sums.lines[index]!, chargeRate)),
     summ: sums.summ,
     totalSumm: sums.totalSumm,
     purchaseSumm: sums.purchaseSumm,

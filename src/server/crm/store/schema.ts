@@ -80,7 +80,7 @@ const shapes = {
       account_id: '$.account',
       activation_date: '$.activationDate',
       expire_date: '$.expireDate',
-      left: '$.left',
+      remaining: '$.remaining',
     },
     indexes: ['account_id'],
   },
