@@ -64,6 +64,26 @@ export function fireDeadline(work: Work, timer: Timer): void {
   rearmRecurring(work, form, kind, id, deadline.due);
 }
 
+/** Under a new release: the deadlines of everything that is there. What was over before its trigger became active stays over. */
+export function adoptDeadlines(work: Work): void {
+  for (const kind of ['order', 'customer'] as const) {
+    const forms = work.program.deadlines[kind].all;
+    if (forms.length > 0)
+      for (const { id } of work.state.world.all(kind)) for (const form of forms) adopt(work, form, kind, String(id));
+  }
+}
+
+function adopt(work: Work, form: CompiledForm, kind: EntityKind, id: string): void {
+  const deadline = deadlineOf(work, form, kind, id);
+  const timer = deadlineTimerId(form, kind, id);
+  const floor = form.trigger.backfill === 'all' ? undefined : activatedAt(work, form);
+  const isOver = deadline !== undefined && floor !== undefined && deadline.due < floor;
+  if (deadline === undefined || isOver || work.state.memo(firedMemo(timer)) === deadline.episode)
+    work.state.disarm(timer);
+  // In time or late, and then as late as it is.
+  else armAt(work, form, kind, id, floor === undefined ? instant(Math.max(deadline.due, work.now)) : deadline.due);
+}
+
 export function deadlineTimerId(form: CompiledForm, kind: EntityKind, id: string): string {
   return `deadline:${form.trigger.code}#${form.index}:${kind}/${id}`;
 }

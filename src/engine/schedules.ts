@@ -16,6 +16,18 @@ export function startProgram(program: Program, state: EngineState, now: Instant)
     if (state.timer(timerIdOf(form)) === undefined) arm(program, state, form, instant(now - 1));
 }
 
+/** A schedule that a new release moved: its next run is at the new hour. A run that was due before the release is still owed. */
+export function adoptSchedules({ program, state, now }: Work): void {
+  for (const form of program.schedules) {
+    const id = timerIdOf(form);
+    const rule = `${program.zone} ${String(form.spec['schedule'])}`;
+    const before = state.memo(`rule:${id}`);
+    if (before === rule) continue;
+    state.setMemo(`rule:${id}`, rule);
+    if (before !== undefined && (state.timer(id)?.due ?? 0) > now) arm(program, state, form, instant(now - 1));
+  }
+}
+
 /** One run of a schedule; what was missed is run once, not at all, or each, as `missed:` says (engine.md §7). */
 export function fireSchedule(work: Work, timer: Timer): void {
   const form = work.program.schedules.find((each) => timerIdOf(each) === timer.id);

@@ -1,5 +1,5 @@
 import type { AutomationState } from '../model/release.js';
-import { compileProgram, compileTrigger, startProgram, type Program } from '../engine/index.js';
+import { adoptRelease, compileProgram, compileTrigger, startProgram, type Program } from '../engine/index.js';
 import type { Diagnostic } from '../model/diagnostic.js';
 import { compileSites } from '../language/compile.js';
 import type { Project } from '../language/project.js';
@@ -68,7 +68,12 @@ export function loadProgram(
       const { revision, called } = program.triggers.get(code)!;
       store.keepRevision(revision, code, Object.keys(called).length === 0 ? spec : { ...spec, called });
     }
-    startProgram(program, store.state, activationOf(released.release!.appliedAt));
+    const { id, appliedAt } = released.release!;
+    const activation = activationOf(appliedAt);
+    startProgram(program, store.state, activation);
+    if (store.state.memo('release') === id) return;
+    adoptRelease(program, store.state, activation);
+    store.state.setMemo('release', id);
   });
   const revisions = new Map([
     ...program.revisions,
