@@ -58,8 +58,7 @@ export function takeResult(work: Work, id: string, effect: string, result: Effec
   if (trigger === undefined) return;
   const { instance, node } = standing(trigger, waiting);
   if (node?.action === undefined) return finish(work, trigger, instance, 'failed', 'step-is-gone');
-  const own = effectOf(work, trigger, instance, node, node.action);
-  const isFollowUp = own.id !== effect;
+  const isFollowUp = waiting.wait.follows === true;
   if (!isFollowUp) remember(instance, node, valuesOf(result));
   if (result.outcome === 'failed') {
     if (node.onError === 'fail')
@@ -68,10 +67,18 @@ export function takeResult(work: Work, id: string, effect: string, result: Effec
   }
   if (result.outcome === 'done' && !isFollowUp) {
     if (node.once !== undefined) markUsed(work, instance, node.once, `${trigger.code}/${node.path}`);
-    const further = followUp(own, node.action, contextOf(work, instance, node, result.values ?? {}));
+    const { action } = node;
+    const further =
+      action.follow === undefined
+        ? undefined
+        : followUp(
+            effectOf(work, trigger, instance, node, action),
+            action,
+            contextOf(work, instance, node, result.values ?? {}),
+          );
     if (further !== undefined) {
       work.effects.push(further);
-      return suspend(work, trigger, instance, { for: 'result', effect: further.id });
+      return suspend(work, trigger, instance, { for: 'result', effect: further.id, follows: true });
     }
   }
   runFrom(work, trigger, instance, node.next);

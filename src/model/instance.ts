@@ -8,8 +8,8 @@ export type Wait =
   | { readonly for: 'moment'; readonly due: Instant; readonly intent?: string }
   /** One of these events (a `waitFor` step), or the time-out. */
   | { readonly for: 'event'; readonly due?: Instant }
-  /** The result of an effect that was handed to the host. */
-  | { readonly for: 'result'; readonly effect: string }
+  /** The result of an effect that was handed to the host; `follows`: of the one that an action brought with it. */
+  | { readonly for: 'result'; readonly effect: string; readonly follows?: true }
   /** A message that the policy holds back until then. */
   | { readonly for: 'admission'; readonly due: Instant; readonly effect: string };
 
