@@ -200,12 +200,18 @@ describe('people', () => {
     const shop = await openLiveShop('');
     const answer = await shop.crm.list({ method: 'GET', path: 'users' }, 'users');
     const [first] = answer as readonly { id: number; email: string }[];
-    await shop.apply(`kind: Trigger
+    await shop.apply(`kind: Team
+code: sales
+name: Sales
+members: [user/gone@example.com, user/${first!.email}]
+---
+kind: Trigger
 code: ask
 name: Ask
 on: {event: order.created}
 do:
   - {id: mail, task: {text: by mail, to: user/${first!.email.toUpperCase()}}}
+  - {id: crew, task: {text: team, to: team/sales}}
   - {id: boss, task: {text: manager, to: manager}}
   - {id: said, task: {text: expression, to: =order.manager}}
   - {id: gone, task: {text: nobody, to: user/nobody@example.com}}
@@ -214,10 +220,39 @@ do:
     await shop.runDone();
     expect((await shop.tasks()).map(({ text, performer }) => [text, performer ?? null])).toEqual([
       ['by mail', first!.id],
+      ['team', first!.id],
       ['manager', first!.id],
       ['expression', first!.id],
       ['nobody', null],
     ]);
+  });
+
+  test('a task for nobody goes to tasks.fallback', async () => {
+    const shop = await openLiveShop('');
+    const [first] = (await shop.crm.list({ method: 'GET', path: 'users' }, 'users')) as readonly {
+      id: number;
+      email: string;
+    }[];
+    await shop.apply(
+      `kind: Trigger
+code: ask
+name: Ask
+on: {event: order.created}
+do:
+  - {id: boss, task: {text: manager, to: manager}}
+`,
+      `version: 1
+name: shop
+timezone: Europe/Moscow
+currency: RUB
+locale: ru
+tasks: {fallback: user/${first!.email}}
+environments: {local: {}}
+`,
+    );
+    await shop.order({ managerId: null });
+    await shop.runDone();
+    expect((await shop.tasks()).map(({ performer }) => performer)).toEqual([first!.id]);
   });
 });
 

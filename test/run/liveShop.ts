@@ -32,7 +32,7 @@ export interface LiveShop {
   /** Moves the clock: `90s 30m 2h 3d`. */
   pass(time: string): void;
   /** Plans and applies these resources, as `crmctl apply` would. */
-  apply(yaml: string): Promise<void>;
+  apply(yaml: string, config?: string): Promise<void>;
   customer(fields?: Row): Promise<number>;
   order(fields?: Row): Promise<number>;
   change(order: number, fields: Row): Promise<void>;
@@ -88,8 +88,8 @@ export async function openLiveShop(yaml: string, start: Instant = begin): Promis
       const [, count, unit = ''] = /^(\d+)([smhd])$/.exec(span) ?? [];
       time = instant(time + Number(count) * units[unit]!);
     },
-    async apply(text) {
-      const project = projectOf({ 'shop.yaml': text });
+    async apply(text, config) {
+      const project = projectOf({ ...(config !== undefined && { 'crmctl.yaml': config }), 'shop.yaml': text });
       const bad = project.diagnostics.filter(({ severity }) => severity === 'error');
       if (bad.length > 0) throw new Error(bad.map(({ message }) => message).join('\n'));
       const observation = await observe({ crm, automation, words: vocabulary, remotes, project });
