@@ -1,6 +1,7 @@
 import type { Scope } from '../language/scope.js';
 import type { Change, Event } from '../model/event.js';
 import type { Instance } from '../model/instance.js';
+import { rememberStock } from '../vocabulary/stock/stock.js';
 import { rescheduleDeadlines } from './deadlines.js';
 import { enter, type Occasion } from './enter.js';
 import { namesOf, type Seen } from './exits.js';
@@ -23,6 +24,13 @@ export interface Happening {
 /** World update → waits, exits and goals of live instances → segment changes → entries (engine.md §3). */
 export function takeEvent(work: Work, event: Event): void {
   const applied = applyEvent(work.state.world, event);
+  const { state } = work;
+  if (event.type === 'stock.changed')
+    rememberStock(
+      event.data,
+      (name) => state.memo(name),
+      (name, value) => state.setMemo(name, value),
+    );
   const { changes, customer } = applied;
   const moved = hasMoved(event, applied);
   if (moved) rescheduleDeadlines(work, applied, endings.test(event.type));

@@ -15,6 +15,8 @@ export interface WorldView {
   /** When the world first saw the entity (its creation event). */
   createdAt(kind: 'order' | 'customer', id: string): Instant | undefined;
   user(id: string): Entity | undefined;
+  /** Those that are known, by id. */
+  users?(): Iterable<Entity>;
   /** Segments of which the customer is a member now. */
   segmentsOf(customer: string): readonly string[];
   /** All entities of a kind that are not deleted, in a stable order. */

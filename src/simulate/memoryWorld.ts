@@ -44,6 +44,7 @@ export function createMemoryWorld(onSegments?: OnSegments): WorldStore {
     },
     createdAt: (kind, id) => records[kind].get(id)?.createdAt,
     user: (id) => users.get(id),
+    users: () => users.values(),
     segmentsOf: (customer) => segments.get(customer) ?? none,
     *all(kind) {
       for (const record of records[kind].values()) if (!record.deleted) yield record.data;

@@ -46,8 +46,9 @@ export function startSimulation(
     observe(outcome, clock);
   };
   const happen = (effect: Effect): void => {
-    const { event, result } = actions.get(effect.type)!.happen(effect, ambientOf(program, state, clock));
-    if (event) echoes.push(echoOf(effect, event, clock));
+    const { event, further = [], result } = actions.get(effect.type)!.happen(effect, ambientOf(program, state, clock));
+    if (event) echoes.push(echoOf(effect, effect.id, event, clock));
+    further.forEach((each, index) => echoes.push(echoOf(effect, `${effect.id}/${index + 2}`, each, clock)));
     const { id, instance } = effect;
     results.push({ kind: 'result', effect: id, instance, result: { outcome: 'done', values: result } });
   };
@@ -85,15 +86,20 @@ export function startSimulation(
 }
 
 /** What an effect did to the world, as the CRM's history would bring it back: marked as our own. */
-function echoOf(effect: Effect, event: { readonly type: string; readonly data: Event['data'] }, at: Instant): Event {
-  const { id, trigger, instance, depth } = effect;
+function echoOf(
+  effect: Effect,
+  id: string,
+  event: { readonly type: string; readonly data: Event['data'] },
+  at: Instant,
+): Event {
+  const { trigger, instance, depth } = effect;
   return {
     id,
     source: 'crmctl',
     type: event.type,
     at,
     data: event.data,
-    cause: { effect: id, trigger, instance, depth },
+    cause: { effect: effect.id, trigger, instance, depth },
   };
 }
 

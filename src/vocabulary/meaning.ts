@@ -144,6 +144,8 @@ export interface StepWord extends PhraseWord {
 export interface Reaction {
   /** Merged into the world as an event of crmctl's own, so that other triggers see it. */
   readonly event?: { readonly type: string; readonly data: Readonly<Record<string, unknown>> };
+  /** More of them, after the first. */
+  readonly further?: readonly { readonly type: string; readonly data: Readonly<Record<string, unknown>> }[];
   readonly result: Readonly<Record<string, unknown>>;
 }
 

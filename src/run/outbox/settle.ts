@@ -44,12 +44,13 @@ function tellTriggers({ program, store, executors, clock, counts }: Outgoing, ef
   const word = wordOf(executors.words, effect);
   if ((word?.liveOf?.(effect) ?? word?.live)?.by !== 'self') return;
   const now = clock();
-  const { event } = word!.happen(effect, ambientOf(program, store.state, now));
-  if (event === undefined) return;
+  const { event, further = [] } = word!.happen(effect, ambientOf(program, store.state, now));
   const { id, trigger, instance, depth } = effect;
   const cause = { effect: id, trigger, instance, depth };
-  const told: Event = { id, source: 'crmctl', type: event.type, at: now, data: event.data, cause };
-  feed(program, store, { kind: 'event', event: told }, now, now, counts);
+  [...(event === undefined ? [] : [event]), ...further].forEach(({ type, data }, index) => {
+    const told: Event = { id: index === 0 ? id : `${id}/${index + 1}`, source: 'crmctl', type, at: now, data, cause };
+    feed(program, store, { kind: 'event', event: told }, now, now, counts);
+  });
 }
 
 /** After `late.max` of its trigger an effect is worth nothing any more (engine.md §7). */

@@ -39,6 +39,7 @@ export function createSqliteWorld(database: Database.Database): { world: WorldSt
   );
   const writeSegments = database.prepare('INSERT OR REPLACE INTO members (customer, segments) VALUES (?, ?)');
   const readUser = database.prepare<[string], { data: string }>('SELECT data FROM users WHERE id = ?');
+  const readUsers = database.prepare<[], { data: string }>('SELECT data FROM users ORDER BY id');
   const writeUser = database.prepare('INSERT OR REPLACE INTO users (id, data) VALUES (?, ?)');
 
   const record = (kind: EntityKind, id: string): EntityRecord | undefined =>
@@ -94,6 +95,8 @@ export function createSqliteWorld(database: Database.Database): { world: WorldSt
       const row = readUser.get(id);
       return row && (JSON.parse(row.data) as Entity);
     },
+    // Written below.
+    users: () => readUsers.all().map(({ data }) => JSON.parse(data) as Entity),
     putUser: (id, user) => void writeUser.run(id, JSON.stringify(user)),
     put(kind, id, entity) {
       if (kind === 'order') replaceInLists(id, record('order', id), entity);

@@ -1,5 +1,6 @@
 import type { FunctionWord } from '../../language/scope.js';
 import { avg } from './avg.js';
+import { bonus } from './bonus.js';
 import { ceil } from './ceil.js';
 import { count } from './count.js';
 import { customers } from './customers.js';
@@ -22,6 +23,7 @@ import { round } from './round.js';
 import { samePhone } from './samePhone.js';
 import { segment } from './segment.js';
 import { sortBy } from './sortBy.js';
+import { stock } from './stock.js';
 import { sum } from './sum.js';
 import { weeks } from './weeks.js';
 import { workingAdd } from './workingAdd.js';
@@ -35,6 +37,8 @@ export const functions: readonly FunctionWord[] = [
   orders,
   customers,
   samePhone,
+  stock,
+  bonus,
   isWorking,
   workingAdd,
   workingHours,

@@ -1,4 +1,4 @@
-import { any, type ValueType } from '../../language/valueType.js';
+import { any, boolean, string, type ValueType } from '../../language/valueType.js';
 import { isObject } from '../../model/json.js';
 import type { ActionWord, StepWord } from '../meaning.js';
 
@@ -39,5 +39,6 @@ export function memberAt(value: unknown, path: readonly (string | number)[]): un
 
 /** What `steps.<id>` holds after the step. */
 export function resultsOf(word: StepWord | ActionWord): Readonly<Record<string, ValueType>> {
-  return word.results ?? { ok: any };
+  // Every action may be skipped, and says why.
+  return 'prepare' in word ? { ok: boolean, reason: string, ...word.results } : (word.results ?? { ok: any });
 }

@@ -1,0 +1,32 @@
+import { shapes } from '../../language/shape.js';
+import { boolean } from '../../language/valueType.js';
+import type { ActionWord } from '../meaning.js';
+
+export const audience: ActionWord = {
+  name: 'audience',
+  doc: 'Puts the customer into an audience of an advertising network, or takes him out.',
+  example: '{id: retarget, audience: {add: abandoned-cart, network: vk}}',
+  value: shapes.object(
+    {
+      add: shapes.string({ doc: 'Name of the audience that he joins.' }),
+      remove: shapes.string({ doc: 'Name of the audience that he leaves.' }),
+      network: shapes.string({ doc: 'The network.' }),
+    },
+    { required: ['network'], oneOf: [['add'], ['remove']] },
+  ),
+  idempotency: 'set',
+  reaches: 'crm',
+  gives: true,
+  results: { ok: boolean },
+  needs: ['customer'],
+  prepare: (context) => {
+    const { add, remove, network } = context.spec['audience'] as Readonly<Record<string, unknown>>; // the shape is a map
+    const name = `audience:${String(network)}/${String(add ?? remove)}/${context.customer ?? ''}`;
+    const isMember = context.memory.read(name) === 'in';
+    if (isMember === (add !== undefined)) return undefined;
+    context.memory.write(name, add === undefined ? 'out' : 'in');
+    return { network, ...(add === undefined ? { remove } : { add }) };
+  },
+  happen: () => ({ result: { ok: true } }),
+  live: { by: 'none', missing: 'an adapter for advertising networks; `http` reaches a network that takes requests' },
+};

@@ -1,0 +1,254 @@
+import { shapes } from '../../language/shape.js';
+import { any, boolean, number, timestamp } from '../../language/valueType.js';
+import { formatInstant, instant, type Instant } from '../../model/instant.js';
+import { isObject } from '../../model/json.js';
+import { addSpan, spanOf } from '../../model/span.js';
+import { formatLocal, toLocal } from '../../model/zone.js';
+import type { ProgramRole } from '../roles/programs.js';
+import { ledgerName, ledgerOf } from '../ledger/bonusMemory.js';
+import { balanceOf, charge, credit, reverseCharges, reverseCredits, type Ledger } from '../ledger/ledger.js';
+import { Refusal, type ActionWord, type ApiProcedure, type StepContext } from '../meaning.js';
+import { valueAtPath } from '../on/path.js';
+import { money, numberOf } from './lines.js';
+import { markOf } from './mark.js';
+
+type Data = Readonly<Record<string, unknown>>;
+
+/** One call of the loyalty account: several when spendings come back with the expiries that they had. */
+interface Movement {
+  readonly way: 'credit' | 'charge';
+  readonly amount: number;
+  readonly activates?: string;
+  readonly expires?: string;
+}
+
+export const bonus: ActionWord = {
+  name: 'bonus',
+  doc: 'Bonuses of the customer: gives some, spends some, or takes back what an order was given or cost. Spending takes what expires first; more than there is fails. Spendings that are taken back return with the expiry that they had.',
+  example: '{id: reward, bonus: {credit: 200, program: reviews, expires: 14d, reason: "За отзыв"}}',
+  value: shapes.object(
+    {
+      credit: shapes.value(shapes.number({ min: 0 }), number, 'How many are given.'),
+      charge: shapes.value(shapes.number({ min: 0 }), number, 'How many are spent.'),
+      reverse: shapes.choice(['credit', 'charge', 'both'], 'What of the order is taken back.'),
+      program: shapes.reference('Program', 'The program.'),
+      order: shapes.value(shapes.string(), any, 'The order that it belongs to; default: that of the instance.'),
+      activates: shapes.duration({ doc: 'When they can be spent; default: as the program says.', computed: true }),
+      expires: shapes.duration({ doc: 'When they expire; default: as the program says.', computed: true }),
+      share: shapes.value(shapes.number({ min: 0, max: 1 }), number, 'reverse: which part, 0 to 1. Default: 1.'),
+      reason: shapes.text({ doc: 'What for.' }),
+    },
+    { required: ['program'], oneOf: [['credit'], ['charge'], ['reverse']] },
+  ),
+  idempotency: 'search',
+  reaches: 'crm',
+  gives: true,
+  results: { ok: boolean, amount: number, expires: timestamp, balance: number },
+  needs: ['customer'],
+  prepare: (context) => {
+    const spec = context.spec['bonus'] as Data; // the shape is a map
+    const program = context.ambient.facts.programs?.get(String(spec['program']));
+    if (program === undefined || context.customer === undefined) return undefined;
+    const name = ledgerName(program.code, context.customer);
+    const known = ledgerOf(context.memory.read(name), context.scope['customer'], program.ledger === 'crm');
+    const moved = move(context, spec, program, known);
+    if (moved === undefined || moved instanceof Refusal) return moved;
+    context.memory.write(name, JSON.stringify(moved.ledger));
+    const reason = context.evaluate(['bonus', 'reason']);
+    const { movements, amount, expires, way } = moved;
+    return {
+      program: program.code,
+      ledger: program.ledger,
+      way,
+      amount,
+      balance: balanceOf(moved.ledger, context.now).active,
+      movements,
+      ...(expires !== undefined && { expires: formatInstant(expires) }),
+      ...(reason !== undefined && { reason }),
+      ...(program.loyalty !== undefined && { loyalty: program.loyalty }),
+    };
+  },
+  happen: ({ customer, order, data }, { world }) => {
+    const { way, amount, balance, expires } = data;
+    const account = customer === undefined ? undefined : world.customer(customer)?.['loyaltyAccount'];
+    const given = way === 'credit' || way === 'reverse-charge';
+    return {
+      event: {
+        type: given ? 'loyalty.credited' : 'loyalty.charged',
+        data: {
+          account: { ...(isObject(account) ? account : {}), amount: balance },
+          operation: {
+            type: operationTypes[String(way)],
+            amount: given ? amount : -Number(amount),
+            comment: data['reason'],
+          },
+          customer: { id: customer },
+          ...(order !== undefined && { order: { id: order } }),
+        },
+      },
+      result: { ok: true, amount, balance, ...(expires !== undefined && { expires }) },
+    };
+  },
+  live: { by: 'self' },
+  liveOf: ({ data }) => (data['ledger'] === 'own' ? { by: 'self' } : { by: 'api', procedure: byLoyaltyAccount }),
+};
+
+const operationTypes: Readonly<Record<string, string>> = {
+  credit: 'credit_manual',
+  charge: 'charge_manual',
+  'reverse-credit': 'cancel_of_credit',
+  'reverse-charge': 'cancel_of_charge',
+  reverse: 'cancel_of_credit',
+};
+
+interface Moved {
+  readonly ledger: Ledger;
+  readonly way: string;
+  readonly amount: number;
+  readonly expires?: Instant;
+  readonly movements: readonly Movement[];
+}
+
+function move(context: StepContext, spec: Data, program: ProgramRole, ledger: Ledger): Moved | Refusal | undefined {
+  if (spec['credit'] !== undefined) return give(context, program, ledger);
+  if (spec['charge'] !== undefined) return spend(context, program, ledger);
+  return takeBack(context, spec, ledger);
+}
+
+function give(context: StepContext, program: ProgramRole, ledger: Ledger): Moved | undefined {
+  const amount = amountAt(context, 'credit');
+  if (amount <= 0) return undefined;
+  const activates = momentAfter(context, 'activates', program.activates) ?? context.now;
+  const expires = momentAfter(context, 'expires', program.expires);
+  const order = orderOf(context);
+  const lot = {
+    id: context.effectId(),
+    amount,
+    activates,
+    ...(expires !== undefined && { expires }),
+    ...(order !== undefined && { order }),
+  };
+  const movement = { way: 'credit' as const, amount, ...datesOf(context, activates, expires) };
+  return {
+    ledger: credit(ledger, lot),
+    way: 'credit',
+    amount,
+    movements: [movement],
+    ...(expires !== undefined && { expires }),
+  };
+}
+
+function spend(context: StepContext, program: ProgramRole, ledger: Ledger): Moved | Refusal | undefined {
+  const amount = amountAt(context, 'charge');
+  if (amount <= 0) return undefined;
+  const order = orderOf(context);
+  const limit = limitOf(context, program);
+  if (limit !== undefined && amount > limit) return new Refusal('over-limit', { amount, limit }, true);
+  const charged = charge(
+    ledger,
+    { id: context.effectId(), amount, ...(order !== undefined && { order }) },
+    context.now,
+  );
+  const { active } = balanceOf(ledger, context.now);
+  if (charged === undefined) return new Refusal('balance', { amount, balance: active }, true);
+  return { ledger: charged, way: 'charge', amount, movements: [{ way: 'charge', amount }] };
+}
+
+function takeBack(context: StepContext, spec: Data, known: Ledger): Moved | undefined {
+  const order = orderOf(context);
+  if (order === undefined) return undefined;
+  const share = Math.min(1, numberOf(context.evaluate(['bonus', 'share']) ?? 1));
+  const what = String(spec['reverse']);
+  const movements: Movement[] = [];
+  let ledger = known;
+  let amount = 0;
+  if (what !== 'charge') {
+    const taken = reverseCredits(ledger, order, share, context.now);
+    ({ ledger } = taken);
+    amount += taken.amount;
+    if (taken.amount > 0) movements.push({ way: 'charge', amount: taken.amount });
+  }
+  if (what !== 'credit') {
+    const back = reverseCharges(ledger, order, share, context.now, context.effectId());
+    ({ ledger } = back);
+    for (const { amount: returned, expires } of back.returned) {
+      amount += returned;
+      movements.push({
+        way: 'credit',
+        amount: returned,
+        ...datesOf(context, context.now, expires === undefined ? undefined : instant(expires)),
+      });
+    }
+  }
+  const way = what === 'both' ? 'reverse' : `reverse-${what}`;
+  return movements.length === 0 ? undefined : { ledger, way, amount: money(amount), movements };
+}
+
+function amountAt({ evaluate }: StepContext, key: string): number {
+  return money(numberOf(evaluate(['bonus', key])));
+}
+
+function orderOf({ evaluate, order }: StepContext): string | undefined {
+  const named = evaluate(['bonus', 'order']);
+  const id = isObject(named) ? named['id'] : named;
+  return id === undefined || id === null ? order : String(id);
+}
+
+/** The most that the order may be paid with. */
+function limitOf({ scope }: StepContext, { redeem }: ProgramRole): number | undefined {
+  if (redeem === undefined || !isObject(scope['order'])) return undefined;
+  const [, ...field] = redeem.of.split('.');
+  return money(numberOf(valueAtPath(scope['order'], field.join('.'))) * redeem.max);
+}
+
+function momentAfter(context: StepContext, key: string, byDefault: ProgramRole['expires']): Instant | undefined {
+  const span = spanOf(context.evaluate(['bonus', key])) ?? (byDefault && { for: byDefault });
+  return span && addSpan(context.now, span, { zone: context.zone, calendars: context.ambient.facts.calendars });
+}
+
+/** The API takes dates of the account: the first and the last day. */
+function datesOf({ ambient, now }: StepContext, activates: Instant, expires: Instant | undefined) {
+  const day = (at: Instant): string => formatLocal(toLocal(ambient.zone, at)).slice(0, 10);
+  return {
+    ...(activates > now && { activates: day(activates) }),
+    ...(expires !== undefined && { expires: day(expires) }),
+  };
+}
+
+const byLoyaltyAccount: ApiProcedure = function* (effect, again) {
+  const { data, customer } = effect;
+  const answer = yield {
+    method: 'GET',
+    path: 'loyalty/accounts',
+    query: {
+      limit: 20,
+      filter: { customerId: Number(customer), ...(data['loyalty'] !== undefined && { loyalties: [data['loyalty']] }) },
+    },
+  };
+  const accounts = Array.isArray(answer['loyaltyAccounts']) ? answer['loyaltyAccounts'].filter(isObject) : [];
+  const account = accounts.find(({ status }) => status === 'activated') ?? accounts[0];
+  if (account === undefined) return { ok: false, reason: 'no-loyalty-account' };
+  const base = `loyalty/account/${String(account['id'])}/bonus`;
+  const marks = again ? yield* readMarks(base) : new Set<string>();
+  for (const [index, { way, amount, activates, expires }] of (data['movements'] as readonly Movement[]).entries()) {
+    const mark = `${markOf(effect)}/${index + 1}`;
+    if (marks.has(mark)) continue;
+    const comment = [data['reason'], mark].filter((line) => line !== undefined).join('\n');
+    const dates = {
+      ...(activates !== undefined && { activationDate: activates }),
+      ...(expires !== undefined && { expireDate: expires }),
+    };
+    yield { method: 'POST', path: `${base}/${way}`, body: { amount, comment, ...(way === 'credit' && dates) } };
+  }
+  const { amount, balance, expires } = data;
+  return { ok: true, amount, balance, ...(expires !== undefined && { expires }) };
+};
+
+/** Marks in the comments of the latest movements. */
+function* readMarks(
+  base: string,
+): Generator<{ method: 'GET'; path: string; query: Data }, Set<string>, Readonly<Record<string, unknown>>> {
+  const answer = yield { method: 'GET', path: `${base}/operations`, query: { limit: 100 } };
+  const operations = Array.isArray(answer['bonusOperations']) ? answer['bonusOperations'] : [];
+  return new Set(JSON.stringify(operations).match(/crmctl:[\w-]+\/\d+/g) ?? []);
+}

@@ -1,0 +1,82 @@
+import { shapes } from '../../language/shape.js';
+import { boolean, number, string, timestamp } from '../../language/valueType.js';
+import { formatInstant } from '../../model/instant.js';
+import { addSpan, spanOf } from '../../model/span.js';
+import { Refusal, type ActionWord, type StepContext } from '../meaning.js';
+import { numberOf } from './lines.js';
+
+export const coupon: ActionWord = {
+  name: 'coupon',
+  doc: 'A code that gives a discount: one of a `pool`, each once, or one that crmctl makes. `{{ steps.gift.code }}` puts it into a message.',
+  example: '{id: gift, coupon: {percent: 10, expires: 7d}}',
+  value: shapes.object(
+    {
+      percent: shapes.value(shapes.number({ min: 0, max: 100 }), number, 'What it gives, in percent.'),
+      amount: shapes.value(shapes.number({ min: 0 }), number, 'What it gives, as a sum.'),
+      expires: shapes.duration({ doc: 'How long it holds.', computed: true }),
+      pool: shapes.list(shapes.string(), { min: 1, doc: 'Codes that exist already, given out in their order.' }),
+      prefix: shapes.string({
+        pattern: /^[A-Z0-9]{1,12}$/,
+        patternName: 'capital letters and digits',
+        doc: 'Beginning of a code that crmctl makes.',
+      }),
+    },
+    { oneOf: [['percent'], ['amount']] },
+  ),
+  idempotency: 'key',
+  reaches: 'crm',
+  gives: true,
+  results: { ok: boolean, code: string, expires: timestamp, percent: number, amount: number, reason: string },
+  needs: ['customer'],
+  prepare: (context) => {
+    const spec = context.spec['coupon'] as Readonly<Record<string, unknown>>; // the shape is a map
+    const code = Array.isArray(spec['pool'])
+      ? nextOfPool(context, spec['pool'].map(String))
+      : codeOf(context.effectId(), String(spec['prefix'] ?? ''));
+    if (code === undefined) return new Refusal('pool-is-empty');
+    const span = spanOf(context.evaluate(['coupon', 'expires']));
+    const expires =
+      span && addSpan(context.now, span, { zone: context.zone, calendars: context.ambient.facts.calendars });
+    const given = { percent: context.evaluate(['coupon', 'percent']), amount: context.evaluate(['coupon', 'amount']) };
+    const { percent, amount } = given;
+    return {
+      code,
+      ...(percent !== undefined && { percent: numberOf(percent) }),
+      ...(amount !== undefined && { amount: numberOf(amount) }),
+      ...(expires !== undefined && { expires: formatInstant(expires) }),
+    };
+  },
+  happen: ({ customer, order, data }) => ({
+    event: {
+      type: 'custom.coupon',
+      data: {
+        coupon: data,
+        customer: { id: customer },
+        ...(order !== undefined && { order: { id: order } }),
+      },
+    },
+    result: { ok: true, ...data },
+  }),
+  live: { by: 'self' },
+};
+
+/** Pools are told apart by the step that holds them. */
+function nextOfPool({ memory, trigger, path }: StepContext, pool: readonly string[]): string | undefined {
+  const name = `coupons:${trigger}/${path}`;
+  const given = Number(memory.read(name) ?? 0);
+  if (given >= pool.length) return undefined;
+  memory.write(name, String(given + 1));
+  return pool[given];
+}
+
+const letters = '23456789ABCDEFGHJKLMNPQRSTUVWXYZ';
+
+/** Eight letters that are not mistaken for each other, out of the effect's id: the same code however often it is asked for. */
+function codeOf(effect: string, prefix: string): string {
+  const digits = effect.replaceAll('-', '');
+  const signs = Array.from(
+    { length: 8 },
+    (_, index) => letters[parseInt(digits.slice(index * 2, index * 2 + 2), 16) % 32],
+  );
+  return prefix + signs.join('');
+}

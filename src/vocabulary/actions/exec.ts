@@ -1,0 +1,44 @@
+import { shapes } from '../../language/shape.js';
+import { any, boolean, number, string } from '../../language/valueType.js';
+import { isObject } from '../../model/json.js';
+import type { ActionWord } from '../meaning.js';
+import { changesTo } from './fields.js';
+
+export const exec: ActionWord = {
+  name: 'exec',
+  doc: 'A program on the machine of the runner, without a shell; the effect’s id is in `CRMCTL_EFFECT_ID`. What it prints is the result, `.body` when it is JSON. Exit code 75 asks for another attempt.',
+  example: '{id: print, exec: {command: ./print-label, args: ["{{ order.number }}"], stdin: {id: =order.id}}}',
+  value: shapes.object(
+    {
+      command: shapes.string({ doc: 'The program: a path, or a name that is found in PATH.' }),
+      args: shapes.list(shapes.text(), { doc: 'Arguments, one text each.' }),
+      stdin: shapes.data({ doc: 'What it reads: a text as it is, anything else as JSON.', texts: true }),
+      save: shapes.map(shapes.data(), {
+        doc: 'Fields of the order or the customer that take values of the answer: `=body.number`, `=output`.',
+      }),
+    },
+    { required: ['command'] },
+  ),
+  // A program that was cut off may have done its work.
+  idempotency: 'none',
+  reaches: 'outside',
+  results: { ok: boolean, code: number, output: string, body: any, reason: string },
+  prepare: ({ spec, evaluate }) => {
+    const value = spec['exec'] as Record<string, unknown>; // the shape is a map
+    return {
+      command: value['command'],
+      ...(value['args'] !== undefined && { args: evaluate(['exec', 'args']) }),
+      ...(value['stdin'] !== undefined && { stdin: evaluate(['exec', 'stdin']) }),
+    };
+  },
+  after: { path: ['exec', 'save'], scope: { code: number, output: string, body: any } },
+  follow: ({ spec, evaluate, scope }) => {
+    const save = (spec['exec'] as Record<string, unknown>)['save'];
+    if (!isObject(save)) return undefined;
+    const data = changesTo(Object.keys(save), (field) => evaluate(['exec', 'save', field]), scope);
+    return data && { id: 'save', action: 'set', data };
+  },
+  // A back-test starts nothing: the answer is unknown, the call itself is what it shows.
+  happen: () => ({ result: { ok: true, code: 0 } }),
+  live: { by: 'exec' },
+};
