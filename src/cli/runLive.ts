@@ -51,8 +51,8 @@ export function summaryOf(result: RunResult, progress: Progress): RunSummary | u
     case 'braked':
       throw new Failure(
         exitCodes.refused,
-        `${result.messages} messages are waiting, more than policy.catchUp.maxMessages (${result.limit}): nothing was sent`,
-        'look at them, then: crmctl run --once --approve',
+        `messages waiting: ${result.messages}, more than policy.catchUp.maxMessages (${result.limit}): nothing was sent`,
+        'crmctl run --once --approve lets them go out',
       );
   }
 }

@@ -125,9 +125,11 @@ async function pass(options: RunOptions, store: RunnerStore, lease: Lease): Prom
   }
 }
 
+/** What would reach customers for the first time; a repetition was counted when it was new. */
 function waitingMessages({ store, executors, clock }: Outgoing): number {
-  return store.outbox.due(clock()).filter(({ effect }) => wordOf(executors.words, effect)?.reaches === 'customer')
-    .length;
+  return store.outbox
+    .due(clock())
+    .filter(({ effect, attempts }) => attempts === 0 && wordOf(executors.words, effect)?.reaches === 'customer').length;
 }
 
 function summaryOf(

@@ -13,11 +13,16 @@ export interface WatchOptions {
   readonly everySeconds: number;
 }
 
+/** A tick that comes a little early counts: cron's own are not exact. */
+const tolerance = 500;
+
 /** The resident runner: a pass at once, then one at every tick; never two at a time. */
 export async function watch({ pass, report, failed, signal, everySeconds }: WatchOptions): Promise<void> {
   let running: Promise<void> | undefined;
   await new Promise<void>((resolve) => {
+    let lastStart = 0;
     const tick = (): void => {
+      lastStart = performance.now();
       running ??= onePass().finally(() => (running = undefined));
     };
     const end = (): void => {
@@ -33,12 +38,11 @@ export async function watch({ pass, report, failed, signal, everySeconds }: Watc
       }
       if (!goOn) end();
     };
-    const task = schedule(tickExpression(everySeconds), tick);
+    // Cron knows no "every 45 seconds": it ticks each second, and the interval is counted here.
+    const task = schedule('* * * * * *', () => {
+      if (performance.now() - lastStart >= everySeconds * 1000 - tolerance) tick();
+    });
     signal.addEventListener('abort', end, { once: true });
     tick();
   });
-}
-
-function tickExpression(seconds: number): string {
-  return seconds < 60 ? `*/${seconds} * * * * *` : `0 */${Math.max(1, Math.round(seconds / 60))} * * * *`;
 }
