@@ -1,5 +1,6 @@
 import type { Instant } from '../../model/instant.js';
 import type { Plane, Route } from '../http.js';
+import { analyticsMethods } from './analytics/methods.js';
 import { buildPlane, type Method } from './api/plane.js';
 import { catalogueMethods } from './catalogue/methods.js';
 import { costMethods } from './costs/methods.js';
@@ -7,6 +8,9 @@ import { customerMethods } from './customers/methods.js';
 import { fieldMethods } from './fields/methods.js';
 import { cartMethods } from './interaction/carts.js';
 import { favoriteMethods } from './interaction/favorites.js';
+import { deliveryMethods } from './delivery/methods.js';
+import { fileMethods } from './files/methods.js';
+import { invoiceMethods } from './invoices/methods.js';
 import { loyaltyMethods } from './loyalty/methods.js';
 import { moduleMethods } from './modules/methods.js';
 import { notificationMethods } from './notifications/methods.js';
@@ -67,6 +71,10 @@ const methods: readonly Method[] = [
   ...moduleMethods,
   ...loyaltyMethods,
   ...verificationMethods,
+  ...fileMethods,
+  ...deliveryMethods,
+  ...invoiceMethods,
+  ...analyticsMethods,
 ];
 
 export function openCrm(options: CrmOptions): Crm {

@@ -64,7 +64,7 @@ const cases: readonly Case[] = [
   { file: 'Api/apiVersions', get: '/api/api-versions' },
   { file: 'Api/credentials', get: '/api/credentials' },
   { file: 'Api/systemInfo', get: '/api/system-info' },
-  { file: 'Settings/get', missing: ['settings.mg'], get: 'settings' },
+  { file: 'Settings/get', get: 'settings' },
   { file: 'Users/list', get: 'users' },
   { file: 'Users/get', get: 'users/2' },
   { file: 'Users/status', post: 'users/2/status', body: { status: 'busy' } },

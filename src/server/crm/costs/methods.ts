@@ -2,7 +2,7 @@ import type { Answer } from '../../http.js';
 import { isObject } from '../../../model/json.js';
 import { created, present, success } from '../api/answers.js';
 import { anyOf, atLeast, atMost, contains, member, since, until, type Filters } from '../api/filters.js';
-import { findNamed } from '../api/identifiers.js';
+import { findOrder } from '../orders/named.js';
 import { answerList } from '../api/lists.js';
 import { date, integer, list, mergeMembers, number, readMembers, text } from '../api/members.js';
 import { pathId, readEntities, readEntity, readList, type Call } from '../api/parameters.js';
@@ -10,7 +10,7 @@ import { get, post, type Method } from '../api/plane.js';
 import { refuseEntity, Refused, refuseUnknown } from '../api/refused.js';
 import { codeOf } from '../references/codes.js';
 import { transact, type Writing } from '../store/actor.js';
-import { find, get as load, insert, remove, replace, type Document, type Stored } from '../store/documents.js';
+import { get as load, insert, remove, replace, type Document, type Stored } from '../store/documents.js';
 import type { Store } from '../store/open.js';
 
 const read = 'cost_read';
@@ -121,11 +121,7 @@ function lay({ store }: Writing, old: Document, sent: Document): Document {
   }
   const named = sent['order'];
   if (isObject(named)) {
-    const order =
-      findNamed(store, 'orders', named) ??
-      (named['number'] === undefined
-        ? undefined
-        : find(store, 'orders', { sql: 'number = ?', values: [String(named['number'])] }));
+    const order = findOrder(store, named);
     if (order) merged['order'] = { id: order.id };
     else problems['order'] = 'There is no such order.';
   }

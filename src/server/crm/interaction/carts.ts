@@ -6,7 +6,7 @@ import { list, map, number, text, zonedTime, type Shape } from '../api/members.j
 import { readEntity, type Call } from '../api/parameters.js';
 import { get, post, type Method } from '../api/plane.js';
 import { loadOffer, showBrief } from '../catalogue/offers.js';
-import { codeOf } from '../references/codes.js';
+import { currencyCode } from '../references/codes.js';
 import { referenceItem } from '../references/items.js';
 import { transact } from '../store/actor.js';
 import { find, insert, nextNumber, remove, replace, type Document, type Stored } from '../store/documents.js';
@@ -19,7 +19,7 @@ const cartShape: Shape = {
   externalId: text(),
   droppedAt: zonedTime,
   link: text(2000),
-  currency: codeOf('currencies'),
+  currency: currencyCode,
   items: list(
     map({
       offer: map(offerShape),

@@ -1,17 +1,17 @@
 import type { Answer } from '../../http.js';
 import { isObject } from '../../../model/json.js';
 import { phpMap, present, success } from '../api/answers.js';
-import { findNamed } from '../api/identifiers.js';
 import { number } from '../api/members.js';
 import { readEntity, readText, type Call } from '../api/parameters.js';
 import { post, type Method } from '../api/plane.js';
 import { refuseEntity, refuseMissing, refuseParameters } from '../api/refused.js';
 import { readSite } from '../api/sites.js';
 import { partsOf } from '../orders/history.js';
+import { findOrder } from '../orders/named.js';
 import { customerId, saveOrder } from '../orders/write.js';
 import { round } from '../orders/sums.js';
 import { transact, type Writing } from '../store/actor.js';
-import { find, get, type Document, type Stored } from '../store/documents.js';
+import { get, type Document, type Stored } from '../store/documents.js';
 import type { Store } from '../store/open.js';
 import { startVerification } from '../verification/checks.js';
 import { activeAccount } from './accounts.js';
@@ -82,12 +82,7 @@ function cancel(call: Call): Answer {
 }
 
 function orderNamed(store: Store, sent: Document, site: string): Stored {
-  const { number: byNumber } = sent;
-  const found =
-    findNamed(store, 'orders', sent, site) ??
-    (byNumber === undefined
-      ? undefined
-      : find(store, 'orders', { sql: 'number = ? AND site = ?', values: [String(byNumber), site] }));
+  const found = findOrder(store, sent, site);
   return found?.document['site'] === site ? found : refuseEntity({ order: 'There is no such order.' });
 }
 

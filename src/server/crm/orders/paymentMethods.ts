@@ -1,15 +1,15 @@
 import type { Answer } from '../../http.js';
 import { isObject } from '../../../model/json.js';
 import { created, success } from '../api/answers.js';
-import { findNamed } from '../api/identifiers.js';
 import { readMembers } from '../api/members.js';
 import { readBy, readEntity, readText, type Call } from '../api/parameters.js';
 import { post, type Method } from '../api/plane.js';
 import { refuseEntity, refuseUnknown, Refused } from '../api/refused.js';
 import { transact, type Writing } from '../store/actor.js';
-import { find, get, type Document, type Stored } from '../store/documents.js';
+import { get, type Document, type Stored } from '../store/documents.js';
 import { partsOf } from './history.js';
 import { numberOf } from './items.js';
+import { findOrder } from './named.js';
 import { findPayment, layPayment } from './payments.js';
 import { paymentShape } from './shape.js';
 import { saveOrder } from './write.js';
@@ -77,9 +77,5 @@ function paymentNamed(call: Call, by: 'id' | 'externalId'): { readonly order: St
 }
 
 function orderNamed(call: Call, named: Document): Stored {
-  const { number } = named;
-  const found =
-    findNamed(call.store, 'orders', named, readText(call, 'site')) ??
-    (number === undefined ? undefined : find(call.store, 'orders', { sql: 'number = ?', values: [String(number)] }));
-  return found ?? refuseEntity({ order: 'There is no such order.' });
+  return findOrder(call.store, named, readText(call, 'site')) ?? refuseEntity({ order: 'There is no such order.' });
 }

@@ -37,3 +37,8 @@ export function codeOf(path: ReferencePath): Reader {
 export function missingCode(path: ReferencePath, code: string): string {
   return `"${classNames[path]}" with code="${code}" does not exist.`;
 }
+
+/** Three letters of ISO 4217; references know currencies by id. */
+export const currencyCode: Reader = checked(text(), (code) =>
+  /^[A-Z]{3}$/.test(String(code)) ? undefined : 'This value must be a currency code.',
+);

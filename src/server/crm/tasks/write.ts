@@ -5,7 +5,8 @@ import { mergeMembers, readMembers } from '../api/members.js';
 import { refuseEntity } from '../api/refused.js';
 import { changedMembers } from '../history/changes.js';
 import type { Writing } from '../store/actor.js';
-import { find, get, insert, replace, type Document, type Stored } from '../store/documents.js';
+import { get, insert, replace, type Document, type Stored } from '../store/documents.js';
+import { findOrder } from '../orders/named.js';
 import { writeHistory } from '../store/history.js';
 import type { Store } from '../store/open.js';
 import { showTask, taskShape, watchedTask } from './shape.js';
@@ -81,10 +82,6 @@ function linkOf(
   if (sent === undefined) return undefined;
   if (sent === null || (Array.isArray(sent) && sent.length === 0)) return null;
   if (!isObject(sent)) return 'unknown';
-  const { number } = sent;
-  const byNumber = collection === 'orders' && number !== undefined;
-  const found =
-    findNamed(store, collection, sent, site) ??
-    (byNumber ? find(store, 'orders', { sql: 'number = ?', values: [String(number)] }) : undefined);
+  const found = collection === 'orders' ? findOrder(store, sent, site) : findNamed(store, collection, sent, site);
   return found ? { id: found.id } : 'unknown';
 }
