@@ -5,11 +5,18 @@ import { written } from './written.js';
 
 type Spec = Readonly<Record<string, unknown>>;
 
-/** One resource as the text of a YAML document, without `---`; the same resource gives the same text. */
-export function documentOf(word: KindWord, spec: Spec): string {
+/** One resource as the text of a YAML document, without `---`; the same resource gives the same text. `comment` may add comments to its nodes. */
+export function documentOf(word: KindWord, spec: Spec, comment?: (document: Document) => void): string {
   // An object shape makes an object of an object.
   const value = written(documentShape(word), { kind: word.kind, ...spec }) as Spec;
-  return textOf(value);
+  const document = new Document(value);
+  visit(document, {
+    Collection(_key, node, path) {
+      if (path.length > 1 && isShort(node)) node.flow = true;
+    },
+  });
+  comment?.(document);
+  return document.toString(format);
 }
 
 /** An item of a list, in one line: `{code: new, name: Новый}`. */
@@ -18,16 +25,6 @@ export function itemOf(value: unknown): string {
   if (isCollection(document.contents)) document.contents.flow = true;
   visit(document, { Collection: (_key, node) => void (node.flow = true) });
   return document.toString(format).trimEnd();
-}
-
-export function textOf(value: unknown): string {
-  const document = new Document(value);
-  visit(document, {
-    Collection(_key, node, path) {
-      if (path.length > 1 && isShort(node)) node.flow = true;
-    },
-  });
-  return document.toString(format);
 }
 
 const format = { lineWidth: 0, flowCollectionPadding: false, indentSeq: true } as const;

@@ -5,6 +5,7 @@ import { compareProject, type Compared, type Comparison } from '../plan/compare.
 import type { Change } from '../plan/plan.js';
 import { viewOf } from '../plan/view.js';
 import { documentOf } from './document.js';
+import { appended } from './file.js';
 import { missingItems, withItems } from './items.js';
 import { problemOf } from './readable.js';
 
@@ -60,7 +61,7 @@ export function importAccount(input: ImportInput): Import {
   for (const kind of kinds) {
     const documents = found.flatMap((each) => (each.kind === kind && 'text' in each ? [each.text] : []));
     const path = fileOf(kind);
-    if (documents.length > 0) texts.set(path, appended(current(path), documents, kind));
+    if (documents.length > 0) texts.set(path, appended(current(path), documents, kind.remote?.untold));
   }
   return {
     files: [...texts].map(([path, text]) => ({ path, text })).toSorted((a, b) => (a.path < b.path ? -1 : 1)),
@@ -140,15 +141,4 @@ function differenceOf(
 /** `status-groups.yaml` */
 function fileOf({ word }: PlannedKind): string {
   return `${word.plural}.yaml`;
-}
-
-function appended(text: string | undefined, documents: readonly string[], kind: PlannedKind): string {
-  const added = documents.join('---\n');
-  if (text === undefined || text.trim() === '') return headOf(kind) + added;
-  return `${text.endsWith('\n') ? text : `${text}\n`}---\n${added}`;
-}
-
-function headOf({ remote }: PlannedKind): string {
-  const untold = remote?.untold === undefined ? '' : `# The CRM's API does not tell: ${remote.untold}.\n`;
-  return `# Written by crmctl import from what runs; yours to edit.\n${untold}`;
 }

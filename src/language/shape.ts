@@ -49,7 +49,7 @@ export type Shape = { readonly doc?: string } &
     /** A date, a local date and time, or ISO 8601 with an offset. */
     | { readonly shape: 'moment' }
     /** A field of the world: `order.status`, `cart.updatedAt`, `customer.customFields.score`. */
-    | { readonly shape: 'path' }
+    | { readonly shape: 'path'; /** Also a whole object: `order`. */ readonly whole?: boolean }
     /** Five cron fields. */
     | { readonly shape: 'cron' }
     /** Name of a declared event, or `custom.<anything>`. */
@@ -145,7 +145,7 @@ export const shapes = {
   hours: (doc?: string): Shape => ({ shape: 'hours', ...(doc !== undefined && { doc }) }),
   date: (doc?: string): Shape => ({ shape: 'date', ...(doc !== undefined && { doc }) }),
   moment: (doc?: string): Shape => ({ shape: 'moment', ...(doc !== undefined && { doc }) }),
-  path: (doc?: string): Shape => ({ shape: 'path', ...(doc !== undefined && { doc }) }),
+  path: (doc?: string, options: { whole?: boolean } = {}): Shape => ({ shape: 'path', ...options, ...(doc !== undefined && { doc }) }),
   cron: (doc?: string): Shape => ({ shape: 'cron', ...(doc !== undefined && { doc }) }),
   event: (doc?: string): Shape => ({ shape: 'event', ...(doc !== undefined && { doc }) }),
   file: (as: string, content: Shape, doc?: string): Shape => ({

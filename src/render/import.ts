@@ -1,4 +1,5 @@
 import type { ImportReport } from '../import/import.js';
+import type { TriggerReport } from '../import/triggers/import.js';
 import type { Colour } from './colour.js';
 import { fieldLines } from './plan/fields.js';
 
@@ -21,6 +22,25 @@ export function importHuman(report: ImportReport, page: { readonly colour: Colou
     colour.bold(
       `Imported ${added.length}, completed ${extended.length}.   ${differing.length} differ, ${left.length} left out`,
     ),
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+/** What became of copied triggers: each, and what it lacks. */
+export function importedTriggersHuman(report: TriggerReport, file: string, colour: Colour): string {
+  const { added, known } = report;
+  const marked = added.filter(({ marks }) => marks.length > 0).length;
+  const lines = [
+    ...added.flatMap(({ address, marks }) => [
+      `  ${colour.green('+')} ${nameOf(address)}   ${file}${marks.length > 0 ? '   active: false' : ''}`,
+      ...marks.map(
+        ({ source, reason }) =>
+          `      ${colour.yellow('not translated:')} ${source.replace(/\s+/g, ' ')}   ${colour.dim(reason)}`,
+      ),
+    ]),
+    ...known.map((address) => `  ${colour.dim('·')} ${nameOf(address)}   is there already and stays as it is`),
+    colour.bold(`Translated ${added.length - marked}, in part ${marked}.`),
+    ...(added.length === 0 ? [] : ['crmctl validate checks the names in them: templates, statuses, fields.']),
   ];
   return `${lines.join('\n')}\n`;
 }

@@ -51,3 +51,20 @@ test('a folder without crmctl.yaml is told what to do', async () => {
   const ended = await run(Import).catch((error: unknown) => (error instanceof Failure ? error : Promise.reject(error)));
   expect(ended).toMatchObject({ exitCode: 3, stderr: expect.stringContaining('crmctl init') });
 });
+
+test('triggers that were copied from the form of the CRM, once', async () => {
+  const copied = join(dir, 'copied.txt');
+  writeFileSync(
+    copied,
+    'Название: Спасибо\nСобытие: Изменение заказа\nУсловие: changeSet.isCreate()\nДействия:\n- Поставить задачу: Позвонить\n',
+  );
+  expect(await run(Import, '--triggers', copied)).toMatchObject({
+    exitCode: 0,
+    stdout: expect.stringContaining('Translated 1, in part 0.'),
+  });
+  const written = readFileSync(join(dir, 'triggers.yaml'), 'utf8');
+  expect(written).toContain('on: {event: order.created}');
+  expect(await run(Validate)).toMatchObject({ exitCode: 0 });
+  await run(Import, '--triggers', copied);
+  expect(readFileSync(join(dir, 'triggers.yaml'), 'utf8')).toBe(written);
+});

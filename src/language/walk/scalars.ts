@@ -97,8 +97,9 @@ export function readCode(shape: Of<'code'>, node: Node, walk: Walk): string | un
 }
 
 const pathPattern = /^[A-Za-z_]\w*(\.[A-Za-z_][\w-]*)+$/;
+const objectPattern = /^[A-Za-z_]\w*$/;
 
-export function readPath(_shape: Of<'path'>, node: Node, walk: Walk): string | undefined {
+export function readPath(shape: Of<'path'>, node: Node, walk: Walk): string | undefined {
   const text = codeText(node, walk, 'a field such as order.status');
   if (text === undefined) return undefined;
   if (text.startsWith('='))
@@ -109,7 +110,7 @@ export function readPath(_shape: Of<'path'>, node: Node, walk: Walk): string | u
       `${subject(walk)} takes the name of a field, not an expression`,
       `write ${text.slice(1).trim()}`,
     );
-  if (!pathPattern.test(text))
+  if (!pathPattern.test(text) && !(shape.whole === true && objectPattern.test(text)))
     return report(walk, 'badValue', node, `${subject(walk)} must be a field such as order.status, not "${text}"`);
   addSite(walk, { site: 'path', source: text });
   return text;
