@@ -3,6 +3,7 @@ import { decodeHistory } from '../crm/history.js';
 import type { Event } from '../model/event.js';
 import { instant, parseInstant } from '../model/instant.js';
 import type { RunnerStore } from './store.js';
+import { withSums } from './sums.js';
 
 /** An event and the cursor to keep once it, and all before it, are processed. */
 export interface Arrival {
@@ -43,7 +44,7 @@ export async function readArrivals(crm: CrmClient, store: RunnerStore, zone: str
     .sort((a, b) => a.arrival.order - b.arrival.order || a.rank - b.rank || a.position - b.position)
     .map(({ arrival }) => arrival);
   return {
-    arrivals,
+    arrivals: await withSums(crm, store, arrivals),
     idle: batches.flatMap((batch) => (batch.arrivals.length === 0 ? batch.idle : [])),
     more: batches.some(({ more }) => more),
   };
