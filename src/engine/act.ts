@@ -5,6 +5,7 @@ import { instant, parseInstant } from '../model/instant.js';
 import { fromLocal, parseLocal } from '../model/zone.js';
 import { Refusal, type ActionWord, type StepContext } from '../vocabulary/meaning.js';
 import { admit, capHorizon } from './admit.js';
+import { reserveBudget } from './budget.js';
 import { chooseChannel } from './channel.js';
 import { exitReason } from './exits.js';
 import { suppressionOf } from './suppression.js';
@@ -125,6 +126,7 @@ function reachCustomer(
     if ('missing' in rendered) return skip('missing-value', { ...chosen, data: { missing: rendered.missing } });
     message[part] = rendered.text;
   }
+  if (!reserveBudget(work, { ...effect, ...chosen })) return skip('budget', chosen);
   if (recipient !== undefined) state.recordSent(recipient, { class: trigger.class, at: now, effect: effect.id });
   return handOver(work, { ...effect, ...chosen, data: { ...message, ...(given !== undefined && { with: given }) } });
 }

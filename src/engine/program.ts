@@ -82,7 +82,7 @@ export interface Once {
 /** An event of that type for which the condition holds. */
 export interface EventPattern {
   readonly event: string;
-  readonly where?: Expression;
+  readonly where?: Pick<Expression, 'evaluate'>;
 }
 
 export interface Goal extends EventPattern {
@@ -127,6 +127,8 @@ export interface TrailPart {
   readonly loop: boolean;
   /** Name under which its element is bound. */
   readonly binds?: string;
+  /** Results of what is inside are members of its own. */
+  readonly keeps?: true;
   /** What is inside belongs to another resource: own `steps`, and `params`. */
   readonly calls?: true;
 }

@@ -1,6 +1,7 @@
 import type { EffectResult } from '../model/effect.js';
 import type { Instance } from '../model/instance.js';
 import { effectOf, followUp } from './act.js';
+import { settleBudget } from './budget.js';
 import { exitReason, matches, type Seen } from './exits.js';
 import { reachGoal } from './goals.js';
 import type { CompiledTrigger, Node } from './program.js';
@@ -52,6 +53,7 @@ export function resume(
 
 /** What came of an effect: remembered as `steps.<id>`; a failure goes where `onError` says. */
 export function takeResult(work: Work, id: string, effect: string, result: EffectResult): void {
+  settleBudget(work, effect, result.outcome === 'done' || result.outcome === 'unknown');
   const waiting = work.state.instance(id);
   if (waiting?.status !== 'waiting' || waiting.wait?.for !== 'result' || waiting.wait.effect !== effect) return;
   const trigger = revisionFor(work, waiting);

@@ -131,7 +131,7 @@ export function perform(work: Work, trigger: CompiledTrigger, instance: Running,
 }
 
 export function remember(instance: Running, node: Node, result: Readonly<Record<string, unknown>>): void {
-  const callers = node.trail.slice(0, -1).filter(({ calls }) => calls);
+  const callers = node.trail.slice(0, -1).filter(({ calls, keeps }) => calls ?? keeps);
   instance.steps = withResult(instance.steps, [...callers.map(({ id }) => id), node.id], result);
 }
 

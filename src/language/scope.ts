@@ -47,6 +47,8 @@ export interface ProjectFacts {
   readonly segments?: ReadonlySet<string>;
   /** Name of a reference for people: `referenceName('orderType', 'main')`. Texts print the code when it is not known. */
   readonly referenceName?: (enumeration: string, code: string) => string | undefined;
+  /** Type of a Channel, by its code. */
+  readonly channelType?: (code: string) => string | undefined;
   /** Teams and bonus programs, by code. */
   readonly teams?: ReadonlyMap<string, import('../vocabulary/roles/teams.js').TeamRole>;
   readonly programs?: ReadonlyMap<string, import('../vocabulary/roles/programs.js').ProgramRole>;

@@ -117,6 +117,15 @@ export interface FlowContext extends StepContext {
   readonly called?: Spec;
 }
 
+/** A part of a step: an action or a step of flow that reads the spec of the whole. */
+export interface GeneratedStep {
+  readonly id: string;
+  readonly action?: ActionWord;
+  readonly flow?: StepWord;
+  /** Events that it listens to. */
+  readonly patterns?: readonly { readonly event: string; readonly holds: (scope: Scope) => boolean }[];
+}
+
 export interface StepWord extends PhraseWord {
   /** Paths of the step lists inside it, in the order of `Verdict.body`. */
   readonly bodies?: (spec: Spec) => readonly (readonly (string | number)[])[];
@@ -124,6 +133,10 @@ export interface StepWord extends PhraseWord {
   readonly loops?: boolean;
   /** A loop over a list: where the list stands. Its element is bound as order, customer or item by its type, else as `element`. */
   readonly element?: readonly (string | number)[];
+  /** Bodies that stand in no list of steps: what it consists of. Their results are members of its own while it runs. */
+  readonly generates?: (spec: Spec) => readonly (readonly GeneratedStep[])[];
+  /** Variables that must be in scope, as of an action. */
+  readonly needs?: readonly string[];
   /** Address of the resource whose `do` is its last body; those steps see `params` and their own results. */
   readonly calls?: (spec: Spec) => string;
   /** Result members for `steps.<id>`. */

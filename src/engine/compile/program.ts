@@ -69,12 +69,14 @@ function fieldsOf(object: string, words: Vocabulary): Program['fields']['order']
 
 function factsOf(project: Project): ProjectFacts {
   const statuses = readStatuses(project);
+  const channels = readChannels(project);
   const names = readReferenceNames(project);
   return {
     statusGroup: (status) => statuses.get(status)?.group,
     statusName: (status) => statuses.get(status)?.name,
     statusLimit: (status) => statuses.get(status)?.limit,
     calendars: readCalendars(project),
+    channelType: (code) => channels.get(code)?.type,
     teams: readTeams(project),
     programs: readPrograms(project),
     paidStatuses: readPaidStatuses(project),

@@ -2,7 +2,7 @@ import type { Path } from '../../language/project.js';
 import type { Expression } from '../../language/scope.js';
 import { isObject } from '../../model/json.js';
 import { parseDuration } from '../../model/duration.js';
-import type { ActionWord, StepWord } from '../../vocabulary/meaning.js';
+import type { ActionWord, GeneratedStep, StepWord } from '../../vocabulary/meaning.js';
 import type { Vocabulary } from '../../vocabulary/word.js';
 import { end, type Node, type Once, type TrailPart } from '../program.js';
 import { valueAt, type Evaluators } from './evaluator.js';
@@ -62,6 +62,8 @@ export function compileSteps(
     node.bodies = (node.flow?.bodies?.(node.spec) ?? []).map((body) =>
       layList(from, [...node.specPath, ...body], node.trail, behindBody),
     );
+    const generated = node.flow?.generates?.(node.spec) ?? [];
+    node.bodies = [...node.bodies, ...generated.map((steps) => layGenerated(node, steps, behindBody))];
     const address = node.flow?.calls?.(node.spec);
     const called = address === undefined || from.within.includes(address) ? undefined : callee(address);
     if (called !== undefined) {
@@ -79,6 +81,32 @@ export function compileSteps(
       const handler = { id: 'onError', path: `${node.path}/onError`, loop: false };
       node.onError = layList(from, [...node.specPath, 'onError'], [...node.trail, handler], next);
     }
+  };
+
+  /** Parts of a step read its spec, at its place. */
+  const layGenerated = (whole: Draft, steps: readonly GeneratedStep[], after: number): number => {
+    const first = nodes.length;
+    steps.forEach(({ id, action, flow: word, patterns = [] }, index) => {
+      const part: TrailPart = { id, path: `${whole.path}/${id}`, loop: false };
+      nodes.push({
+        ...whole,
+        id,
+        path: part.path,
+        trail: [...whole.trail, part],
+        patterns: patterns.map(({ event, holds }) => ({ event, where: { evaluate: holds } })),
+        next: index === steps.length - 1 ? after : first + index + 1,
+        bodies: [],
+        // What becomes of a part is the affair of the whole.
+        onError: 'continue',
+        ...optional('action', action),
+        ...optional('flow', word),
+      });
+      const node = nodes.at(-1)!;
+      delete node.if;
+      delete node.once;
+      if (word === undefined) delete node.flow;
+    });
+    return steps.length === 0 ? after : first;
   };
 
   layList(home, home.root, [], end);
@@ -108,6 +136,7 @@ function partOf(
     loop: word?.loops === true,
     ...(word?.element && { binds: list === undefined ? 'element' : boundName(list) }),
     ...(word?.calls && { calls: true as const }),
+    ...(word?.generates && { keeps: true as const }),
   };
 }
 

@@ -9,7 +9,11 @@ export const emit: ActionWord = {
   example: '{id: tell, emit: {event: custom.return, data: {reason: =order.statusComment}}}',
   value: shapes.object(
     {
-      event: shapes.event('Its name: `custom.<anything>`.'),
+      event: shapes.string({
+        pattern: /^custom\.[A-Za-z0-9_.-]+$/,
+        patternName: 'an event of your own such as custom.return',
+        doc: 'Its name: `custom.<anything>`.',
+      }),
       data: shapes.map(shapes.data({ texts: true }), { doc: 'Members of the event.' }),
     },
     { required: ['event'] },

@@ -1,11 +1,11 @@
 import { shapes } from '../../language/shape.js';
-import { any, boolean, string } from '../../language/valueType.js';
+import { any, boolean, codeOf, string } from '../../language/valueType.js';
 import { isObject } from '../../model/json.js';
 import type { ActionWord } from '../meaning.js';
 
-const template = shapes.either(
+export const templateShape = shapes.either(
   {
-    scalar: shapes.reference('Template'),
+    scalar: shapes.value(shapes.reference('Template'), codeOf('template')),
     map: shapes.object(
       { by: shapes.value(shapes.string(), string, 'An expression that gives one of the names beside it.') },
       { required: ['by'], rest: shapes.reference('Template') },
@@ -20,7 +20,7 @@ export const send: ActionWord = {
   example: '{id: tell, send: {template: could-not-reach, via: [sms, email]}}',
   value: shapes.object(
     {
-      template,
+      template: templateShape,
       via: shapes.oneOrMany(
         shapes.reference('Channel'),
         'Channels in order of preference, or `best`; default: those of the template.',
@@ -32,13 +32,13 @@ export const send: ActionWord = {
   ),
   idempotency: 'none',
   reaches: 'customer',
-  results: { ok: boolean, channel: string, reason: string },
+  results: { ok: boolean, channel: string, template: string, reason: string },
   needs: ['customer'],
   prepare: ({ spec, evaluate }) => {
     const value = spec['send'] as Record<string, unknown>;
     const chosen = isObject(value['template'])
       ? value['template'][String(evaluate(['send', 'template', 'by']))]
-      : value['template'];
+      : evaluate(['send', 'template']);
     const to = evaluate(['send', 'to']);
     return {
       ...(typeof chosen === 'string' && { template: chosen }),
@@ -47,7 +47,9 @@ export const send: ActionWord = {
       ...(value['with'] !== undefined && { with: evaluate(['send', 'with']) }),
     };
   },
-  happen: ({ channel }) => ({ result: { ok: true, ...(channel !== undefined && { channel }) } }),
+  happen: ({ channel, template }) => ({
+    result: { ok: true, ...(channel !== undefined && { channel }), ...(template !== undefined && { template }) },
+  }),
   written: ({ template, channel, data }) => ({ ...data, template, via: channel }),
   live: { by: 'channel' },
 };

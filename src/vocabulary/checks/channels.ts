@@ -20,6 +20,7 @@ export interface Sending {
 export function findSendings(project: Project, words: Vocabulary): readonly Sending[] {
   return findStepLists(project, words).flatMap(({ resource, steps }) =>
     steps.flatMap(({ spec, path, word }) => {
+      if (word.name === 'cascade') return sendingsOfCascade(resource, spec, path, project);
       const value = spec[word.name];
       if (word.name !== 'send' || !isObject(value)) return [];
       const via = stringsOf(value.via).map((name, index) => ({ word: name, path: [...path, word.name, 'via', index] }));
@@ -35,9 +36,44 @@ export function findSendings(project: Project, words: Vocabulary): readonly Send
   );
 }
 
+/** Each leg sends by its channel: its own template, else that of the whole. */
+function sendingsOfCascade(
+  resource: Resource,
+  spec: Readonly<Record<string, unknown>>,
+  path: Path,
+  project: Project,
+): readonly Sending[] {
+  const given = isObject(spec.with) ? spec.with : {};
+  const legs = Array.isArray(spec.cascade) ? spec.cascade.filter(isObject) : [];
+  const sendings = legs.flatMap((leg, index) => {
+    const here = [...path, 'cascade', index];
+    const [template, place] =
+      leg.template === undefined ? [spec.template, [...path, 'template']] : [leg.template, [...here, 'template']];
+    const via = typeof leg.via === 'string' ? [{ word: leg.via, path: [...here, 'via'] }] : [];
+    return templatesOf(template).flatMap(({ code, below }) => {
+      const found = project.byAddress.get(`template/${code}`);
+      return found
+        ? [{ resource, template: found, path: [...place, ...below], via, given, givenPath: [...path, 'with'] }]
+        : [];
+    });
+  });
+  // `with` is for all legs: what one template does not declare another may.
+  const declared = new Set(sendings.flatMap(({ template }) => Object.keys(parametersOf(template))));
+  return sendings.map((sending) => ({
+    ...sending,
+    given: Object.fromEntries(
+      Object.entries(given).filter(([name]) => name in parametersOf(sending.template) || !declared.has(name)),
+    ),
+  }));
+}
+
+function parametersOf(template: Resource): Readonly<Record<string, unknown>> {
+  return isObject(template.spec.params) ? template.spec.params : {};
+}
+
 /** `{by: =…, a: code-a, b: code-b}` names several. */
 function templatesOf(value: unknown): readonly { code: string; below: Path }[] {
-  if (typeof value === 'string') return [{ code: value, below: [] }];
+  if (typeof value === 'string') return value.startsWith('=') ? [] : [{ code: value, below: [] }];
   if (!isObject(value)) return [];
   return Object.entries(value).flatMap(([key, code]) =>
     key !== 'by' && typeof code === 'string' ? [{ code, below: [key] }] : [],

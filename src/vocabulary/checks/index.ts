@@ -3,10 +3,12 @@ import { actionNeeds } from './actionNeeds.js';
 import { calendarHours } from './calendarHours.js';
 import { callCircle } from './callCircle.js';
 import { callParameters } from './callParameters.js';
+import { cascadeSuccess } from './cascadeSuccess.js';
 import { emptyMessage } from './emptyMessage.js';
 import { exitByOwnSet } from './exitByOwnSet.js';
 import { fieldValues } from './fieldValues.js';
 import { forbiddenMove } from './forbiddenMove.js';
+import { noAdapter } from './noAdapter.js';
 import { noChannel } from './noChannel.js';
 import { policyArithmetic } from './policyArithmetic.js';
 import { rawEvent } from './rawEvent.js';
@@ -46,4 +48,6 @@ export const checks: readonly CheckWord[] = [
   templateSubject,
   callParameters,
   callCircle,
+  noAdapter,
+  cascadeSuccess,
 ];

@@ -15,6 +15,9 @@ export interface ChannelRole {
   readonly code: string;
   readonly type: string;
   readonly active: boolean;
+  /** Of one message, in the currency of the project. */
+  readonly price?: number;
+  readonly budget?: { readonly amount: number; readonly per: 'day' | 'week' | 'month' };
 }
 
 const textKeys = ['subject', 'preheader', 'body', 'html', 'url'];
@@ -35,10 +38,23 @@ export function readTemplates(project: Project): ReadonlyMap<string, TemplateRol
 
 export function readChannels(project: Project): ReadonlyMap<string, ChannelRole> {
   return new Map(
-    project
-      .ofKind('Channel')
-      .map(({ code, spec }) => [code, { code, type: String(spec['type'] ?? code), active: spec['active'] !== false }]),
+    project.ofKind('Channel').map(({ code, spec }) => [
+      code,
+      {
+        code,
+        type: String(spec['type'] ?? code),
+        active: spec['active'] !== false,
+        ...(typeof spec['price'] === 'number' && { price: spec['price'] }),
+        ...budgetOf(spec['budget']),
+      },
+    ]),
   );
+}
+
+function budgetOf(value: unknown): Pick<ChannelRole, 'budget'> {
+  const [, amount, per] = /^(\d+(?:\.\d+)?)\/(day|week|month)$/.exec(String(value)) ?? [];
+  // The pattern lets these three through only.
+  return per === undefined ? {} : { budget: { amount: Number(amount), per: per as 'day' | 'week' | 'month' } };
 }
 
 function textsOf(content: unknown, path: Path): Readonly<Record<string, Path>> {

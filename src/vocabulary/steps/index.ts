@@ -1,5 +1,6 @@
 import type { StepWord } from '../meaning.js';
 import { call } from './call.js';
+import { cascade } from './cascade.js';
 import { choose } from './choose.js';
 import { each } from './each.js';
 import { repeat } from './repeat.js';
@@ -9,4 +10,4 @@ import { wait } from './wait.js';
 import { waitFor } from './waitFor.js';
 
 /** Steps of flow, in the order in which they are documented. */
-export const steps: readonly StepWord[] = [wait, waitFor, choose, split, repeat, each, call, stop];
+export const steps: readonly StepWord[] = [wait, waitFor, choose, split, repeat, each, call, cascade, stop];

@@ -456,4 +456,28 @@ export const cases: Readonly<Record<string, Case>> = {
       { project: sequence('a', 'a'), finds: 'sequence/a → sequence/a', line: 3 },
     ],
   },
+  CRM323: {
+    good: [trigger('on: {event: order.created}\ndo: [{id: n, emit: {event: custom.x}}]\n')],
+    bad: [
+      {
+        project: trigger('on: {event: order.created}\ndo: [{id: n, audience: {add: a, network: vk}}]\n'),
+        finds: '`audience` cannot be carried out live (local)',
+        line: 5,
+        suggests: 'onError',
+      },
+    ],
+  },
+  CRM324: {
+    good: [
+      `${email}${template}${trigger('on: {event: order.created}\ndo: [{id: c, cascade: [{via: email, success: opened}], template: thanks, with: {code: a}}]\n')}`,
+    ],
+    bad: [
+      {
+        project: `${sms('sms')}${trigger('on: {event: order.created}\ndo:\n  - id: c\n    cascade:\n      - {via: sms}\n      - {via: sms, success: opened}\n    template: {by: =order.number}\n')}`,
+        finds: 'sms cannot report that a message was opened',
+        line: 13,
+        suggests: 'sent, delivered, clicked, replied',
+      },
+    ],
+  },
 };
