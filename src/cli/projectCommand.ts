@@ -1,3 +1,4 @@
+import { chooseEnvironment } from '../environment/choose.js';
 import type { Project } from '../language/project.js';
 import type { CompiledSites } from '../language/compile.js';
 import type { Findings } from '../render/diagnostics/findings.js';
@@ -10,9 +11,13 @@ import { exitCodes } from './exitCodes.js';
 
 /** Base of the commands that work on a project: on an invalid one they end with its findings and exit code 3. */
 export abstract class ProjectCommand extends BaseCommand {
-  /** The project around --dir; does not come back when it has errors. */
-  protected openProject(): { readonly root: string; readonly project: Project; readonly compiled: CompiledSites } {
-    const checked = checkWorkspace(this.global.dir, vocabulary);
+  /** The project around --dir as the environment has it (`name`, else the usual choice); does not come back when it has errors. */
+  protected openProject(name = this.global.env): {
+    readonly root: string;
+    readonly project: Project;
+    readonly compiled: CompiledSites;
+  } {
+    const checked = checkWorkspace(this.global.dir, vocabulary, environmentNamed(name));
     if (checked.found && !hasErrors(checked.diagnostics)) return checked;
     const findings = findingsOf(checked);
     this.progress.clear();
@@ -20,6 +25,14 @@ export abstract class ProjectCommand extends BaseCommand {
     if (this.global.json) process.stdout.write(`${JSON.stringify(diagnosticsAsJson(findings, true), undefined, 2)}\n`);
     return this.exit(exitCodes.findings);
   }
+}
+
+/** Whose overlay counts: `-e`, else what a command that connects would choose. Nobody's, when that is not clear. */
+export function environmentNamed(flag: string | undefined): (project: Project) => string | undefined {
+  return (project) => {
+    const chosen = chooseEnvironment(project, flag, process.env['CRMCTL_ENV']);
+    return chosen.ok ? chosen.name : undefined;
+  };
 }
 
 export function findingsOf(checked: CheckedWorkspace): Findings {

@@ -49,8 +49,8 @@ What would be removed has to be confirmed by a person, or by --auto-approve. An 
     this.begin(flags);
     if (flags.resume && args.plan !== undefined)
       this.stop(exitCodes.usage, '--resume continues the plan of its journal: name no other');
-    const { root, project } = this.openProject();
     const saved = args.plan === undefined ? undefined : this.readSaved(args.plan);
+    const { root, project } = this.openProject(flags.env ?? saved?.environment);
     const outcome = await this.inEnvironment(
       { root, project },
       async (environment) => {

@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { Flags } from '@oclif/core';
 import { observe } from '../apply/observe.js';
 import { EnvironmentCommand } from '../cli/environmentCommand.js';
+import { environmentNamed } from '../cli/projectCommand.js';
 import { exitCodes } from '../cli/exitCodes.js';
 import { pageWidth, selectionOf } from '../cli/planning.js';
 import { appended } from '../import/file.js';
@@ -87,7 +88,7 @@ translates its conditions. What has no counterpart is marked at its place, and s
 
   /** What conditions name may be missing still: it is what an import brings. Documents that cannot be read are not touched. */
   private readableProject(): { readonly root: string; readonly project: Project } {
-    const workspace = readWorkspace(this.global.dir, vocabulary);
+    const workspace = readWorkspace(this.global.dir, vocabulary, environmentNamed(this.global.env));
     return workspace.found && !hasErrors(workspace.project.diagnostics) ? workspace : this.openProject();
   }
 }

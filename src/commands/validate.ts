@@ -1,7 +1,7 @@
 import { relative } from 'node:path';
 import { Flags } from '@oclif/core';
 import { exitCodes } from '../cli/exitCodes.js';
-import { findingsOf, ProjectCommand } from '../cli/projectCommand.js';
+import { environmentNamed, findingsOf, ProjectCommand } from '../cli/projectCommand.js';
 import type { Colour } from '../render/colour.js';
 import { plain } from '../render/colour.js';
 import type { Findings } from '../render/diagnostics/findings.js';
@@ -32,7 +32,7 @@ Exit code 3 when there are errors; with --strict also when there are warnings.`;
   async run(): Promise<void> {
     const { flags } = await this.parse(Validate);
     this.begin(flags);
-    const checked = checkWorkspace(flags.dir, vocabulary);
+    const checked = checkWorkspace(flags.dir, vocabulary, environmentNamed(flags.env));
     const findings = findingsOf(checked);
     const failing = flags.strict ? ['error', 'warning'] : ['error'];
     const failed = findings.diagnostics.some(({ severity }) => failing.includes(severity));

@@ -115,7 +115,7 @@ function extensionOf({ address, kind, resource, held, old }: Comparison): readon
   if (resource === undefined || old !== undefined || kind.remote === undefined) return [];
   const running = viewOf(kind, held);
   const items = running === undefined ? [] : missingItems(kind.word, resource, withoutInUse(running));
-  return items.length === 0 ? [] : [{ address, file: resource.file, items }];
+  return [...Map.groupBy(items, ({ file }) => file)].map(([file, own]) => ({ address, file, items: own }));
 }
 
 function groupedByFile(extended: readonly Extension[]) {

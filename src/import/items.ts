@@ -9,6 +9,8 @@ import { written } from './written.js';
 export interface MissingItem {
   /** As in plans: `statuses.new`. */
   readonly path: string;
+  /** That of the resource, or the overlay of the environment. */
+  readonly file: string;
   readonly addition: Addition;
 }
 
@@ -38,10 +40,11 @@ export function missingItems(
       if (known.includes(String(item[key]))) return [];
       const before = there.slice(0, index).findLast((other) => known.includes(String(other[key])));
       const neighbour = before === undefined ? 0 : known.indexOf(String(before[key]));
-      const { line, column, endLine, endColumn } = resource.locate([field, neighbour]);
+      const { file, line, column, endLine, endColumn } = resource.locate([field, neighbour]);
       const side = before === undefined ? 'before' : 'after';
       return [
         {
+          file,
           path: `${field}.${String(item[key])}`,
           addition: { text: itemOf(item), side, line, column, endLine, endColumn },
         },

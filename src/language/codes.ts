@@ -99,6 +99,11 @@ export const readingCodes = {
     name: 'bad-alias',
     doc: 'A YAML alias (`*name`) that leads nowhere, into itself or to too much.',
   },
+  overlayOfNothing: {
+    code: 'CRM122',
+    name: 'overlay-of-nothing',
+    doc: 'A document in `environments/` names a resource that the project does not have: an overlay changes fields, it makes nothing.',
+  },
 } as const satisfies Record<string, ReadingCode>;
 
 export type ReadingCodeName = keyof typeof readingCodes;

@@ -8,6 +8,7 @@ import { finding } from './finding.js';
 import { extentOfNode, locator } from './landmarks.js';
 import { didYouMean } from './nearest.js';
 import type { Resource } from './project.js';
+import type { ObjectShape } from './shape.js';
 import type { Source } from './source.js';
 import { read } from './walk/read.js';
 import { startWalk, textOf, type Attachments } from './walk/walk.js';
@@ -22,13 +23,14 @@ export interface ReadDocument {
   readonly attached: readonly Source[];
 }
 
-/** Reads one YAML document, the `index`th of its file, as a resource of the kind that it names. */
+/** Reads one YAML document, the `index`th of its file, as a resource of the kind that it names; `shapeOf`: in another form than its kind's. */
 export function readDocument(
   source: Source,
   document: Document.Parsed,
   index: number,
   attachments: Attachments,
   words: Vocabulary,
+  shapeOf: (kind: KindWord) => ObjectShape = documentShape,
 ): ReadDocument {
   const contents = document.contents;
   const nothing = { diagnostics: [], attached: [] };
@@ -42,7 +44,7 @@ export function readDocument(
   }
   const kind = kindsByName(words).get(name);
   if (!kind) return { ...nothing, diagnostics: [unknownKind(source, kindNode, name, words)] };
-  return readResource(source, document, index, contents, kind, attachments);
+  return readResource(source, document, index, contents, kind, attachments, shapeOf(kind));
 }
 
 function readResource(
@@ -52,11 +54,12 @@ function readResource(
   contents: Node,
   kind: KindWord,
   attachments: Attachments,
+  shape: ObjectShape,
 ): ReadDocument {
   const interpolates = kind.interpolates === true;
   const walk = startWalk({ source, document, attachments, interpolates: () => interpolates });
   // An object shape gives a plain object, or nothing for what is no map; the contents are one.
-  const whole = read(documentShape(kind), contents, walk) as Readonly<Record<string, unknown>>;
+  const whole = read(shape, contents, walk) as Readonly<Record<string, unknown>>;
   const spec = Object.fromEntries(Object.entries(whole).filter(([key]) => key !== 'kind'));
   const code = typeof spec['code'] === 'string' ? spec['code'] : '';
   const where = address(kind.prefix, code === '' ? '' : (kind.identity?.(spec) ?? code));

@@ -2,7 +2,9 @@ import type { Document } from 'yaml';
 import { byPlace, type Diagnostic } from '../model/diagnostic.js';
 import type { Vocabulary } from '../vocabulary/word.js';
 import { readingCodes } from './codes.js';
+import { applyOverlay } from './overlay/apply.js';
 import { assignAddresses } from './duplicates.js';
+import { didYouMean } from './nearest.js';
 import type { Project, ProjectConfig, Resource, SourceFile } from './project.js';
 import { configFile, emptyConfig, readConfig, type ReadConfig } from './readConfig.js';
 import { readDocument } from './readDocument.js';
@@ -17,8 +19,14 @@ import type { Attachments } from './walk/walk.js';
  * is no YAML at all only the address is known, so that references to it are not reported as well.
  *
  * @param attachments texts of other files, by path from the project's folder; asked only for files that a resource names
+ * @param overlays files of `environments/`: that of the chosen environment is laid over the resources
  */
-export function readProject(files: readonly SourceFile[], attachments: Attachments, words: Vocabulary): Project {
+export function readProject(
+  files: readonly SourceFile[],
+  attachments: Attachments,
+  words: Vocabulary,
+  overlays?: Overlays,
+): Project {
   const reading = startReading();
   for (const file of [...files].sort((a, b) => (a.path < b.path ? -1 : 1))) {
     const yaml = readYaml(file, valuePlaces(words));
@@ -26,7 +34,55 @@ export function readProject(files: readonly SourceFile[], attachments: Attachmen
     reading.diagnostics.push(...yaml.diagnostics);
     readFile(yaml, attachments, words, reading);
   }
-  return finish(files.length, reading, words);
+  const project = finish(files.length, reading, words);
+  if (overlays === undefined || overlays.files.length === 0) return project;
+  layOver(project, overlays, attachments, words, reading);
+  return finish(files.length + overlays.files.length, reading, words);
+}
+
+/** What `environments/` holds, and which environment it is. */
+export interface Overlays {
+  readonly files: readonly SourceFile[];
+  readonly environment: (project: Project) => string | undefined;
+}
+
+/** The overlay of the chosen environment changes the resources; the others are only looked at for errors. */
+function layOver(
+  project: Project,
+  overlays: Overlays,
+  attachments: Attachments,
+  words: Vocabulary,
+  reading: Reading,
+): void {
+  const chosen = overlays.environment(project);
+  const known = [...new Set(['local', ...Object.keys(project.config.environments)])];
+  for (const file of overlays.files) {
+    const name = nameOfOverlay(file.path);
+    const { resources, diagnostics, source } = applyOverlay(project.resources, file, attachments, words);
+    reading.sources.set(file.path, source);
+    reading.diagnostics.push(
+      ...diagnostics,
+      ...(known.includes(name) ? [] : [overlayOfNobody(file.path, name, known)]),
+    );
+    if (name === chosen) reading.resources.splice(0, reading.resources.length, ...resources);
+  }
+}
+
+/** `production` of `environments/production.yaml` */
+function nameOfOverlay(path: string): string {
+  return path.replace(/^.*\//, '').replace(/\.ya?ml$/i, '');
+}
+
+function overlayOfNobody(file: string, name: string, known: readonly string[]): Diagnostic {
+  return {
+    severity: 'error',
+    code: readingCodes.overlayOfNothing.code,
+    message: `${configFile} has no environment "${name}"`,
+    suggestion: didYouMean(name, known) ?? `there are: ${known.join(', ')}`,
+    file,
+    line: 1,
+    column: 1,
+  };
 }
 
 /** Rebuilds a project from the JSON specs of a release, through the same reader. */

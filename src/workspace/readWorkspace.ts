@@ -1,9 +1,9 @@
-import { readFileSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { readingCodes } from '../language/codes.js';
 import type { Project, SourceFile } from '../language/project.js';
 import { configFile } from '../language/readConfig.js';
-import { readProject } from '../language/readProject.js';
+import { readProject, type Overlays } from '../language/readProject.js';
 import type { Attachments } from '../language/walk/walk.js';
 import { byPlace, type Diagnostic } from '../model/diagnostic.js';
 import type { Vocabulary } from '../vocabulary/word.js';
@@ -17,23 +17,36 @@ export type Workspace =
 
 /**
  * Finds the project around a folder (the nearest `crmctl.yaml` upwards) and reads all of it. What cannot be read from
- * disk is a diagnostic of the project like any other.
+ * disk is a diagnostic of the project like any other. `environment` says whose overlay counts; without it none does.
  */
-export function readWorkspace(directory: string, words: Vocabulary): Workspace {
+export function readWorkspace(directory: string, words: Vocabulary, environment?: Overlays['environment']): Workspace {
   const root = findUpward(directory, configFile);
   if (root === undefined) return { found: false, diagnostic: noProject(directory) };
   const listing = listFiles(root, configFile);
   const problems = listing.unreadable.map(({ path, reason }) =>
     unreadable(path, `the folder cannot be read: ${reason}`),
   );
-  const files: SourceFile[] = [];
-  for (const path of listing.yaml) {
-    const read = readText(join(root, path));
-    if ('text' in read) files.push({ path, text: read.text });
-    else problems.push(unreadable(path, read.reason));
-  }
-  const project = readProject(files, attachmentsOf(root, listing.others), words);
+  const textsOf = (paths: readonly string[]): readonly SourceFile[] =>
+    paths.flatMap((path) => {
+      const read = readText(join(root, path));
+      if ('text' in read) return [{ path, text: read.text }];
+      problems.push(unreadable(path, read.reason));
+      return [];
+    });
+  const files = textsOf(listing.yaml);
+  const overlays = environment && { environment, files: textsOf(overlaysIn(root)) };
+  const project = readProject(files, attachmentsOf(root, listing.others), words, overlays);
   return { found: true, root, project: problems.length === 0 ? project : withProblems(project, problems) };
+}
+
+/** Files of `environments/`, from the project's folder. */
+function overlaysIn(root: string): readonly string[] {
+  const folder = join(root, 'environments');
+  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true) return [];
+  return readdirSync(folder)
+    .filter((name) => /\.ya?ml$/i.test(name))
+    .sort()
+    .map((name) => `environments/${name}`);
 }
 
 /** Largest file that may be part of a resource, in bytes. */

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -104,6 +104,26 @@ describe('from a repository to a running CRM', () => {
       exitCode: 5,
       stderr: expect.stringContaining('status-group/no-answer'),
     });
+    rmSync(saved());
+  });
+
+  test('the overlay of the environment is part of what is planned, saved and applied', async () => {
+    const config = 'version: 1\nname: shop\ntimezone: Europe/Moscow\nenvironments: {local: {}, staging: {}}\n';
+    write('crmctl.yaml', config);
+    mkdirSync(join(dir, 'environments'));
+    write('environments/staging.yaml', 'kind: Reference\nof: orderType\ncode: wholesale\nname: Опт (проба)\n');
+    const nameIn = async (...args: string[]): Promise<unknown> => {
+      const plan = JSON.parse((await run(Plan, '--json', ...args)).stdout) as {
+        resources: { address: string; changes: { path: string; after: unknown }[] }[];
+      };
+      const { changes = [] } = plan.resources.find(({ address }) => address === 'reference/order-type.wholesale') ?? {};
+      return changes.find(({ path }) => path === 'name')?.after;
+    };
+    expect(await nameIn()).toBe('Опт');
+    expect(await nameIn('-e', 'staging')).toBe('Опт (проба)');
+    await run(Plan, '-e', 'staging', '-o', saved());
+    expect(await run(Apply, saved())).toMatchObject({ exitCode: 0 });
+    expect(await run(Plan, '-e', 'staging', '--detailed-exitcode')).toMatchObject({ exitCode: 0 });
     rmSync(saved());
   });
 
