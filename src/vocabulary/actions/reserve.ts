@@ -54,7 +54,7 @@ export const reserve: ActionWord = {
               const answer = yield {
                 method: 'POST',
                 path: 'orders/packs/create',
-                body: { pack: { store, quantity: line['quantity'], itemId: line['id'], item: { id: line['id'] } } },
+                body: { pack: { store, quantity: line['quantity'], itemId: line['id'] } },
               };
               packs.push(answer['id']);
             }

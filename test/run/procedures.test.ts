@@ -1,0 +1,123 @@
+import { expect, onTestFinished, test } from 'vitest';
+import { createCrmClient } from '../../src/crm/client.js';
+import type { Effect } from '../../src/model/effect.js';
+import { instant } from '../../src/model/instant.js';
+import { carryOutByApi, findTraces } from '../../src/run/outbox/viaApi.js';
+import { seedCrm } from '../../src/server/crm/seed.js';
+import { vocabulary } from '../../src/vocabulary/index.js';
+import { openAccount, ok, rows, runnerKey } from '../server/crm/account.js';
+
+const goods = [
+  { offer: { externalId: 'o-1' }, quantity: 2, initialPrice: 250 },
+  { offer: { externalId: 'o-2' }, quantity: 1, initialPrice: 100 },
+];
+
+/** A shop with a member of a loyalty program and an order of hers, and a way to carry effects out in it. */
+async function openShop() {
+  const account = await openAccount();
+  seedCrm(account.server.crm.store, {
+    loyalties: [{ name: 'Club', levels: [{ name: 'First', type: 'bonus_percent', privilegeSize: 10 }] }],
+    customers: [{ externalId: 'c-1', firstName: 'Anna' }],
+    products: [
+      { name: 'Tea', offers: [{ externalId: 'o-1', name: 'Tea' }] },
+      { name: 'Cup', offers: [{ externalId: 'o-2', name: 'Cup' }] },
+    ],
+    orders: [{ externalId: 'A', customer: { id: 1 }, items: goods }],
+  });
+  const member = { phoneNumber: '+79990000001', customer: { id: 1 } };
+  await ok(account.post('loyalty/account/create', { loyaltyAccount: member }));
+  await ok(account.post('loyalty/account/1/activate'));
+  const crm = createCrmClient({ url: account.server.url, key: runnerKey });
+  onTestFinished(() => crm.close());
+  const effectOf = (type: string, data: Effect['data']): Effect => ({
+    id: `effect-of-${type}`,
+    at: instant(Date.parse('2026-03-02T09:00:00Z')),
+    trigger: 'trigger/t',
+    instance: 'i',
+    step: 's',
+    type,
+    key: 'order/1',
+    customer: '1',
+    order: '1',
+    data,
+    outcome: 'done',
+    causedBy: 'e',
+    depth: 1,
+  });
+  const zone = { zone: 'Europe/Moscow' };
+  const parts = (type: string, data: Effect['data']) => {
+    const word = vocabulary.actions.find(({ name }) => name === type)!;
+    const effect = effectOf(type, data);
+    const live = word.liveOf?.(effect) ?? word.live;
+    if (live.by !== 'api') throw new Error(`${type} does not go by the API`);
+    return { word, effect, procedure: live.procedure };
+  };
+  return {
+    account,
+    carryOut(type: string, data: Effect['data'], again = false) {
+      const { word, effect, procedure } = parts(type, data);
+      return carryOutByApi(crm, word, procedure, effect, again, zone);
+    },
+    traces(type: string, data: Effect['data']) {
+      const { effect, procedure } = parts(type, data);
+      return findTraces(crm, procedure, effect, zone);
+    },
+  };
+}
+
+test('bonuses are credited and spent on the loyalty account, once', async () => {
+  const { account, carryOut, traces } = await openShop();
+  const credit = {
+    ledger: 'crm',
+    way: 'credit',
+    amount: 100,
+    balance: 100,
+    reason: 'За отзыв',
+    movements: [{ way: 'credit', amount: 100, expires: '2027-03-16' }],
+  };
+  expect(await traces('bonus', credit)).toBeUndefined();
+  expect(await carryOut('bonus', credit)).toMatchObject({
+    ended: 'done',
+    result: { values: { ok: true, amount: 100 } },
+  });
+  expect(await traces('bonus', credit)).toMatchObject({ ok: true });
+  await carryOut('bonus', credit, true);
+  const movements = rows(await ok(account.get('loyalty/account/1/bonus/operations')), 'bonusOperations');
+  expect(movements.map(({ type, amount }) => [type, amount])).toEqual([['credit_manual', 100]]);
+});
+
+test('lines are put aside in packs, once, and come back', async () => {
+  const { account, carryOut } = await openShop();
+  const reserve = {
+    store: 'main',
+    items: [
+      { id: 1, quantity: 2 },
+      { id: 2, quantity: 1 },
+    ],
+  };
+  expect(await carryOut('reserve', reserve)).toMatchObject({ result: { values: { ok: true, packs: [1, 2] } } });
+  expect(await carryOut('reserve', reserve, true)).toMatchObject({ result: { values: { ok: true } } });
+  const packs = async () => rows(await ok(account.get('orders/packs')), 'packs').length;
+  expect(await packs()).toBe(2);
+  await carryOut('release', {});
+  expect(await packs()).toBe(0);
+});
+
+test('an order is billed with one payment, however often it is asked for', async () => {
+  const { account, carryOut } = await openShop();
+  const bill = { amount: 600, type: 'bank-card', returnUrl: 'https://shop.example.com' };
+  const first = await carryOut('invoice', bill);
+  expect(first).toMatchObject({ ended: 'done', result: { values: { ok: true, amount: 600 } } });
+  await carryOut('invoice', bill, true);
+  const { order } = await ok(account.get('orders/A'));
+  expect(Object.values((order as { payments: object }).payments)).toMatchObject([{ amount: 600, type: 'bank-card' }]);
+});
+
+test('customers go into the one that stays', async () => {
+  const { account, carryOut } = await openShop();
+  await ok(account.post('customers/create', { customer: { externalId: 'c-2', firstName: 'Anna' } }));
+  const merge = { into: '1', merge: ['2'] };
+  await carryOut('customer', merge);
+  await carryOut('customer', merge, true);
+  expect(rows(await ok(account.get('customers')), 'customers')).toHaveLength(1);
+});
