@@ -3,6 +3,8 @@ import type { Plane, Route } from '../http.js';
 import { analyticsMethods } from './analytics/methods.js';
 import { buildPlane, type Method } from './api/plane.js';
 import { catalogueMethods } from './catalogue/methods.js';
+import { catalogueWriteMethods } from './catalogue/write.js';
+import { corporateMethods } from './corporate/methods.js';
 import { costMethods } from './costs/methods.js';
 import { customerMethods } from './customers/methods.js';
 import { fieldMethods } from './fields/methods.js';
@@ -15,6 +17,7 @@ import { loyaltyMethods } from './loyalty/methods.js';
 import { moduleMethods } from './modules/methods.js';
 import { notificationMethods } from './notifications/methods.js';
 import { orderMethods } from './orders/methods.js';
+import { packMethods } from './packs/methods.js';
 import { referenceMethods } from './references/methods.js';
 import { statusGroupRoute } from './references/statusGroups.js';
 import { seedAccount } from './seed.js';
@@ -75,6 +78,9 @@ const methods: readonly Method[] = [
   ...deliveryMethods,
   ...invoiceMethods,
   ...analyticsMethods,
+  ...packMethods,
+  ...corporateMethods,
+  ...catalogueWriteMethods,
 ];
 
 export function openCrm(options: CrmOptions): Crm {

@@ -1,97 +1,18 @@
 import type { Answer } from '../../http.js';
 import { isObject } from '../../../model/json.js';
 import { phpMap, present, success } from '../api/answers.js';
-import { anyOf, atLeast, atMost, contains, equal, flag, member, since, text, type Filters } from '../api/filters.js';
 import { answerList } from '../api/lists.js';
 import { readEntities, type Call } from '../api/parameters.js';
 import { get, post, type Method } from '../api/plane.js';
 import { transact } from '../store/actor.js';
 import { get as load, replace, select, type Document, type Stored } from '../store/documents.js';
 import type { Store } from '../store/open.js';
+import { groupFilters, inventoryFilters, offerFilters, productFilters } from './filters.js';
 import { basePrice, loadOffer } from './offers.js';
+import { answerProperties, answerPropertyValues } from './properties.js';
 
 const read = 'store_read';
 const write = 'store_write';
-const ofProduct = (name: string): string => member('products', name);
-const ofOffer = (name: string): string => member('offers', name);
-const offerPrice = `json_extract(offers.document, '$.prices[0].price')`;
-const someOffer = (expression: string): string =>
-  `(SELECT ${expression} FROM offers WHERE offers.product_id = products.id)`;
-const offersProduct = (column: string): string =>
-  `(SELECT ${column} FROM products WHERE products.id = offers.product_id)`;
-const after = (sql: string): Filters[string] =>
-  text((value) => (/^\d{1,15}$/.test(value) ? { sql: `${sql} > ?`, values: [Number(value)] } : undefined));
-
-const productFilters: Filters = {
-  ids: anyOf('products.id', 'integer'),
-  name: contains(ofProduct('name')),
-  active: flag(ofProduct('active')),
-  externalId: equal('products.external_id'),
-  xmlId: equal(ofProduct('xmlId')),
-  manufacturer: equal(ofProduct('manufacturer')),
-  url: equal(ofProduct('url')),
-  urlLike: contains(ofProduct('url')),
-  popular: flag(ofProduct('popular')),
-  stock: flag(ofProduct('stock')),
-  novelty: flag(ofProduct('novelty')),
-  recommended: flag(ofProduct('recommended')),
-  sites: anyOf('products.site'),
-  groups: (value, store) => {
-    const inner = anyOf(`json_extract(held.value, '$.id')`, 'integer')(value, store);
-    if ('problem' in inner) return inner;
-    const sql = `EXISTS (SELECT 1 FROM json_each(products.document, '$.groups') AS held WHERE ${inner.where.sql})`;
-    return { where: { sql, values: inner.where.values } };
-  },
-  offerExternalId: text((value) => ({
-    sql: 'EXISTS (SELECT 1 FROM offers WHERE offers.product_id = products.id AND offers.external_id = ?)',
-    values: [value],
-  })),
-  offerXmlId: text((value) => ({
-    sql: 'EXISTS (SELECT 1 FROM offers WHERE offers.product_id = products.id AND offers.xml_id = ?)',
-    values: [value],
-  })),
-  minPrice: atLeast(someOffer(`max(${offerPrice})`)),
-  maxPrice: atMost(someOffer(`min(${offerPrice})`)),
-  minQuantity: atLeast(someOffer(`sum(json_extract(offers.document, '$.quantity'))`)),
-  maxQuantity: atMost(someOffer(`sum(json_extract(offers.document, '$.quantity'))`)),
-  sinceId: after('products.id'),
-  sinceUpdatedAt: since(ofProduct('updatedAt')),
-};
-
-const offerFilters: Filters = {
-  ids: anyOf('offers.id', 'integer'),
-  name: contains(ofOffer('name')),
-  externalIds: anyOf('offers.external_id'),
-  xmlIds: anyOf('offers.xml_id'),
-  sites: anyOf('offers.site'),
-  active: flag(ofOffer('active')),
-  sinceId: after('offers.id'),
-  minPrice: atLeast(offerPrice),
-  maxPrice: atMost(offerPrice),
-  minQuantity: atLeast(ofOffer('quantity')),
-  maxQuantity: atMost(ofOffer('quantity')),
-};
-
-const inventoryFilters: Filters = {
-  ids: anyOf('offers.id', 'integer'),
-  productExternalId: equal(offersProduct('external_id')),
-  productArticle: anyOf(offersProduct('article')),
-  productActive: flag(offersProduct('active')),
-  offerExternalId: anyOf('offers.external_id'),
-  offerXmlId: anyOf('offers.xml_id'),
-  offerArticle: anyOf(ofOffer('article')),
-  offerActive: flag('offers.active'),
-  sites: anyOf('offers.site'),
-  // `details` adds the quantities by store; it is no condition.
-  details: text(() => ({ sql: '1', values: [] })),
-};
-
-const groupFilters: Filters = {
-  ids: anyOf('product_groups.id', 'integer'),
-  sites: anyOf('product_groups.site'),
-  active: flag(member('product_groups', 'active')),
-  parentGroupId: anyOf('product_groups.parent_id', 'integer'),
-};
 
 /** `store/*`: the catalogue is read; quantities and prices are uploaded. */
 export const catalogueMethods: readonly Method[] = [
@@ -147,6 +68,8 @@ export const catalogueMethods: readonly Method[] = [
       show: ({ id, document }) => ({ id, ...document }),
     }),
   ),
+  get('store/products/properties', read, answerProperties),
+  get('store/products/properties/values', read, answerPropertyValues),
   post('store/inventories/upload', write, (call) =>
     changeOffers(call, 'offers', (offer, row) => {
       const stores = Array.isArray(row['stores']) ? row['stores'].filter(isObject) : [];

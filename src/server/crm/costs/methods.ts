@@ -4,10 +4,11 @@ import { created, present, success } from '../api/answers.js';
 import { anyOf, atLeast, atMost, contains, member, since, until, type Filters } from '../api/filters.js';
 import { findOrder } from '../orders/named.js';
 import { answerList } from '../api/lists.js';
-import { date, integer, list, mergeMembers, number, readMembers, text } from '../api/members.js';
+import { date, list, map, mergeMembers, number, readMembers, text } from '../api/members.js';
 import { pathId, readEntities, readEntity, readList, type Call } from '../api/parameters.js';
 import { get, post, type Method } from '../api/plane.js';
 import { refuseEntity, Refused, refuseUnknown } from '../api/refused.js';
+import { sourceShape, userId } from '../customers/shape.js';
 import { codeOf } from '../references/codes.js';
 import { transact, type Writing } from '../store/actor.js';
 import { get as load, insert, remove, replace, type Document, type Stored } from '../store/documents.js';
@@ -22,7 +23,8 @@ const shape = {
   summ: number(0),
   costItem: codeOf('cost-items'),
   comment: text(2000),
-  userId: integer(1),
+  userId,
+  source: map(sourceShape),
   sites: list(codeOf('sites')),
 };
 const of = (name: string): string => member('costs', name);

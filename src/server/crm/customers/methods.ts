@@ -34,7 +34,7 @@ export const customerMethods: readonly Method[] = [
     }),
   ),
   get('customers/history', read, (call) => answerHistory(call, 'customers')),
-  ...noteMethods,
+  ...noteMethods('customers', { notes: 'notes', owners: 'customers', type: 'customer' }),
   get('customers/:identifier', read, (call) =>
     success({ customer: showCustomer(call.store, namedByPath(call, 'customers')) }),
   ),

@@ -23,7 +23,9 @@ interface Row {
 const idFilters: Readonly<Record<HistoryEntity, readonly [id: string, externalId: string]>> = {
   orders: ['orderId', 'orderExternalId'],
   customers: ['customerId', 'customerExternalId'],
+  corporate: ['customerId', 'customerExternalId'],
   tasks: ['taskId', ''],
+  packs: ['packId', ''],
 };
 
 /**

@@ -1,6 +1,6 @@
 import type { Writing } from './actor.js';
 
-export type HistoryEntity = 'orders' | 'customers' | 'tasks';
+export type HistoryEntity = 'orders' | 'customers' | 'corporate' | 'tasks' | 'packs';
 
 /** One row of the CRM's history as it is written: one changed field, a birth or an end. */
 export interface HistoryRow {
