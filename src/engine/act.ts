@@ -10,7 +10,7 @@ import { chooseChannel } from './channel.js';
 import { exitReason } from './exits.js';
 import { suppressionOf } from './suppression.js';
 import type { CompiledTrigger, Node } from './program.js';
-import { placeOf, stepPath } from './place.js';
+import { stepPath } from './place.js';
 import { noteOn, type Running, type Work } from './work.js';
 
 /** What became of an action at its step. */
@@ -35,7 +35,7 @@ export function act(
   if (exit !== undefined) return { kind: 'exited', reason: exit };
 
   const prepared = word.prepare(context);
-  const effect = effectOf(work, trigger, instance, node, word);
+  const effect = effectOf(work, trigger, instance, node, word, context);
   const skip = (reason: string, more: Partial<Effect> = {}): Acted => {
     work.effects.push({ ...effect, ...more, outcome: 'skipped', reason });
     return { kind: 'passed', result: { ok: false, reason } };
@@ -153,9 +153,9 @@ export function effectOf(
   instance: Running,
   node: Node,
   word: ActionWord,
+  { order, customer }: Pick<StepContext, 'order' | 'customer'>,
 ): Effect {
   const step = stepPath(instance, node);
-  const { order, customer } = placeOf(instance, node, work.ambient);
   return {
     id: uuid5(instance.id, step),
     at: work.now,

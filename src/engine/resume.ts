@@ -5,7 +5,7 @@ import { settleBudget } from './budget.js';
 import { exitReason, matches, type Seen } from './exits.js';
 import { reachGoal } from './goals.js';
 import type { CompiledTrigger, Node } from './program.js';
-import { contextOf, markUsed, obey, perform, remember, runFrom } from './step.js';
+import { contextOf, markUsed, obey, perform, remember, runFrom, subjectAt } from './step.js';
 import { finish, revisionFor, suspend, type Running, type Work } from './work.js';
 
 /** An event that concerns a waiting instance: its goal, its exits, what it waits for. */
@@ -68,16 +68,14 @@ export function takeResult(work: Work, id: string, effect: string, result: Effec
     return runFrom(work, trigger, instance, typeof node.onError === 'number' ? node.onError : node.next);
   }
   if (result.outcome === 'done' && !isFollowUp) {
-    if (node.once !== undefined) markUsed(work, instance, node.once, `${trigger.code}/${node.path}`);
+    const context = contextOf(work, instance, node, result.values ?? {});
+    if (node.once !== undefined)
+      markUsed(work, subjectAt(instance, context), node.once, `${trigger.code}/${node.path}`);
     const { action } = node;
     const further =
       action.follow === undefined
         ? undefined
-        : followUp(
-            effectOf(work, trigger, instance, node, action),
-            action,
-            contextOf(work, instance, node, result.values ?? {}),
-          );
+        : followUp(effectOf(work, trigger, instance, node, action, context), action, context);
     if (further !== undefined) {
       work.effects.push(further);
       return suspend(work, trigger, instance, { for: 'result', effect: further.id, follows: true });

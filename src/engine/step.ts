@@ -153,7 +153,7 @@ function keptElements(node: Node, elements: readonly ListElement[]): readonly Li
 }
 
 /** Whom a step concerns: within a loop over orders or customers it is the element. */
-function subjectAt({ key }: Running, { order, customer }: StepContext): Subject {
+export function subjectAt({ key }: Running, { order, customer }: StepContext): Subject {
   return { key, ...(order !== undefined && { order }), ...(customer !== undefined && { customer }) };
 }
 

@@ -1,5 +1,5 @@
 import type { FunctionWord } from '../../language/scope.js';
-import { codeOf, number, object, timestamp } from '../../language/valueType.js';
+import { codeOf, object } from '../../language/valueType.js';
 import { isObject } from '../../model/json.js';
 import { ledgerName, ledgerOf } from '../ledger/bonusMemory.js';
 import { balanceOf } from '../ledger/ledger.js';
@@ -10,18 +10,6 @@ export const bonus: FunctionWord = {
   example: 'bonus("reviews").active >= 100',
   overloads: [{ parameters: [codeOf('program')], result: object('bonusBalance'), needs: ['customer'] }],
   reads: ['customer.loyaltyAccount'],
-  objects: [
-    {
-      name: 'bonusBalance',
-      doc: 'Bonuses of a customer in a program.',
-      fields: {
-        active: { type: number, doc: 'Can be spent now.', zeroWhenAbsent: true },
-        pending: { type: number, doc: 'Given, to be spent later.', zeroWhenAbsent: true },
-        spent: { type: number, doc: 'Spent so far.', zeroWhenAbsent: true },
-        nextExpiry: { type: timestamp, doc: 'When the next of the active ones expire.' },
-      },
-    },
-  ],
   evaluate: ([program, customer], { memo, facts, now }) => {
     if (!isObject(customer) || customer['id'] === undefined) return undefined;
     const role = facts.programs?.get(String(program));

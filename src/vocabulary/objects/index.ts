@@ -1,5 +1,6 @@
 import type { ObjectWord } from '../../language/scope.js';
 import { address } from './address.js';
+import { bonusBalance } from './bonusBalance.js';
 import { bonusOperation } from './bonusOperation.js';
 import { call } from './call.js';
 import { cart } from './cart.js';
@@ -61,6 +62,7 @@ export const objects: readonly ObjectWord[] = [
   segment,
   loyaltyAccount,
   bonusOperation,
+  bonusBalance,
   company,
   contragent,
   customerSubscription,

@@ -117,6 +117,32 @@ do:
     expect(state.world.order('2')).toMatchObject({ status: 'checked' });
   });
 
+  it('uses `once` up for the order that it goes through', () => {
+    const yaml = `kind: Trigger
+code: story
+on: {event: review.posted}
+do:
+  - {id: all, each: =customer.orders, do: [{id: ask, once: {per: order}, note: "{{ order.id }}"}]}
+`;
+    const review = (at: string, id: number) => [at, 'review.posted', { review: { id }, customer: { id: 7 } }] as const;
+    const { lines } = play(
+      yaml,
+      [
+        created('2026-03-02 09:00', { id: 1 }),
+        created('2026-03-02 09:10', { id: 2 }),
+        review('2026-03-02 10:00', 1),
+        created('2026-03-02 11:00', { id: 3 }),
+        review('2026-03-02 12:00', 2),
+      ],
+      '2026-03-02 14:00',
+    );
+    expect(lines.map((line) => line.slice(11))).toEqual([
+      '10:00 note all#1/ask 1',
+      '10:00 note all#2/ask 2',
+      '12:00 note all#3/ask 3',
+    ]);
+  });
+
   it('waits for events in the scope of the element', () => {
     const yaml = trigger(`
   - id: lines
