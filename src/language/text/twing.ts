@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import type * as Twing from 'twing';
 import { ownFilters } from './filters.js';
+import { unclosedTag } from './unclosed.js';
 
 /**
  * The one door to the Twig engine. It takes longer to load than most commands take to run, so it is loaded by the
@@ -60,6 +61,8 @@ function load(): Twig {
         engine = createEngine(twing);
         if (error instanceof Error && twing.isATwingError(error))
           return { message: error.rootMessage, line: error.location.line, column: error.location.column };
+        // It reads past the end where a tag is not closed, and fails on what is not there.
+        if (error instanceof TypeError) return unclosedTag(source);
         throw error;
       }
     },
