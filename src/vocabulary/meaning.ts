@@ -203,6 +203,8 @@ export interface ActionWord extends PhraseWord {
   readonly needs?: readonly string[];
   /** The effect's `data`, JSON. `undefined`: nothing to do. A text that misses a value aborts with the reason `missing-value`. */
   readonly prepare: (context: StepContext) => Spec | Refusal | undefined;
+  /** Fields that it changes and events that it brings about (`event custom.x`), beside those that its spec names as fields: for circles of triggers. */
+  readonly causes?: (spec: Spec) => readonly string[];
   /** It gives the customer something without a message: suppressed by holdout and control. */
   readonly gives?: true;
   /** Variables that stand in scope at some places inside it: `item` where lines are chosen. */

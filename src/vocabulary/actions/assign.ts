@@ -33,6 +33,9 @@ export const assign: ActionWord = {
   idempotency: 'set',
   reaches: 'crm',
   results: { ok: boolean, user: string, manager: any, reason: string },
+  causes: ({ assign: value }) => [
+    `${(value as Readonly<Record<string, unknown>>)['of'] === 'customer' ? 'customer' : 'order'}.managerId`,
+  ],
   prepare: (context) => {
     const spec = context.spec['assign'] as Data; // the shape is a map
     const team = context.ambient.facts.teams?.get(String(spec['team']));

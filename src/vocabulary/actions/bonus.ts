@@ -45,6 +45,7 @@ export const bonus: ActionWord = {
   gives: true,
   results: { ok: boolean, amount: number, expires: timestamp, balance: number },
   needs: ['customer'],
+  causes: () => ['event loyalty.credited', 'event loyalty.charged'],
   prepare: (context) => {
     const spec = context.spec['bonus'] as Data; // the shape is a map
     const program = context.ambient.facts.programs?.get(String(spec['program']));

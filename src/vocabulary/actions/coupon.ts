@@ -28,6 +28,7 @@ export const coupon: ActionWord = {
   gives: true,
   results: { ok: boolean, code: string, expires: timestamp, percent: number, amount: number, reason: string },
   needs: ['customer'],
+  causes: () => ['event custom.coupon'],
   prepare: (context) => {
     const spec = context.spec['coupon'] as Readonly<Record<string, unknown>>; // the shape is a map
     const code = Array.isArray(spec['pool'])

@@ -29,6 +29,11 @@ export const customer: ActionWord = {
   idempotency: 'key',
   reaches: 'crm',
   results: { ok: boolean, id: any, externalId: string, existed: boolean, merged: any },
+  causes: ({ customer: value }) => [
+    (value as Readonly<Record<string, unknown>>)['merge'] === undefined
+      ? 'event customer.created'
+      : 'event customer.merged',
+  ],
   prepare: (context) => {
     if ((context.spec['customer'] as Record<string, unknown>)['merge'] !== undefined) {
       const gone = idsOf(context.evaluate(['customer', 'merge'])).filter((id) => id !== context.customer);

@@ -27,6 +27,7 @@ export const discount: ActionWord = {
   results: { ok: boolean, amount: number },
   needs: ['order'],
   inner: { paths: [['discount', 'where']], scope: { item: object('item') } },
+  causes: () => ['order.discountManualAmount', 'order.items', 'order.totalSumm', 'order.summ'],
   prepare: (context) => {
     const spec = context.spec['discount'] as Data; // the shape is a map
     const order = isObject(context.scope['order']) ? context.scope['order'] : {};

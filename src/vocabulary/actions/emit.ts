@@ -21,6 +21,7 @@ export const emit: ActionWord = {
   idempotency: 'key',
   reaches: 'crm',
   results: { ok: boolean },
+  causes: ({ emit: value }) => [`event ${String((value as Readonly<Record<string, unknown>>)['event'])}`],
   prepare: ({ spec, evaluate }) => {
     // The shape is a map.
     const { event, data } = spec['emit'] as Record<string, unknown>;

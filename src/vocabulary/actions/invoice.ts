@@ -20,6 +20,7 @@ export const invoice: ActionWord = {
   reaches: 'crm',
   results: { ok: boolean, url: string, id: any, amount: number },
   needs: ['order'],
+  causes: () => ['order.payments'],
   prepare: (context) => {
     const order = isObject(context.scope['order']) ? context.scope['order'] : {};
     const amount = money(numberOf(context.evaluate(['invoice', 'amount']) ?? order['totalSumm']));

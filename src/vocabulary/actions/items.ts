@@ -49,6 +49,7 @@ export const items: ActionWord = {
     ],
     scope: { item: object('item') },
   },
+  causes: () => ['order.items', 'order.totalSumm', 'order.summ'],
   prepare: (context) => {
     const edits = editsOf(context);
     return edits.add.length + edits.remove.length + edits.set.length === 0 ? undefined : { ...edits };

@@ -24,6 +24,7 @@ export const order: ActionWord = {
   idempotency: 'key',
   reaches: 'crm',
   results: { ok: boolean, id: any, externalId: string, existed: boolean },
+  causes: () => ['event order.created'],
   prepare: (context) => {
     const fields = context.evaluate(['order', 'create']);
     if (!isObject(fields)) return undefined;

@@ -2,12 +2,12 @@ import type { Path } from '../../language/project.js';
 import { isObject } from '../../model/json.js';
 import type { CheckWord } from '../word.js';
 import { findingAt } from './finding.js';
-import { findTriggers, watchedFields, type FoundTrigger } from './triggers.js';
+import { awaitedEvents, findTriggers, watchedFields, type FoundTrigger } from './triggers.js';
 
 export const triggerLoop: CheckWord = {
   code: 'CRM310',
   name: 'trigger-loop',
-  doc: "Triggers start each other in a circle: each writes a field on which the next one starts. Conditions may break the circle; the Policy's `loop.maxDepth` stops it in any case.",
+  doc: "Triggers start each other in a circle: each writes a field, or brings about an event, on which the next one starts. Conditions may break the circle; the Policy's `loop.maxDepth` stops it in any case.",
   run: (project, words) => {
     const triggers = findTriggers(project, words);
     const watchers = watchersOf(triggers);
@@ -54,12 +54,11 @@ function watchersOf(triggers: readonly FoundTrigger[]): ReadonlyMap<string, read
   const watchers = new Map<string, Watcher[]>();
   triggers.forEach(({ forms }, trigger) => {
     for (const form of forms.filter(({ spec }) => spec.own !== 'false'))
-      for (const watched of watchedFields(form))
-        for (const field of partsOf(watched)) {
-          const known = watchers.get(field) ?? [];
-          known.push({ trigger, form: form.spec });
-          watchers.set(field, known);
-        }
+      for (const field of [...watchedFields(form).flatMap(partsOf), ...awaitedEvents(form)]) {
+        const known = watchers.get(field) ?? [];
+        known.push({ trigger, form: form.spec });
+        watchers.set(field, known);
+      }
   });
   return watchers;
 }
@@ -92,6 +91,8 @@ interface Write {
 
 function writesOf({ reached }: FoundTrigger): readonly Write[] {
   return reached.flatMap(({ spec, path, word }): readonly Write[] => {
+    const caused = ('causes' in word ? word.causes?.(spec) : undefined) ?? [];
+    if (caused.length > 0) return caused.map((field) => ({ field, value: undefined, path }));
     if (word.name === 'tag') return [{ field: 'customer.tags', value: undefined, path }];
     const fields = word.name === 'set' ? spec.set : undefined;
     return isObject(fields)

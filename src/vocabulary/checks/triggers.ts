@@ -59,6 +59,12 @@ export function watchedFields(form: FoundTrigger['forms'][number]): readonly str
   return ['changed', 'held', 'overdue'].includes(form.word.name) ? stringsOf(value) : [];
 }
 
+/** Events that start the trigger, as actions name what they cause: `event custom.x`. */
+export function awaitedEvents(form: FoundTrigger['forms'][number]): readonly string[] {
+  const value = form.spec[form.word.name];
+  return form.word.name === 'event' && typeof value === 'string' ? [`event ${value}`] : [];
+}
+
 export function stringsOf(value: unknown): readonly string[] {
   if (typeof value === 'string') return [value];
   return Array.isArray(value) ? value.filter((each) => typeof each === 'string') : [];

@@ -218,6 +218,11 @@ export const cases: Readonly<Record<string, Case>> = {
     ],
     bad: [
       {
+        project: `kind: Trigger\ncode: a\nname: A\non: {event: custom.x}\ndo: [{id: n, assign: {team: t}}]\n---\nkind: Trigger\ncode: b\nname: B\non: {changed: order.managerId}\ndo: [{id: n, call: s}]\n---\nkind: Sequence\ncode: s\ndo: [{id: n, emit: {event: custom.x}}]\n---\nkind: Team\ncode: t\nmembers: [user/a@b.c]\n`,
+        finds: 'a –(order.managerId)→ b –(event custom.x)→ a',
+        line: 5,
+      },
+      {
         project:
           reacts('a', '{changed: order.status, to: new}', '{order.status: paid}') +
           reacts('b', '{changed: order.status, to: paid}', '{order.status: new}'),
