@@ -26,6 +26,8 @@ export interface ApplyInput extends Planes {
   /** Who holds the lock; an interrupted apply goes on under the name that it had. */
   readonly owner: string;
   readonly onProgress: (text: string) => void;
+  /** Resources that are written at the same time; default 4. */
+  readonly parallelism?: number;
 }
 
 const lockSeconds = 120;

@@ -9,6 +9,7 @@ export interface Executing {
   readonly dependencies: ReadonlyMap<string, readonly string[]>;
   readonly renewLock: () => Promise<void>;
   readonly onProgress: (text: string) => void;
+  readonly parallelism?: number;
 }
 
 export interface Executed {
@@ -26,38 +27,114 @@ const ofTheResource = new Set(['invalid', 'not-found', 'conflict']);
 
 const lockRenewalMilliseconds = 30_000;
 
-/** The calls to the CRM, resource by resource in the given order. What needs something that failed is skipped. */
+const usualParallelism = 4;
+
+/**
+ * The calls to the CRM: those of one resource one after the other, resources side by side as far as none needs another. What needs
+ * something that failed is skipped; what is removed waits for everything else. The client's limiter keeps the pace.
+ */
 export async function execute(ordered: readonly ChangedComparison[], executing: Executing): Promise<Executed> {
-  const { dependencies, onProgress, renewLock } = executing;
-  const done: ChangedComparison[] = [];
-  const failed: { address: string; error: string }[] = [];
-  const skipped: string[] = [];
+  const { onProgress, renewLock, parallelism = usualParallelism } = executing;
+  const before = earlierOnes(ordered, executing.dependencies);
+  const ended = new Map<string, Ending>();
+  const waiting = [...ordered];
   let problem: string | undefined;
   let wrote = false;
   let renewed = performance.now();
-  for (const [index, comparison] of ordered.entries()) {
+
+  const isLost = (address: string): boolean =>
+    ended.get(address)?.is === 'failed' || ended.get(address)?.is === 'skipped';
+  const carryOut = async (comparison: ChangedComparison): Promise<void> => {
     const { address } = comparison;
-    const lost = new Set([...skipped, ...failed.map((failure) => failure.address)]);
-    if (problem !== undefined || (dependencies.get(address) ?? []).some((other) => lost.has(other))) {
-      skipped.push(address);
-      continue;
-    }
-    onProgress(`${index + 1} of ${ordered.length}  ${address}`);
+    onProgress(`${ended.size + 1} of ${ordered.length}  ${address}`);
     if (performance.now() - renewed > lockRenewalMilliseconds) {
-      problem = await problemOf(renewLock);
       renewed = performance.now();
+      problem ??= await problemOf(renewLock);
     }
-    if (problem !== undefined) {
-      skipped.push(address);
-      continue;
-    }
+    if (problem !== undefined) return void ended.set(address, { is: 'skipped' });
     const result = await write(comparison, executing);
     wrote ||= result.wrote;
-    if (result.error === undefined) done.push(comparison);
-    else failed.push({ address, error: result.error.message });
-    if (result.error !== undefined && !ofTheResource.has(result.error.reason)) problem = result.error.message;
+    if (result.error !== undefined && !ofTheResource.has(result.error.reason)) problem ??= result.error.message;
+    ended.set(address, result.error === undefined ? { is: 'done' } : { is: 'failed', error: result.error.message });
+  };
+  /** The next that may begin; what can never begin is skipped on the way. */
+  const next = (): ChangedComparison | undefined => {
+    for (let at = 0; at < waiting.length; at++) {
+      const comparison = waiting[at]!; // within the list
+      const needs = before.get(comparison.address) ?? [];
+      if (problem !== undefined || needs.some(isLost)) {
+        waiting.splice(at--, 1);
+        ended.set(comparison.address, { is: 'skipped' });
+      } else if (needs.every((address) => ended.has(address)) && !mustWait(comparison, ordered, ended)) {
+        waiting.splice(at, 1);
+        return comparison;
+      }
+    }
+    return undefined;
+  };
+
+  const running = new Set<Promise<void>>();
+  const broken: unknown[] = [];
+  for (;;) {
+    while (running.size < parallelism && broken.length === 0) {
+      const found = next();
+      if (found === undefined) break;
+      const work: Promise<void> = carryOut(found)
+        .catch((error: unknown) => void broken.push(error))
+        .finally(() => running.delete(work));
+      running.add(work);
+    }
+    if (running.size === 0) break;
+    await Promise.race(running);
   }
-  return { done, failed, skipped, wrote, ...(problem !== undefined && { problem }) };
+  // Not before the others are at their end: what they write has to be in the journal.
+  if (broken.length > 0) throw broken[0];
+  return summed(ordered, ended, wrote, problem);
+}
+
+type Ending = { readonly is: 'done' | 'skipped' } | { readonly is: 'failed'; readonly error: string };
+
+/** What each needs, of what comes before it: where two need each other the order of the plan decides. */
+function earlierOnes(
+  ordered: readonly ChangedComparison[],
+  dependencies: ReadonlyMap<string, readonly string[]>,
+): ReadonlyMap<string, readonly string[]> {
+  const seen = new Set<string>();
+  return new Map(
+    ordered.map(({ address }) => {
+      const needs = (dependencies.get(address) ?? []).filter((other) => seen.has(other));
+      seen.add(address);
+      return [address, needs];
+    }),
+  );
+}
+
+/** A removal, while something that stays is not done. */
+function mustWait(
+  { resource }: ChangedComparison,
+  ordered: readonly ChangedComparison[],
+  ended: ReadonlyMap<string, Ending>,
+): boolean {
+  return resource === undefined && ordered.some((other) => other.resource && !ended.has(other.address));
+}
+
+/** In the order of the plan, whatever ended first. */
+function summed(
+  ordered: readonly ChangedComparison[],
+  ended: ReadonlyMap<string, Ending>,
+  wrote: boolean,
+  problem: string | undefined,
+): Executed {
+  const endings = ordered.map((comparison) => ({ comparison, ending: ended.get(comparison.address) }));
+  return {
+    done: endings.flatMap(({ comparison, ending }) => (ending?.is === 'done' ? [comparison] : [])),
+    failed: endings.flatMap(({ comparison: { address }, ending }) =>
+      ending?.is === 'failed' ? [{ address, error: ending.error }] : [],
+    ),
+    skipped: endings.flatMap(({ comparison, ending }) => (ending?.is === 'skipped' ? [comparison.address] : [])),
+    wrote,
+    ...(problem !== undefined && { problem }),
+  };
 }
 
 async function write(

@@ -22,6 +22,18 @@ export const globalFlags = {
     helpGroup: 'GLOBAL',
     helpValue: 'GLOB',
   }),
+  since: Flags.string({
+    summary: 'Only what changed in the repository since this git revision, and what depends on it.',
+    helpGroup: 'GLOBAL',
+    helpValue: 'REV',
+  }),
+  parallelism: Flags.integer({
+    summary: 'Writes to the CRM at the same time, below its rate limit. Default: 4.',
+    helpGroup: 'GLOBAL',
+    helpValue: 'N',
+    min: 1,
+    max: 32,
+  }),
   json: Flags.boolean({ summary: 'One JSON document on standard output, also on failure.', helpGroup: 'GLOBAL' }),
   'json-into': Flags.string({
     summary: 'Write the JSON document into a file.',

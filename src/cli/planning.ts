@@ -5,12 +5,17 @@ import { buildPlan } from '../plan/build.js';
 import { dependenciesOf } from '../plan/dependencies.js';
 import type { Plan } from '../plan/plan.js';
 import { selection, type Selection } from '../plan/select.js';
+import { changedSince } from '../plan/since.js';
 import { vocabulary } from '../vocabulary/index.js';
 import { remotes } from '../vocabulary/kinds/remote/index.js';
+import { readAtRevision } from '../workspace/atRevision.js';
 import type { GlobalFlags } from './command.js';
+import { exitCodes } from './exitCodes.js';
+import { Failure } from './failure.js';
+import { environmentNamed } from './projectCommand.js';
 
 /** Reads the running CRM and compares it with the project. */
-export async function planFor(project: Project, environment: Environment, flags: GlobalFlags): Promise<Plan> {
+export async function planFor({ root, project }: Opened, environment: Environment, flags: GlobalFlags): Promise<Plan> {
   const observation = await observe({ ...environment, words: vocabulary, remotes, project });
   return buildPlan({
     project,
@@ -18,23 +23,40 @@ export async function planFor(project: Project, environment: Environment, flags:
     remotes,
     observation,
     environment: environment.name,
-    selection: selectionOf(project, flags),
+    selection: selectionOf({ root, project }, flags),
   });
 }
 
-/** `--select` and `--exclude`. */
-export function selectionOf(project: Project, { select, exclude }: GlobalFlags): Selection {
-  const wanted = { ...(select && { select }), ...(exclude && { exclude }) };
+/** A project and its folder. */
+export interface Opened {
+  readonly root: string;
+  readonly project: Project;
+}
+
+/** `--select`, `--exclude` and `--since`. */
+export function selectionOf({ root, project }: Opened, { select, exclude, since, env }: GlobalFlags): Selection {
+  const wanted = {
+    ...(select && { select }),
+    ...(exclude && { exclude }),
+    ...(since !== undefined && { since: changesSince(since, root, project, env) }),
+  };
   return selection(wanted, project, dependenciesOf(project, vocabulary));
 }
 
+function changesSince(revision: string, root: string, project: Project, env: string | undefined): ReadonlySet<string> {
+  const before = readAtRevision(root, revision, vocabulary, environmentNamed(env));
+  if ('problem' in before) throw new Failure(exitCodes.error, `--since: ${before.problem}`);
+  return changedSince(before.project, project);
+}
+
 /** The command line that applies a plan, as somebody would type it here. */
-export function applyCommand({ dir, env, select, exclude }: GlobalFlags, file: string | undefined): string {
+export function applyCommand({ dir, env, select, exclude, since }: GlobalFlags, file: string | undefined): string {
   const chosen =
     file === undefined
       ? [
           ...(select ?? []).map((each) => `--select ${quoted(each)}`),
           ...(exclude ?? []).map((each) => `--exclude ${quoted(each)}`),
+          ...(since === undefined ? [] : [`--since ${quoted(since)}`]),
         ]
       : [];
   const place = [...(dir === '.' ? [] : [`-C ${quoted(dir)}`]), ...(env === undefined ? [] : [`-e ${quoted(env)}`])];

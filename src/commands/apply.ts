@@ -10,9 +10,8 @@ import type { ApplyOutcome, ApplyReport } from '../apply/report.js';
 import { canAsk, typed } from '../cli/confirm.js';
 import { EnvironmentCommand } from '../cli/environmentCommand.js';
 import { exitCodes, type ExitCode } from '../cli/exitCodes.js';
-import { applyCommand, planFor } from '../cli/planning.js';
+import { applyCommand, planFor, type Opened } from '../cli/planning.js';
 import type { Environment } from '../environment/open.js';
-import type { Project } from '../language/project.js';
 import type { Plan } from '../plan/plan.js';
 import { readPlan } from '../plan/read.js';
 import { appliedHuman } from '../render/plan/applied.js';
@@ -54,13 +53,16 @@ What would be removed has to be confirmed by a person, or by --auto-approve. An 
     const outcome = await this.inEnvironment(
       { root, project },
       async (environment) => {
-        const start = flags.resume ? this.interrupted(environment) : await this.approved(project, environment, saved);
+        const start = flags.resume
+          ? this.interrupted(environment)
+          : await this.approved({ root, project }, environment, saved);
         return applyPlan({
           ...environment,
           project,
           words: vocabulary,
           remotes,
           ...start,
+          ...(flags.parallelism !== undefined && { parallelism: flags.parallelism }),
           onProgress: (text) => this.progress.show(environment.redact(text)),
         });
       },
@@ -94,7 +96,7 @@ What would be removed has to be confirmed by a person, or by --auto-approve. An 
     return { plan, owner, openJournal: () => continueJournal(file, interrupted) };
   }
 
-  private async approved(project: Project, environment: Environment, saved: Plan | undefined): Promise<Start> {
+  private async approved(opened: Opened, environment: Environment, saved: Plan | undefined): Promise<Start> {
     const { flags, args } = await this.parse(Apply);
     if (saved !== undefined && saved.environment !== environment.name) {
       this.stop(
@@ -102,7 +104,7 @@ What would be removed has to be confirmed by a person, or by --auto-approve. An 
         `${args.plan} is a plan for the environment ${saved.environment}, not for ${environment.name}`,
       );
     }
-    const plan = saved ?? (await planFor(project, environment, flags));
+    const plan = saved ?? (await planFor(opened, environment, flags));
     const command = applyCommand(flags, args.plan);
     if (saved === undefined) this.show(plan, command);
     await this.passGates(plan, command);

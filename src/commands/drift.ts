@@ -25,7 +25,7 @@ export default class Drift extends EnvironmentCommand {
         remotes,
         observation,
         environment: environment.name,
-        selection: selectionOf(project, flags),
+        selection: selectionOf({ root, project }, flags),
       });
     });
     this.finish(

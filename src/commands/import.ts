@@ -50,7 +50,7 @@ translates its conditions. What has no counterpart is marked at its place, and s
         remotes,
         observation,
         environment: environment.name,
-        selection: selectionOf(project, flags),
+        selection: selectionOf({ root, project }, flags),
         textOf: (path) => textIn(root, path),
       });
     });

@@ -6,6 +6,8 @@ export type Selection = (address: string, spec: Readonly<Record<string, unknown>
 export interface Wanted {
   readonly select?: readonly string[];
   readonly exclude?: readonly string[];
+  /** Addresses that changed since a revision (`--since`): these and what depends on them, nothing else. */
+  readonly since?: ReadonlySet<string>;
 }
 
 /**
@@ -19,7 +21,8 @@ export function selection(
 ): Selection {
   const chosen = wanted.select?.length ? anyOf(wanted.select, project, dependencies) : () => true;
   const left = wanted.exclude?.length ? anyOf(wanted.exclude, project, dependencies) : () => false;
-  return (address, spec) => chosen(address, spec) && !left(address, spec);
+  const recent = wanted.since && withDependants(wanted.since, dependencies);
+  return (address, spec) => chosen(address, spec) && !left(address, spec) && (recent?.has(address) ?? true);
 }
 
 function anyOf(
