@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { Account, Query, Row } from './account.js';
 import { compareShapes } from './shapes.js';
@@ -48,4 +48,12 @@ export async function answerOf(account: Account, { file, get, query, post, body 
 
 export function recorded(file: string): unknown {
   return JSON.parse(readFileSync(new URL(`${file}.json`, folder), 'utf8'));
+}
+
+/** Names of all recorded answers: `Orders/get`. */
+export function recordings(): readonly string[] {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.json'))
+    .map((name) => name.slice(0, -'.json'.length).replaceAll('\\', '/'))
+    .sort();
 }
