@@ -1,4 +1,5 @@
 import type { CompiledTrigger } from '../../engine/program.js';
+import type { ActionWord, StepWord } from '../../vocabulary/meaning.js';
 import type { Vocabulary } from '../../vocabulary/word.js';
 
 /** What a case reached: paths of steps, and `path` + branch of the choices that were taken. */
@@ -7,25 +8,33 @@ export type Visits = ReadonlySet<string>;
 /** The vocabulary, with steps and actions that note when they are reached. */
 export function recordVisits(words: Vocabulary): { readonly watched: Vocabulary; readonly visits: Visits } {
   const visits = new Set<string>();
-  const watched: Vocabulary = {
-    ...words,
-    steps: words.steps.map((word) => ({
-      ...word,
-      run(context) {
-        visits.add(context.path);
-        const verdict = word.run(context);
-        if (verdict.do === 'enter') visits.add(branchName(context.path, verdict.body));
-        return verdict;
-      },
-    })),
-    actions: words.actions.map((word) => ({
-      ...word,
-      prepare(context) {
-        visits.add(context.path);
-        return word.prepare(context);
-      },
-    })),
-  };
+  const step = (word: StepWord): StepWord => ({
+    ...word,
+    run(context) {
+      visits.add(context.path);
+      const verdict = word.run(context);
+      if (verdict.do === 'enter') visits.add(branchName(context.path, verdict.body));
+      return verdict;
+    },
+    ...(word.generates && {
+      generates: (spec) =>
+        word.generates!(spec).map((parts) =>
+          parts.map((part) => ({
+            ...part,
+            ...(part.flow && { flow: step(part.flow) }),
+            ...(part.action && { action: action(part.action) }),
+          })),
+        ),
+    }),
+  });
+  const action = (word: ActionWord): ActionWord => ({
+    ...word,
+    prepare(context) {
+      visits.add(context.path);
+      return word.prepare(context);
+    },
+  });
+  const watched: Vocabulary = { ...words, steps: words.steps.map(step), actions: words.actions.map(action) };
   return { watched, visits };
 }
 
