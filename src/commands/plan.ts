@@ -25,7 +25,9 @@ Nothing is written to the CRM. Save the plan with -o to apply exactly it later.`
     const { flags } = await this.parse(Plan);
     this.begin(flags);
     const { root, project } = this.openProject();
-    const plan = await this.inEnvironment({ root, project }, (environment) => planFor({ root, project }, environment, flags));
+    const plan = await this.inEnvironment({ root, project }, (environment) =>
+      planFor({ root, project }, environment, flags),
+    );
     if (flags.out !== undefined) writeFileSync(flags.out, `${JSON.stringify(plan, undefined, 2)}\n`);
     const next = applyCommand(flags, flags.out);
     this.finish(

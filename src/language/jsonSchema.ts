@@ -100,7 +100,10 @@ const derivations: { readonly [Name in Shape['shape']]: Derive<Name> } = {
   hours: () => ({ type: 'string', pattern: '^([01]\\d|2[0-3]):[0-5]\\d-(([01]\\d|2[0-3]):[0-5]\\d|24:00)$' }),
   date: () => ({ type: 'string', pattern: '^\\d{4}-\\d{2}-\\d{2}$' }),
   moment: () => ({ type: 'string', pattern: '^\\d{4}-\\d{2}-\\d{2}([T ]\\d{2}:\\d{2}.*)?$' }),
-  path: ({ whole }) => ({ type: 'string', pattern: `^[A-Za-z_]\\w*(\\.[A-Za-z_][\\w-]*)${whole === true ? '*' : '+'}$` }),
+  path: ({ whole }) => ({
+    type: 'string',
+    pattern: `^[A-Za-z_]\\w*(\\.[A-Za-z_][\\w-]*)${whole === true ? '*' : '+'}$`,
+  }),
   cron: () => ({ type: 'string', pattern: '^\\s*(\\S+\\s+){4}\\S+\\s*$' }),
   event: () => ({ type: 'string' }),
   file: () => scalar,

@@ -145,7 +145,11 @@ export const shapes = {
   hours: (doc?: string): Shape => ({ shape: 'hours', ...(doc !== undefined && { doc }) }),
   date: (doc?: string): Shape => ({ shape: 'date', ...(doc !== undefined && { doc }) }),
   moment: (doc?: string): Shape => ({ shape: 'moment', ...(doc !== undefined && { doc }) }),
-  path: (doc?: string, options: { whole?: boolean } = {}): Shape => ({ shape: 'path', ...options, ...(doc !== undefined && { doc }) }),
+  path: (doc?: string, options: { whole?: boolean } = {}): Shape => ({
+    shape: 'path',
+    ...options,
+    ...(doc !== undefined && { doc }),
+  }),
   cron: (doc?: string): Shape => ({ shape: 'cron', ...(doc !== undefined && { doc }) }),
   event: (doc?: string): Shape => ({ shape: 'event', ...(doc !== undefined && { doc }) }),
   file: (as: string, content: Shape, doc?: string): Shape => ({

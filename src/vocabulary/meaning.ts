@@ -146,7 +146,10 @@ export interface StepWord extends PhraseWord {
   /** First arrival, and for loops every return from a body (`round` counts). `heard`: the event that came before it (`sinceEntry`). */
   readonly run: (context: FlowContext & { readonly heard?: Entity }) => Verdict;
   /** The wait is over. Default: next. */
-  readonly resume?: (context: FlowContext, woken: { readonly by: 'time' } | { readonly by: 'event'; readonly event: Entity }) => Verdict;
+  readonly resume?: (
+    context: FlowContext,
+    woken: { readonly by: 'time' } | { readonly by: 'event'; readonly event: Entity },
+  ) => Verdict;
   /** A step that listens: an event counts from the instance's entry on, though the step was reached later. */
   readonly sinceEntry?: (spec: Spec) => boolean;
   /** A step that listens: the patterns of its events, as paths of the maps that hold `event` and `where`. */
@@ -169,7 +172,11 @@ export interface Reaction {
 export type Idempotency = 'set' | 'key' | 'search' | 'none';
 
 /** The calls of one effect as a generator: yields a call, is given the answer's body, returns the result values. Pure. */
-export type ApiProcedure = (effect: Effect, again: boolean, account: { readonly zone: string }) => Generator<ApiCall, Readonly<Record<string, unknown>>, Readonly<Record<string, unknown>>>;
+export type ApiProcedure = (
+  effect: Effect,
+  again: boolean,
+  account: { readonly zone: string },
+) => Generator<ApiCall, Readonly<Record<string, unknown>>, Readonly<Record<string, unknown>>>;
 
 /** What an action cannot do, found before anything is done. */
 export class Refusal {
@@ -208,12 +215,17 @@ export interface ActionWord extends PhraseWord {
   /** It gives the customer something without a message: suppressed by holdout and control. */
   readonly gives?: true;
   /** Variables that stand in scope at some places inside it: `item` where lines are chosen. */
-  readonly inner?: { readonly paths: readonly (readonly (string | number)[])[]; readonly scope: Readonly<Record<string, ValueType>> };
+  readonly inner?: {
+    readonly paths: readonly (readonly (string | number)[])[];
+    readonly scope: Readonly<Record<string, ValueType>>;
+  };
   readonly happen: (effect: Effect, ambient: Ambient) => Reaction;
   /** A part of it that is read once it succeeded: where it stands, and what of the result stands in scope there. */
   readonly after?: { readonly path: readonly (string | number)[]; readonly scope: Readonly<Record<string, ValueType>> };
   /** What is to be done then: another action, with its `data`. */
-  readonly follow?: (context: StepContext) => { readonly id: string; readonly action: string; readonly data: Spec } | undefined;
+  readonly follow?: (
+    context: StepContext,
+  ) => { readonly id: string; readonly action: string; readonly data: Spec } | undefined;
   /** The effect in the words of its YAML, for what a Test expects; default: its data. */
   readonly written?: (effect: Effect) => Readonly<Record<string, unknown>>;
   /** Work for a person that names no person: done, and counted as the warning `unassigned`. */

@@ -19,7 +19,6 @@ function inner(value: unknown): string {
 
 /** A text of one line for a terminal: nothing in it can move the cursor or break the line. */
 export function oneLine(text: string): string {
-   
   return text.replace(/[\u0000-\u001f\u007f-\u009f]/g, (character) => (character === '\n' ? '⏎' : '�'));
 }
 

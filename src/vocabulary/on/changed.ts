@@ -10,7 +10,10 @@ export const changed: FormWord = {
   name: 'changed',
   doc: 'The field got another value: the edge, never the level. Creation is no change; list `event: order.created` beside it.',
   example: '{changed: order.status, from: new, to: [no-answer-1, {group: cancel}]}',
-  value: shapes.oneOrMany(shapes.path(undefined, { whole: true }), 'One field, or a list of them; `order`: any field of it.'),
+  value: shapes.oneOrMany(
+    shapes.path(undefined, { whole: true }),
+    'One field, or a list of them; `order`: any field of it.',
+  ),
   siblings: {
     from: valuesShape('The value before.'),
     to: valuesShape('The value after.'),
