@@ -166,6 +166,22 @@ describe('bonuses', () => {
     expect(await amountIn(account)).toBe(130);
   });
 
+  it('go to the account of the customer into whom their owner is merged', async () => {
+    const account = await withMember();
+    const { get, post } = account;
+    await ok(post('loyalty/account/create', { loyaltyAccount: { phoneNumber: '2', customer: { id: 2 } } }));
+    await ok(post('loyalty/account/2/activate'));
+    for (const [id, amount] of [
+      [1, 10],
+      [2, 7],
+    ]) {
+      await ok(post(`loyalty/account/${id}/bonus/credit`, { amount }));
+    }
+    await ok(post('customers/combine', { customers: [{ id: 2 }], resultCustomer: { id: 1 } }));
+    expect(rows(await ok(get('loyalty/accounts')), 'loyaltyAccounts')).toMatchObject([{ id: 1, amount: 17 }]);
+    expect(await operations(account)).toHaveLength(2);
+  });
+
   it.each([
     { amount: 0 },
     { amount: -5 },

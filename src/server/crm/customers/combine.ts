@@ -3,6 +3,7 @@ import { success } from '../api/answers.js';
 import { findNamed } from '../api/identifiers.js';
 import { readEntities, readEntity, type Call } from '../api/parameters.js';
 import { refuseEntity } from '../api/refused.js';
+import { mergeAccounts } from '../loyalty/combine.js';
 import { mergeMembership } from '../segments/rows.js';
 import { transact, type Writing } from '../store/actor.js';
 import { remove, type Stored } from '../store/documents.js';
@@ -44,12 +45,13 @@ function take(writing: Writing, survivor: Stored, merged: Stored): Stored {
     );
   }
   // One cart in a shop, one mark for an offer: where the survivor has its own, that one stays.
-  for (const table of ['carts', 'favorites', 'loyalty_accounts']) {
+  for (const table of ['carts', 'favorites']) {
     db.prepare(
       `UPDATE OR IGNORE ${table} SET document = json_set(document, '$.customer', ?) WHERE customer_id = ?`,
     ).run(survivor.id, merged.id);
     db.prepare(`DELETE FROM ${table} WHERE customer_id = ?`).run(merged.id);
   }
+  mergeAccounts(writing.store, merged.id, survivor.id);
   mergeMembership(writing.store, merged.id, survivor.id);
   db.prepare('DELETE FROM customer_totals WHERE customer_id = ?').run(merged.id);
   indexPhones(writing.store, merged.id, {});
