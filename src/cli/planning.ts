@@ -1,10 +1,11 @@
 import { observe } from '../apply/observe.js';
 import type { Environment } from '../environment/open.js';
 import type { Project } from '../language/project.js';
+import { nearest } from '../language/nearest.js';
 import { buildPlan } from '../plan/build.js';
 import { dependenciesOf } from '../plan/dependencies.js';
 import type { Plan } from '../plan/plan.js';
-import { selection, type Selection } from '../plan/select.js';
+import { matchNothing, selection, type Selection } from '../plan/select.js';
 import { changedSince } from '../plan/since.js';
 import { vocabulary } from '../vocabulary/index.js';
 import { remotes } from '../vocabulary/kinds/remote/index.js';
@@ -17,6 +18,7 @@ import { environmentNamed } from './projectCommand.js';
 /** Reads the running CRM and compares it with the project. */
 export async function planFor({ root, project }: Opened, environment: Environment, flags: GlobalFlags): Promise<Plan> {
   const observation = await observe({ ...environment, words: vocabulary, remotes, project });
+  refuseTypingErrors(flags, [...project.resources, ...observation.state.applied]);
   return buildPlan({
     project,
     words: vocabulary,
@@ -25,6 +27,24 @@ export async function planFor({ root, project }: Opened, environment: Environmen
     environment: environment.name,
     selection: selectionOf({ root, project }, flags),
   });
+}
+
+/** A selection that selects nothing would plan nothing, and say that all is well. */
+function refuseTypingErrors(
+  { select = [], exclude = [] }: GlobalFlags,
+  resources: readonly { readonly address: string; readonly spec: Readonly<Record<string, unknown>> }[],
+): void {
+  const [pattern] = matchNothing([...select, ...exclude], resources);
+  if (pattern === undefined) return;
+  const close = nearest(
+    pattern.replace(/^\+/, ''),
+    resources.map(({ address }) => address),
+  );
+  const cure =
+    close === undefined
+      ? 'addresses look like trigger/no-answer; globs and tag:NAME are possible'
+      : `did you mean "${close}"?`;
+  throw new Failure(exitCodes.usage, `no resource matches "${pattern}"`, cure);
 }
 
 /** A project and its folder. */

@@ -25,6 +25,17 @@ export function selection(
   return (address, spec) => chosen(address, spec) && !left(address, spec) && (recent?.has(address) ?? true);
 }
 
+/** Patterns that match nothing at all, neither in the repository nor among what was applied: most likely a typing error. */
+export function matchNothing(
+  patterns: readonly string[],
+  resources: readonly { readonly address: string; readonly spec: Readonly<Record<string, unknown>> }[],
+): readonly string[] {
+  return patterns.filter((pattern) => {
+    const matches = plainMatcher(pattern.replace(/^\+/, ''));
+    return !resources.some(({ address, spec }) => matches(address, spec));
+  });
+}
+
 function anyOf(
   patterns: readonly string[],
   project: Project,

@@ -24,6 +24,11 @@ describe('exit codes', () => {
       ['flags that exclude each other', ['run', '--once', '--watch'], /--watch/],
       ['run without a way to run', ['run'], /--dry-run, --once or --watch/],
       ['a back-test without a log', ['run', '--dry-run'], /--events/],
+      [
+        'a selection that selects nothing',
+        ['plan', '--select', 'trigger/no-anser'],
+        /did you mean "trigger\/no-answer"/,
+      ],
       ['an unknown guard', ['apply', '--auto-approve', '--accept', 'everything'], /guard/],
     ])('%s', async (_, args, message) => {
       const { exitCode, stderr, stdout } = await run(...args);
