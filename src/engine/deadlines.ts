@@ -14,6 +14,7 @@ import { readField } from './world/field.js';
 /** Recomputes what is derived from the entities that an event touched. `all`: one of them came or went. */
 export function rescheduleDeadlines(work: Work, { order, customer, changes, isNew }: Applied, all: boolean): void {
   const { deadlines } = work.program;
+  if (deadlines.order.all.length + deadlines.customer.all.length === 0) return;
   if (order !== undefined)
     for (const form of formsOf(deadlines.order, changes, isNew.order || all)) arm(work, form, 'order', order);
   if (customer === undefined) return;

@@ -9,7 +9,7 @@ type Line = Readonly<Record<string, unknown>>;
 /** Lines that joined an order, or left it, as events of their own: `item.added`, `item.removed`. */
 export function lineEvents(event: Event, applied: Applied): readonly Happening[] {
   const { order, customer, changes } = applied;
-  if (order === undefined || event.type.startsWith('item.')) return none;
+  if (order === undefined || !changes.some(ofLines) || event.type.startsWith('item.')) return none;
   const { added, removed } = differenceOf(changes);
   if (added.length + removed.length === 0) return none;
   const told = (type: string, item: Line): Happening => ({
@@ -23,6 +23,10 @@ export function lineEvents(event: Event, applied: Applied): readonly Happening[]
     about: applied,
   });
   return [...removed.map((line) => told('item.removed', line)), ...added.map((line) => told('item.added', line))];
+}
+
+function ofLines({ field }: Change): boolean {
+  return field === 'order.items';
 }
 
 function differenceOf(changes: readonly Change[]): { added: readonly Line[]; removed: readonly Line[] } {

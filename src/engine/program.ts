@@ -32,9 +32,8 @@ export interface Program {
 
 /** Forms to be asked about what happened. */
 export interface Listeners {
-  ofEvent(type: string): readonly CompiledForm[];
-  /** Gives each form that listens to one of the changes; perhaps more than once. */
-  ofChanges(changes: readonly Change[], take: (form: CompiledForm) => void): void;
+  /** Each form that listens to the event itself or to one of its changes, once. */
+  of(type: string, changes: readonly Change[]): readonly CompiledForm[];
 }
 
 /** Forms that fire at a moment derived from an entity's data. */

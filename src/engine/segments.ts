@@ -10,7 +10,7 @@ import type { Work } from './work.js';
  */
 export function updateSegments(work: Work, customer: string, cause: string): readonly Event[] {
   const { program, state } = work;
-  if (program.segments.length === 0) return [];
+  if (program.segments.length === 0) return none;
   const before = state.world.segmentsOf(customer);
   const after = membershipsOf(work, customer);
   armNextChange(work, customer);
@@ -26,6 +26,8 @@ export function updateSegments(work: Work, customer: string, cause: string): rea
     data: { segment, customer: { id: customer } },
   }));
 }
+
+const none: readonly never[] = [];
 
 /** Codes in the order of the program. Segments of a Segmentation exclude each other: the first that matches wins. */
 function membershipsOf({ program, state, ambient, now }: Work, id: string): readonly string[] {

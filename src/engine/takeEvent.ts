@@ -37,7 +37,8 @@ export function takeEvent(work: Work, event: Event): void {
   moveInstances(work, applied);
   const first: Happening = { event, changes, about: applied };
   const others = changes.length === 0 ? none : lineEvents(event, applied);
-  if (!moved || customer === undefined) return letHappen(work, [first, ...others]);
+  if (!moved || customer === undefined || work.program.segments.length === 0)
+    return letHappen(work, others.length === 0 ? [first] : [first, ...others]);
   wakeAll(work, first);
   for (const each of others) wakeAll(work, each);
   const memberships = updateSegments(work, customer, event.id).map((membership): Happening => ({
@@ -80,10 +81,10 @@ function wakeAll(work: Work, happening: Happening): void {
 }
 
 function enterAll(work: Work, happenings: readonly Happening[]): void {
-  const entries: Entry[] = [];
-  for (const happening of happenings) findEntries(work, happening, entries);
+  let entries: readonly Entry[] = none;
+  for (const happening of happenings) entries = findEntries(work, happening, entries);
   // Priority, then trigger code.
-  if (entries.length > 1) entries.sort((a, b) => a.form.rank - b.form.rank);
+  if (entries.length > 1) entries = entries.toSorted((a, b) => a.form.rank - b.form.rank);
   let shared: { readonly of: Happening; readonly scope: Scope } | undefined;
   for (const { form, happening, event } of entries) {
     if (form.sharesScope) {
@@ -103,17 +104,14 @@ interface Entry {
   readonly event: Event;
 }
 
-function findEntries({ program }: Work, happening: Happening, entries: Entry[]): void {
+/** Most happenings concern nobody: nothing is made for them. */
+function findEntries({ program }: Work, happening: Happening, others: readonly Entry[]): readonly Entry[] {
   const { changes } = happening;
-  let event: Event | undefined;
-  let taken: Set<CompiledForm> | undefined;
-  const take = (form: CompiledForm): void => {
-    if (taken?.has(form) === true) return;
-    (taken ??= new Set()).add(form);
-    entries.push({ form, happening, event: (event ??= told(happening.event, changes)) });
-  };
-  for (const form of program.listeners.ofEvent(happening.event.type)) take(form);
-  if (changes.length > 0) program.listeners.ofChanges(changes, take);
+  const forms = program.listeners.of(happening.event.type, changes);
+  if (forms.length === 0) return others;
+  const event = told(happening.event, changes);
+  const entries = forms.map((form): Entry => ({ form, happening, event }));
+  return others.length === 0 ? entries : [...others, ...entries];
 }
 
 /** The event as conditions see it: with the changes that it made, under the names of the world. */

@@ -91,8 +91,8 @@ function isStub(patch: Data): boolean {
 }
 
 function named(kind: EntityKind, { field, old, new: value, element }: Change): Change {
-  const change = { field: fullName(kind, field), old, new: value };
-  return element === undefined ? change : { ...change, element };
+  const name = fullName(kind, field);
+  return element === undefined ? { field: name, old, new: value } : { field: name, old, new: value, element };
 }
 
 /** The same few names come up all the time: made once, they are found faster by whoever looks them up. */
@@ -147,9 +147,11 @@ function mergeInto(world: WorldStore, event: Event, gone: string | undefined): s
 /** The order keeps a link; what else it says of its customer belongs to the customer. */
 function linkCustomer(order: Data, outer: Data | undefined, known: EntityRecord | undefined): Data {
   const inner = order['customer'];
+  if (inner === undefined && known !== undefined && isObject(known.data['customer']) && hasId(known.data['customer']))
+    return order;
   if (isObject(inner)) return idOf(inner) === undefined ? order : { ...order, customer: { id: inner['id'] } };
-  if (inner !== undefined || idOf(outer) === undefined || linkOf(known) !== undefined) return order;
-  return { ...order, customer: { id: outer!['id'] } };
+  if (inner !== undefined || outer === undefined || !hasId(outer)) return order;
+  return { ...order, customer: { id: outer['id'] } };
 }
 
 function linkOf(record: EntityRecord | undefined): string | undefined {
@@ -164,7 +166,11 @@ function subjectId(data: Data, kind: EntityKind): string | undefined {
 
 function idOf(entity: Data | undefined): string | undefined {
   const id = entity?.['id'];
-  return typeof id === 'number' || typeof id === 'string' ? String(id) : undefined;
+  return typeof id === 'string' ? id : typeof id === 'number' ? String(id) : undefined;
+}
+
+function hasId({ id }: Data): boolean {
+  return typeof id === 'number' || typeof id === 'string';
 }
 
 /** The number by which an unknown customer is told apart: of the call or message itself, else of the customer. */

@@ -1,6 +1,7 @@
 import { compileProgram } from '../engine/index.js';
 import { ambientOf } from '../engine/scope.js';
 import type { CompiledSites } from '../language/compile.js';
+import type { Ambient } from '../language/scope.js';
 import type { Project } from '../language/project.js';
 import { address } from '../model/address.js';
 import { formatInstant, type Instant } from '../model/instant.js';
@@ -77,6 +78,7 @@ export async function backtest(request: BacktestRequest): Promise<BacktestResult
   const validations = watchValidations(project, sites, from);
   const codes = watchCodes(sites.environment);
   const byType = new Map<string, number>();
+  const ambient = (): Ambient => ambientOf(program, state, simulation!.now);
   let read = 0;
   let warmUp = 0;
   let first: Instant | undefined;
@@ -93,7 +95,7 @@ export async function backtest(request: BacktestRequest): Promise<BacktestResult
       byType.set(event.type, (byType.get(event.type) ?? 0) + 1);
       codes.look(event);
       simulation.take(event);
-      validations.look(event, ambientOf(program, state, simulation.now));
+      validations.look(event, ambient);
     }
     if (simulation) request.onProgress?.(read, simulation.now);
   }

@@ -42,11 +42,11 @@ export function createLiveIndex(): LiveIndex {
       return bucket ? [...bucket.values()].sort((a, b) => a.enteredAt - b.enteredAt || byId(a, b)) : none;
     },
     concerning({ order, customer, phone }) {
-      const found: Bucket = new Map();
       const sameOrder = order === undefined ? undefined : orders.get(order);
       const sameCustomer = customer === undefined ? undefined : customers.get(customer);
       const samePhone = phone === undefined ? undefined : phones.get(phone);
       if (!sameOrder && !sameCustomer && !samePhone) return none;
+      const found: Bucket = new Map();
       sameOrder?.forEach((instance, id) => found.set(id, instance));
       sameCustomer?.forEach((instance, id) => {
         if (order === undefined || instance.order === undefined) found.set(id, instance);

@@ -20,6 +20,7 @@ const watched = ['order', 'customer'] as const;
 
 export function watchCodes({ objects, enumerations }: Pick<Environment, 'objects' | 'enumerations'>): CodeWatch {
   const branches = watched.map((name) => [name, branchOf(name, objects, enumerations, [])] as const);
+  const ofField = { order: enumerationOf(branches[0]![1]), customer: enumerationOf(branches[1]![1]) };
   const found = new Map<
     string,
     { readonly field: string; readonly code: string; readonly first: string; count: number }
@@ -42,9 +43,11 @@ export function watchCodes({ objects, enumerations }: Pick<Environment, 'objects
   return {
     look(event) {
       for (const [name, branch] of branches) if (branch) walk(event.data[name], branch, name, event);
+      const { changes } = event.data;
+      if (changes === undefined) return;
       const name = event.type.startsWith('customer.') ? 'customer' : 'order';
-      for (const change of event.data.changes ?? []) {
-        const enumeration = enumerationAt(branches.find(([entity]) => entity === name)?.[1], change.field.split('.'));
+      for (const change of changes) {
+        const enumeration = ofField[name](change.field);
         if (enumeration !== undefined) check(`${name}.${change.field}`, enumeration, change.new, event);
       }
     },
@@ -87,6 +90,21 @@ function isEntity(name: string): boolean {
 function elementOf(type: ValueType): ValueType {
   return type.type === 'list' || type.type === 'map' ? elementOf(type.of) : type;
 }
+
+/** The enumeration whose codes a field holds; the same few fields come up all the time. */
+function enumerationOf(branch: Branch | undefined): (field: string) => string | undefined {
+  const known = new Map<string, string | undefined>();
+  return (field) => {
+    let enumeration = known.get(field);
+    if (enumeration === undefined && !known.has(field)) {
+      enumeration = enumerationAt(branch, field.split('.'));
+      if (known.size < keptFields) known.set(field, enumeration);
+    }
+    return enumeration;
+  };
+}
+
+const keptFields = 10_000;
 
 function enumerationAt(branch: Branch | undefined, members: readonly string[]): string | undefined {
   const [first = '', ...rest] = members;

@@ -18,7 +18,7 @@ export interface ValidationResult {
 
 export interface Validations {
   /** Called with each event of the log when the world holds what it saved. */
-  look(event: Event, ambient: Ambient): void;
+  look(event: Event, ambient: () => Ambient): void;
   results(): readonly ValidationResult[];
 }
 
@@ -36,7 +36,7 @@ export function watchValidations(project: Project, sites: CompiledSites, from: I
         const id = savedId(event, of);
         if (id === undefined || condition === undefined) continue;
         result.saved++;
-        if (!isRefused(condition, of, id, ambient)) continue;
+        if (!isRefused(condition, of, id, ambient())) continue;
         result.refused++;
         if (result.examples.length < shownExamples) result.examples.push(event.id);
       }

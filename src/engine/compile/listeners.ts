@@ -34,16 +34,22 @@ export function buildListeners(forms: readonly CompiledForm[]): Listeners {
     return found;
   };
   return {
-    ofEvent: (type) => events.get(type) ?? none,
-    ofChanges(changes, take) {
-      if (fields.size === 0) return;
+    of(type, changes) {
+      let found = events.get(type) ?? none;
+      if (fields.size === 0) return found;
       for (const change of changes)
         for (const { any, byValue } of ofField(change.field)) {
-          any.forEach(take);
-          if (byValue.size > 0) byValue.get(valueOf(change))?.forEach(take);
+          found = union(found, any);
+          if (byValue.size > 0) found = union(found, byValue.get(valueOf(change)) ?? none);
         }
+      return found;
     },
   };
+}
+
+/** One of the two as it is when that says all. */
+function union(forms: readonly CompiledForm[], more: readonly CompiledForm[]): readonly CompiledForm[] {
+  return more.length === 0 ? forms : forms.length === 0 ? more : [...new Set([...forms, ...more])];
 }
 
 function valueOf({ new: value }: Change): string {

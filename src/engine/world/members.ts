@@ -42,13 +42,14 @@ export const keptMessages = 100;
 /** The entity's own object together with the objects of the event that live inside it. */
 export function placeMembers(entity: EntityKind, own: Data, known: EntityRecord | undefined, event: Event): Data {
   let placed: Record<string, unknown> | undefined;
-  for (const name of members) {
-    const object = event.data[name];
-    const home = homes[name]!;
-    if (home.entity !== entity || object === undefined) continue;
-    if (isObject(object)) (placed ??= { ...own })[home.field] = home.place(known?.data[home.field], object, event);
-    else if (object === null && name === 'cart') (placed ??= { ...own })[home.field] = null;
-  }
+  if (carriesMembers(event.data))
+    for (const name of members) {
+      const object = event.data[name];
+      const home = homes[name]!;
+      if (home.entity !== entity || object === undefined) continue;
+      if (isObject(object)) (placed ??= { ...own })[home.field] = home.place(known?.data[home.field], object, event);
+      else if (object === null && name === 'cart') (placed ??= { ...own })[home.field] = null;
+    }
   const payments = own['payments'];
   if (entity === 'order' && isObject(payments) && !Array.isArray(known?.data['payments'])) {
     (placed ??= { ...own })['payments'] = Object.entries(payments).map(([id, payment]) =>
@@ -59,6 +60,12 @@ export function placeMembers(entity: EntityKind, own: Data, known: EntityRecord 
     (placed ??= { ...own })['emailMarketingUnsubscribedAt'] = formatInstant(event.at);
   }
   return placed ?? own;
+}
+
+function carriesMembers(data: Data): boolean {
+  for (const name in data)
+    if (name !== 'order' && name !== 'customer' && name !== 'changes' && homes[name] !== undefined) return true;
+  return false;
 }
 
 function isEmail(message: unknown): boolean {

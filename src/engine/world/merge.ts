@@ -15,7 +15,7 @@ export function mergeData(old: Data, patch: Data, changes: Change[], prefix = ''
     if (value === undefined) continue;
     const before = old[key];
     // The same id as text and as number: effects carry ids as text.
-    if (key === 'id' && before !== undefined && String(before) === String(value)) continue;
+    if (key === 'id' && before !== undefined && (before === value || String(before) === String(value))) continue;
     const after = mergeValue(before, value, changes, prefix + key);
     if (after !== before)
       merged = after === undefined ? without(merged ?? old, key) : { ...(merged ?? old), [key]: after };
@@ -142,13 +142,13 @@ export function keyOf(element: Data): string | number | undefined {
 
 function withoutNulls(value: unknown): unknown {
   if (Array.isArray(value)) {
-    const cleaned = value.map(withoutNulls);
-    return cleaned.every((member, index) => member === value[index]) ? value : cleaned;
+    return value.some((member) => withoutNulls(member) !== member) ? value.map(withoutNulls) : value;
   }
   if (!isObject(value)) return value;
   let cleaned: Data | undefined;
   for (const key in value) {
     const member = value[key];
+    if (typeof member !== 'object' && member !== undefined) continue;
     const kept = member === null || member === undefined ? undefined : withoutNulls(member);
     if (kept === undefined) cleaned = without(cleaned ?? value, key);
     else if (kept !== member) cleaned = { ...(cleaned ?? value), [key]: kept };

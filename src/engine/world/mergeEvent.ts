@@ -25,7 +25,7 @@ export function mergeEvent(
 ): MergedRecord {
   const derived: Change[] = [];
   const merged = before ? mergeData(before.data, patch, derived) : freshData(patch);
-  const told = given === undefined ? none : given.map((change) => withOld(change, before)).filter(isChange);
+  const told = given === undefined ? none : toldChanges(given, before);
   const changes = created ? none : given === undefined ? derived : told;
   if (before && merged === before.data && told.length === 0 && !(created && before.deleted))
     return { record: before, changes };
@@ -36,6 +36,15 @@ export function mergeEvent(
     since: derived.length + told.length === 0 ? since : sinceAfter(since, derived, told, at),
   };
   return { record: before?.deleted && !created ? { ...record, deleted: true } : record, changes };
+}
+
+function toldChanges(given: readonly Change[], before: EntityRecord | undefined): readonly Change[] {
+  const told: Change[] = [];
+  for (const change of given) {
+    const full = withOld(change, before);
+    if (isChange(full)) told.push(full);
+  }
+  return told;
 }
 
 /** What the log does not say of the value before, the world knows. */

@@ -74,9 +74,32 @@ function decodePage(rows: readonly unknown[], zone: string): Decoded {
 
 /** RFC 3339. The common form is read without a regular expression: a log has a million of them. */
 function readTime(text: string): Instant | undefined {
-  if (text.length === 20 && text.charCodeAt(19) === 90 && text.charCodeAt(10) === 84) {
-    const at = Date.parse(text);
-    return Number.isNaN(at) ? undefined : instant(at);
+  const common = text.length === 20 && text.charCodeAt(19) === 90 && text.charCodeAt(10) === 84;
+  if (!common) return parseInstant(text);
+  const hours = twoDigits(text, 11, 23);
+  const minutes = twoDigits(text, 14, 59);
+  const seconds = twoDigits(text, 17, 59);
+  const plain = text.charCodeAt(13) === 58 && text.charCodeAt(16) === 58 && hours >= 0 && minutes >= 0 && seconds >= 0;
+  const at = plain ? midnightOf(text.slice(0, 10)) + ((hours * 60 + minutes) * 60 + seconds) * 1000 : Date.parse(text);
+  return Number.isNaN(at) ? undefined : instant(at);
+}
+
+/** Of a number up to `most`; -1: it is none. */
+function twoDigits(text: string, at: number, most: number): number {
+  const tens = text.charCodeAt(at) - 48;
+  const ones = text.charCodeAt(at + 1) - 48;
+  const value = tens * 10 + ones;
+  return tens >= 0 && ones >= 0 && ones <= 9 && value <= most ? value : -1;
+}
+
+/** The day of the last line is nearly always that of the next. */
+let lastDay = '';
+let lastMidnight = NaN;
+
+function midnightOf(day: string): number {
+  if (day !== lastDay) {
+    lastMidnight = Date.parse(`${day}T00:00:00Z`);
+    lastDay = day;
   }
-  return parseInstant(text);
+  return lastMidnight;
 }
