@@ -229,6 +229,26 @@ describe('what the API cannot do', () => {
     ]);
   });
 
+  test('the type of a field is made with it, and changed by a person only', () => {
+    const field = (type: string): string => `kind: CustomField\ncode: callAt\nof: order\nname: Когда\ntype: ${type}\n`;
+    const made = planOfProject(projectOf({ 'field.yaml': field('date') }));
+    expect(made.resources).toMatchObject([{ actions: ['create'], executor: 'api' }]);
+    expect(made.resources[0]?.changes.some(({ manual }) => manual)).toBe(false);
+    const there = {
+      identity: 'order.callAt',
+      spec: { code: 'callAt', of: 'order', name: 'Когда', type: 'date', active: true },
+    };
+    expect(
+      planOfProject(projectOf({ 'field.yaml': field('datetime') }), { remote: { CustomField: [there] } }).resources,
+    ).toMatchObject([
+      {
+        actions: ['manual'],
+        manual: expect.stringContaining('cannot change the type'),
+        changes: [{ path: 'type', manual: true }],
+      },
+    ]);
+  });
+
   test('a dictionary that left the repository is deleted by hand', () => {
     const copy = { code: 'supplier', name: 'Поставщик', elements: [{ code: 'north', name: 'Север' }] };
     const plan = planOfProject(projectOf({}), {

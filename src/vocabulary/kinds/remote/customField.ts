@@ -38,6 +38,11 @@ export const customField: RemoteKind = {
     });
   },
   apiFields: () => ['code', 'of', 'active', ...fields],
+  manualFields: ['type'],
+  manual: (before, after) =>
+    before !== undefined && after !== undefined && before['type'] !== after['type']
+      ? `the CRM's API cannot change the type of a field (${String(before['type'])}). Make one with another code, or delete it in the CRM's settings first.`
+      : undefined,
   untold: "the type's own settings (limits, masks) and which user groups see the field",
   implied: (desired, before) =>
     desired['viewMode'] === 'miss' ? { active: false, ...desired } : inUse(desired, before),
