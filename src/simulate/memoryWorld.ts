@@ -48,9 +48,7 @@ export function createMemoryWorld(onSegments?: OnSegments): WorldStore {
     user: (id) => users.get(id),
     users: () => users.values(),
     segmentsOf: (customer) => segments.get(customer) ?? none,
-    *all(kind) {
-      for (const record of records[kind].values()) if (!record.deleted) yield record.data;
-    },
+    all: (kind) => oldestFirst(records[kind], records[kind].keys()),
     record: (kind, id) => records[kind].get(id),
     put(kind, id, record) {
       if (kind === 'order') link(id, records.order.get(id), record);

@@ -75,6 +75,17 @@ export function conformsToEngineState(name: string, open: () => OpenState): void
         expect([...state.world.all('customer')]).toEqual([]);
       });
 
+      it('tells all of them oldest first, those of one moment by id, in whatever order they came', () => {
+        for (const [id, at] of [
+          ['3', 20],
+          ['2', 20],
+          ['1', 30],
+          ['4', 10],
+        ] as const)
+          put(id, { id: Number(id) }, at);
+        expect([...state.world.all('order')].map(({ id }) => id)).toEqual([4, 2, 3, 1]);
+      });
+
       it('keeps memberships of segments', () => {
         state.world.setSegments('7', ['loyal', 'vip']);
         state.world.setSegments('7', ['vip']);
