@@ -168,10 +168,11 @@ describe('run --once and run --watch', () => {
       join(shop.path, 'crmctl.yaml'),
       `version: 1\nname: shop\ntimezone: Asia/Almaty\ncurrency: KZT\nlocale: ru\nenvironments: {wrong: {crm: {url: "${url}", key: "\${KEY}"}}}\n`,
     );
+    const right = { KEY: readFileSync(join(shop.path, '.crmctl/local/key'), 'utf8').trim() };
+    expect((await crmctl(shop.path, ['apply', '--auto-approve'], { env: right })).exitCode).toBe(0);
     const env = { KEY: 'not-the-key-of-this-crm' };
-    expect((await crmctl(shop.path, ['apply', '--auto-approve'], { env })).exitCode).toBe(0);
-    for (const mode of ['--once', '--watch']) {
-      const { exitCode, stderr } = await crmctl(shop.path, ['run', mode], { env });
+    for (const args of [['plan'], ['apply', '--auto-approve'], ['run', '--once'], ['run', '--watch']]) {
+      const { exitCode, stderr } = await crmctl(shop.path, args, { env });
       expect(exitCode).toBe(1);
       expect(stderr).toMatch(/apiKey/i);
       expect(stderr).not.toMatch(/not-the-key-of-this-crm|\n\s+at /);
