@@ -6,6 +6,7 @@ import { applyCommand, pageWidth, planFor } from '../cli/planning.js';
 import type { Plan as PlanDocument } from '../plan/plan.js';
 import { planHuman } from '../render/plan/human.js';
 import { planMarkdown } from '../render/plan/markdown.js';
+import { planShort } from '../render/plan/short.js';
 
 export default class Plan extends EnvironmentCommand {
   static override summary = 'What would change in the running CRM.';
@@ -18,6 +19,7 @@ Nothing is written to the CRM. Save the plan with -o to apply exactly it later.`
   ];
   static override flags = {
     out: Flags.string({ char: 'o', summary: 'Save the plan for apply.', helpValue: 'FILE' }),
+    short: Flags.boolean({ summary: 'One line a resource, for chats and logs.', exclusive: ['json', 'markdown'] }),
     'detailed-exitcode': Flags.boolean({ summary: 'Exit code 2 when there is something to change.' }),
   };
 
@@ -32,7 +34,8 @@ Nothing is written to the CRM. Save the plan with -o to apply exactly it later.`
     const next = applyCommand(flags, flags.out);
     this.finish(
       {
-        human: (colour) => planHuman(plan, { colour, width: pageWidth(process.stdout), next }),
+        human: (colour) =>
+          flags.short ? planShort(plan) : planHuman(plan, { colour, width: pageWidth(process.stdout), next }),
         json: () => plan,
         markdown: () => planMarkdown(plan, { next }),
       },

@@ -127,6 +127,31 @@ describe('from a repository to a running CRM', () => {
     rmSync(saved());
   });
 
+  test('in short: a line a resource, in colour or not', async () => {
+    await run(Apply);
+    write('trigger.yaml', files['trigger.yaml'].replace('wait: 1h', 'wait: 2h'));
+    write('rest.yaml', files['rest.yaml'].replace('code: wholesale\n', 'code: b2b\nrenamedFrom: wholesale\n'));
+    expect(await run(Plan, '--short', '--detailed-exitcode')).toMatchObject({
+      exitCode: 2,
+      stdout: `> reference/order-type.b2b  from reference/order-type.wholesale
+~ trigger/no-answer  do.pause.wait
+Plan: 0 to add, 1 to change, 0 to remove, 1 to rename, 0 by hand.   5 unchanged, 8 not managed
+`,
+    });
+  });
+
+  test('a rename goes through: plan, saved plan, apply, and nothing after it', async () => {
+    await run(Apply);
+    write('trigger.yaml', files['trigger.yaml'].replace('code: no-answer\n', 'code: reach\nrenamedFrom: no-answer\n'));
+    const plan = await run(Plan, '-o', saved());
+    expect(plan.stdout).toMatch(/> reach +trigger\.yaml:1\n/);
+    expect(plan.stdout).toContain('1 to rename');
+    expect(await run(Apply, saved())).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('trigger/reach') });
+    expect(await run(Plan, '--detailed-exitcode')).toMatchObject({ exitCode: 0 });
+    expect(await run(Drift)).toMatchObject({ exitCode: 0 });
+    rmSync(saved());
+  });
+
   test('a saved plan is applied once', async () => {
     await run(Plan, '-o', saved());
     expect(await run(Apply, saved())).toMatchObject({ exitCode: 0 });
