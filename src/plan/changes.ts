@@ -51,7 +51,10 @@ function asChange(difference: Difference, between: Between): Change {
 }
 
 /** Fields that the CRM's API cannot write are a person's; what hangs on a resource that a person has to make waits for it. */
-function byWhom({ path }: Difference, { kind, address, before, byHand }: Between): { manual?: true; waitsFor?: string } {
+function byWhom(
+  { path }: Difference,
+  { kind, address, before, byHand }: Between,
+): { manual?: true; waitsFor?: string } {
   const fields = kind.capable ? [] : kind.remote?.manualFields;
   // What a person has to change can still be made with the resource.
   const isFixed = before !== undefined || byHand === true;
