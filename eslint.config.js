@@ -9,19 +9,20 @@ const mayImport = {
   engine: ['model', 'language', 'vocabulary'],
   crm: ['model', 'language', 'vocabulary'],
   plan: ['model', 'language', 'vocabulary', 'engine'],
+  import: ['model', 'language', 'vocabulary', 'crm', 'plan'],
   simulate: ['model', 'language', 'vocabulary', 'engine', 'crm'],
   channels: ['model', 'vocabulary'],
   demo: ['model'],
   server: ['model', 'language', 'vocabulary'],
   apply: ['model', 'language', 'vocabulary', 'crm', 'plan'],
   run: ['model', 'language', 'vocabulary', 'engine', 'crm', 'channels', 'server', 'simulate'],
-  render: ['model', 'language', 'vocabulary', 'plan', 'simulate', 'run', 'apply', 'engine'],
+  render: ['model', 'language', 'vocabulary', 'plan', 'simulate', 'run', 'apply', 'engine', 'import'],
   workspace: ['model', 'language', 'vocabulary'],
   environment: ['model', 'language', 'vocabulary', 'crm', 'server', 'workspace'],
 };
 
 /** Rooms that compute only: no files, network, clock, environment, process. */
-const pureRooms = ['model', 'language', 'vocabulary', 'engine', 'plan', 'render', 'demo'];
+const pureRooms = ['model', 'language', 'vocabulary', 'engine', 'plan', 'render', 'demo', 'import'];
 const effects = [
   'fs',
   'fs/promises',
