@@ -383,7 +383,7 @@ do: [{id: say, note: "{{ order.number }}"}]
       ],
       '2026-03-02 10:00',
     );
-    expect(effects[0]!.data).toEqual({ into: '7', merge: ['6', '5'] });
+    expect(effects[0]!.data).toEqual({ into: '7', merge: ['5', '6'] });
     expect(state.world.ordersOf('7').map(({ id }) => id)).toEqual([9, 1]);
     expect(state.world.record('customer', '5')?.deleted).toBe(true);
   });
