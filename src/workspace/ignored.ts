@@ -6,7 +6,10 @@ import { findUpward } from './findProject.js';
 /** Rules of `.gitignore` files, the deepest folder first. */
 export type IgnoreRules = readonly { readonly directory: string; readonly rules: Ignore }[];
 
-/** Rules that hold in a project's folder: those of the folders above it, up to the root of the git repository. */
+/**
+ * Rules that hold in a project's folder: those of the folders above it, up to the root of the git repository. A project that lies in an
+ * ignored folder is somebody's own copy: there only its own rules hold.
+ */
 export function rulesAbove(root: string): IgnoreRules {
   const repository = findUpward(root, '.git');
   if (repository === undefined || repository === root) return [];
@@ -15,7 +18,9 @@ export function rulesAbove(root: string): IgnoreRules {
     folders.unshift(here);
     if (here === repository) break;
   }
-  return folders.reduce<IgnoreRules>((rules, folder) => withRulesOf(folder, rules), []);
+  const rules = folders.reduce<IgnoreRules>((above, folder) => withRulesOf(folder, above), []);
+  const inside = [...folders.slice(1), root];
+  return inside.some((folder) => isIgnored(folder, true, rules)) ? [] : rules;
 }
 
 /** The rules inside a folder: its own `.gitignore` before those of the folders above. */

@@ -62,6 +62,19 @@ describe('the project around a folder', () => {
     expect(codes()).toEqual(['kept', 'mine', 'deeper', 'again']);
   });
 
+  it('in a folder that the repository ignores obeys only its own .gitignore: somebody made it to work in it', () => {
+    write({
+      '.git/HEAD': '',
+      '.gitignore': '/demo-shop/\n*.tmp.yaml\n',
+      'demo-shop/crmctl.yaml': config.text,
+      'demo-shop/.gitignore': 'draft.yaml\n',
+      'demo-shop/part.yaml': part('kept'),
+      'demo-shop/deep/part.yaml': part('deep'),
+      'demo-shop/draft.yaml': part('draft'),
+    });
+    expect(codes('demo-shop')).toEqual(['deep', 'kept']);
+  });
+
   it('in a folder of a git repository obeys the .gitignore files above it', () => {
     write({
       '.gitignore': 'draft.yaml\n',
