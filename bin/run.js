@@ -1,8 +1,9 @@
 #!/usr/bin/env node
-// Start-up and nothing else. Plain JavaScript that any Node since 12 parses: an old Node must get a sentence, not a stack.
-import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+// Start-up and nothing else. Plain JavaScript without `node:` names and top-level await, so that an old Node (12.20 on) gets a sentence,
+// not a stack.
+import { spawnSync } from 'child_process';
+import { existsSync, readFileSync } from 'fs';
+import { fileURLToPath } from 'url';
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 const args = process.argv.slice(2);
@@ -13,10 +14,10 @@ if (args.length === 1 && (args[0] === '--version' || args[0] === '-v')) {
 } else {
   const [major, minor] = process.versions.node.split('.').map(Number);
   if (major > 22 || (major === 22 && minor >= 12)) {
-    const { enableCompileCache } = await import('node:module');
-    if (enableCompileCache) enableCompileCache();
-    const { start } = await import('../dist/start.js');
-    await start(args, import.meta.url);
+    import('node:module')
+      .then(({ enableCompileCache }) => enableCompileCache && enableCompileCache())
+      .then(() => import('../dist/start.js'))
+      .then(({ start }) => start(args, import.meta.url));
   } else {
     process.exitCode = runWithBorrowedNode();
   }
