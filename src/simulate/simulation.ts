@@ -7,7 +7,7 @@ import {
   type Program,
   type TurnOutcome,
 } from '../engine/index.js';
-import type { Effect } from '../model/effect.js';
+import type { Effect, EffectResult } from '../model/effect.js';
 import type { Event } from '../model/event.js';
 import type { Instant } from '../model/instant.js';
 import type { ActionWord } from '../vocabulary/meaning.js';
@@ -46,11 +46,18 @@ export function startSimulation(
     observe(outcome, clock);
   };
   const happen = (effect: Effect): void => {
-    const { event, further = [], result } = actions.get(effect.type)!.happen(effect, ambientOf(program, state, clock));
+    const {
+      event,
+      further = [],
+      result,
+      failed,
+    } = actions.get(effect.type)!.happen(effect, ambientOf(program, state, clock));
     if (event) echoes.push(echoOf(effect, effect.id, event, clock));
     further.forEach((each, index) => echoes.push(echoOf(effect, `${effect.id}/${index + 2}`, each, clock)));
     const { id, instance } = effect;
-    results.push({ kind: 'result', effect: id, instance, result: { outcome: 'done', values: result } });
+    const came: EffectResult =
+      failed === undefined ? { outcome: 'done', values: result } : { outcome: 'failed', error: failed };
+    results.push({ kind: 'result', effect: id, instance, result: came });
   };
   /** What is left of this moment, and of those until `end`; timers that are due at `end` only when it is `inclusive`. */
   const pass = (end: Instant, inclusive: boolean): void => {

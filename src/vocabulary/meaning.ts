@@ -163,6 +163,8 @@ export interface Reaction {
   /** More of them, after the first. */
   readonly further?: readonly { readonly type: string; readonly data: Readonly<Record<string, unknown>> }[];
   readonly result: Readonly<Record<string, unknown>>;
+  /** Why it did not succeed: the step fails. */
+  readonly failed?: string;
 }
 
 /**
@@ -220,6 +222,8 @@ export interface ActionWord extends PhraseWord {
     readonly scope: Readonly<Record<string, ValueType>>;
   };
   readonly happen: (effect: Effect, ambient: Ambient) => Reaction;
+  /** Instead of `happen`, when a Test says what the outside service answers. */
+  readonly answered?: (effect: Effect, answer: Spec) => Reaction;
   /** A part of it that is read once it succeeded: where it stands, and what of the result stands in scope there. */
   readonly after?: { readonly path: readonly (string | number)[]; readonly scope: Readonly<Record<string, ValueType>> };
   /** What is to be done then: another action, with its `data`. */

@@ -189,6 +189,49 @@ given:
   });
 });
 
+describe('the answers of a Test', () => {
+  const asking = `
+kind: Connection
+code: bonus
+url: https://bonus.example.com
+---
+kind: Trigger
+code: enrol
+on: {event: customer.created}
+do:
+  - id: register
+    http: {connection: bonus, method: POST, path: /customers, expect: [201, 409], save: {customer.discountCardNumber: =body.card}}
+    onError: [{id: call, task: {text: Register by hand}}]
+  - id: known
+    if: steps.register.status == 409
+    note: Known already
+`;
+  const at = '2026-03-02 12:00';
+  const ask = (answer: string, expected: string): ReturnType<typeof run> =>
+    run(`
+trigger: enrol
+given:
+  - at: ${at}
+    customer.created: {id: 7}
+answers: {register: ${answer}}
+expect:
+  - {at: ${at}, http: {path: /customers}}
+${expected}
+exact: true
+---
+${asking}`);
+
+  it('are what the step gets and keeps', () => {
+    const kept = ask('{status: 201, body: {card: "77"}}', `  - {at: ${at}, set: {customer.discountCardNumber: "77"}}`);
+    expect(messages(kept)).toEqual([]);
+    expect(messages(ask('{status: 409}', `  - {at: ${at}, note: Known already}`))).toEqual([]);
+  });
+
+  it('fail the step when it does not expect them', () => {
+    expect(messages(ask('{status: 500}', `  - {at: ${at}, task: {text: Register by hand}}`))).toEqual([]);
+  });
+});
+
 describe('coverage', () => {
   it('counts the steps and branches that a case reaches, and names the others', () => {
     const report = run(`

@@ -1,6 +1,7 @@
 import { request } from 'undici';
 import { neverConnected } from '../../channels/connecting.js';
 import type { Effect } from '../../model/effect.js';
+import { isSuccess } from '../../vocabulary/actions/http.js';
 import { done, failed, type Attempt } from './attempt.js';
 
 const timeout = 30_000;
@@ -33,8 +34,7 @@ export async function carryOutByHttp(connection: Readonly<Record<string, unknown
     });
     const text = (await answer.body.text()).slice(0, answerLimit);
     const status = answer.statusCode;
-    const expected = expect === undefined ? status >= 200 && status < 300 : expect.includes(status);
-    if (expected) return done({ ok: true, status, body: jsonOf(text) });
+    if (isSuccess(status, expect)) return done({ ok: true, status, body: jsonOf(text) });
     if (status === 429 || status >= 500) {
       const seconds = Number(answer.headers['retry-after']);
       const busy = status === 429 || status === 503;

@@ -7,6 +7,7 @@ import { readTriggers } from '../../vocabulary/roles/index.js';
 import type { Vocabulary } from '../../vocabulary/word.js';
 import { createMemoryState } from '../memoryState.js';
 import { startSimulation } from '../simulation.js';
+import { withAnswers } from './answers.js';
 import { recordVisits, type Visits } from './coverage.js';
 import { write, type Written } from './match.js';
 import { effectText, journalText, timeText } from './narrate.js';
@@ -23,7 +24,7 @@ export interface CaseRun {
 /** Runs the one trigger of a Test over its course of events; all others rest. */
 export function runCase(test: TestCase, project: Project, sites: CompiledSites, words: Vocabulary): CaseRun {
   const zone = project.config.timezone;
-  const { watched, visits } = recordVisits(words);
+  const { watched, visits } = recordVisits(withAnswers(words, test.answers));
   const program = compileProgram(alone(project, test.trigger), sites, watched);
   const state = createMemoryState();
   const effects = new Map<string, Effect>();

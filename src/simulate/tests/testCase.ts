@@ -3,6 +3,7 @@ import type { Project, Resource } from '../../language/project.js';
 import type { Change, Event, EventData } from '../../model/event.js';
 import { instant, type Instant } from '../../model/instant.js';
 import { isObject } from '../../model/json.js';
+import type { Answers } from './answers.js';
 import type { EventWord, Vocabulary } from '../../vocabulary/word.js';
 
 /** A Test document, ready to run (language.md §7). */
@@ -13,6 +14,7 @@ export interface TestCase {
   readonly file: string;
   readonly line: number;
   readonly events: readonly Event[];
+  readonly answers: Answers;
   readonly expected: readonly Expected[];
   readonly never: readonly Expected[];
   readonly exact: boolean;
@@ -49,6 +51,12 @@ export function readTestCase(resource: Resource, project: Project, words: Vocabu
     file,
     line,
     events,
+    answers: new Map(
+      Object.entries(isObject(spec['answers']) ? spec['answers'] : {}).map(([step, answer]) => [
+        step,
+        entityOf(answer),
+      ]),
+    ),
     expected,
     never: effects('never'),
     exact: spec['exact'] === true,

@@ -40,5 +40,7 @@ export const exec: ActionWord = {
   },
   // A back-test starts nothing: the answer is unknown, the call itself is what it shows.
   happen: () => ({ result: { ok: true, code: 0 } }),
+  answered: (_, { code = 0, ...rest }) =>
+    code === 0 ? { result: { ok: true, code, ...rest } } : { result: {}, failed: `ended with ${String(code)}` },
   live: { by: 'exec' },
 };

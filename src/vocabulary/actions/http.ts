@@ -50,5 +50,15 @@ export const http: ActionWord = {
   },
   // A back-test asks nobody: the answer is unknown, the call itself is what it shows.
   happen: () => ({ result: { ok: true, status: 200 } }),
+  answered: ({ data }, { status = 200, body }) =>
+    isSuccess(Number(status), data['expect'])
+      ? { result: { ok: true, status, body } }
+      : { result: {}, failed: `answered ${String(status)}` },
   live: { by: 'http' },
 };
+
+/** Whether an answer counts as success: one of the statuses of `expect`, else any 2xx. */
+export function isSuccess(status: number, expected: unknown): boolean {
+  if (expected === undefined) return status >= 200 && status < 300;
+  return Array.isArray(expected) ? expected.includes(status) : expected === status;
+}

@@ -1,14 +1,17 @@
 import { didYouMean } from '../../language/nearest.js';
-import type { Path, Resource } from '../../language/project.js';
+import type { Path, Project, Resource } from '../../language/project.js';
 import type { Diagnostic } from '../../model/diagnostic.js';
 import { isObject } from '../../model/json.js';
-import type { CheckWord } from '../word.js';
+import type { FoundStep } from '../kinds/findSteps.js';
+import type { ActionWord } from '../meaning.js';
+import type { CheckWord, Vocabulary } from '../word.js';
 import { findingAt } from './finding.js';
+import { findTriggers } from './triggers.js';
 
 export const testNames: CheckWord = {
   code: 'CRM313',
   name: 'test-names',
-  doc: 'A Test names an event or an action that does not exist, gives none or several, or a change without an order or customer.',
+  doc: 'A Test names an event, an action or a step that does not exist, gives none or several, or a change without an order or customer.',
   run: (project, words) => {
     const events = words.events.map((event) => event.name);
     const actions = words.actions.map((action) => action.name);
@@ -19,9 +22,33 @@ export const testNames: CheckWord = {
         ...['expect', 'never'].flatMap((list) =>
           entriesOf(resource, list).flatMap(({ entry, path }) => effect(resource, entry, path, actions)),
         ),
+        ...answers(resource, stepsThatAsk(resource, project, words)),
       ]);
   },
 };
+
+/** Ids of the steps that ask an outside service, of the trigger that a Test is about. */
+function stepsThatAsk({ spec }: Resource, project: Project, words: Vocabulary): readonly string[] {
+  const tested = findTriggers(project, words).find(({ resource }) => resource.code === spec.trigger);
+  // `isAction` tells the two kinds of word apart.
+  const asks = ({ word, isAction }: FoundStep): boolean => isAction && (word as ActionWord).answered !== undefined;
+  return tested?.reached.filter(asks).map(({ id }) => id) ?? [];
+}
+
+/** The last part of a step's path is its id: `how/register`, `ladder#2/register`. */
+function answers(resource: Resource, steps: readonly string[]): readonly Diagnostic[] {
+  const given = isObject(resource.spec.answers) ? Object.keys(resource.spec.answers) : [];
+  return given
+    .filter((name) => !steps.includes(name.slice(name.lastIndexOf('/') + 1)))
+    .map((name) =>
+      complaint(
+        resource,
+        ['answers', name],
+        `no step "${name}" of the trigger asks an outside service`,
+        didYouMean(name, steps) ?? (steps.length > 0 ? `known: ${steps.join(', ')}` : undefined),
+      ),
+    );
+}
 
 type Entry = Readonly<Record<string, unknown>>;
 

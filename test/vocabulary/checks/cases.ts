@@ -317,6 +317,13 @@ export const cases: Readonly<Record<string, Case>> = {
         suggests: 'note',
       },
       { project: test('given:\n  - at: 2026-03-02 12:30\n'), finds: 'exactly one key beside `at`', line: 13 },
+      {
+        project: test(
+          'given:\n  - at: 2026-03-02 12:30\n    order.created: {id: 1}\nanswers: {register: {status: 404}}\n',
+        ),
+        finds: 'no step "register" of the trigger asks an outside service',
+        line: 15,
+      },
     ],
   },
   CRM314: {
