@@ -2,9 +2,10 @@ import type { Diagnostic } from '../model/diagnostic.js';
 import type { Vocabulary } from '../vocabulary/word.js';
 import { enumerationsOf, objectsOf } from './compileEnvironment.js';
 import { compileExpression } from './expression/compile.js';
+import { variablesEverywhere } from './everywhere.js';
 import type { Path, Project, Resource, Site } from './project.js';
 import type { Environment, Expression, SourceProblem, Text } from './scope.js';
-import { timestamp, type ValueType } from './valueType.js';
+import type { ValueType } from './valueType.js';
 
 /** Every condition, value and text of a project, compiled once. */
 export interface CompiledSites {
@@ -32,6 +33,7 @@ export function compileSitesWith(project: Project, words: Vocabulary, compileTex
     functions: words.functions,
     enumerations: enumerationsOf(project, words),
   };
+  const everywhere = variablesEverywhere(project.config);
   const compile = compiler(environment, compileText);
   const kinds = new Map(words.kinds.map((word) => [word.kind, word]));
   const compiled = new Map<string, CompiledSite>();
@@ -40,7 +42,7 @@ export function compileSitesWith(project: Project, words: Vocabulary, compileTex
     for (const site of resource.sites) {
       if (site.site !== 'condition' && site.site !== 'value' && site.site !== 'text') continue;
       const variables = kinds.get(resource.kind)?.scopeAt?.(resource, site.path, project, words) ?? {};
-      const result = compile(site, variables);
+      const result = compile(site, { ...everywhere, ...variables });
       compiled.set(keyOf(resource.address, site.path), result);
       if ('problems' in result)
         diagnostics.push(...result.problems.map((problem) => located(problem, resource, site, project)));
@@ -76,11 +78,10 @@ function compiler(
     { readonly environment: Environment; readonly known: Map<string, CompiledSite> }
   >();
   return (site, variables) => {
-    const scope = { now: timestamp, ...variables };
-    const key = JSON.stringify(scope);
+    const key = JSON.stringify(variables);
     let place = environments.get(key);
     if (place === undefined)
-      environments.set(key, (place = { environment: { ...shared, variables: scope }, known: new Map() }));
+      environments.set(key, (place = { environment: { ...shared, variables }, known: new Map() }));
     const memo = `${site.site === 'text' ? `text ${site.escape ?? ''}` : JSON.stringify(site.yields satisfies ValueType)} ${site.source}`;
     let result = place.known.get(memo);
     if (result === undefined) place.known.set(memo, (result = compileSite(site, place.environment, compileText)));

@@ -64,6 +64,7 @@ export interface ProjectConfig {
   readonly currency: string;
   readonly locale: string;
   readonly tasks?: { readonly fallback?: string };
+  readonly shop?: Readonly<Record<string, string | number>>;
   /** Raw: `${NAME}` unresolved. */
   readonly environments: Readonly<Record<string, EnvironmentConfig>>;
 }

@@ -44,6 +44,13 @@ export const configShape = shapes.object(
       },
       { doc: 'Tasks for people.' },
     ),
+    shop: shapes.map(shapes.string({ numbers: true }), {
+      keys: shapes.string({
+        pattern: /^[A-Za-z_][A-Za-z0-9_]*$/,
+        patternName: 'a name of Latin letters, digits and _',
+      }),
+      doc: 'Texts and numbers of the shop, read as shop.<key> in texts and expressions: name, url, phone, hours …',
+    }),
     environments: shapes.map(
       shapes.object(
         {

@@ -54,6 +54,8 @@ export interface ProjectFacts {
   readonly programs?: ReadonlyMap<string, import('../vocabulary/roles/programs.js').ProgramRole>;
   /** Who gets a task for which nobody else is known (`tasks.fallback` of crmctl.yaml). */
   readonly taskFallback?: string;
+  /** Texts of the shop (`shop` of crmctl.yaml): `shop.phone`. */
+  readonly shop?: Readonly<Record<string, string | number>>;
 }
 
 /** Variables by name (`event order customer entry vars steps now item element params …`), and the ambient. */

@@ -13,6 +13,8 @@ export type Shape = { readonly doc?: string } &
         readonly patternName?: string;
         readonly sensitive?: boolean;
         readonly multiline?: boolean;
+        /** What is written as a number stays one. */
+        readonly numbers?: boolean;
       }
     | { readonly shape: 'number'; readonly min?: number; readonly max?: number; readonly integer?: boolean }
     | { readonly shape: 'boolean' }
@@ -94,7 +96,14 @@ export interface DispatchShape {
 
 export const shapes = {
   string: (
-    options: { doc?: string; pattern?: RegExp; patternName?: string; sensitive?: boolean; multiline?: boolean } = {},
+    options: {
+      doc?: string;
+      pattern?: RegExp;
+      patternName?: string;
+      sensitive?: boolean;
+      multiline?: boolean;
+      numbers?: boolean;
+    } = {},
   ): Shape => ({ shape: 'string', ...options }),
   number: (options: { doc?: string; min?: number; max?: number; integer?: boolean } = {}): Shape => ({
     shape: 'number',

@@ -27,6 +27,7 @@ export interface ReleaseConfig {
   readonly currency: string;
   readonly locale: string;
   readonly tasks?: { readonly fallback?: string };
+  readonly shop?: Readonly<Record<string, string | number>>;
 }
 
 export interface ReleaseHead {

@@ -38,6 +38,6 @@ export function objectDigest({ held, old }: Comparison): string {
 
 /** The settings of crmctl.yaml that the runner needs. */
 export function settingsOf({ config }: Project): ReleaseConfig {
-  const { name, timezone, currency, locale, tasks } = config;
-  return { name, timezone, currency, locale, ...(tasks && { tasks }) };
+  const { name, timezone, currency, locale, tasks, shop } = config;
+  return { name, timezone, currency, locale, ...(tasks && { tasks }), ...(shop && { shop }) };
 }

@@ -471,3 +471,14 @@ test('settings of crmctl.yaml that the runner has otherwise are an entry of thei
   });
   expect(changesOf(plan, 'project/shop')).toEqual(['timezone: "Asia/Almaty" → "Europe/Moscow" (repo)']);
 });
+
+test('a text of the shop that changes is shown by its key', () => {
+  const head = 'version: 1\nname: shop\ntimezone: Europe/Moscow\nshop: {phone: "2", freeFrom: 5000}\n';
+  const plan = planOfProject(projectOf({ 'crmctl.yaml': head }), {
+    config: { name: 'shop', timezone: 'Europe/Moscow', currency: 'RUB', locale: 'ru', shop: { phone: '1' } },
+  });
+  expect(changesOf(plan, 'project/shop')).toEqual([
+    expect.stringContaining('shop.freeFrom'),
+    'shop.phone: "1" → "2" (repo)',
+  ]);
+});

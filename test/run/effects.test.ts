@@ -256,6 +256,31 @@ environments: {local: {}}
   });
 });
 
+test('texts of the shop travel with the release', async () => {
+  const shop = await openLiveShop('');
+  await shop.apply(
+    `kind: Trigger
+code: ask
+name: Ask
+on: {event: order.created, where: order.number == shop.wanted}
+do:
+  - {id: call, task: {text: "{{ shop.phone }} {{ shop.since }}"}}
+`,
+    `version: 1
+name: shop
+timezone: Europe/Moscow
+currency: RUB
+locale: ru
+shop: {phone: +7 495 000, since: 1999, wanted: A-1}
+environments: {local: {}}
+`,
+  );
+  await shop.order({ number: 'A-1' });
+  await shop.order({ number: 'A-2' });
+  await shop.runDone();
+  expect((await shop.tasks()).map(({ text }) => text)).toEqual(['+7 495 000 1999']);
+});
+
 describe('a gateway over HTTP', () => {
   const sms = (url: string): string => `kind: Channel
 code: sms

@@ -40,7 +40,7 @@ export function compileProgram(
   });
   return {
     revision: digestOf({
-      config: project.config.timezone,
+      config: [project.config.timezone, project.config.shop ?? {}],
       resources: project.resources.map(({ address, digest }) => [address, digest]),
     }),
     zone: project.config.timezone,
@@ -83,6 +83,7 @@ function factsOf(project: Project): ProjectFacts {
     segments: new Set(readSegments(project).map(({ code }) => code)),
     referenceName: (enumeration, code) => names.get(`${enumeration}/${code}`),
     ...optional('taskFallback', project.config.tasks?.fallback),
+    ...optional('shop', project.config.shop),
   };
 }
 

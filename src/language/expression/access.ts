@@ -1,3 +1,4 @@
+import { ambientReader, isShop, shopSuggestion } from '../everywhere.js';
 import { didYouMean } from '../nearest.js';
 import type { Ambient, Entity, Field, Scope } from '../scope.js';
 import type { ValueType } from '../valueType.js';
@@ -38,7 +39,8 @@ export function compileVariable(ast: Of<'id'>, to: Compilation): Node {
     to.nows += 1;
     return { ast, type, use, run: (scope) => scope.ambient.now, clock: { form: 'moment', shift: () => undefined } };
   }
-  return { ast, type, use, run: readVariable(name, type) };
+  const given = ambientReader(name, type);
+  return { ast, type, use, run: given === undefined ? readVariable(name, type) : (scope) => given(scope.ambient) };
 }
 
 /** `customFields.call-at` reads as a difference. */
@@ -126,7 +128,10 @@ function complain(owner: Node, name: string, at: { start: number; end: number },
     ...Object.keys(ownMember(to.environment.objects, type.name)?.fields ?? {}),
   ];
   const dashed = name + (/^(?:-[A-Za-z0-9_]+)+/.exec(to.source.slice(at.end))?.[0] ?? '');
-  const hint = dashed !== name && names.includes(dashed) ? `write ["${dashed}"]` : didYouMean(name, names);
+  const hint =
+    dashed !== name && names.includes(dashed)
+      ? `write ["${dashed}"]`
+      : (didYouMean(name, names) ?? (isShop(type) ? shopSuggestion(name) : undefined));
   problem(to, at, 'unknownField', `${describe(type)} has no field "${name}"`, hint);
 }
 

@@ -1,3 +1,4 @@
+import { ambientReader } from '../everywhere.js';
 import type { Environment, Scope } from '../scope.js';
 import { arithmetic, compareNodes } from './operators.js';
 import { applyFilter } from './applyFilter.js';
@@ -33,8 +34,9 @@ export function renderTree(
   const reading: Reading = { ambient: scope.ambient, objects: environment.objects };
   const variables = new Map<string, unknown>();
   for (const name of roots) {
-    const raw = name === 'now' && scope[name] === undefined ? scope.ambient.now : scope[name];
-    variables.set(name, wrap(raw, environment.variables[name]!, reading));
+    const type = environment.variables[name]!;
+    const given = ambientReader(name, type);
+    variables.set(name, wrap(given ? given(scope.ambient) : scope[name], type, reading));
   }
   const rendering: Rendering = {
     twig,

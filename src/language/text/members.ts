@@ -1,3 +1,4 @@
+import { isShop, shopSuggestion } from '../everywhere.js';
 import { didYouMean } from '../nearest.js';
 import type { Environment, SourceProblem } from '../scope.js';
 import { any, codeOf, string } from '../valueType.js';
@@ -50,8 +51,14 @@ export function unknownVariable(name: string, { start, end }: Range, environment
 
 export function unknownMember(type: ValueType, name: string, range: Range, environment: Environment): SourceProblem {
   const names = memberNames(type, environment);
-  const message = names.length === 0 ? `${nameOf(type)} has no members` : `${nameOf(type)} has no member "${name}"`;
-  return problem(textCodes.unknownMember, message, range, didYouMean(name, names) ?? getter(name, names));
+  const message =
+    names.length === 0 && !isShop(type) ? `${nameOf(type)} has no members` : `${nameOf(type)} has no member "${name}"`;
+  return problem(
+    textCodes.unknownMember,
+    message,
+    range,
+    didYouMean(name, names) ?? (isShop(type) ? shopSuggestion(name) : getter(name, names)),
+  );
 }
 
 /** A whole object or list in `{{ }}`. */

@@ -1,4 +1,5 @@
 import { isObject } from '../../model/json.js';
+import { ambientReader } from '../everywhere.js';
 import type { Ambient, Environment, Scope, SourceProblem, Text } from '../scope.js';
 import type { ValueType } from '../valueType.js';
 import { memberType, pathTo, unknownMember, unknownVariable, unprintable } from './members.js';
@@ -114,8 +115,9 @@ function compilePath(
   environment: Environment,
 ): { readonly read: Read; readonly path: string } | { readonly problem: SourceProblem } {
   const [root, ...members] = names as [PlainPath['names'][number], ...PlainPath['names']];
-  let type = Object.hasOwn(environment.variables, root.name) ? environment.variables[root.name] : undefined;
-  if (type === undefined) return { problem: unknownVariable(root.name, root, environment) };
+  const rootType = Object.hasOwn(environment.variables, root.name) ? environment.variables[root.name] : undefined;
+  if (rootType === undefined) return { problem: unknownVariable(root.name, root, environment) };
+  let type = rootType;
   const steps: Step[] = [];
   let path = root.name;
   for (const member of members) {
@@ -127,18 +129,25 @@ function compilePath(
   }
   const whole = { start: root.start, end: names.at(-1)!.end };
   const problem = unprintable(type, text, whole, environment);
-  return problem ? { problem } : { read: reader(root.name, steps, type, environment), path };
+  return problem ? { problem } : { read: reader(root.name, rootType, steps, type, environment), path };
 }
 
 /** From the raw value of one member to the raw value of the next. */
 type Step = (raw: unknown, ambient: Ambient) => unknown;
 
-function reader(root: string, steps: readonly Step[], type: ValueType, { objects }: Environment): Read {
+function reader(
+  root: string,
+  rootType: ValueType,
+  steps: readonly Step[],
+  type: ValueType,
+  { objects }: Environment,
+): Read {
+  const given = ambientReader(root, rootType);
   const plain =
     type.type === 'number' || type.type === 'boolean' || (type.type === 'string' && type.enumeration === undefined);
   return (scope) => {
     const { ambient } = scope;
-    let raw = root === 'now' && scope[root] === undefined ? ambient.now : scope[root];
+    let raw = given ? given(ambient) : scope[root];
     for (const step of steps) raw = step(raw, ambient);
     return plain ? (raw ?? null) : wrap(raw, type, { ambient, objects });
   };

@@ -6,7 +6,7 @@ import { addSite, report, reportType, subject, textOf, type Walk } from './walk.
 
 type Of<Name extends Shape['shape']> = Extract<Shape, { shape: Name }>;
 
-export function readString(shape: Of<'string'>, node: Node, walk: Walk): string | undefined {
+export function readString(shape: Of<'string'>, node: Node, walk: Walk): string | number | undefined {
   const text = textOf(node);
   if (text === undefined) return reportType(walk, node, shape.patternName ?? 'a text');
   if (!checkVariables(text, node, walk)) return undefined;
@@ -28,7 +28,12 @@ export function readString(shape: Of<'string'>, node: Node, walk: Walk): string 
       `${subject(walk)} must be ${shape.patternName ?? `like ${shape.pattern.source}`}, not "${text}"`,
     );
   }
-  return text;
+  return shape.numbers === true && isScalar(node) && isPlainNumber(node.value, text) ? node.value : text;
+}
+
+/** A number that prints as it is written: `007` and the twenty digits of an account are texts. */
+function isPlainNumber(value: unknown, text: string): value is number {
+  return typeof value === 'number' && String(Number(value.toPrecision(14))) === text;
 }
 
 export function readNumber(shape: Of<'number'>, node: Node, walk: Walk): number | undefined {

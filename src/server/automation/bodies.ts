@@ -58,7 +58,18 @@ function config(value: unknown, faults: Record<string, string>): ReleaseConfig {
     currency: text(fields, 'currency', 'config.', faults),
     locale: text(fields, 'locale', 'config.', faults),
     ...(isObject(tasks) && { tasks }),
+    ...shop(fields['shop'], faults),
   };
+}
+
+function shop(value: unknown, faults: Record<string, string>): Pick<ReleaseConfig, 'shop'> {
+  if (value === undefined) return {};
+  const texts: Record<string, string | number> = {};
+  for (const [key, text] of Object.entries(map(value, 'config.shop', faults))) {
+    if (typeof text === 'string' || typeof text === 'number') texts[key] = text;
+    else faults[`config.shop.${key}`] = 'must be a text or a number';
+  }
+  return { shop: texts };
 }
 
 function resources(

@@ -1,5 +1,6 @@
 import { compileExpression } from '../../language/expression/compile.js';
 import { enumerationsOf, objectsOf } from '../../language/compileEnvironment.js';
+import { variablesEverywhere } from '../../language/everywhere.js';
 import { didYouMean } from '../../language/nearest.js';
 import type { Path, Project, Resource } from '../../language/project.js';
 import type { ValueType } from '../../language/valueType.js';
@@ -107,7 +108,7 @@ function misfitOfExpression(
     objects: objectsOf(project, words),
     functions: words.functions,
     enumerations: enumerationsOf(project, words),
-    variables: variables ?? {},
+    variables: { ...variablesEverywhere(project.config), ...variables },
   };
   const compiled = compileExpression(source, environment, { type: 'any' });
   if (!('expression' in compiled)) return undefined;

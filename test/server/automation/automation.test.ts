@@ -121,7 +121,7 @@ describe('a release', () => {
     const wrong = {
       parent: null,
       project: '',
-      config: { name: 'shop', timezone: 'Europe/Moscow', currency: 'RUB' },
+      config: { name: 'shop', timezone: 'Europe/Moscow', currency: 'RUB', shop: { phone: ['1'] } },
       live: [trigger, trigger, { kind: 'Trigger', spec: [] }],
       applied: 'none',
     };
@@ -132,6 +132,7 @@ describe('a release', () => {
       project: 'must be a text that is not empty',
       revision: 'must be a text that is not empty',
       'config.locale': 'must be a text that is not empty',
+      'config.shop.phone': 'must be a text or a number',
       'live[1].address': '"trigger/a" is there twice',
       'live[2].address': 'must be a text that is not empty',
       'live[2].spec': 'must be a map',
