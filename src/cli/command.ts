@@ -39,12 +39,21 @@ export abstract class BaseCommand extends Command {
     const flags = this.global;
     const json = (): string => `${JSON.stringify(result.json(), undefined, 2)}\n`;
     const markdown = (): string => ensureNewline((result.markdown ?? (() => result.human(plain)))());
-    if (flags['json-into'] !== undefined) writeFileSync(flags['json-into'], json());
-    if (flags['markdown-into'] !== undefined) writeFileSync(flags['markdown-into'], markdown());
+    if (flags['json-into'] !== undefined) this.write(flags['json-into'], json());
+    if (flags['markdown-into'] !== undefined) this.write(flags['markdown-into'], markdown());
     if (flags.json) process.stdout.write(json());
     else if (flags.markdown) process.stdout.write(markdown());
     else process.stdout.write(ensureNewline(result.human(this.colourOf(process.stdout))));
     process.exitCode = exitCode;
+  }
+
+  /** Writes a file that a flag asked for. */
+  protected write(path: string, text: string): void {
+    try {
+      writeFileSync(path, text);
+    } catch (error) {
+      throw new Failure(exitCodes.error, `cannot write ${path}: ${(error as Error).message}`); // node:fs throws these
+    }
   }
 
   /** Ends the command; start.ts prints the message, as JSON where that was asked for. */

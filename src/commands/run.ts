@@ -3,6 +3,7 @@ import { dryRun } from '../cli/dryRun.js';
 import { exitCodes } from '../cli/exitCodes.js';
 import { EnvironmentCommand } from '../cli/environmentCommand.js';
 import { mayPass, openMatters, passIn, summaryOf } from '../cli/runLive.js';
+import { backtestHtml } from '../render/backtest/html.js';
 import { backtestHuman } from '../render/backtest/human.js';
 import { backtestMarkdown } from '../render/backtest/markdown.js';
 import { runHuman } from '../render/run.js';
@@ -45,6 +46,11 @@ touches nothing. --once and --watch run what was applied last.`;
       min: 1,
       max: 3600,
       helpValue: 'SECONDS',
+    }),
+    report: Flags.string({
+      summary: 'Write the report as a page.',
+      helpValue: 'FILE.html',
+      dependsOn: ['dry-run'],
     }),
     effects: Flags.string({
       summary: 'Write every effect into a file, one JSON object a line.',
@@ -120,11 +126,14 @@ touches nothing. --once and --watch run what was applied last.`;
     from?: string | undefined;
     to?: string | undefined;
     effects?: string | undefined;
+    report?: string | undefined;
   }): Promise<void> {
     const { events, from, to, effects } = flags;
     if (events === undefined)
       return this.stop(exitCodes.usage, 'a back-test needs a recorded log: --events LOG', 'crmctl demo makes one');
-    const result = await dryRun(this.openProject(), { events, from, to, effects }, this.progress);
+    const opened = this.openProject();
+    const result = await dryRun(opened, { events, from, to, effects }, this.progress);
+    if (flags.report !== undefined) this.write(flags.report, backtestHtml(result, opened.project.config.name));
     this.finish({
       human: (colour) => backtestHuman(result, colour),
       json: () => result,

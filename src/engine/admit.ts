@@ -51,17 +51,17 @@ function caps(
   let until: Instant | undefined;
   for (const { count, window } of limits) {
     if (count === 0) return { may: 'skip', reason: 'cap' };
-    const inWindow = sent.filter((message) => message.class === name && leaves(message.at, window, zone) > now);
+    const inWindow = sent.filter((message) => message.class === name && leavesWindow(message.at, window, zone) > now);
     if (inWindow.length < count) continue;
-    const free = leaves(inWindow[inWindow.length - count]!.at, window, zone);
+    const free = leavesWindow(inWindow[inWindow.length - count]!.at, window, zone);
     if (until === undefined || free > until) until = free;
   }
   if (until === undefined) return undefined;
   return onCap === 'skip' ? { may: 'skip', reason: 'cap' } : { may: 'defer', until, reason: 'cap' };
 }
 
-/** When a message that was sent then no longer counts. */
-function leaves(at: Instant, window: ClassRules['caps'][number]['window'], zone: string): Instant {
+/** When a message that was sent then no longer counts for a cap of this window. */
+export function leavesWindow(at: Instant, window: ClassRules['caps'][number]['window'], zone: string): Instant {
   return window.clock === 'elapsed'
     ? instant(at + window.milliseconds)
     : fromLocal(zone, addToLocal(toLocal(zone, at), window.months, window.days));

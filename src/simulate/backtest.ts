@@ -12,6 +12,7 @@ import { logWarnings } from './logWarnings.js';
 import { lookaheadWarnings } from './lookahead.js';
 import { createMemoryState } from './memoryState.js';
 import type { Log } from './readLog.js';
+import { watchPressure, type PressureResult } from './pressure.js';
 import { createRecorder } from './recorder.js';
 import { startSimulation, type Simulation } from './simulation.js';
 import {
@@ -57,6 +58,8 @@ export interface BacktestResult {
   readonly segments: readonly SegmentResult[];
   readonly validations: readonly ValidationResult[];
   readonly totals: Totals;
+  /** Messages a customer, by class: how many in the fullest day and week, and the Policy's caps. */
+  readonly pressure: readonly PressureResult[];
   readonly warnings: readonly Warning[];
   readonly log: { readonly sha256: string };
   readonly revision: string;
@@ -74,7 +77,13 @@ export async function backtest(request: BacktestRequest): Promise<BacktestResult
   const tally = createTally(triggers, segments, from);
   let simulation: Simulation | undefined;
   const state = createMemoryState((before, after) => tally.segments(before, after, simulation!.now));
-  const recorder = createRecorder({ words, world: state.world, tally, from, file: request.effects });
+  const pressure = watchPressure({
+    classes: new Map([...program.triggers.values()].map((trigger) => [trigger.address, trigger.class])),
+    policy: program.policy,
+    world: state.world,
+    zone: project.config.timezone,
+  });
+  const recorder = createRecorder({ words, world: state.world, tally, pressure, from, file: request.effects });
   const validations = watchValidations(project, sites, from);
   const codes = watchCodes(sites.environment);
   const byType = new Map<string, number>();
@@ -112,6 +121,7 @@ export async function backtest(request: BacktestRequest): Promise<BacktestResult
     segments: tally.segmentResults(),
     validations: validations.results(),
     totals: totalsOf(results),
+    pressure: pressure.results(),
     warnings: [...logWarnings(log), ...codes.warnings(), ...unassigned, ...lookaheadWarnings(project, sites)],
     log: { sha256: log.sha256() },
     revision: program.revision,

@@ -5,6 +5,7 @@ import type { Instant } from '../model/instant.js';
 import type { Vocabulary } from '../vocabulary/word.js';
 import { effectLine } from './effectLine.js';
 import type { EffectsFile } from './effectsFile.js';
+import type { Pressure } from './pressure.js';
 import type { Tally } from './tally.js';
 import type { Warning } from './warning.js';
 
@@ -18,10 +19,11 @@ export function createRecorder(options: {
   readonly words: Vocabulary;
   readonly world: WorldView;
   readonly tally: Tally;
+  readonly pressure: Pressure;
   readonly from: Instant | undefined;
   readonly file: EffectsFile | undefined;
 }): Recorder {
-  const { words, world, tally, from, file } = options;
+  const { words, world, tally, pressure, from, file } = options;
   const isUnassigned = new Map(words.actions.map(({ name, unassigned }) => [name, unassigned]));
   const held = new Map<string, Effect>();
   const unassigned = new Map<string, number>();
@@ -35,6 +37,7 @@ export function createRecorder(options: {
     held.delete(effect.id);
     if (!isReported(effect)) return;
     file?.write(effect, effectLine(effect, world));
+    pressure.take(effect);
     if (effect.outcome === 'done' && isUnassigned.get(effect.type)?.(effect) === true)
       unassigned.set(effect.trigger, (unassigned.get(effect.trigger) ?? 0) + 1);
   };

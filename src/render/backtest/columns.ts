@@ -1,3 +1,4 @@
+import type { PressureResult } from '../../simulate/pressure.js';
 import type { Counts, SegmentResult, TriggerResult } from '../../simulate/tally.js';
 import type { ValidationResult } from '../../simulate/validations.js';
 import type { Column } from './table.js';
@@ -30,6 +31,19 @@ export const validationColumns: readonly Column<ValidationResult>[] = [
   { title: 'for example', cell: ({ examples }) => examples.join(', ') },
 ];
 
+export const pressureColumns: readonly Column<PressureResult>[] = [
+  { title: 'class', cell: ({ class: name }) => name },
+  figure('customers', ({ customers }) => customers),
+  figure('messages', ({ messages }) => messages),
+  figure('most in 24 h', ({ mostInDay }) => mostInDay),
+  figure('most in 7 days', ({ mostInWeek }) => mostInWeek),
+  {
+    title: 'caps',
+    cell: ({ caps }) =>
+      caps.map(({ cap, most, ok }) => `${cap}: at most ${most}, ${ok ? 'ok' : 'EXCEEDED'}`).join('; '),
+  },
+];
+
 export interface NamedCount {
   readonly name: string;
   readonly count: number;
@@ -49,7 +63,7 @@ export function numberText(value: number): string {
   return String(value).replace(/\B(?=(\d{3})+$)/g, '\u00a0');
 }
 
-function nameOf(address: string): string {
+export function nameOf(address: string): string {
   return address.slice(address.indexOf('/') + 1);
 }
 

@@ -1,7 +1,15 @@
 import type { BacktestResult } from '../../simulate/backtest.js';
 import { honestyNotes } from '../../simulate/honesty.js';
 import type { Colour } from '../colour.js';
-import { countColumns, namedCounts, numberText, segmentColumns, triggerColumns, validationColumns } from './columns.js';
+import {
+  countColumns,
+  namedCounts,
+  numberText,
+  pressureColumns,
+  segmentColumns,
+  triggerColumns,
+  validationColumns,
+} from './columns.js';
 import { textTable, type Column } from './table.js';
 
 /** A back-test for a terminal: what each trigger did, messages, what was held back, segments, and how far to trust it. */
@@ -12,6 +20,7 @@ export function backtestHuman(result: BacktestResult, colour: Colour): string {
     table(triggerColumns, result.triggers, colour),
     table(countColumns('messages'), namedCounts(totals.messages), colour),
     table(countColumns('not done, by reason'), namedCounts(totals.skipped), colour),
+    table(pressureColumns, result.pressure, colour),
     table(segmentColumns, result.segments, colour),
     table(validationColumns, result.validations, colour),
     result.warnings.map((warning) => colour.yellow(warningText(warning))),

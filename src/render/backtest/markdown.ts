@@ -1,6 +1,13 @@
 import type { BacktestResult } from '../../simulate/backtest.js';
 import { honestyNotes } from '../../simulate/honesty.js';
-import { countColumns, namedCounts, segmentColumns, triggerColumns, validationColumns } from './columns.js';
+import {
+  countColumns,
+  namedCounts,
+  pressureColumns,
+  segmentColumns,
+  triggerColumns,
+  validationColumns,
+} from './columns.js';
 import { headline, summaryLine, warningText } from './human.js';
 import { markdownTable, type Column } from './table.js';
 
@@ -11,6 +18,7 @@ export function backtestMarkdown(result: BacktestResult): string {
     table(triggerColumns, result.triggers),
     table(countColumns('messages'), namedCounts(result.totals.messages)),
     table(countColumns('not done, by reason'), namedCounts(result.totals.skipped)),
+    table(pressureColumns, result.pressure),
     table(segmentColumns, result.segments),
     table(validationColumns, result.validations),
     result.warnings.map((warning) => `- ${warningText(warning)}`),

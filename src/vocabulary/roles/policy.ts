@@ -17,7 +17,8 @@ export interface ClassRules {
   /** Milliseconds since local midnight; `from` may lie after `to`. */
   readonly quiet?: { readonly from: number; readonly to: number };
   readonly onQuiet: 'defer' | 'skip';
-  readonly caps: readonly { readonly count: number; readonly window: Duration }[];
+  /** `text` as written: `3/7d`. */
+  readonly caps: readonly { readonly count: number; readonly window: Duration; readonly text: string }[];
   readonly onCap: 'defer' | 'skip';
   readonly consent: boolean;
 }
@@ -66,7 +67,7 @@ function rulesOf(rules: Record<string, unknown>): ClassRules {
     caps: (Array.isArray(rules['caps']) ? rules['caps'] : []).flatMap((cap) => {
       const [count, length] = String(cap).split('/');
       const window = parseDuration(length ?? '');
-      return window === undefined ? [] : [{ count: Number(count), window }];
+      return window === undefined ? [] : [{ count: Number(count), window, text: String(cap) }];
     }),
   };
 }

@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { backtestHtml } from '../../../src/render/backtest/html.js';
 import { backtestHuman } from '../../../src/render/backtest/human.js';
 import { backtestMarkdown } from '../../../src/render/backtest/markdown.js';
 import { colours, plain } from '../../../src/render/colour.js';
@@ -57,6 +58,20 @@ const result: BacktestResult = {
   segments: [{ address: 'segment/loyal', members: 1204, entered: 31, left: 12 }],
   validations: [],
   totals: totalsOf(triggers),
+  pressure: [
+    {
+      class: 'marketing',
+      customers: 1204,
+      messages: 1310,
+      mostInDay: 1,
+      mostInWeek: 3,
+      fullestWeek: { 1: 1108, 2: 86, 3: 10 },
+      caps: [
+        { cap: '1/1d', most: 1, ok: true },
+        { cap: '3/7d', most: 3, ok: true },
+      ],
+    },
+  ],
   warnings: [
     { code: 'invalid-line', message: 'march.ndjson:17: no JSON: Unexpected end of JSON input', address: null },
     { code: 'unassigned', message: '398 tasks have no performer', address: 'trigger/no-answer' },
@@ -75,6 +90,10 @@ describe('the report of a back-test', () => {
     await expect(backtestMarkdown(result)).toMatchFileSnapshot(golden('report.md'));
   });
 
+  it('has a page that stands alone', async () => {
+    await expect(backtestHtml(result, 'my-shop')).toMatchFileSnapshot(golden('report.html'));
+  });
+
   it('of an empty log says so', async () => {
     const empty = {
       ...result,
@@ -83,6 +102,7 @@ describe('the report of a back-test', () => {
       segments: [],
       warnings: [],
       totals: totalsOf([]),
+      pressure: [],
     };
     await expect(backtestHuman(empty, plain)).toMatchFileSnapshot(golden('empty.txt'));
   });

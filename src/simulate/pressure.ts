@@ -1,0 +1,97 @@
+import { leavesWindow } from '../engine/admit.js';
+import { zoneOf } from '../engine/scope.js';
+import type { WorldView } from '../language/scope.js';
+import type { Effect } from '../model/effect.js';
+import type { Instant } from '../model/instant.js';
+import { day } from '../model/zone.js';
+import type { PolicyRole } from '../vocabulary/roles/index.js';
+import type { Counts } from './tally.js';
+
+/** How much reached the customers by one class of messages, and whether the Policy's caps held. */
+export interface PressureResult {
+  readonly class: string;
+  /** Who got at least one message. */
+  readonly customers: number;
+  readonly messages: number;
+  /** Most messages to one customer in any 24 hours, and in any seven days. */
+  readonly mostInDay: number;
+  readonly mostInWeek: number;
+  /** Customers by the number of messages in their fullest seven days. */
+  readonly fullestWeek: Counts;
+  readonly caps: readonly { readonly cap: string; readonly most: number; readonly ok: boolean }[];
+}
+
+/** Collects the messages that reached customers. */
+export interface Pressure {
+  take(effect: Effect): void;
+  results(): readonly PressureResult[];
+}
+
+interface Recipient {
+  readonly zone: string;
+  readonly sent: Instant[];
+}
+
+/** `classes`: class of messages by address of the trigger; what it counts is done effects that went by a channel. */
+export function watchPressure(options: {
+  readonly classes: ReadonlyMap<string, string>;
+  readonly policy: PolicyRole;
+  readonly world: WorldView;
+  readonly zone: string;
+}): Pressure {
+  const byClass = new Map<string, Map<string, Recipient>>();
+  return {
+    take({ trigger, outcome, channel, customer, key, at }) {
+      const name = options.classes.get(trigger);
+      if (name === undefined || outcome !== 'done' || channel === undefined) return;
+      const recipients = byClass.get(name) ?? new Map<string, Recipient>();
+      byClass.set(name, recipients);
+      const who = customer ?? key;
+      const known = recipients.get(who);
+      if (known) known.sent.push(at);
+      else {
+        const entity = customer === undefined ? undefined : options.world.customer(customer);
+        recipients.set(who, { zone: zoneOf(entity, options.zone), sent: [at] });
+      }
+    },
+    results: () =>
+      [...byClass]
+        .sort(([a], [b]) => (a < b ? -1 : 1))
+        .map(([name, recipients]) => resultOf(name, [...recipients.values()], options.policy)),
+  };
+}
+
+function resultOf(name: string, recipients: readonly Recipient[], policy: PolicyRole): PressureResult {
+  for (const { sent } of recipients) sent.sort((a, b) => a - b);
+  const most = (leaves: (at: Instant, zone: string) => number): readonly number[] =>
+    recipients.map(({ sent, zone }) => fullest(sent, (at) => leaves(at, zone)));
+  const weeks = most((at) => at + 7 * day);
+  const fullestWeek: Record<string, number> = {};
+  for (const count of weeks.toSorted((a, b) => a - b)) fullestWeek[count] = (fullestWeek[count] ?? 0) + 1;
+  return {
+    class: name,
+    customers: recipients.length,
+    messages: recipients.reduce((sum, { sent }) => sum + sent.length, 0),
+    mostInDay: highest(most((at) => at + day)),
+    mostInWeek: highest(weeks),
+    fullestWeek,
+    caps: (policy.classes.get(name)?.caps ?? []).map(({ count, window, text }) => {
+      const reached = highest(most((at, zone) => leavesWindow(at, window, zone)));
+      return { cap: text, most: reached, ok: reached <= count };
+    }),
+  };
+}
+
+/** The largest number of messages of which none has left the window of the first when the last is sent. */
+function fullest(sent: readonly Instant[], leaves: (at: Instant) => number): number {
+  let [first, most] = [0, 0];
+  sent.forEach((at, last) => {
+    while (leaves(sent[first]!) <= at) first++;
+    most = Math.max(most, last - first + 1);
+  });
+  return most;
+}
+
+function highest(counts: readonly number[]): number {
+  return counts.reduce((a, b) => Math.max(a, b), 0);
+}
