@@ -7,7 +7,7 @@ import { Refusal, type ActionWord, type StepContext } from '../vocabulary/meanin
 import { admit, capHorizon } from './admit.js';
 import { reserveBudget } from './budget.js';
 import { chooseChannel } from './channel.js';
-import { exitReason } from './exits.js';
+import { exitReason, type ExitReason } from './exits.js';
 import { suppressionOf } from './suppression.js';
 import type { CompiledTrigger, Node } from './program.js';
 import { stepPath } from './place.js';
@@ -20,7 +20,7 @@ export type Acted =
   | { readonly kind: 'passed'; readonly result: Readonly<Record<string, unknown>> }
   /** It cannot be done: the step fails. */
   | { readonly kind: 'failed'; readonly reason: string; readonly result: Readonly<Record<string, unknown>> }
-  | { readonly kind: 'exited'; readonly reason: string };
+  | { readonly kind: 'exited'; readonly exit: ExitReason };
 
 /** One step of action: what is wanted, whether it may be, and the effect with its outcome. */
 export function act(
@@ -32,7 +32,7 @@ export function act(
   context: StepContext & { keep(): void },
 ): Acted {
   const exit = exitReason(work, trigger, instance);
-  if (exit !== undefined) return { kind: 'exited', reason: exit };
+  if (exit !== undefined) return { kind: 'exited', exit };
 
   const prepared = word.prepare(context);
   const effect = effectOf(work, trigger, instance, node, word, context);

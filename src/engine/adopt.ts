@@ -12,7 +12,7 @@ import { beginWork } from './work.js';
  * `startProgram`.
  */
 export function adoptRelease(program: Program, state: EngineState, now: Instant): void {
-  const work = beginWork(program, state, now, now);
+  const work = beginWork(program, state, now, now, false);
   adoptSchedules(work);
   adoptDeadlines(work);
   if (program.segments.length > 0)

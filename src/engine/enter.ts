@@ -9,7 +9,7 @@ import type { CompiledForm, CompiledTrigger } from './program.js';
 import { variablesOf } from './scope.js';
 import { isUsed, markUsed, runFrom } from './step.js';
 import { suppressionOf } from './suppression.js';
-import { finish, note, triggerOf, type Running, type Work } from './work.js';
+import { finish, note, refuse, triggerOf, type Running, type Work } from './work.js';
 
 type Variables = Readonly<Record<string, unknown>>;
 
@@ -34,14 +34,18 @@ export function enter(work: Work, form: CompiledForm, match: Match, occasion: Oc
   const event = match.extra === undefined ? occasion.event : { ...occasion.event, ...match.extra };
   const variables = variablesOf(event, occasion, work.ambient);
   if (form.each === undefined) {
-    if (form.where !== undefined && form.where.evaluate(variables) !== true) return;
+    if (form.where !== undefined && form.where.evaluate(variables) !== true)
+      return refuse(work, trigger, 'where', form.where, variables, occasion);
     if (!isActive(work, trigger) || !startsFromOwn(work, form, occasion)) return;
     return enterOne(work, trigger, match.episode, { ...occasion, event }, variables, undefined);
   }
   if (!isActive(work, trigger) || !startsFromOwn(work, form, occasion)) return;
   for (const element of elementsOf(form, variables)) {
     const bound = bind(form.each.binds, element, occasion, variables, work);
-    if (form.where !== undefined && form.where.evaluate(bound.variables) !== true) continue;
+    if (form.where !== undefined && form.where.evaluate(bound.variables) !== true) {
+      refuse(work, trigger, 'where', form.where, bound.variables, { ...occasion, ...bound.about });
+      continue;
+    }
     enterOne(work, trigger, match.episode, { ...occasion, ...bound.about, event }, bound.variables, {
       binds: form.each.binds,
       element,
@@ -113,7 +117,8 @@ function enterOne(
   const vars: Record<string, unknown> = {};
   const scope = { ...variables, entry, vars };
   for (const { name, evaluate } of trigger.vars) vars[name] = evaluate(scope, () => undefined);
-  if (trigger.when !== undefined && trigger.when.evaluate(scope) !== true) return;
+  if (trigger.when !== undefined && trigger.when.evaluate(scope) !== true)
+    return refuse(work, trigger, 'when', trigger.when, scope, occasion);
 
   const key =
     trigger.key.length > 0 ? keyText(trigger.key.map((part) => part.evaluate(scope))) : subjectKey(occasion, element);

@@ -1,5 +1,5 @@
 import type { Change } from '../model/event.js';
-import type { Instance } from '../model/instance.js';
+import type { Because, Instance } from '../model/instance.js';
 import { placeOf } from './place.js';
 import type { CompiledTrigger, EventPattern, Node } from './program.js';
 import { scopeOf } from './scope.js';
@@ -30,17 +30,30 @@ export function matches(
   return pattern.where.evaluate(scope) === true;
 }
 
+/** Why an instance ends early; of a condition also what decided, when somebody asks. */
+export interface ExitReason {
+  readonly reason: string;
+  readonly because?: Because;
+}
+
 /** Why the instance ends now, if it does: by the new event, or (before an effect, without one) by a condition alone. */
-export function exitReason(work: Work, trigger: CompiledTrigger, instance: Instance, seen?: Seen): string | undefined {
+export function exitReason(
+  work: Work,
+  trigger: CompiledTrigger,
+  instance: Instance,
+  seen?: Seen,
+): ExitReason | undefined {
   for (const exit of trigger.exits) {
     if (exit.by === 'goal') {
-      if (instance.reached !== undefined) return 'goal';
+      if (instance.reached !== undefined) return { reason: 'goal' };
     } else if (exit.by === 'condition') {
       const scope = scopeOf(instance, work.ambient, seen?.variable ?? {});
       const withGoal = trigger.goal === undefined ? scope : { ...scope, goal: instance.reached !== undefined };
-      if (exit.condition.evaluate(withGoal) === true) return exit.condition.source;
+      const { condition } = exit;
+      if (condition.evaluate(withGoal) === true)
+        return { reason: condition.source, ...(work.explains && { because: condition.because(withGoal) }) };
     } else if (seen !== undefined && matches(work, instance, exit.pattern, seen)) {
-      return exit.pattern.event;
+      return { reason: exit.pattern.event };
     }
   }
   return undefined;

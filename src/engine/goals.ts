@@ -25,7 +25,7 @@ export function reachGoal(work: Work, trigger: CompiledTrigger, instance: Instan
   if (goal === undefined || instance.reached !== undefined) return instance;
   if (work.now > (endOf(work, goal, instance) ?? Infinity) || !matches(work, instance, goal, seen)) return instance;
   const value = goal.value?.evaluate(scopeOf(instance, work.ambient, seen.variable));
-  noteOn(work, trigger, instance, 'goal', undefined, typeof value === 'number' ? value : undefined);
+  noteOn(work, trigger, instance, 'goal', undefined, typeof value === 'number' ? { value } : {});
   return { ...instance, reached: work.now };
 }
 

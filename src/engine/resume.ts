@@ -15,7 +15,7 @@ export function wake(work: Work, waiting: Instance, seen: Seen): void {
   const instance = remembering(work, trigger, reachGoal(work, trigger, waiting, seen), seen);
   if (instance !== waiting) work.state.save(instance);
   const exit = exitReason(work, trigger, instance, seen);
-  if (exit !== undefined) return finish(work, trigger, { ...instance }, 'exited', exit);
+  if (exit !== undefined) return finish(work, trigger, { ...instance }, 'exited', exit.reason, exit.because);
   const node = trigger.nodes[positionOf(trigger, instance)];
   if (instance.wait?.for === 'event') {
     if (node?.patterns.some((pattern) => matches(work, instance, pattern, seen, node)) === true)
@@ -36,7 +36,7 @@ export function resume(
   const { instance, position, node } = standing(trigger, waiting);
   if (node === undefined) return finish(work, trigger, instance, 'failed', 'step-is-gone');
   const exit = exitReason(work, trigger, instance);
-  if (exit !== undefined) return finish(work, trigger, instance, 'exited', exit);
+  if (exit !== undefined) return finish(work, trigger, instance, 'exited', exit.reason, exit.because);
   const next =
     waiting.wait?.for === 'admission'
       ? perform(work, trigger, instance, node)

@@ -42,7 +42,10 @@ function arrive(
 ): number | undefined {
   const context = contextOf(work, instance, node);
   if (!returning) {
-    if (node.if !== undefined && node.if.evaluate(context.scope) !== true) return node.next;
+    if (node.if !== undefined && node.if.evaluate(context.scope) !== true) {
+      if (work.explains) noteOn(work, trigger, instance, 'skipped', 'if', { because: node.if.because(context.scope) });
+      return node.next;
+    }
     if (
       node.once !== undefined &&
       isUsed(work, subjectAt(instance, context), node.once, `${trigger.code}/${node.path}`)
@@ -111,7 +114,7 @@ export function perform(work: Work, trigger: CompiledTrigger, instance: Running,
   const acted = act(work, trigger, instance, node, node.action!, contextOf(work, instance, node));
   switch (acted.kind) {
     case 'exited':
-      finish(work, trigger, instance, 'exited', acted.reason);
+      finish(work, trigger, instance, 'exited', acted.exit.reason, acted.exit.because);
       return undefined;
     case 'deferred':
       suspend(work, trigger, instance, { for: 'admission', due: acted.until, effect: acted.effect });
@@ -157,8 +160,7 @@ export function subjectAt({ key }: Running, { order, customer }: StepContext): S
   return { key, ...(order !== undefined && { order }), ...(customer !== undefined && { customer }) };
 }
 
-/** What a step sees; `more`: variables that stand beside the others. */
-/** Context of a step; `keep` makes what an action wants to remember last. */
+/** What a step sees; `more`: variables that stand beside the others. `keep` makes what an action wants to remember last. */
 export function contextOf(work: Work, instance: Running, node: Node, more?: Entity): FlowContext & { keep(): void } {
   const { scope: around, order, customer } = placeOf(instance, node, work.ambient);
   const scope = more === undefined ? around : { ...around, ...more };

@@ -12,7 +12,7 @@ import { wake } from './resume.js';
 import { eventVariable, variablesOf } from './scope.js';
 import { updateSegments } from './segments.js';
 import { applyEvent, type Applied } from './world.js';
-import type { Work } from './work.js';
+import { refuse, type Work } from './work.js';
 
 /** An event, what it changed in the world, and whom it is about. */
 export interface Happening {
@@ -91,7 +91,11 @@ function enterAll(work: Work, happenings: readonly Happening[]): void {
       // Most conditions are false: all that read nothing of their own form are asked in one scope.
       if (shared?.of !== happening)
         shared = { of: happening, scope: variablesOf(eventVariable(event, ''), happening.about, work.ambient) };
-      if (form.where!.evaluate(shared.scope) !== true) continue;
+      if (form.where!.evaluate(shared.scope) !== true) {
+        if (work.explains && (form.word.match?.(form.spec, event, work.ambient) ?? []).length > 0)
+          refuse(work, form.trigger, 'where', form.where!, shared.scope, occasionOf(happening, event, form));
+        continue;
+      }
     }
     for (const match of form.word.match?.(form.spec, event, work.ambient) ?? [])
       enter(work, form, match, occasionOf(happening, event, form));

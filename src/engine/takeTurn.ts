@@ -13,7 +13,7 @@ import { beginWork, type Work } from './work.js';
 /**
  * One input, all of its consequences: the state is changed through the port, effects and journal come back in order.
  * No clock, no randomness, no input or output (engine.md). `now` is the moment that the input belongs to, `wall` the one at which a host
- * that catches up handles it: what reaches customers is admitted by `wall`.
+ * that catches up handles it: what reaches customers is admitted by `wall`. `explains`: the journal also tells which conditions were false.
  */
 export function takeTurn(
   program: Program,
@@ -21,8 +21,9 @@ export function takeTurn(
   input: Input,
   now: Instant,
   wall: Instant = now,
+  explains = false,
 ): TurnOutcome {
-  const work = beginWork(program, state, now, wall);
+  const work = beginWork(program, state, now, wall, explains);
   if (input.kind === 'event') takeEvent(work, input.event);
   else if (input.kind === 'timer') takeTimer(work, input.timer);
   else takeResult(work, input.instance, input.effect, input.result);

@@ -1,7 +1,7 @@
-import type { Ambient } from '../language/scope.js';
+import type { Ambient, Expression, Scope } from '../language/scope.js';
 import type { Effect } from '../model/effect.js';
 import { instant, type Instant } from '../model/instant.js';
-import type { Instance, JournalRecord } from '../model/instance.js';
+import type { Because, Instance, JournalRecord } from '../model/instance.js';
 import { watchGoal } from './goals.js';
 import type { CompiledTrigger, Program } from './program.js';
 import { ambientOf } from './scope.js';
@@ -15,6 +15,8 @@ export interface Work {
   /** When a host that catches up handles it; equal to `now` otherwise. */
   readonly wall: Instant;
   readonly ambient: Ambient;
+  /** The journal also tells which conditions were false, and by what. */
+  readonly explains: boolean;
   readonly effects: Effect[];
   readonly journal: JournalRecord[];
 }
@@ -22,8 +24,8 @@ export interface Work {
 /** An instance while it runs; it is frozen again when it is saved. */
 export type Running = { -readonly [K in keyof Instance]: Instance[K] };
 
-export function beginWork(program: Program, state: EngineState, now: Instant, wall: Instant): Work {
-  return { program, state, now, wall, ambient: ambientOf(program, state, now), effects: [], journal: [] };
+export function beginWork(program: Program, state: EngineState, now: Instant, wall: Instant, explains: boolean): Work {
+  return { program, state, now, wall, explains, ambient: ambientOf(program, state, now), effects: [], journal: [] };
 }
 
 /** The revision an instance runs on; the current one when its own is no longer known. */
@@ -61,7 +63,7 @@ export function noteOn(
   instance: Instance,
   what: string,
   reason?: string,
-  value?: number,
+  more?: Pick<JournalRecord, 'value' | 'because'>,
 ): void {
   note(work, trigger, {
     what,
@@ -72,7 +74,27 @@ export function noteOn(
     ...(instance.customer !== undefined && { customer: instance.customer }),
     ...(instance.step !== '' && { step: instance.step }),
     ...(reason !== undefined && { reason }),
-    ...(value !== undefined && { value }),
+    ...more,
+  });
+}
+
+/** A condition was false, so that nothing came of an occasion: of no use to those who only count. */
+export function refuse(
+  work: Work,
+  trigger: CompiledTrigger,
+  reason: 'where' | 'when',
+  condition: Expression,
+  scope: Scope,
+  { id, order, customer }: { readonly id: string; readonly order?: string; readonly customer?: string },
+): void {
+  if (!work.explains) return;
+  note(work, trigger, {
+    what: 'refused',
+    reason,
+    because: condition.because(scope),
+    causedBy: id,
+    ...(order !== undefined && { order }),
+    ...(customer !== undefined && { customer }),
   });
 }
 
@@ -87,8 +109,9 @@ export function finish(
   instance: Running,
   status: Exclude<Instance['status'], 'waiting'>,
   reason?: string,
+  because?: Because,
 ): void {
-  noteOn(work, trigger, instance, status, reason);
+  noteOn(work, trigger, instance, status, reason, because && { because });
   work.state.disarm(timerIdOf(instance));
   watchGoal(work, trigger, instance);
   const { wait: _wait, heard: _heard, elements: _elements, params: _params, ...rest } = instance;

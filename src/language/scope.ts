@@ -1,3 +1,4 @@
+import type { Because } from '../model/instance.js';
 import type { Instant } from '../model/instant.js';
 import type { Enumeration, ValueType } from './valueType.js';
 
@@ -181,8 +182,8 @@ export interface Expression {
    */
   readonly flips?: (scope: Scope) => readonly Instant[];
   evaluate(scope: Scope): unknown;
-  /** Sub-expressions with their values, outermost first, for `explain`. */
-  explain(scope: Scope): readonly { readonly source: string; readonly value: unknown }[];
+  /** The part that decided, with the values that it read: for the journal. */
+  because(scope: Scope): Because;
 }
 
 /** A text, checked and compiled. */

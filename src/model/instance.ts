@@ -77,6 +77,15 @@ export interface Timer {
   readonly generation: number;
 }
 
+/** Why a condition came out as it did. Moments are ISO 8601 UTC, durations as YAML writes them; what is missing has no `value`. */
+export interface Because {
+  /** The part of the condition that decided: the first that was not true of an `&&`, the first that was of an `||`. */
+  readonly source: string;
+  readonly value?: unknown;
+  /** The fields and calls that it read. */
+  readonly values: readonly { readonly source: string; readonly value?: unknown }[];
+}
+
 /** One line of the append-only journal: why, and why not. */
 export interface JournalRecord {
   readonly at: Instant;
@@ -86,9 +95,12 @@ export interface JournalRecord {
   readonly order?: string;
   readonly customer?: string;
   readonly step?: string;
-  /** `entered ignored exited waiting resumed effect result completed failed superseded` … */
+  /** `entered ignored refused skipped exited stopped completed failed goal unchanged`. */
   readonly what: string;
+  /** `refused`: the key of the condition, `where` or `when`; `skipped`: `if` or `once`; else a reason code. */
   readonly reason?: string;
+  /** Of `refused`, `skipped: if` and `exited` by a condition: what decided. */
+  readonly because?: Because;
   readonly causedBy: string;
   readonly revision: string;
   /** What a goal that was reached is worth. */

@@ -87,7 +87,7 @@ export function feed(
   wall: Instant,
   counts: TurnCounts,
 ): void {
-  const { effects, journal } = takeTurn(program, store.state, input, now, wall);
+  const { effects, journal } = takeTurn(program, store.state, input, now, wall, true);
   for (const effect of effects) store.outbox.record(effect);
   store.write(journal);
   counts.entered += journal.filter(({ what }) => what === 'entered').length;

@@ -22,7 +22,7 @@ export interface Node {
   readonly difference?: { readonly later: (scope: Scope) => unknown; readonly earlier: (scope: Scope) => unknown };
   /** How often `now` is read inside. */
   readonly nows?: number;
-  /** Its line of `explain`. */
+  /** Its entry of the trace. */
   readonly trace?: number;
   /** Presence of the raw value, where `run` would give 0 for an absent one. */
   readonly present?: (scope: Scope) => boolean;
@@ -67,7 +67,7 @@ export interface Compilation {
   readonly uses: Use[];
   /** Paths that functions read by themselves. */
   readonly alsoReads: Set<string>;
-  readonly trace: ({ readonly ast: Ast; readonly run: (scope: Scope) => unknown } | undefined)[];
+  readonly trace: ({ readonly ast: Ast; readonly type: Static; readonly run: (scope: Scope) => unknown } | undefined)[];
   /** Moments at which a comparison with `now` flips. */
   readonly flips: ((scope: Scope) => Instant | undefined)[];
   nows: number;

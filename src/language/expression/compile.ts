@@ -3,7 +3,8 @@ import type { ValueType } from '../valueType.js';
 import { instant, type Instant } from '../../model/instant.js';
 import { compileMember, compileVariable } from './access.js';
 import { compileArithmetic, compileNegation } from './arithmetic.js';
-import { parse, sourceOf, type Ast } from './ast.js';
+import { parse, type Ast } from './ast.js';
+import { becauseOf } from './because.js';
 import { compileCall } from './call.js';
 import { compileIndex } from './elements.js';
 import { checkCodes } from './enumerations.js';
@@ -62,7 +63,7 @@ function compileNode(ast: Ast, to: Compilation): Node {
   const nows = to.nows;
   const trace = to.trace.push(undefined) - 1;
   const node = dispatch(ast, to);
-  if (to.locals.length === 0 && node.constant === undefined) to.trace[trace] = { ast, run: node.run };
+  if (to.locals.length === 0 && node.constant === undefined) to.trace[trace] = { ast, type: node.type, run: node.run };
   return { ...node, nows: to.nows - nows, trace };
 }
 
@@ -141,7 +142,7 @@ function finish(from: Compilation, node: Node, yields: ValueType): Expression {
         scope,
       ),
     evaluate: run,
-    explain: (scope) => traced.map((entry) => ({ source: sourceOf(from.source, entry.ast), value: entry.run(scope) })),
+    because: becauseOf(from.source, node.ast, traced),
   };
 }
 

@@ -191,7 +191,7 @@ describe('missing and broken data', () => {
           for (const data of scopes) {
             const value = result.expression.evaluate(scopeOf(data, { world: worldOf(orders, []) }));
             expect([text, value]).not.toEqual([text, null]);
-            result.expression.explain(scopeOf(data));
+            result.expression.because(scopeOf(data));
             result.expression.flips?.(scopeOf(data));
           }
         },

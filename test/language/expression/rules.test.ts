@@ -194,16 +194,39 @@ describe('what an expression tells about itself', () => {
       milliseconds: 7_200_000,
     });
   });
-  it('explains itself from the outside in, without bodies of loops', () => {
-    const { explain } = compiled('(order.totalSumm > 3000 || order.shipped) && order.items.exists(i, i.price > 500)');
-    expect(explain({ ambient: undefined as never, order: { totalSumm: 10, items: [] } })).toEqual([
-      { source: '(order.totalSumm > 3000 || order.shipped) && order.items.exists(i, i.price > 500)', value: false },
-      { source: 'order.totalSumm > 3000 || order.shipped', value: false },
-      { source: 'order.totalSumm > 3000', value: false },
-      { source: 'order.totalSumm', value: 10 },
-      { source: 'order.shipped', value: undefined },
-      { source: 'order.items.exists(i, i.price > 500)', value: false },
-      { source: 'order.items', value: [] },
-    ]);
+  it('tells which part decided, and what it looked at', () => {
+    const { because } = compiled(
+      '(order.totalSumm > 3000 || order.shipped) && order.createdAt > timestamp("2026-01-01T00:00:00Z") && order.items.exists(i, i.price > 500)',
+    );
+    const ask = (order: object) => because({ ambient: { zone: 'UTC' } as never, order });
+    expect(ask({ totalSumm: 10, items: [] })).toEqual({
+      source: 'order.totalSumm > 3000 || order.shipped',
+      value: false,
+      values: [{ source: 'order.totalSumm', value: 10 }, { source: 'order.shipped' }],
+    });
+    expect(ask({ shipped: true, createdAt: '2025-12-31 10:00:00' })).toEqual({
+      source: 'order.createdAt > timestamp("2026-01-01T00:00:00Z")',
+      value: false,
+      values: [
+        { source: 'order.createdAt', value: '2025-12-31T10:00:00Z' },
+        { source: 'timestamp("2026-01-01T00:00:00Z")', value: '2026-01-01T00:00:00Z' },
+      ],
+    });
+    expect(ask({ shipped: true, createdAt: '2026-02-01 10:00:00', items: [{ price: 1 }] })).toEqual({
+      source: 'order.items.exists(i, i.price > 500)',
+      value: false,
+      values: [
+        { source: 'order.items.exists(i, i.price > 500)', value: false },
+        { source: 'order.items', value: '1 element' },
+      ],
+    });
+  });
+  it('of an alternative that is true the first true part decided', () => {
+    const { because } = compiled('order.totalSumm > 3000 || order.shipped');
+    expect(because({ ambient: undefined as never, order: { totalSumm: 10, shipped: true } })).toEqual({
+      source: 'order.shipped',
+      value: true,
+      values: [{ source: 'order.shipped', value: true }],
+    });
   });
 });
