@@ -48,6 +48,13 @@ on: {event: review.posted, where: review.score <= 2}
 do: [{id: note, note: "Score {{ review.score }}"}]
 ---
 kind: Trigger
+code: packed
+active: false
+on: {changed: order.status, to: packed}
+when: event.by.source == "user"
+do: [{id: thanks, notify: {text: "Packed {{ order.number }}", to: =event.by.user}}]
+---
+kind: Trigger
 code: sleeping
 active: false
 on: {event: call.missed}
@@ -89,6 +96,19 @@ never:
     expect(messages(report)).toEqual([]);
     expect(report).toMatchObject({ format: 'crmctl.test/1', ok: true, passed: 1, failed: 0 });
     expect(report.cases[0]).toMatchObject({ address: 'test/case-0', trigger: 'trigger/ladder', ok: true, trace: [] });
+  });
+
+  it('tells a trigger who made a change', () => {
+    const report = run(`
+trigger: packed
+${given}
+  - at: 2026-03-02 18:00
+    order.changed: {order: 1, changes: [{field: status, new: packed}], by: {source: user, user: 5}}
+expect:
+  - at: 2026-03-02 18:00
+    notify: {text: "Packed A-1", to: 5}
+`);
+    expect(messages(report)).toEqual([]);
   });
 
   it('says what came closest, and what happened, when an expectation is not met', () => {

@@ -17,6 +17,8 @@ export const formKeys: Readonly<Record<string, Shape>> = {
 type Variables = Readonly<Record<string, ValueType>>;
 
 const always = { type: string, at: timestamp, source: string, on: string };
+/** Who did it, where the CRM tells: `user`, `api`, `code` or `rule`, and the id of the user. */
+const done = { ...always, by: record('actor', { source: string, user: any }) };
 
 /** Variables that an event gives: `event`, what it is about, and `order` and `customer` where it carries them. */
 export function variablesOfEvent(name: string, words: Vocabulary): Variables {
@@ -31,14 +33,14 @@ export function variablesOfEvent(name: string, words: Vocabulary): Variables {
     ...about,
     ...carried,
     ...customer,
-    event: record('event', { ...always, ...word.members, ...carried, ...customer }),
+    event: record('event', { ...done, ...word.members, ...carried, ...customer }),
   };
 }
 
 /** Variables of a form that fires on a field of an order or customer. */
 export function variablesOfEntity(path: string, extra: Variables = {}): Variables {
   const entity = path.split('.')[0]!;
-  const event = record('event', { ...always, field: string, old: any, new: any, created: boolean, ...extra });
+  const event = record('event', { ...done, field: string, old: any, new: any, created: boolean, ...extra });
   return ['customer', 'cart', 'loyaltyAccount'].includes(entity)
     ? { event, customer: object('customer'), ...(entity === 'cart' && { cart: object('cart') }) }
     : { event, order: object('order'), customer: object('customer') };
