@@ -4,6 +4,7 @@ import type { Project } from '../language/project.js';
 import { nearest } from '../language/nearest.js';
 import { buildPlan } from '../plan/build.js';
 import { dependenciesOf } from '../plan/dependencies.js';
+import type { Observation } from '../plan/observation.js';
 import type { Plan } from '../plan/plan.js';
 import { matchNothing, selection, type Selection } from '../plan/select.js';
 import { changedSince } from '../plan/since.js';
@@ -15,18 +16,31 @@ import { exitCodes } from './exitCodes.js';
 import { Failure } from './failure.js';
 import { environmentNamed } from './projectCommand.js';
 
+/** A plan, and what it was made from. */
+export interface Planned {
+  readonly plan: Plan;
+  readonly observation: Observation;
+  readonly selected: Selection;
+}
+
 /** Reads the running CRM and compares it with the project. */
-export async function planFor({ root, project }: Opened, environment: Environment, flags: GlobalFlags): Promise<Plan> {
+export async function planFor(
+  { root, project }: Opened,
+  environment: Environment,
+  flags: GlobalFlags,
+): Promise<Planned> {
   const observation = await observe({ ...environment, words: vocabulary, remotes, project });
   refuseTypingErrors(flags, [...project.resources, ...observation.state.applied]);
-  return buildPlan({
+  const selected = selectionOf({ root, project }, flags);
+  const plan = buildPlan({
     project,
     words: vocabulary,
     remotes,
     observation,
     environment: environment.name,
-    selection: selectionOf({ root, project }, flags),
+    selection: selected,
   });
+  return { plan, observation, selected };
 }
 
 /** A selection that selects nothing would plan nothing, and say that all is well. */

@@ -104,7 +104,7 @@ What would be removed has to be confirmed by a person, or by --auto-approve. An 
         `${args.plan} is a plan for the environment ${saved.environment}, not for ${environment.name}`,
       );
     }
-    const plan = saved ?? (await planFor(opened, environment, flags));
+    const plan = saved ?? (await planFor(opened, environment, flags)).plan;
     const command = applyCommand(flags, args.plan);
     if (saved === undefined) this.show(plan, command);
     await this.passGates(plan, command);

@@ -11,15 +11,27 @@ import { planShort } from '../render/plan/short.js';
 export default class Plan extends EnvironmentCommand {
   static override summary = 'What would change in the running CRM.';
   static override description = `Compares the repository, the running CRM and what was applied last, and says for each field who moved.
-Nothing is written to the CRM. Save the plan with -o to apply exactly it later.`;
+Nothing is written to the CRM. Save the plan with -o to apply exactly it later.
+--replay runs a recorded log through what runs now and through what would run after the plan, and says per trigger what differs; a volume
+of messages that changes by more than 50 % has to be accepted by name.`;
   static override examples = [
     '<%= config.bin %> plan',
     '<%= config.bin %> plan -o plan.json',
     '<%= config.bin %> plan -e production --detailed-exitcode',
+    '<%= config.bin %> plan --replay march.ndjson.gz -o plan.json',
   ];
   static override flags = {
     out: Flags.string({ char: 'o', summary: 'Save the plan for apply.', helpValue: 'FILE' }),
     short: Flags.boolean({ summary: 'One line a resource, for chats and logs.', exclusive: ['json', 'markdown'] }),
+    replay: Flags.string({
+      multiple: true,
+      summary: 'Back-test before and after on recorded logs: what would change in what is done.',
+      helpValue: 'LOG',
+    }),
+    against: Flags.string({
+      summary: 'Compare the replay with this git revision instead of what runs.',
+      helpValue: 'REV',
+    }),
     'detailed-exitcode': Flags.boolean({ summary: 'Exit code 2 when there is something to change.' }),
   };
 
@@ -27,9 +39,18 @@ Nothing is written to the CRM. Save the plan with -o to apply exactly it later.`
     const { flags } = await this.parse(Plan);
     this.begin(flags);
     const { root, project } = this.openProject();
-    const plan = await this.inEnvironment({ root, project }, (environment) =>
+    if (flags.against !== undefined && flags.replay === undefined)
+      this.stop(exitCodes.usage, '--against needs a recorded log: --replay LOG', 'crmctl demo makes one');
+    const { replay } = flags;
+    const planned = await this.inEnvironment({ root, project }, (environment) =>
       planFor({ root, project }, environment, flags),
     );
+    const plan =
+      replay === undefined
+        ? planned.plan
+        : await (
+            await import('../cli/replay.js')
+          ).replayed({ root, project }, planned, { ...flags, replay }, this.progress);
     if (flags.out !== undefined) writeFileSync(flags.out, `${JSON.stringify(plan, undefined, 2)}\n`);
     const next = applyCommand(flags, flags.out);
     this.finish(

@@ -15,6 +15,8 @@ export interface Plan {
   readonly resources: readonly PlanResource[];
   readonly summary: Summary;
   readonly guards: readonly Guard[];
+  /** The log on which it was replayed, and every trigger that acts otherwise there; absent when nothing was replayed. */
+  readonly replay?: Replay;
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -56,8 +58,38 @@ export interface PlanResource {
   /** Addresses of this plan that come first. */
   readonly dependsOn: readonly string[];
   readonly waiting: readonly Waiting[];
-  /** What the change would have done on a recorded log; null when nothing was replayed. */
-  readonly impact: null;
+  /** What the trigger would have done on a recorded log, before and after; null when nothing was replayed, and for other kinds. */
+  readonly impact: Impact | null;
+}
+
+export interface Replay {
+  /** SHA-256 of the log. */
+  readonly log: string;
+  /** ISO 8601 UTC; null for a log without events. */
+  readonly from: string | null;
+  readonly to: string | null;
+  readonly events: number;
+  /** The revision that it was compared with; null: what runs. */
+  readonly against: string | null;
+  /** Also those that do not change themselves: a policy, a segment or a template of theirs did. */
+  readonly triggers: readonly TriggerImpact[];
+}
+
+export interface TriggerImpact extends Impact {
+  readonly address: string;
+}
+
+export interface Impact {
+  readonly entered: Moved;
+  /** Done, by type of action. */
+  readonly effects: Readonly<Record<string, Moved>>;
+  /** Done messages, by channel. */
+  readonly messages: Readonly<Record<string, Moved>>;
+}
+
+export interface Moved {
+  readonly before: number;
+  readonly after: number;
 }
 
 export interface Change {
@@ -98,6 +130,7 @@ export interface Summary {
 export interface Guard {
   readonly id: GuardId;
   readonly ok: boolean;
+  /** Counts resources; of `replay`, percent with its sign. */
   readonly value: number;
   readonly limit: number;
   /** What value and limit are taken of: `of` resources (of `kind`). */
@@ -107,7 +140,7 @@ export interface Guard {
   readonly addresses: readonly string[];
 }
 
-type GuardId = 'removals' | 'protected' | 'incomplete' | 'waiting';
+type GuardId = 'removals' | 'protected' | 'incomplete' | 'waiting' | 'replay';
 
 /** Kind of the entry that stands for crmctl.yaml's own settings. */
 export const settingsKind = 'Project';

@@ -1,7 +1,18 @@
 /** JSON Schema of the plan document; schemas/plan.v1.json is made from it. */
 const text = { type: 'string' } as const;
 const count = { type: 'integer', minimum: 0 } as const;
+const textOrNull = { type: ['string', 'null'] } as const;
 const texts = { type: 'array', items: text } as const;
+
+const moved = { type: 'object', required: ['before', 'after'], properties: { before: count, after: count } } as const;
+
+const impactProperties = {
+  entered: moved,
+  effects: { type: 'object', additionalProperties: moved, description: 'Done, by type of action.' },
+  messages: { type: 'object', additionalProperties: moved, description: 'Done messages, by channel.' },
+} as const;
+
+const impactParts = ['entered', 'effects', 'messages'] as const;
 
 const change = {
   type: 'object',
@@ -66,7 +77,7 @@ const resource = {
         properties: { step: text, count, inFlight: text, then: text },
       },
     },
-    impact: { type: 'null' },
+    impact: { anyOf: [{ type: 'null' }, { type: 'object', required: impactParts, properties: impactProperties }] },
   },
 } as const;
 
@@ -106,13 +117,32 @@ export const planSchema = {
         type: 'object',
         required: ['id', 'ok', 'value', 'limit', 'addresses'],
         properties: {
-          id: { enum: ['removals', 'protected', 'incomplete', 'waiting'] },
+          id: { enum: ['removals', 'protected', 'incomplete', 'waiting', 'replay'] },
           ok: { type: 'boolean' },
-          value: count,
+          value: { type: 'integer', description: 'Resources; of `replay`, percent with its sign.' },
           limit: count,
           of: count,
           kind: text,
           addresses: texts,
+        },
+      },
+    },
+    replay: {
+      type: 'object',
+      required: ['log', 'from', 'to', 'events', 'against', 'triggers'],
+      properties: {
+        log: { ...text, description: 'SHA-256 of the log.' },
+        from: textOrNull,
+        to: textOrNull,
+        events: count,
+        against: { ...textOrNull, description: 'The revision that it was compared with; null: what runs.' },
+        triggers: {
+          type: 'array',
+          items: {
+            type: 'object',
+            required: ['address', ...impactParts],
+            properties: { address: text, ...impactProperties },
+          },
         },
       },
     },

@@ -4,6 +4,7 @@ import type { Diagnostic } from '../model/diagnostic.js';
 import { compileSites } from '../language/compile.js';
 import type { Project } from '../language/project.js';
 import { projectFromRelease } from '../language/readProject.js';
+import { releasedResources } from '../language/releasedResources.js';
 import { instant, parseInstant, type Instant } from '../model/instant.js';
 import type { Vocabulary } from '../vocabulary/word.js';
 import { readTriggers } from '../vocabulary/roles/index.js';
@@ -19,22 +20,14 @@ export interface LoadedProgram {
 export type ReleaseProblem =
   { readonly problem: 'nothing-applied' } | { readonly problem: 'broken'; readonly diagnostics: readonly Diagnostic[] };
 
-/**
- * The last applied release, compiled: runner kinds as they are live, kinds of the CRM as they were last applied.
- * Revisions that waiting instances are pinned to are compiled beside it.
- */
+/** The last applied release, compiled. Revisions that waiting instances are pinned to are compiled beside it. */
 export function loadProgram(
   store: RunnerStore,
   released: AutomationState,
   words: Vocabulary,
 ): LoadedProgram | ReleaseProblem {
   if (released.release === null || released.config === null) return { problem: 'nothing-applied' };
-  // A kind that lives in the CRM may keep a part of it (limits of a status) in the release: its applied copy holds the whole.
-  const applied = released.applied.filter(({ kind }) =>
-    words.kinds.some((word) => word.kind === kind && word.executor !== 'runner'),
-  );
-  const wholes = new Set(applied.map(({ address }) => address));
-  const resources = [...released.live.filter(({ address }) => !wholes.has(address)), ...applied];
+  const resources = releasedResources(released, words);
   const project = projectFromRelease(resources, released.config, words);
   const sites = compileSites(project, words);
   const errors = [...project.diagnostics, ...sites.diagnostics].filter(({ severity }) => severity === 'error');

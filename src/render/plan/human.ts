@@ -5,9 +5,12 @@ import {
   acceptFlags,
   byGroup,
   guardTexts,
+  impactText,
+  indirectImpacts,
   isEmpty,
   nameOf,
   remarkOf,
+  replayLine,
   summaryLine,
   symbolOf,
   waitingTexts,
@@ -37,9 +40,11 @@ export function planHuman(plan: Plan, { colour, width, next }: HumanOptions): st
   const guards = `Guards: ${guardTexts(plan).join(' · ')}`;
   const lines = [
     ...groups,
+    ...indirectLines(plan, page),
     ...problems,
     ...(isEmpty(plan) ? ['Nothing to change: the CRM is as the repository says.'] : []),
     colour.bold(summaryLine(plan.summary)),
+    ...(plan.replay ? [replayLine(plan.replay)] : []),
     refused ? colour.red(guards) : guards,
     ...(isEmpty(plan) ? [] : [`Apply exactly this:  ${next}${acceptFlags(plan)}`]),
   ];
@@ -50,10 +55,31 @@ function resourceLines(resource: PlanResource, page: Page): readonly string[] {
   const { colour, width } = page;
   const isNew = resource.actions[0] === 'create' || resource.actions[0] === 'manual';
   const waiting = waitingTexts(resource.waiting).map(
-    (text, index) => `      ${(index === 0 ? 'waiting now' : '').padEnd(22)}   ${text}`,
+    (text, index) => `      ${(index === 0 ? 'waiting now' : '').padEnd(labelWidth)}   ${text}`,
   );
   const fields = resource.changes.length === 0 ? [] : fieldLines(resource.changes, page, isNew);
-  return [...headLines(resource, colour, width), ...fields, ...waiting];
+  const replay = resource.impact === null ? [] : labelled('replay', impactText(resource.impact), width);
+  return [...headLines(resource, colour, width), ...fields, ...waiting, ...replay];
+}
+
+const labelWidth = 22;
+
+function labelled(label: string, text: string, width: number): readonly string[] {
+  return wrapped(text, width - labelWidth - 9).map(
+    (line, index) => `      ${(index === 0 ? label : '').padEnd(labelWidth)}   ${line}`,
+  );
+}
+
+function indirectLines(plan: Plan, { colour, width }: Page): readonly string[] {
+  const indirect = indirectImpacts(plan);
+  if (indirect.length === 0) return [];
+  return [
+    colour.bold('unchanged, and act otherwise on the log'),
+    ...indirect.flatMap(({ address, ...impact }) => [
+      `    ${address}`,
+      ...labelled('replay', impactText(impact), width),
+    ]),
+  ];
 }
 
 function headLines(resource: PlanResource, colour: Colour, width: number): readonly string[] {

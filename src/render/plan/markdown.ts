@@ -5,9 +5,12 @@ import {
   acceptFlags,
   byGroup,
   guardText,
+  impactText,
+  indirectImpacts,
   isEmpty,
   nameOf,
   remarkOf,
+  replayLine,
   summaryLine,
   symbolOf,
   waitingTexts,
@@ -34,6 +37,7 @@ export function planMarkdown(plan: Plan, { next }: MarkdownOptions): string {
     '',
     ...(problems.length === 0 ? [] : [...problems, '']),
     ...(isEmpty(plan) ? ['Nothing to change: the CRM is as the repository says.', ''] : groups),
+    ...replayLines(plan),
     '### Guards',
     '',
     ...guards,
@@ -43,7 +47,7 @@ export function planMarkdown(plan: Plan, { next }: MarkdownOptions): string {
 }
 
 function resourceLines(resource: PlanResource): readonly string[] {
-  const { source, changes, waiting, actions, manual } = resource;
+  const { source, changes, waiting, actions, manual, impact } = resource;
   const remark = remarkOf(resource);
   const where = source ? ` · ${source.file}:${source.line}` : '';
   const partly = manual !== undefined && actions[0] !== 'manual' ? [`by hand: ${escaped(manual)}`, ''] : [];
@@ -53,7 +57,16 @@ function resourceLines(resource: PlanResource): readonly string[] {
     ...partly,
     ...(changes.length === 0 ? [] : [...changeLines(changes), '']),
     ...waitingTexts(waiting).flatMap((text) => [`waiting now: ${escaped(text)}`, '']),
+    ...(impact === null ? [] : [`replay: ${escaped(impactText(impact))}`, '']),
   ];
+}
+
+function replayLines(plan: Plan): readonly string[] {
+  if (plan.replay === undefined) return [];
+  const indirect = indirectImpacts(plan).map(
+    ({ address, ...impact }) => `- ${escaped(address)}, itself unchanged: ${escaped(impactText(impact))}`,
+  );
+  return ['### Replay', '', escaped(replayLine(plan.replay)), '', ...indirect, ...(indirect.length === 0 ? [] : [''])];
 }
 
 function changeLines(changes: readonly Change[]): readonly string[] {

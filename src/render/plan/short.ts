@@ -1,10 +1,11 @@
 import type { Plan, PlanResource } from '../../plan/plan.js';
-import { summaryLine, symbolOf } from './words.js';
+import { replayLine, summaryLine, symbolOf } from './words.js';
 
 /** One line a resource, for chats and logs: `~ trigger/no-answer  vars.pause.no-answer-2, when`. */
 export function planShort(plan: Plan): string {
   const lines = plan.resources.toSorted((a, b) => (a.address < b.address ? -1 : 1)).map(lineOf);
-  return `${[...lines, summaryLine(plan.summary)].join('\n')}\n`;
+  const replay = plan.replay === undefined ? [] : [replayLine(plan.replay)];
+  return `${[...lines, summaryLine(plan.summary), ...replay].join('\n')}\n`;
 }
 
 const mostFields = 4;

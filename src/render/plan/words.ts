@@ -1,4 +1,5 @@
-import type { Guard, Plan, PlanResource, Summary, Waiting } from '../../plan/plan.js';
+import type { Guard, Impact, Plan, PlanResource, Replay, Summary, TriggerImpact, Waiting } from '../../plan/plan.js';
+import { numberText } from '../backtest/columns.js';
 
 export type Symbol_ = '+' | '~' | '-' | '>' | '!';
 
@@ -20,12 +21,16 @@ export function summaryLine(summary: Summary): string {
   return `Plan: ${create} to add, ${update} to change, ${remove} to remove, ${renamed}${manual} by hand.   ${unchanged} unchanged, ${unmanaged} not managed`;
 }
 
-/** The guards worth a word: removals always, the others when there is something. */
+/** The guards worth a word: removals and what was replayed always, the others when there is something. */
 export function guardTexts({ guards }: Plan): readonly string[] {
-  return guards.filter((guard) => guard.id === 'removals' || !guard.ok).map(guardText);
+  return guards.filter(({ id, ok }) => id === 'removals' || id === 'replay' || !ok).map(guardText);
 }
 
 export function guardText(guard: Guard): string {
+  if (guard.id === 'replay') {
+    const change = `replay change ${signed(guard.value)} %`;
+    return guard.ok ? `${change} ok` : `${change} refused (limit ${guard.limit} %)`;
+  }
   const value =
     guard.id === 'removals'
       ? `removals ${guard.value} of ${guard.of ?? 0}${guard.kind === undefined ? '' : ` ${guard.kind}`}`
@@ -45,6 +50,36 @@ export function waitingTexts(waiting: readonly Waiting[]): readonly string[] {
     const steps = waiting.filter((step) => `inFlight: ${step.inFlight}, ${step.then}` === fate);
     return `${steps.map((step) => `${step.step} ${step.count}`).join(', ')}   ${fate}`;
   });
+}
+
+/** `entered 412 → 398, task 412 → 398, sms 206 → 206`: what a trigger did on the log, and what it would do. */
+export function impactText({ entered, effects, messages }: Impact): string {
+  // Messages say by channel what `send` counts.
+  const actions = Object.entries(effects).filter(([type]) => type !== 'send');
+  const counts = [['entered', entered] as const, ...actions, ...Object.entries(messages)];
+  const texts = counts
+    .filter(([, { before, after }]) => before > 0 || after > 0)
+    .map(([name, { before, after }]) => `${name} ${before} → ${after}`);
+  return texts.length === 0 ? 'does nothing on this log' : texts.join(', ');
+}
+
+/** Triggers that act otherwise on the log although the plan does not name them: something that they use changes. */
+export function indirectImpacts({ replay, resources }: Plan): readonly TriggerImpact[] {
+  const named = new Set(resources.map(({ address }) => address));
+  return (replay?.triggers ?? []).filter(({ address }) => !named.has(address));
+}
+
+/** The line about the log. */
+export function replayLine({ from, to, events, against, triggers }: Replay): string {
+  const period =
+    from === null || to === null ? 'no events' : `${from.slice(0, 10)} – ${to.slice(0, 10)}, ${numberText(events)} events`;
+  const than = against === null ? 'than what runs' : `than at ${against}`;
+  const who = triggers.length === 1 ? '1 trigger acts' : `${triggers.length} triggers act`;
+  return `Replay: ${period}; ${who} otherwise ${than}.`;
+}
+
+function signed(value: number): string {
+  return value < 0 ? `−${-value}` : value > 0 ? `+${value}` : '0';
 }
 
 /** Reasons that the symbol, or the mark at each field, says already need no words. */

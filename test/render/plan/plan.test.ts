@@ -12,7 +12,7 @@ describe.each(Object.entries(shopPlans))('the plan %s', (name, plan) => {
   test.each([80, 120])('for a terminal of %i columns', async (width) => {
     const text = planHuman(plan, { colour: plain, width, next });
     await expect(text).toMatchFileSnapshot(golden(`${name}.${width}.txt`));
-    const grepped = ['Plan:', 'Guards:', 'Apply'];
+    const grepped = ['Plan:', 'Replay:', 'Guards:', 'Apply'];
     const wide = text.split('\n').filter((line) => [...line].length > width);
     expect(wide.filter((line) => !grepped.some((begin) => line.startsWith(begin)))).toEqual([]);
   });

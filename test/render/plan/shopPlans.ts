@@ -1,3 +1,4 @@
+import { withImpact } from '../../../src/plan/impact.js';
 import type { Plan } from '../../../src/plan/plan.js';
 import { planOfProject, projectOf, type Running } from '../../plan/scene.js';
 
@@ -138,6 +139,15 @@ const wished = {
     'kind: Policy\ncode: shop\nrenamedFrom: default\nclasses:\n  marketing: {quiet: "22:00-10:00", onQuiet: defer}\n',
 };
 
+const march = { from: '2026-03-01T06:00:00.000Z', to: '2026-03-31T20:59:59.000Z' };
+const log = { period: march, events: { read: 48_210 }, log: { sha256: 'a'.repeat(64) } };
+const acted = (code: string, entered: number, effects: Record<string, number>, messages: Record<string, number>) => ({
+  address: `trigger/${code}`,
+  entered,
+  effects,
+  messages,
+});
+
 /** Plans in which everything occurs that a plan can show. */
 export const shopPlans: Readonly<Record<string, Plan>> = {
   changes: planOfProject(projectOf(wished), running),
@@ -151,5 +161,23 @@ export const shopPlans: Readonly<Record<string, Plan>> = {
       Dictionary: [{ identity: 'supplier', spec: specs['dictionary/supplier'] ?? {} }],
     },
   }),
+  replayed: withImpact(
+    planOfProject(projectOf(wished), running),
+    {
+      ...log,
+      triggers: [
+        acted('no-answer', 412, { task: 412, send: 206 }, { sms: 206 }),
+        acted('reviews', 90, { send: 88 }, { email: 61, sms: 27 }),
+      ],
+    },
+    {
+      ...log,
+      triggers: [
+        acted('no-answer', 398, { task: 398, send: 206 }, { sms: 206 }),
+        acted('reviews', 90, { send: 28 }, { email: 28 }),
+        acted('thanks', 0, {}, {}),
+      ],
+    },
+  ),
   refused: planOfProject(projectOf({ 'calendars/office.yaml': calendar }), running),
 };
