@@ -1,4 +1,5 @@
 import type { Entity } from '../language/scope.js';
+import { longestOf } from '../model/duration.js';
 import { instant, type Instant } from '../model/instant.js';
 import { isObject } from '../model/json.js';
 import { addToLocal, fromLocal, localTime, startOfDay, toLocal } from '../model/zone.js';
@@ -69,13 +70,7 @@ export function leavesWindow(at: Instant, window: ClassRules['caps'][number]['wi
 
 /** The earliest message that any cap of the class still looks at. */
 export function capHorizon(policy: PolicyRole, name: string, now: Instant): Instant {
-  const longest = Math.max(
-    0,
-    ...(policy.classes.get(name)?.caps ?? []).map(({ window }) =>
-      // A month of 31 days and a day for the zone: wider than any calendar window.
-      window.clock === 'elapsed' ? window.milliseconds : (window.months * 31 + window.days + 1) * 86_400_000,
-    ),
-  );
+  const longest = Math.max(0, ...(policy.classes.get(name)?.caps ?? []).map(({ window }) => longestOf(window)));
   return instant(now - longest);
 }
 

@@ -53,6 +53,18 @@ export function reachGoals(work: Work, about: Parameters<Work['state']['concerni
   }
 }
 
+/** Those of a customer that was merged go on with the survivor. */
+export function mergeGoals(work: Work, gone: string, survivor: string): void {
+  const [from, to] = [`goals:customer/${gone}`, `goals:customer/${survivor}`];
+  const moved = read(work, from).map(({ instance, until }): Parked => ({
+    instance: { ...instance, customer: survivor },
+    until,
+  }));
+  if (moved.length === 0) return;
+  write(work, to, [...read(work, to), ...moved].slice(-watchedOfSubject));
+  write(work, from, []);
+}
+
 function endOf(work: Work, { within }: Goal, { enteredAt, customer }: Instance): Instant | undefined {
   if (within === undefined) return undefined;
   const zone = zoneOf(customer === undefined ? undefined : work.state.world.customer(customer), work.program.zone);

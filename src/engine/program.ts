@@ -19,6 +19,8 @@ export interface Program {
   readonly revisions: ReadonlyMap<string, CompiledTrigger>;
   readonly listeners: Listeners;
   readonly deadlines: Readonly<Record<EntityKind, DeadlineForms>>;
+  /** Events that some step looks back for: name → for how long they are kept, in milliseconds. */
+  readonly kept: ReadonlyMap<string, number>;
   /** Some trigger has a goal. */
   readonly hasGoals: boolean;
   readonly schedules: readonly CompiledForm[];
@@ -147,8 +149,8 @@ export interface Node {
   readonly once?: Once;
   readonly hasValidUntil: boolean;
   readonly patterns: readonly EventPattern[];
-  /** Events from the entry on count for it, though it was not reached yet. */
-  readonly sinceEntry: boolean;
+  /** Events count for it that came before it was reached: from the entry on, or so long before. */
+  readonly looksBack?: 'entry' | Duration;
   readonly onError: 'fail' | 'continue' | number;
   /** Where it goes on: a node, or the end. A body's last step goes on behind the step that holds it, or back to a loop. */
   readonly next: number;

@@ -102,7 +102,7 @@ function remembering(work: Work, trigger: CompiledTrigger, instance: Instance, s
   let heard = instance.heard;
   for (const node of trigger.nodes)
     if (
-      node.sinceEntry &&
+      node.looksBack === 'entry' &&
       heard?.[node.path] === undefined &&
       instance.step !== node.path &&
       node.patterns.some((pattern) => matches(work, instance, pattern, seen, node))

@@ -8,6 +8,7 @@ import type { FlowContext, StepContext, Verdict } from '../vocabulary/meaning.js
 import { act } from './act.js';
 import { end, type CompiledTrigger, type Node, type Once } from './program.js';
 import { placeOf, stepPath } from './place.js';
+import { recall } from './recent.js';
 import { zoneOf } from './scope.js';
 import { addSpan } from '../model/span.js';
 import { finish, noteOn, suspend, type Running, type Work } from './work.js';
@@ -55,11 +56,17 @@ function arrive(
     }
   }
   if (node.flow !== undefined) {
-    const heard = node.sinceEntry ? instance.heard?.[node.path] : undefined;
+    const heard = heardBefore(work, instance, node);
     const verdict = node.flow.run(heard === undefined ? context : { ...context, heard });
     return obey(work, trigger, instance, node, verdict, position);
   }
   return node.action === undefined ? node.next : perform(work, trigger, instance, node);
+}
+
+/** The event that a step waits for, when it came already and the step looks back that far. */
+function heardBefore(work: Work, instance: Running, node: Node): Entity | undefined {
+  if (node.looksBack === undefined) return undefined;
+  return node.looksBack === 'entry' ? instance.heard?.[node.path] : recall(work, instance, node, node.looksBack);
 }
 
 /** Carries out what a flow step decided. */

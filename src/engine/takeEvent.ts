@@ -1,13 +1,15 @@
 import type { Scope } from '../language/scope.js';
 import type { Change, Event } from '../model/event.js';
+import { instant } from '../model/instant.js';
 import type { Instance } from '../model/instance.js';
 import { rememberStock } from '../vocabulary/stock/stock.js';
 import { rescheduleDeadlines } from './deadlines.js';
 import { enter, type Occasion } from './enter.js';
 import { namesOf, type Seen } from './exits.js';
-import { reachGoals } from './goals.js';
+import { mergeGoals, reachGoals } from './goals.js';
 import { lineEvents } from './lines.js';
 import type { CompiledForm } from './program.js';
+import { keepRecent, mergeRecent } from './recent.js';
 import { wake } from './resume.js';
 import { eventVariable, variablesOf } from './scope.js';
 import { updateSegments } from './segments.js';
@@ -63,21 +65,28 @@ function hasMoved({ type }: Event, { changes, isNew }: Applied): boolean {
   return changes.length > 0 || isNew.order || isNew.customer || endings.test(type);
 }
 
-/** Instances of customers that were merged go on with the survivor. */
-function moveInstances({ state }: Work, { merged, customer }: Applied): void {
+/** Instances of customers that were merged go on with the survivor, who has heard and got what they had. */
+function moveInstances(work: Work, { merged, customer }: Applied): void {
   if (customer === undefined || merged === undefined) return;
-  for (const gone of merged)
+  const { state } = work;
+  for (const gone of merged) {
     for (const instance of state.concerning({ customer: gone })) state.save({ ...instance, customer });
+    for (const message of state.sentTo(gone, instant(0)))
+      state.recordSent(customer, { ...message, effect: `merged:${gone}` });
+    mergeRecent(work, gone, customer);
+    mergeGoals(work, gone, customer);
+  }
 }
 
 function wakeAll(work: Work, happening: Happening): void {
   const { state, program } = work;
   const instances: readonly Instance[] = state.concerning(happening.about);
-  if (instances.length === 0 && !program.hasGoals) return;
+  if (instances.length === 0 && !program.hasGoals && program.kept.size === 0) return;
   const { event, changes, about } = happening;
   const seen: Seen = { names: namesOf(event.type, changes), variable: eventVariable(told(event, changes), '') };
   if (program.hasGoals) reachGoals(work, about, seen);
   for (const instance of instances) wake(work, instance, seen);
+  if (program.kept.size > 0) keepRecent(work, event.id, about, seen);
 }
 
 function enterAll(work: Work, happenings: readonly Happening[]): void {

@@ -115,10 +115,11 @@ function schema(shape: Shape, definitions: Definitions): JsonSchema {
   return shape.doc === undefined ? derived : { ...derived, description: shape.doc };
 }
 
-function durationSchema({ working, signed, computed }: Extract<Shape, { shape: 'duration' }>): JsonSchema {
+function durationSchema({ working, signed, computed, words }: Extract<Shape, { shape: 'duration' }>): JsonSchema {
   const sign = signed ? '[+-]?' : '';
   const literal = { type: 'string', pattern: `^${sign}(\\d+(\\.\\d+)?(mo|[smhdwy]))+$` };
-  const fixed = computed ? { anyOf: [expression, literal] } : literal;
+  const others = [...(computed ? [expression] : []), ...(words === undefined ? [] : [{ enum: words }])];
+  const fixed = others.length > 0 ? { anyOf: [...others, literal] } : literal;
   if (!working) return fixed;
   const span = {
     type: 'object',

@@ -40,8 +40,14 @@ export type Shape = { readonly doc?: string } &
     | { readonly shape: 'data'; readonly texts?: boolean }
     /** A Twig template. `escape: html` for HTML bodies. */
     | { readonly shape: 'text'; readonly escape?: 'html'; readonly multiline?: boolean }
-    /** `24h`, `3d`, or with `working` also `{for, calendar}`; `signed` allows `-7d`; `=` expressions when `computed`. */
-    | { readonly shape: 'duration'; readonly working?: boolean; readonly signed?: boolean; readonly computed?: boolean }
+    /** `24h`, `3d`, or with `working` also `{for, calendar}`; `signed` allows `-7d`; `=` expressions when `computed`; or one of `words`. */
+    | {
+        readonly shape: 'duration';
+        readonly working?: boolean;
+        readonly signed?: boolean;
+        readonly computed?: boolean;
+        readonly words?: readonly string[];
+      }
     /** `HH:MM`, 24 hours. */
     | { readonly shape: 'time' }
     /** `HH:MM-HH:MM`; the end may lie before the start (over midnight). */
@@ -146,7 +152,15 @@ export const shapes = {
     shape: 'text',
     ...options,
   }),
-  duration: (options: { doc?: string; working?: boolean; signed?: boolean; computed?: boolean } = {}): Shape => ({
+  duration: (
+    options: {
+      doc?: string;
+      working?: boolean;
+      signed?: boolean;
+      computed?: boolean;
+      words?: readonly string[];
+    } = {},
+  ): Shape => ({
     shape: 'duration',
     ...options,
   }),

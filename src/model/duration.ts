@@ -56,6 +56,11 @@ export function parseDuration(text: string): Duration | undefined {
   return elapsed ? { clock: 'elapsed', milliseconds } : { clock: 'calendar', months, days };
 }
 
+/** Milliseconds that it never exceeds, wherever it is counted: months of 31 days, and a day for changes of the zone. */
+export function longestOf(duration: Duration): number {
+  return duration.clock === 'elapsed' ? duration.milliseconds : (duration.months * 31 + duration.days + 1) * 86_400_000;
+}
+
 /** The shortest text that `parseDuration` reads back to the same value. */
 export function formatDuration(duration: Duration): string {
   if (duration.clock === 'calendar') {

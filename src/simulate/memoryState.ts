@@ -33,8 +33,14 @@ export function createMemoryState(onSegments?: OnSegments): EngineState {
     recordSent(customer, message) {
       const known = sent.get(customer);
       const entry = { class: message.class, at: message.at };
-      if (known) known.push(entry);
-      else sent.set(customer, [entry]);
+      if (known === undefined) sent.set(customer, [entry]);
+      else if (known.at(-1)!.at <= entry.at) known.push(entry);
+      // Those of a customer that was merged come among the survivor's own.
+      else
+        sent.set(
+          customer,
+          [...known, entry].sort((a, b) => a.at - b.at),
+        );
     },
     memo: (name) => memos.get(name),
     setMemo: (name, value) => void memos.set(name, value),

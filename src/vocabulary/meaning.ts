@@ -1,5 +1,6 @@
 import type { Ambient, Entity, Scope } from '../language/scope.js';
 import type { ValueType } from '../language/valueType.js';
+import type { Duration } from '../model/duration.js';
 import type { Effect } from '../model/effect.js';
 import type { Event } from '../model/event.js';
 import type { Instant } from '../model/instant.js';
@@ -143,15 +144,15 @@ export interface StepWord extends PhraseWord {
   readonly results?: Readonly<Record<string, ValueType>>;
   /** Its moment is derived from data: it is looked at again at every event that concerns the instance. */
   readonly moves?: (spec: Spec) => boolean;
-  /** First arrival, and for loops every return from a body (`round` counts). `heard`: the event that came before it (`sinceEntry`). */
+  /** First arrival, and for loops every return from a body (`round` counts). `heard`: an event that came before it (`looksBack`). */
   readonly run: (context: FlowContext & { readonly heard?: Entity }) => Verdict;
   /** The wait is over. Default: next. */
   readonly resume?: (
     context: FlowContext,
     woken: { readonly by: 'time' } | { readonly by: 'event'; readonly event: Entity },
   ) => Verdict;
-  /** A step that listens: an event counts from the instance's entry on, though the step was reached later. */
-  readonly sinceEntry?: (spec: Spec) => boolean;
+  /** A step that listens: an event counts though it came before the step was reached, from the entry on or so long before the step. */
+  readonly looksBack?: (spec: Spec) => 'entry' | Duration | undefined;
   /** A step that listens: the patterns of its events, as paths of the maps that hold `event` and `where`. */
   readonly patterns?: (spec: Spec) => readonly (readonly (string | number)[])[];
 }

@@ -99,6 +99,48 @@ describe('waitFor', () => {
     expect(at(story)).toEqual([due]);
   });
 
+  test.each([
+    // Three hours before the step are an hour before the entry.
+    ['1h', '2026-03-02 13:00'],
+    ['3h', '2026-03-02 12:00'],
+    ['1d', '2026-03-02 12:00'],
+  ])('since: %s looks back before the entry', (since, due) => {
+    const story = tell(
+      trigger(
+        `${started}do: [{id: pause, wait: 2h}, {id: paid, waitFor: {event: review.posted, where: event.review.score > 3, since: ${since}, timeout: 1h}}, ${call}]`,
+      ),
+    )
+      .at('2026-03-02 08:00', 'review.posted', { customer: { id: 8 }, review: { id: 8, score: 5 } })
+      .at('2026-03-02 09:30', 'review.posted', { customer: { id: 7 }, review: { id: 1, score: 4 } })
+      .at('2026-03-02 10:00', 'order.created', order(1))
+      .until('2026-03-10 00:00');
+    expect(at(story)).toEqual([due]);
+  });
+
+  test('looking back is over at its horizon, finds no other order, and not the event that it began with', () => {
+    const story = tell(
+      trigger(
+        'on: {event: review.posted}\ndo: [{id: paid, waitFor: [{event: review.posted}, {event: order.created}], since: 2d, timeout: 1h}, {id: call, if: steps.paid.ok, task: {text: Call}}]',
+      ),
+    )
+      .at('2026-03-02 09:00', 'review.posted', { ...order(2), review: { id: 1 } })
+      .at('2026-03-02 10:00', 'review.posted', { ...order(1), review: { id: 2 } })
+      .at('2026-03-04 10:01', 'review.posted', { ...order(1), review: { id: 3 } })
+      .until('2026-03-10 00:00');
+    expect(at(story)).toEqual([]);
+  });
+
+  test('what a merged customer did is found, too', () => {
+    const story = tell(
+      trigger(`${started}do: [{id: paid, waitFor: {event: review.posted, since: 1w, timeout: 1d}}, ${call}]`),
+    )
+      .at('2026-03-02 08:00', 'review.posted', { customer: { id: 8 }, review: { id: 8, score: 5 } })
+      .at('2026-03-02 09:00', 'customer.merged', { customer: { id: 8 }, combinedTo: { id: 7 } })
+      .at('2026-03-02 10:00', 'order.created', order(1))
+      .until('2026-03-10 00:00');
+    expect(at(story)).toEqual(['2026-03-02 10:00']);
+  });
+
   test('an event of another order of the same customer does not concern the instance', () => {
     const story = tell(trigger(`${started}do: [{id: paid, waitFor: {event: review.posted}}, ${call}]`))
       .at('2026-03-02 10:00', 'order.created', order(1))

@@ -2,6 +2,7 @@ import type { CompiledSites } from '../../language/compile.js';
 import type { Project } from '../../language/project.js';
 import type { ProjectFacts } from '../../language/scope.js';
 import { digestOf } from '../../model/digest.js';
+import { longestOf } from '../../model/duration.js';
 import {
   readCalendars,
   readChannels,
@@ -49,6 +50,7 @@ export function compileProgram(
     revisions: new Map([...pinned, ...triggers].map((trigger) => [trigger.revision, trigger])),
     listeners: buildListeners(forms),
     deadlines: { order: buildDeadlines(forms, 'order'), customer: buildDeadlines(forms, 'customer') },
+    kept: keptEvents([...pinned, ...triggers]),
     hasGoals: triggers.some(({ goal }) => goal !== undefined),
     schedules: forms.filter(({ word }) => word.schedule !== undefined),
     segments: segmentsOf(project, sites),
@@ -57,6 +59,16 @@ export function compileProgram(
     templates: templatesOf(project, sites),
     channels: readChannels(project),
   };
+}
+
+/** How long each event is kept for steps that look back. */
+function keptEvents(triggers: readonly CompiledTrigger[]): Program['kept'] {
+  const kept = new Map<string, number>();
+  for (const { looksBack, patterns } of triggers.flatMap(({ nodes }) => nodes)) {
+    if (looksBack === undefined || looksBack === 'entry') continue;
+    for (const { event } of patterns) kept.set(event, Math.max(kept.get(event) ?? 0, longestOf(looksBack)));
+  }
+  return kept;
 }
 
 function byPriority(a: CompiledTrigger, b: CompiledTrigger): number {

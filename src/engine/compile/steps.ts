@@ -43,7 +43,6 @@ export function compileSteps(
       evaluators,
       hasValidUntil: step['validUntil'] !== undefined,
       patterns: [],
-      sinceEntry: flow.get(word)?.sinceEntry?.(step) === true,
       onError: step['onError'] === 'continue' ? 'continue' : 'fail',
       next: end,
       bodies: [],
@@ -51,6 +50,7 @@ export function compileSteps(
       ...(acts.has(word) && { action: acts.get(word)! }),
       ...optional('if', evaluators.expression([...path, 'if'])),
       ...optional('once', onceOf(step['once'])),
+      ...optional('looksBack', flow.get(word)?.looksBack?.(step)),
     };
     return { index: nodes.push(node) - 1, node };
   };

@@ -32,12 +32,12 @@ export function readDuration(shape: Of<'duration'>, node: Node, walk: Walk): unk
   }
   const text = textOf(node);
   if (text === undefined) return reportType(walk, node, 'a duration');
-  if (isVariable(text, walk)) return text;
+  if (isVariable(text, walk) || shape.words?.includes(text) === true) return text;
   if (parseDuration(text) === undefined) {
     const mixed = /^[+-]?(\d+(\.\d+)?(mo|[smhdwy]))+$/.test(text);
     const message = mixed
       ? `${subject(walk)} mixes elapsed and calendar units: "${text}"`
-      : `${subject(walk)} must be a duration, not "${text}"`;
+      : `${subject(walk)} must be ${[...(shape.words ?? []), 'a duration'].join(' or ')}, not "${text}"`;
     return report(
       walk,
       'badValue',

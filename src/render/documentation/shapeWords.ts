@@ -47,7 +47,7 @@ export function shapeInWords(shape: Shape, titleOf: (name: string) => string = (
     case 'text':
       return shape.escape === 'html' ? 'HTML template (Twig)' : 'text template (Twig)';
     case 'duration':
-      return `duration: \`30m\`, \`3d\`${shape.working === true ? ', `{for: 4h, calendar: office}`' : ''}${shape.computed === true ? ', or `=` and an expression' : ''}`;
+      return `${(shape.words ?? []).map((word) => `\`${word}\`, or `).join('')}duration: \`30m\`, \`3d\`${shape.working === true ? ', `{for: 4h, calendar: office}`' : ''}${shape.computed === true ? ', or `=` and an expression' : ''}`;
     case 'time':
       return 'time: `"11:00"`';
     case 'hours':

@@ -1,5 +1,6 @@
 import { shapes } from '../../language/shape.js';
 import { any, boolean } from '../../language/valueType.js';
+import { parseDuration } from '../../model/duration.js';
 import { isObject } from '../../model/json.js';
 import { addSpan, spanOf } from '../../model/span.js';
 import type { StepContext, StepWord } from '../meaning.js';
@@ -8,10 +9,10 @@ const pattern = {
   event: shapes.event('The event.'),
   where: shapes.condition({ doc: 'Narrows it; `event` is the new one.' }),
 };
-const since = shapes.choice(
-  ['step', 'entry'],
-  'From when an event counts: since the step was reached (default), or since the entry.',
-);
+const since = shapes.duration({
+  words: ['step', 'entry'],
+  doc: 'From when an event counts: since the step was reached (default), since the entry, or since so long before the step.',
+});
 const timeout = shapes.duration({
   doc: 'Gives up after this long; `.ok` is false then.',
   working: true,
@@ -30,7 +31,10 @@ export const waitFor: StepWord = {
   results: { ok: boolean, event: any },
   patterns: ({ waitFor: value }) =>
     Array.isArray(value) ? value.map((_, index) => ['waitFor', index]) : [['waitFor']],
-  sinceEntry: ({ waitFor: value, since: beside }) => (isObject(value) ? value['since'] : beside) === 'entry',
+  looksBack: ({ waitFor: value, since: beside }) => {
+    const from = isObject(value) ? (value['since'] ?? beside) : beside;
+    return from === 'entry' ? from : typeof from === 'string' ? parseDuration(from) : undefined;
+  },
   run: (context) => {
     if (context.heard !== undefined) return { do: 'next', result: { ok: true, event: context.heard } };
     const span = spanOf(context.evaluate(timeoutPath(context)));
