@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { relative, resolve } from 'node:path';
-import { Args } from '@oclif/core';
+import { Args, Flags } from '@oclif/core';
 import { BaseCommand } from '../cli/command.js';
 import { exitCodes } from '../cli/exitCodes.js';
 import { clockText, mondayBefore, playLiveDays } from '../cli/demo/liveDays.js';
 import { openMailbox } from '../cli/demo/mailbox.js';
-import { logFile, makeShopFolder, writeMonth } from '../cli/demo/shopFolder.js';
+import { logFile, makeShopFolder, writeMonth, writeYear } from '../cli/demo/shopFolder.js';
 import { announceServer, withdrawServer } from '../environment/serverFile.js';
 import { keyOf, makeStateDir, stateDirOf } from '../environment/stateDir.js';
 import { fromLocal, hour, localTime } from '../model/zone.js';
@@ -24,12 +24,31 @@ export default class Demo extends BaseCommand {
   static override summary = 'A shop, a CRM and a month of events on this machine, ending with what to try next.';
   static override description = `Makes one folder with a dozen automations, applies them to the embedded CRM, back-tests them on a
 generated month, then lets two days pass and shows the letters and tasks that really arrived. Nothing leaves this machine.`;
-  static override examples = ['<%= config.bin %> demo', '<%= config.bin %> demo my-demo'];
+  static override examples = [
+    '<%= config.bin %> demo',
+    '<%= config.bin %> demo my-demo',
+    '<%= config.bin %> demo --log year.ndjson.gz',
+  ];
+  static override flags = {
+    log: Flags.string({
+      summary: 'Only write a generated log: everything that a shop can see, for back-tests of your own project.',
+      helpValue: 'FILE.ndjson.gz',
+    }),
+    days: Flags.integer({ summary: 'Days of that log.', default: 365, min: 1, max: 3650, dependsOn: ['log'] }),
+    'orders-per-day': Flags.integer({
+      summary: 'Orders a day of that log.',
+      default: 30,
+      min: 1,
+      max: 10_000,
+      dependsOn: ['log'],
+    }),
+  };
   static override args = { dir: Args.string({ description: 'Folder of the shop.', default: 'demo-shop' }) };
 
   async run(): Promise<void> {
     const { args, flags } = await this.parse(Demo);
     this.begin(flags);
+    if (flags.log !== undefined) return this.writeLog(flags.log, flags.days, flags['orders-per-day']);
     const dir = resolve(flags.dir, args.dir);
     const folder = relative(process.cwd(), dir) || '.';
     const colour = this.colourOf(process.stdout);
@@ -112,6 +131,15 @@ generated month, then lets two days pass and shows the letters and tasks that re
     say(`  ${bin} serve -C ${folder}`);
     if (process.env['npm_lifecycle_event'] === 'demo') say(colour.dim(`  (in this clone ${bin} is: npx ${bin})`));
     process.exitCode = exitCodes.success;
+  }
+
+  private writeLog(file: string, days: number, ordersPerDay: number): void {
+    const events = writeYear(file, days, ordersPerDay);
+    this.finish({
+      human: () =>
+        `${file}: ${events} events of ${days} days. Back-test them: ${this.config.bin} run --dry-run --events ${file}`,
+      json: () => ({ format: 'crmctl.demo-log/1', file, events, days }),
+    });
   }
 
   /** Shows the command as somebody would type it, and runs it. */

@@ -1,7 +1,8 @@
 import { formatInstant, instant, type Instant } from '../model/instant.js';
 import { day, hour, minute } from '../model/zone.js';
 import { makeCustomers, type DemoCustomer } from './customers.js';
-import { orderStory, type Happening } from './orders.js';
+import { linesOf, type Happening } from './happening.js';
+import { orderStory } from './orders.js';
 import { dice, type Dice } from './random.js';
 import { daysBetween, shopTime, visitsOf } from './shopTime.js';
 
@@ -56,21 +57,4 @@ function cartStory(customer: DemoCustomer, at: Instant, luck: Dice): readonly Ha
       data: { cart: { items, updatedAt: formatInstant(moment) }, customer },
     };
   }).filter(({ at: moment }) => moment < at + hour);
-}
-
-function linesOf(happenings: readonly Happening[]): readonly string[] {
-  return happenings
-    .map((happening, position) => ({ happening, position }))
-    .sort((a, b) => a.happening.at - b.happening.at || a.position - b.position)
-    .map(({ happening: { at, type, subject, data } }, index) =>
-      JSON.stringify({
-        specversion: '1.0',
-        id: `demo-${index + 1}`,
-        source: 'demo-shop',
-        type,
-        subject,
-        time: formatInstant(at),
-        data,
-      }),
-    );
 }

@@ -2,24 +2,10 @@ import { instant, type Instant } from '../model/instant.js';
 import { day, hour, minute } from '../model/zone.js';
 import { workingMoment, type ShopTime } from './shopTime.js';
 import type { DemoCustomer } from './customers.js';
+import type { Happening } from './happening.js';
+import { goods } from './goods.js';
 import type { Dice } from './random.js';
 
-/** One thing that happened, before it has an id. */
-export interface Happening {
-  readonly at: Instant;
-  readonly type: string;
-  readonly subject: string;
-  readonly data: Readonly<Record<string, unknown>>;
-}
-
-const goods = [
-  { id: 101, article: 'TEA-01', name: 'Чай чёрный, 250 г', price: 420 },
-  { id: 102, article: 'TEA-02', name: 'Чай зелёный, 250 г', price: 480 },
-  { id: 103, article: 'CUP-01', name: 'Чашка фарфоровая', price: 690 },
-  { id: 104, article: 'POT-01', name: 'Чайник заварочный', price: 1850 },
-  { id: 105, article: 'SET-01', name: 'Чайный набор', price: 4900 },
-  { id: 106, article: 'JAM-01', name: 'Варенье из шишек', price: 350 },
-];
 const managers = [1, 2, 3];
 
 /** The life of one order, from the basket to the review or the cancellation. */

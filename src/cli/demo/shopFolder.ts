@@ -2,6 +2,7 @@ import { cpSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } fro
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { generateLog } from '../../demo/generate.js';
+import { generateYear } from '../../demo/year/index.js';
 import { fromLocal, parseLocal } from '../../model/zone.js';
 import { exitCodes } from '../exitCodes.js';
 import { Failure } from '../failure.js';
@@ -27,5 +28,19 @@ export function makeShopFolder(dir: string, packageRoot: string): 'made' | 'kept
 export function writeMonth(dir: string): number {
   const lines = generateLog({ ...month, from: fromLocal(month.zone, parseLocal(month.from)!) });
   writeFileSync(join(dir, logFile), gzipSync(`${lines.join('\n')}\n`));
+  return lines.length;
+}
+
+/** Writes a log of everything, from the first of January 2026 on; compressed when the name says so. Returns its number of events. */
+export function writeYear(file: string, days: number, ordersPerDay: number): number {
+  const { seed, zone } = month;
+  const from = fromLocal(zone, parseLocal('2026-01-01')!);
+  const lines = generateYear({ seed, zone, from, days, customers: ordersPerDay * 60, ordersPerDay });
+  const text = `${lines.join('\n')}\n`;
+  try {
+    writeFileSync(file, file.endsWith('.gz') ? gzipSync(text) : text);
+  } catch (error) {
+    throw new Failure(exitCodes.error, `cannot write ${file}: ${(error as Error).message}`); // node:fs throws these
+  }
   return lines.length;
 }
