@@ -21,12 +21,12 @@ export function enumerationsOf(project: Project, words: Vocabulary): Readonly<Re
   };
   add('event', eventTypes(project, words));
   for (const word of words.kinds) {
-    const own = nameOf(word.kind);
+    const own = enumerationOfKind(word.kind);
     if (word.declares === undefined && word.executor === 'runner') closed.add(own);
     if (word.declares === undefined) add(own, []);
   }
   for (const { word, spec, code } of declared(project, words)) {
-    if (word.declares === undefined) add(nameOf(word.kind), [code]);
+    if (word.declares === undefined) add(enumerationOfKind(word.kind), [code]);
     for (const [enumeration, members] of Object.entries(word.declares?.(spec) ?? {})) add(enumeration, members);
   }
   return Object.fromEntries(
@@ -70,7 +70,7 @@ function eventTypes(project: Project, words: Vocabulary): readonly string[] {
   return [...words.events.map(({ name }) => name), ...own];
 }
 
-/** `StatusGroup` → `statusGroup`. */
-function nameOf(kind: string): string {
+/** The enumeration of a kind's codes: `StatusGroup` → `statusGroup`. */
+export function enumerationOfKind(kind: string): string {
   return kind.charAt(0).toLowerCase() + kind.slice(1);
 }

@@ -36,7 +36,8 @@ export function withImpact(plan: Plan, before: Replayed | undefined, after: Repl
     against: against ?? null,
     triggers: changed.filter(differs),
   };
-  const guard = before === undefined ? undefined : volumeGuard(changed, new Set(after.triggers.map(({ address }) => address)));
+  const guard =
+    before === undefined ? undefined : volumeGuard(changed, new Set(after.triggers.map(({ address }) => address)));
   return {
     ...plan,
     replay,

@@ -1,5 +1,5 @@
 import { lookUpField } from '../language/fieldPath.js';
-import type { Resource } from '../language/project.js';
+import type { Path, Resource } from '../language/project.js';
 import type { ObjectWord } from '../language/scope.js';
 import type { ValueType } from '../language/valueType.js';
 import { isObject } from '../model/json.js';
@@ -7,39 +7,82 @@ import type { Vocabulary } from '../vocabulary/word.js';
 
 /** What a resource speaks of without a reference: fields by path, and codes of the enumerations that those fields and functions take. */
 export interface Mentions {
-  /** `order.customFields.callAt` */
+  /** `order.customFields.callAt`; `customFields.callAt` where whose field it is depends on a variable. */
   readonly fields: ReadonlySet<string>;
   readonly enumerations: ReadonlySet<string>;
   /** Whole strings and quoted literals: what a code of such an enumeration would be. */
   readonly literals: ReadonlySet<string>;
 }
 
-/** Reads the mentions of one resource from its expressions, texts, field paths and plain values. */
+/** Reads the mentions of one resource, or of the part of it at `within`, from its expressions, texts, field paths and plain values. */
 export function mentionsOf(
   resource: Resource,
   words: Vocabulary,
   objects: Readonly<Record<string, ObjectWord>>,
+  within: Path = [],
 ): Mentions {
   const sources = resource.sites
-    .filter((site) => site.site !== 'reference' && site.site !== 'code')
+    .filter((site) => site.site !== 'reference' && site.site !== 'code' && isBelow(site.path, within))
     .map((site) => site.source);
-  const { strings, keys } = plainParts(resource.spec);
-  const fields = new Set([...sources, ...keys].flatMap((source) => source.match(fieldPath) ?? []));
-  const types = [...fields].flatMap((field) => typeOf(field, objects));
+  const { strings, keys } = plainParts(valueAt(resource.spec, within));
+  const paths = new Set([...sources, ...keys].flatMap((source) => source.match(fieldPath) ?? []));
   const called = words.functions.filter(({ name }) => sources.some((source) => source.includes(`${name}(`)));
   const parameters = called.flatMap(({ overloads }) => overloads.flatMap((overload) => overload.parameters));
   return {
-    fields,
-    enumerations: new Set([...types, ...parameters].flatMap(enumerationOf)),
+    fields: new Set([...[...paths].flatMap(customFieldOf), ...paths]),
+    enumerations: new Set([
+      ...[...paths].flatMap((path) => enumerationsAt(path, objects)),
+      ...keys.flatMap((key) => enumerationsOfMember(key, objects)),
+      ...parameters.flatMap(enumerationOf),
+    ]),
     literals: new Set([...strings, ...sources.flatMap(quoted)]),
   };
 }
 
+/** Whether a path leads into the part at `within`. */
+export function isBelow(path: Path, within: Path): boolean {
+  return within.every((step, depth) => path[depth] === step);
+}
+
+function valueAt(value: unknown, [step, ...rest]: Path): unknown {
+  if (step === undefined) return value;
+  // A list's index is a key like an object's.
+  return typeof value === 'object' && value !== null
+    ? valueAt((value as Readonly<Record<string, unknown>>)[step], rest)
+    : undefined;
+}
+
 const fieldPath = /[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+/g;
 
-function typeOf(field: string, objects: Readonly<Record<string, ObjectWord>>): readonly ValueType[] {
+/** `entry.order.customFields.callAt` → `order.customFields.callAt`; `o.customFields.callAt` → `customFields.callAt`. */
+function customFieldOf(path: string): readonly string[] {
+  const found = /(\w+)\.customFields\.(\w+)/.exec(path);
+  if (!found) return [];
+  const [, owner = '', code = ''] = found;
+  return [['order', 'customer'].includes(owner) ? `${owner}.customFields.${code}` : `customFields.${code}`];
+}
+
+/** Codes that the field at a path takes; `order.status.code` and `order.status.name` of texts are `order.status`. */
+function enumerationsAt(path: string, objects: Readonly<Record<string, ObjectWord>>): readonly string[] {
+  const field = path.replace(/\.(code|name)$/, '');
   const found = lookUpField(field, objects);
-  return 'type' in found ? [found.type] : [];
+  if ('type' in found) return enumerationOf(found.type);
+  return enumerationsOfMember(field.slice(field.lastIndexOf('.') + 1), objects);
+}
+
+const byMember = new WeakMap<Readonly<Record<string, ObjectWord>>, ReadonlyMap<string, readonly string[]>>();
+
+/** Of a member of something whose type is not told here (`o.status`, `status:` of made-up data): those of every object's member of that name. */
+function enumerationsOfMember(member: string, objects: Readonly<Record<string, ObjectWord>>): readonly string[] {
+  let known = byMember.get(objects);
+  if (!known) {
+    const all = Object.values(objects).flatMap(({ fields }) =>
+      Object.entries(fields).flatMap(([name, { type }]) => enumerationOf(type).map((of) => ({ name, of }))),
+    );
+    known = new Map([...Map.groupBy(all, ({ name }) => name)].map(([name, some]) => [name, some.map(({ of }) => of)]));
+    byMember.set(objects, known);
+  }
+  return known.get(member) ?? [];
 }
 
 function enumerationOf(type: ValueType): readonly string[] {
@@ -51,10 +94,15 @@ function quoted(source: string): readonly string[] {
   return [...source.matchAll(/"([^"]*)"|'([^']*)'/g)].map((match) => match[1] ?? match[2] ?? '');
 }
 
+/** Strings and keys of plain data; a key below `customFields` as a path. */
 function plainParts(value: unknown): { readonly strings: readonly string[]; readonly keys: readonly string[] } {
   if (typeof value === 'string') return { strings: [value], keys: [] };
   if (typeof value !== 'object' || value === null) return { strings: [], keys: [] };
   const parts = Object.values(value).map(plainParts);
   const keys = isObject(value) ? Object.keys(value) : [];
-  return { strings: parts.flatMap((part) => part.strings), keys: [...keys, ...parts.flatMap((part) => part.keys)] };
+  const own = isObject(value) && isObject(value['customFields']) ? Object.keys(value['customFields']) : [];
+  return {
+    strings: parts.flatMap((part) => part.strings),
+    keys: [...keys, ...own.map((key) => `customFields.${key}`), ...parts.flatMap((part) => part.keys)],
+  };
 }
