@@ -15,7 +15,7 @@ export interface MissingItem {
 }
 
 /** A new item beside an item that is there, whose place is given: lines and columns from 1. */
-interface Addition {
+export interface Addition {
   readonly text: string;
   readonly side: 'before' | 'after';
   readonly line: number;
@@ -74,8 +74,20 @@ function editOf(addition: Addition, text: string, starts: readonly number[]): { 
   }
   const line = `${lead.slice(0, lead.indexOf('-'))}- ${addition.text}\n`;
   if (addition.side === 'before') return { at: starts[addition.line - 1]!, insert: line };
-  const next = text.indexOf('\n', Math.max(start, end - 1));
-  return next < 0 ? { at: text.length, insert: `\n${line.trimEnd()}` } : { at: next + 1, insert: line };
+  const next = endOfItem(text, addition.line - 1, lead.indexOf('-'), starts);
+  return next === undefined ? { at: text.length, insert: `\n${line.trimEnd()}` } : { at: next, insert: line };
+}
+
+/** Start of the line after an item of a block list: its lines are those that are indented deeper than its dash. */
+function endOfItem(text: string, line: number, indent: number, starts: readonly number[]): number | undefined {
+  let last = line;
+  for (let next = line + 1; next < starts.length; next++) {
+    const words = text.slice(starts[next], starts[next + 1]).search(/\S/);
+    if (words < 0) continue;
+    if (words <= indent) break;
+    last = next;
+  }
+  return starts[last + 1];
 }
 
 function lineStarts(text: string): readonly number[] {
