@@ -10,19 +10,20 @@ const mayImport = {
   crm: ['model', 'language', 'vocabulary'],
   plan: ['model', 'language', 'vocabulary', 'engine'],
   import: ['model', 'language', 'vocabulary', 'crm', 'plan'],
+  library: ['model', 'language', 'vocabulary', 'plan', 'import'],
   simulate: ['model', 'language', 'vocabulary', 'engine', 'crm'],
   channels: ['model', 'vocabulary'],
   demo: ['model'],
   server: ['model', 'language', 'vocabulary'],
   apply: ['model', 'language', 'vocabulary', 'crm', 'plan'],
   run: ['model', 'language', 'vocabulary', 'engine', 'crm', 'channels', 'server', 'simulate'],
-  render: ['model', 'language', 'vocabulary', 'plan', 'simulate', 'run', 'apply', 'engine', 'import'],
+  render: ['model', 'language', 'vocabulary', 'plan', 'simulate', 'run', 'apply', 'engine', 'import', 'library'],
   workspace: ['model', 'language', 'vocabulary'],
   environment: ['model', 'language', 'vocabulary', 'crm', 'server', 'workspace'],
 };
 
 /** Rooms that compute only: no files, network, clock, environment, process. */
-const pureRooms = ['model', 'language', 'vocabulary', 'engine', 'plan', 'render', 'demo', 'import'];
+const pureRooms = ['model', 'language', 'vocabulary', 'engine', 'plan', 'render', 'demo', 'import', 'library'];
 const effects = [
   'fs',
   'fs/promises',

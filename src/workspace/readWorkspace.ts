@@ -22,6 +22,20 @@ export type Workspace =
 export function readWorkspace(directory: string, words: Vocabulary, environment?: Overlays['environment']): Workspace {
   const root = findUpward(directory, configFile);
   if (root === undefined) return { found: false, diagnostic: noProject(directory) };
+  const { files, attachments, problems, textsOf } = readTexts(root);
+  const overlays = environment && { environment, files: textsOf(overlaysIn(root)) };
+  const project = readProject(files, attachments, words, overlays);
+  return { found: true, root, project: problems.length === 0 ? project : withProblems(project, problems) };
+}
+
+/** The texts of a project: its YAML files, and what lies beside them. */
+export function readTexts(root: string): {
+  readonly files: readonly SourceFile[];
+  readonly attachments: Attachments;
+  /** What could not be read; grows with every `textsOf`. */
+  readonly problems: Diagnostic[];
+  readonly textsOf: (paths: readonly string[]) => readonly SourceFile[];
+} {
   const listing = listFiles(root, configFile);
   const problems = listing.unreadable.map(({ path, reason }) =>
     unreadable(path, `the folder cannot be read: ${reason}`),
@@ -33,10 +47,7 @@ export function readWorkspace(directory: string, words: Vocabulary, environment?
       problems.push(unreadable(path, read.reason));
       return [];
     });
-  const files = textsOf(listing.yaml);
-  const overlays = environment && { environment, files: textsOf(overlaysIn(root)) };
-  const project = readProject(files, attachmentsOf(root, listing.others), words, overlays);
-  return { found: true, root, project: problems.length === 0 ? project : withProblems(project, problems) };
+  return { files: textsOf(listing.yaml), attachments: attachmentsOf(root, listing.others), problems, textsOf };
 }
 
 /** Files of `environments/`, from the project's folder. */

@@ -1,0 +1,70 @@
+import { Args } from '@oclif/core';
+import { exitCodes } from '../cli/exitCodes.js';
+import { ProjectCommand } from '../cli/projectCommand.js';
+import { addAutomations } from '../library/add.js';
+import { automationsOf } from '../library/find.js';
+import { readLibrary } from '../library/readLibrary.js';
+import { additionHuman, clashesAsText } from '../render/add.js';
+import { diagnosticsAsText } from '../render/diagnostics/human.js';
+import { vocabulary } from '../vocabulary/index.js';
+import { libraryFiles } from '../workspace/libraryFiles.js';
+import { readTexts, readWorkspace } from '../workspace/readWorkspace.js';
+import { writeFiles } from '../workspace/writeFiles.js';
+
+export default class Add extends ProjectCommand {
+  static override summary = 'Copy automations of the library into the project.';
+  static override description = `Each goes to automations/<code>/ with its triggers, templates and tests; what it needs and the project does not have (statuses, calendars,
+channels, teams, fields …) goes to shop/. What the project has stays as it is; a status group gets the statuses that it lacks.
+The copies are yours to edit: the figures stand as vars at the top of each trigger. The project validates afterwards, or nothing is written.`;
+  static override examples = [
+    '<%= config.bin %> add call-back-ladder',
+    '<%= config.bin %> add abandoned-cart price-drop',
+  ];
+  static override strict = false;
+  static override args = {
+    automation: Args.string({
+      description: 'Code of an automation, or several; crmctl catalog lists them.',
+      required: true,
+    }),
+  };
+
+  async run(): Promise<void> {
+    const { argv, flags } = await this.parse(Add);
+    this.begin(flags);
+    const workspace = readWorkspace(flags.dir, vocabulary);
+    if (!workspace.found)
+      this.stop(
+        exitCodes.error,
+        workspace.diagnostic.message,
+        'crmctl init makes a project, crmctl init --from AUTOMATION one with an automation',
+      );
+    const library = readLibrary(libraryFiles(this.config.root), vocabulary);
+    const wanted = automationsOf(argv.map(String), library);
+    if ('unknown' in wanted) this.stopAtUnknown(wanted.unknown);
+    const { root } = this.openProject();
+    const { project } = workspace;
+    const added = addAutomations(wanted.found, project, readTexts(root), library, vocabulary);
+    if (!added.ok && 'clashes' in added)
+      this.stop(
+        exitCodes.refused,
+        clashesAsText(added.clashes),
+        'nothing was written: give yours another code, or remove it, then add again',
+      );
+    if (!added.ok) {
+      const findings = { files: 0, resources: 0, diagnostics: added.findings };
+      process.stderr.write(diagnosticsAsText(findings, this.colourOf(process.stderr)));
+      this.stop(exitCodes.refused, 'the project would not be valid with it; nothing was written');
+    }
+    writeFiles(root, added.files);
+    this.finish({ human: (colour) => additionHuman(added.report, colour), json: () => added.report });
+  }
+
+  private stopAtUnknown(unknown: readonly { readonly code: string; readonly near: readonly string[] }[]): never {
+    const near = [...new Set(unknown.flatMap((each) => each.near))];
+    return this.stop(
+      exitCodes.usage,
+      `the library has no ${unknown.map(({ code }) => `"${code}"`).join(', ')}`,
+      near.length > 0 ? `did you mean ${near.join(', ')}?` : 'crmctl catalog lists the automations',
+    );
+  }
+}
