@@ -6,10 +6,12 @@ import { fromLocal, parseLocal } from '../model/zone.js';
 import { Refusal, type ActionWord, type StepContext } from '../vocabulary/meaning.js';
 import { admit, capHorizon } from './admit.js';
 import { reserveBudget } from './budget.js';
-import { chooseChannel } from './channel.js';
+import { chooseChannel, type NoChannel } from './channel.js';
 import { exitReason, type ExitReason } from './exits.js';
 import { suppressionOf } from './suppression.js';
+import { isSuppressed } from './suppressionList.js';
 import type { CompiledTrigger, Node } from './program.js';
+import { lateMaxFor } from './late.js';
 import { stepPath } from './place.js';
 import { noteOn, type Running, type Work } from './work.js';
 
@@ -74,11 +76,11 @@ export function followUp(done: Effect, word: ActionWord, context: StepContext): 
 }
 
 /** Messages of marketing are not put aside: they wait for the next window in which they may go (engine.md §7). */
-function isTooLate({ wall, now }: Work, { class: name, lateMax }: CompiledTrigger, { reaches }: ActionWord): boolean {
-  return wall - now > lateMax && !(name === 'marketing' && reaches === 'customer');
+function isTooLate({ program, wall, now }: Work, trigger: CompiledTrigger, { reaches }: ActionWord): boolean {
+  return wall - now > lateMaxFor(program, trigger) && !(trigger.class === 'marketing' && reaches === 'customer');
 }
 
-/** consent → control and holdout → usable channel → validUntil → quiet hours → caps → render (engine.md §5). */
+/** consent → suppression list → control and holdout → usable channel → validUntil → quiet hours → caps → render (engine.md §5). */
 function reachCustomer(
   work: Work,
   trigger: CompiledTrigger,
@@ -100,11 +102,14 @@ function reachCustomer(
   if (template === undefined) return skip('no-template');
   const named = { template: template.code };
   const { customer: recipient } = effect;
-  const suppressed = suppressionFor(work, trigger, instance, effect);
-  if (suppressed !== undefined) return skip(suppressed, named);
   const customer = recipient === undefined ? undefined : state.world.customer(recipient);
   const needsConsent = program.policy.classes.get(trigger.class)?.consent === true;
-  const channel = chooseChannel(program, template, via, { customer, to, needsConsent });
+  const isOnList = (type: string, address: string | undefined): boolean =>
+    isSuppressed(state, { type, address, customer: recipient }, trigger.class);
+  const channel = chooseChannel(program, template, via, { customer, to, needsConsent, isSuppressed: isOnList });
+  if ('reason' in channel && isForbidden(channel)) return skip(channel.reason, named);
+  const suppressed = suppressionFor(work, trigger, instance, effect);
+  if (suppressed !== undefined) return skip(suppressed, named);
   if ('reason' in channel) return skip(channel.reason, named);
   const tooLate = late();
   if (tooLate !== undefined) return tooLate;
@@ -129,6 +134,11 @@ function reachCustomer(
   if (!reserveBudget(work, { ...effect, ...chosen })) return skip('budget', chosen);
   if (recipient !== undefined) state.recordSent(recipient, { class: trigger.class, at: now, effect: effect.id });
   return handOver(work, { ...effect, ...chosen, data: { ...message, ...(given !== undefined && { with: given }) } });
+}
+
+/** Neither the control group nor the holdout holds those who could not be written to anyway. */
+function isForbidden({ reason }: NoChannel): boolean {
+  return reason === 'no-consent' || reason === 'suppressed';
 }
 
 /** Of the instance's own customer it was decided at entry; of another one, whom a loop goes through, now. */

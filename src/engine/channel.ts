@@ -9,18 +9,28 @@ export interface ChosenChannel {
   readonly address: string;
 }
 
+export interface NoChannel {
+  readonly reason: 'no-channel' | 'no-consent' | 'suppressed' | 'no-address';
+}
+
 /**
- * The first channel that is usable now: declared and active, with a text in the template, allowed by the customer
- * and with an address. `via` names Channels by code or by type (language.md §5).
+ * The first channel that is usable now: declared and active, with a text in the template, allowed by the customer and
+ * by the suppression list, and with an address. `via` names Channels by code or by type (language.md §5).
  */
 export function chooseChannel(
   program: Program,
   template: CompiledTemplate,
   via: readonly string[] | undefined,
-  recipient: { readonly customer: Entity | undefined; readonly to: string | undefined; readonly needsConsent: boolean },
-): ChosenChannel | { readonly reason: 'no-channel' | 'no-consent' | 'no-address' } {
+  recipient: {
+    readonly customer: Entity | undefined;
+    readonly to: string | undefined;
+    readonly needsConsent: boolean;
+    /** Must not be written to by such a channel, at that address. */
+    readonly isSuppressed: (type: string, address: string | undefined) => boolean;
+  },
+): ChosenChannel | NoChannel {
   const wanted = via === undefined || via[0] === 'best' ? [...template.bodies.keys()] : via;
-  let reason: 'no-channel' | 'no-consent' | 'no-address' = 'no-channel';
+  let reason: NoChannel['reason'] = 'no-channel';
   for (const name of wanted) {
     const channel = channelOf(program, name);
     if (channel === undefined || !channel.active || !template.bodies.has(channel.type)) continue;
@@ -29,6 +39,10 @@ export function chooseChannel(
       continue;
     }
     const address = recipient.to ?? addressOf(recipient.customer, channel.type);
+    if (recipient.isSuppressed(channel.type, address)) {
+      reason = 'suppressed';
+      continue;
+    }
     if (address !== undefined) return { code: channel.code, type: channel.type, address };
     reason = 'no-address';
   }

@@ -13,6 +13,7 @@ import { keepRecent, mergeRecent } from './recent.js';
 import { wake } from './resume.js';
 import { eventVariable, variablesOf } from './scope.js';
 import { updateSegments } from './segments.js';
+import { mergeSuppressed, updateSuppressionList } from './suppressionList.js';
 import { applyEvent, type Applied } from './world.js';
 import { refuse, type Work } from './work.js';
 
@@ -34,6 +35,7 @@ export function takeEvent(work: Work, event: Event): void {
       (name, value) => state.setMemo(name, value),
     );
   const { changes, customer } = applied;
+  updateSuppressionList(work.program, state, event, customer);
   const moved = hasMoved(event, applied);
   if (moved) rescheduleDeadlines(work, applied, endings.test(event.type));
   moveInstances(work, applied);
@@ -75,6 +77,7 @@ function moveInstances(work: Work, { merged, customer }: Applied): void {
       state.recordSent(customer, { ...message, effect: `merged:${gone}` });
     mergeRecent(work, gone, customer);
     mergeGoals(work, gone, customer);
+    mergeSuppressed(work.program, state, gone, customer);
   }
 }
 

@@ -221,3 +221,76 @@ test('every stop is recorded under the step’s one effect id', () => {
   expect(new Set(story.effects.map(({ id }) => id)).size).toBe(1);
   expect(story.effects[0]?.until).toBe(moment('2026-03-03 10:00'));
 });
+
+describe('the suppression list', () => {
+  const marketing = 'class: marketing\n';
+  const channels = (head: string, ...before: readonly [string, Record<string, unknown>][]) => {
+    const story = tell(send('{template: hello, via: [email, sms]}', head));
+    story.at('2026-03-02 10:00', 'customer.created', { customer: reachable });
+    before.forEach(([type, data], index) => story.at(`2026-03-02 11:0${index}`, type, data));
+    return story
+      .at('2026-03-02 12:00', 'order.created', order(1))
+      .effects.map(({ channel, outcome, reason }) => (outcome === 'done' ? channel : reason))[0];
+  };
+  const customer = { id: 7 };
+  const bounced = (more: object): [string, Record<string, unknown>] => [
+    'message.bounced',
+    { message: { id: 1, channel: 'email', ...more }, customer },
+  ];
+
+  test('an address that came back for good gets nothing more, the other channel goes', () => {
+    expect(channels('', bounced({ permanent: true, to: 'A@b.ru' }))).toBe('sms');
+    expect(channels('', bounced({ permanent: true }))).toBe('sms');
+    expect(channels('', bounced({ permanent: false, to: 'a@b.ru' }))).toBe('email');
+    expect(channels('', bounced({ permanent: true, to: 'old@b.ru' }))).toBe('email');
+  });
+
+  test('a complaint holds for every class, an unsubscription for marketing', () => {
+    const complained: [string, Record<string, unknown>] = [
+      'message.complained',
+      { message: { id: 1, channel: 'email', to: 'a@b.ru' }, customer },
+    ];
+    const unsubscribed: [string, Record<string, unknown>] = [
+      'message.unsubscribed',
+      { message: { id: 1, channel: 'email' }, customer },
+    ];
+    expect(channels('', complained)).toBe('sms');
+    expect(channels('', unsubscribed)).toBe('email');
+    expect(channels(marketing, unsubscribed)).toBe('sms');
+  });
+
+  test('who takes no subject of a channel any more is on it, until they subscribe again', () => {
+    const subscription = (id: number, subscribed: boolean): [string, Record<string, unknown>] => [
+      'subscription.changed',
+      { customer, subscription: { subscription: { id, channel: 'email', code: `c${id}` }, subscribed } },
+    ];
+    expect(channels(marketing, subscription(1, false))).toBe('sms');
+    expect(channels(marketing, subscription(2, true), subscription(1, false))).toBe('email');
+    expect(channels(marketing, subscription(1, false), subscription(1, true))).toBe('email');
+    expect(channels('', subscription(1, false))).toBe('email');
+  });
+
+  test('operators add and remove addresses and customers', () => {
+    const added = (data: object): [string, Record<string, unknown>] => ['suppression.added', { ...data }];
+    expect(channels('', added({ suppression: { address: 'A@B.ru' } }))).toBe('sms');
+    expect(channels('', added({ suppression: { address: '8 999 000-00-01' } }))).toBe('email');
+    expect(channels('', added({ suppression: {}, customer }))).toBe('suppressed');
+    expect(channels('', added({ suppression: { channel: 'email' }, customer }))).toBe('sms');
+    expect(
+      channels('', bounced({ permanent: true, to: 'a@b.ru' }), [
+        'suppression.removed',
+        { suppression: { address: 'a@b.ru' } },
+      ]),
+    ).toBe('email');
+  });
+
+  test('it holds for whom a customer was merged into', () => {
+    expect(
+      channels(
+        '',
+        ['suppression.added', { suppression: {}, customer: { id: 9 } }],
+        ['customer.merged', { customer: { id: 9 }, combinedTo: { id: 7 } }],
+      ),
+    ).toBe('suppressed');
+  });
+});

@@ -1,4 +1,4 @@
-import { admit } from '../../engine/index.js';
+import { admit, isSuppressed } from '../../engine/index.js';
 import type { Outgoing } from '../outbox.js';
 import type { OutboxRow } from '../store/outbox.js';
 import { giveResult, lastMoment } from './settle.js';
@@ -6,7 +6,7 @@ import { wordOf } from './perform.js';
 
 /**
  * Why a row that was decided on earlier must not go out now, as what is to be stored instead: its instance may have ended, it may have
- * become too late for it, and it may have slipped into the recipient's night.
+ * become too late for it, the recipient may be on the suppression list now, and it may have slipped into the recipient's night.
  */
 export function reasonToHold(outgoing: Outgoing, row: OutboxRow): (() => void) | undefined {
   const { store, program, executors, clock } = outgoing;
@@ -32,16 +32,20 @@ export function reasonToHold(outgoing: Outgoing, row: OutboxRow): (() => void) |
       giveResult(outgoing, effect, { outcome, error });
     };
   }
+  const skip = (reason: string): void => {
+    outbox.end(effect.id, mayBeOut ? 'unknown' : 'skipped', reason);
+    giveResult(outgoing, effect, { outcome: mayBeOut ? 'unknown' : 'skipped', error: reason });
+  };
   const trigger = program.revisions.get(instance.revision) ?? program.triggers.get(instance.trigger);
   if (trigger === undefined || word?.reaches !== 'customer') return undefined;
   const customer = effect.customer === undefined ? undefined : store.state.world.customer(effect.customer);
   // It counts in the caps since it was decided on; the hour is what may have changed.
+  const type = program.channels.get(effect.channel ?? '')?.type ?? '';
+  const address = typeof effect.data['to'] === 'string' ? effect.data['to'] : undefined;
+  if (isSuppressed(store.state, { type, address, customer: effect.customer }, trigger.class))
+    return () => skip('suppressed');
   const admission = admit(program.policy, { class: trigger.class, customer, sent: [] }, clock(), program.zone);
   if (admission.may === 'defer') return () => outbox.retry(effect.id, admission.until, uncertain, admission.reason);
   if (admission.may === 'send') return undefined;
-  const { reason } = admission;
-  return () => {
-    outbox.end(effect.id, mayBeOut ? 'unknown' : 'skipped', reason);
-    giveResult(outgoing, effect, { outcome: mayBeOut ? 'unknown' : 'skipped', error: reason });
-  };
+  return () => skip(admission.reason);
 }

@@ -15,6 +15,7 @@ import { paymentEvents } from './payment.js';
 import { reviewEvents } from './review.js';
 import { segmentEvents } from './segment.js';
 import { subscriptionEvents } from './subscription.js';
+import { suppressionEvents } from './suppression.js';
 import { taskEvents } from './task.js';
 import { visitEvents } from './visit.js';
 
@@ -35,6 +36,7 @@ export const events: readonly EventWord[] = [
   ...reviewEvents,
   ...dialogEvents,
   ...messageEvents,
+  ...suppressionEvents,
   ...loyaltyEvents,
   ...offerEvents,
   ...segmentEvents,

@@ -8,6 +8,7 @@ const outcomes = [
   ['replied', 'A customer answered a message.'],
   ['bounced', 'A message came back (`message.permanent`: the address will never work).'],
   ['failed', 'A message could not be sent.'],
+  ['complained', 'A customer marked a message as spam.'],
   ['unsubscribed', 'A customer unsubscribed by a message.'],
 ] as const;
 

@@ -1,5 +1,6 @@
 import type { FunctionWord } from '../../language/scope.js';
 import { boolean, string } from '../../language/valueType.js';
+import { plainPhone } from '../../model/phone.js';
 
 export const samePhone: FunctionWord = {
   name: 'samePhone',
@@ -13,11 +14,3 @@ export const samePhone: FunctionWord = {
     return first === undefined || second === undefined ? undefined : first === second;
   },
 };
-
-/** Digits only, with the country; a Russian number may begin with 8 or lack the country. */
-function plainPhone(phone: unknown): string | undefined {
-  const digits = typeof phone === 'string' ? phone.replace(/\D/g, '') : '';
-  if (digits.length < 5) return undefined;
-  if (digits.length === 11 && digits.startsWith('8')) return `7${digits.slice(1)}`;
-  return digits.length === 10 && digits.startsWith('9') ? `7${digits}` : digits;
-}

@@ -32,6 +32,7 @@ import { review } from './review.js';
 import { segment } from './segment.js';
 import { source } from './source.js';
 import { subscriptionCategory } from './subscriptionCategory.js';
+import { suppression } from './suppression.js';
 import { task } from './task.js';
 import { timeInterval } from './timeInterval.js';
 import { user } from './user.js';
@@ -75,6 +76,7 @@ export const objects: readonly ObjectWord[] = [
   priceType,
   source,
   subscriptionCategory,
+  suppression,
   timeInterval,
   userGroup,
   orderCustomFields,

@@ -16,7 +16,7 @@ export const message: ObjectWord = {
     text: text('What was written.'),
     subject: text('Subject.'),
     to: text('Address.'),
-    status: text('accepted, delivered, opened, clicked, replied, bounced, failed or unsubscribed.'),
+    status: text('accepted, delivered, opened, clicked, replied, bounced, failed, complained or unsubscribed.'),
     url: text('Link that was clicked.'),
     error: text('Why it failed or bounced.'),
     permanent: flag('The address will never work.'),

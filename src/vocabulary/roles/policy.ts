@@ -1,7 +1,7 @@
 import type { Project } from '../../language/project.js';
 import { parseDuration, type Duration } from '../../model/duration.js';
 import { isObject } from '../../model/json.js';
-import { parseClock } from '../../model/zone.js';
+import { day, parseClock } from '../../model/zone.js';
 
 /** What may reach customers, by class of message. */
 export interface PolicyRole {
@@ -11,6 +11,8 @@ export interface PolicyRole {
   readonly maxDepth: number;
   readonly perHour: number | undefined;
   readonly maxMessages: number | undefined;
+  /** What is due longer ago is put aside, for classes and triggers that do not say; milliseconds. */
+  readonly lateMax: number | undefined;
 }
 
 export interface ClassRules {
@@ -21,6 +23,7 @@ export interface ClassRules {
   readonly caps: readonly { readonly count: number; readonly window: Duration; readonly text: string }[];
   readonly onCap: 'defer' | 'skip';
   readonly consent: boolean;
+  readonly lateMax?: number;
 }
 
 const defaultMaxDepth = 3;
@@ -33,6 +36,7 @@ export function readPolicy(project: Project): PolicyRole {
     maxDepth: defaultMaxDepth,
     perHour: undefined,
     maxMessages: undefined,
+    lateMax: undefined,
   };
   for (const { spec } of project.ofKind('Policy')) {
     for (const [name, rules] of Object.entries(isObject(spec['classes']) ? spec['classes'] : {}))
@@ -44,6 +48,7 @@ export function readPolicy(project: Project): PolicyRole {
       maxDepth: numberOf(loop['maxDepth']) ?? role.maxDepth,
       perHour: numberOf(loop['perHour']) ?? role.perHour,
       maxMessages: numberOf(catchUp['maxMessages']) ?? role.maxMessages,
+      lateMax: lateMaxOf(spec['late']) ?? role.lateMax,
     };
   }
   return { classes, ...role };
@@ -59,7 +64,9 @@ function rulesOf(rules: Record<string, unknown>): ClassRules {
   const quiet =
     typeof rules['quiet'] === 'string' ? rules['quiet'].split('-').map((clock) => parseClock(clock.trim())) : [];
   const [from, to] = quiet;
+  const lateMax = lateMaxOf(rules['late']);
   return {
+    ...(lateMax !== undefined && { lateMax }),
     ...(from !== undefined && to !== undefined && { quiet: { from, to } }),
     onQuiet: rules['onQuiet'] === 'skip' ? 'skip' : 'defer',
     onCap: rules['onCap'] === 'skip' ? 'skip' : 'defer',
@@ -70,6 +77,13 @@ function rulesOf(rules: Record<string, unknown>): ClassRules {
       return window === undefined ? [] : [{ count: Number(count), window, text: String(cap) }];
     }),
   };
+}
+
+/** `{max: 2d}` in milliseconds. Downtime is counted roughly: a month is thirty days. */
+export function lateMaxOf(late: unknown): number | undefined {
+  const max = isObject(late) && typeof late['max'] === 'string' ? parseDuration(late['max']) : undefined;
+  if (max === undefined) return undefined;
+  return max.clock === 'elapsed' ? max.milliseconds : (max.months * 30 + max.days) * day;
 }
 
 function numberOf(value: unknown): number | undefined {

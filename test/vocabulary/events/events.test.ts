@@ -6,7 +6,7 @@ import { objects } from '../../../src/vocabulary/objects/index.js';
 
 const words = new Map(objects.map((word) => [word.name, word]));
 
-test('every event of language.md §4 is declared once', () => {
+test('every event of language.md §4 and of the suppression list is declared once', () => {
   const names = [
     ...'order.created order.deleted customer.created customer.deleted customer.merged item.added item.removed'.split(
       ' ',
@@ -15,7 +15,7 @@ test('every event of language.md §4 is declared once', () => {
       ' ',
     ),
     ...'form.submitted subscription.changed review.posted dialog.message'.split(' '),
-    ...'accepted delivered opened clicked replied bounced failed unsubscribed'
+    ...'accepted delivered opened clicked replied bounced failed complained unsubscribed'
       .split(' ')
       .map((what) => `message.${what}`),
     ...'loyalty.credited loyalty.charged loyalty.expired loyalty.levelChanged price.changed stock.changed payment.failed'.split(
@@ -24,6 +24,8 @@ test('every event of language.md §4 is declared once', () => {
     ...'order.changed customer.changed payment.changed delivery.changed cart.changed segment.entered segment.left'.split(
       ' ',
     ),
+    'suppression.added',
+    'suppression.removed',
   ];
   expect(events.map(({ name }) => name).sort()).toEqual(names.sort());
 });
