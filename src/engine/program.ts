@@ -58,8 +58,8 @@ export interface CompiledTrigger {
   readonly inFlight: 'pin' | 'follow' | 'drain' | 'cancel';
   /** Steps that have another path now: old → new. */
   readonly migrate: Readonly<Record<string, string>>;
-  /** What is due longer ago than this is put aside instead of done; milliseconds. Messages of marketing wait for their window instead. */
-  readonly lateMax: number;
+  /** What the trigger says itself about `late`; see `lateMaxFor`. */
+  readonly lateMax?: number;
   /** Share of customers, 0 … 1. */
   readonly holdout: number;
   readonly once?: Once;

@@ -3,8 +3,7 @@ import type { CompiledSites } from '../../language/compile.js';
 import { digestOf } from '../../model/digest.js';
 import { parseDuration } from '../../model/duration.js';
 import { isObject } from '../../model/json.js';
-import { day } from '../../model/zone.js';
-import { shareOf } from '../../vocabulary/roles/index.js';
+import { lateMaxOf, shareOf } from '../../vocabulary/roles/index.js';
 import type { FormWord } from '../../vocabulary/meaning.js';
 import { worldPath } from '../../vocabulary/on/path.js';
 import type { Vocabulary } from '../../vocabulary/word.js';
@@ -46,7 +45,6 @@ export function compileTrigger(
     mode: spec['mode'] === 'restart' || spec['mode'] === 'parallel' ? spec['mode'] : 'single',
     inFlight: inFlightOf(spec['inFlight']),
     migrate: isObject(spec['migrate']) ? (spec['migrate'] as Record<string, string>) : {},
-    lateMax: lateMaxOf(spec['late']),
     backfill: spec['backfill'] === 'all' ? 'all' : 'none',
     holdout: spec['holdout'] === undefined ? 0 : shareOf(spec['holdout']),
     forms,
@@ -61,6 +59,7 @@ export function compileTrigger(
     first: nodes.length > 0 ? 0 : end,
     ...optional('when', evaluators.expression(['when'])),
     ...optional('once', onceOf(spec['once'])),
+    ...optional('lateMax', lateMaxOf(spec['late'])),
     ...optional('goal', isObject(spec['goal']) ? goalOf(spec['goal'], evaluators) : undefined),
   };
   for (const [index, form] of listOf(spec['on']).entries()) {
@@ -72,13 +71,6 @@ export function compileTrigger(
 
 function inFlightOf(value: unknown): CompiledTrigger['inFlight'] {
   return value === 'follow' || value === 'drain' || value === 'cancel' ? value : 'pin';
-}
-
-function lateMaxOf(late: unknown): number {
-  const max = isObject(late) && typeof late['max'] === 'string' ? parseDuration(late['max']) : undefined;
-  if (max === undefined) return day;
-  // Downtime is counted roughly: a month is thirty days.
-  return max.clock === 'elapsed' ? max.milliseconds : (max.months * 30 + max.days) * day;
 }
 
 function formOf(

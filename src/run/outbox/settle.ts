@@ -1,3 +1,4 @@
+import { lateMaxFor } from '../../engine/index.js';
 import { ambientOf } from '../../engine/scope.js';
 import type { Effect, EffectResult } from '../../model/effect.js';
 import type { Event } from '../../model/event.js';
@@ -12,7 +13,6 @@ import { wordOf } from './perform.js';
 
 const firstRetry = 5_000;
 const longestRetry = 900_000;
-const lateByDefault = 86_400_000;
 
 /** Stores what came of an attempt, and gives it to the instance when it is final; else the moment of the next attempt. */
 export function settle(outgoing: Outgoing, row: OutboxRow, attempt: Attempt): Instant | undefined {
@@ -53,11 +53,11 @@ function tellTriggers({ program, store, executors, clock, counts }: Outgoing, ef
   });
 }
 
-/** After `late.max` of its trigger an effect is worth nothing any more (engine.md §7). */
+/** After `late.max` of its trigger or of the Policy an effect is worth nothing any more (engine.md §7). */
 export function lastMoment({ program, store }: Outgoing, effect: Effect): Instant {
   const instance = store.state.instance(effect.instance);
   const trigger = instance && (program.revisions.get(instance.revision) ?? program.triggers.get(instance.trigger));
-  return instant(effect.at + (trigger?.lateMax ?? lateByDefault));
+  return instant(effect.at + lateMaxFor(program, trigger ?? { class: 'service' }));
 }
 
 export function giveResult({ program, store, clock, counts }: Outgoing, effect: Effect, result: EffectResult): void {
