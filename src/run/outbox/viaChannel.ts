@@ -1,4 +1,5 @@
 import type { Message, Transport } from '../../channels/channel.js';
+import { plainOfHtml } from '../../language/text/plainOfHtml.js';
 import type { Effect } from '../../model/effect.js';
 import { done, failed, unknown, type Attempt } from './attempt.js';
 
@@ -11,8 +12,8 @@ export async function carryOutByChannel(transport: Transport, effect: Effect, re
     to,
     at: effect.at,
     ...(subject !== undefined && { subject }),
+    ...(html !== undefined && { html, body: plainOfHtml(html) }),
     ...(body !== undefined && { body }),
-    ...(html !== undefined && { html }),
   };
   const delivery = await transport.send(message);
   switch (delivery.outcome) {

@@ -1,4 +1,5 @@
 import { shapes } from '../../language/shape.js';
+import { plainOfHtml } from '../../language/text/plainOfHtml.js';
 import { any, boolean, codeOf, string } from '../../language/valueType.js';
 import { isObject } from '../../model/json.js';
 import type { ActionWord } from '../meaning.js';
@@ -50,6 +51,11 @@ export const send: ActionWord = {
   happen: ({ channel, template }) => ({
     result: { ok: true, ...(channel !== undefined && { channel }), ...(template !== undefined && { template }) },
   }),
-  written: ({ template, channel, data }) => ({ ...data, template, via: channel }),
+  written: ({ template, channel, data }) => ({
+    ...(typeof data['html'] === 'string' && { body: plainOfHtml(data['html']) }),
+    ...data,
+    template,
+    via: channel,
+  }),
   live: { by: 'channel' },
 };

@@ -11,7 +11,11 @@ const textContent: Record<string, Shape> = {
   subject: shapes.text({ doc: 'Subject of a letter, title of a push message.' }),
   preheader: shapes.text({ doc: 'First line that mail programs show beside the subject.' }),
   body: shapes.text({ multiline: true, doc: 'Plain text.' }),
-  html: shapes.text({ escape: 'html', multiline: true, doc: 'HTML; values are escaped.' }),
+  html: shapes.text({
+    escape: 'html',
+    multiline: true,
+    doc: 'HTML; values are escaped. Without a body beside it the plain text is made from it.',
+  }),
   url: shapes.text({ doc: 'Where a push message leads.' }),
 };
 const content: Record<string, Shape> = {
