@@ -209,6 +209,29 @@ given:
   });
 });
 
+describe('a moment that a step writes', () => {
+  it('is local time in a field, and ISO 8601 on its way to a service', () => {
+    const report = run(`
+trigger: clock
+given:
+  - {at: 2026-03-02 15:30, order.created: {id: 1}}
+expect:
+  - {at: 2026-03-02 15:30, set: {order.customFields.packedAt: "2026-03-02 15:30:00", order.customFields.due: "2026-03-03 15:30:00"}}
+  - {at: 2026-03-02 15:30, emit: {data: {at: "2026-03-02T12:30:00Z"}}}
+exact: true
+---
+kind: Trigger
+code: clock
+on: {event: order.created}
+vars: {due: =now + days(1)}
+do:
+  - {id: remember, set: {order.customFields.packedAt: =now, order.customFields.due: =vars.due}}
+  - {id: tell, emit: {event: custom.packed, data: {at: =now}}}
+`);
+    expect(messages(report)).toEqual([]);
+  });
+});
+
 describe('the answers of a Test', () => {
   const asking = `
 kind: Connection

@@ -1,6 +1,6 @@
 import type { Scope } from '../../language/scope.js';
 import { canonicalJson } from '../../model/digest.js';
-import type { Instant } from '../../model/instant.js';
+import { parseInstant } from '../../model/instant.js';
 import { isObject } from '../../model/json.js';
 import { formatLocal, toLocal } from '../../model/zone.js';
 import { valueAtPath, worldPath } from '../on/path.js';
@@ -118,7 +118,8 @@ function ownerOf(
 
 /** Moments travel as the CRM writes them: local time of the account, without an offset. */
 function wire(value: unknown, zone: string): unknown {
-  if (value instanceof Date) return formatLocal(toLocal(zone, value.getTime() as Instant));
+  const moment = typeof value === 'string' ? parseInstant(value) : undefined;
+  if (moment !== undefined) return formatLocal(toLocal(zone, moment));
   if (isObject(value) && typeof value['code'] === 'string') return value['code'];
   return value;
 }
