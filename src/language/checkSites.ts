@@ -37,7 +37,8 @@ interface Names {
 function problemAt(site: Site, names: Names): Problem | undefined {
   switch (site.site) {
     case 'reference':
-      return unknownReference(site.source, site.to, names);
+      // A text says itself which fragment it lacks, or which form of it.
+      return site.within ? undefined : unknownReference(site.source, site.to, names);
     case 'code':
       return unknownCode(site.source, site.enumeration, names);
     case 'event':

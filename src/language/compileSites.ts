@@ -3,8 +3,10 @@ import type { Vocabulary } from '../vocabulary/word.js';
 import { enumerationsOf, objectsOf } from './compileEnvironment.js';
 import { compileExpression } from './expression/compile.js';
 import { variablesEverywhere } from './everywhere.js';
+import { fragmentsIn, type FragmentsOf } from './fragmentsIn.js';
 import type { Path, Project, Resource, Site } from './project.js';
 import type { Environment, Expression, SourceProblem, Text } from './scope.js';
+import type { Fragments } from './text/index.js';
 import type { ValueType } from './valueType.js';
 
 /** Every condition, value and text of a project, compiled once. */
@@ -21,7 +23,7 @@ export interface CompiledSites {
 type CompileText = (
   source: string,
   environment: Environment,
-  options: { readonly escape?: 'html' },
+  options: { readonly escape?: 'html'; readonly code?: string; readonly fragments?: Fragments },
 ) => { readonly text: Text } | { readonly problems: readonly SourceProblem[] };
 
 type CompiledSite =
@@ -34,15 +36,21 @@ export function compileSitesWith(project: Project, words: Vocabulary, compileTex
     enumerations: enumerationsOf(project, words),
   };
   const everywhere = variablesEverywhere(project.config);
-  const compile = compiler(environment, compileText);
+  const fragments = fragmentsIn(project, words, { ...environment, variables: everywhere, open: true });
+  const compile = compiler(environment, fragments, compileText);
   const kinds = new Map(words.kinds.map((word) => [word.kind, word]));
   const compiled = new Map<string, CompiledSite>();
   const diagnostics: Diagnostic[] = [];
   for (const resource of project.resources) {
     for (const site of resource.sites) {
       if (site.site !== 'condition' && site.site !== 'value' && site.site !== 'text') continue;
-      const variables = kinds.get(resource.kind)?.scopeAt?.(resource, site.path, project, words) ?? {};
-      const result = compile(site, { ...everywhere, ...variables });
+      const kind = kinds.get(resource.kind);
+      const variables = kind?.scopeAt?.(resource, site.path, project, words) ?? {};
+      const result = compile(site, {
+        variables: { ...everywhere, ...variables },
+        fragment: kind?.fragment && resource.code,
+        locale: kind?.localeAt?.(site.path),
+      });
       compiled.set(keyOf(resource.address, site.path), result);
       if ('problems' in result)
         diagnostics.push(...result.problems.map((problem) => located(problem, resource, site, project)));
@@ -68,31 +76,58 @@ function keyOf(address: string, path: Path): string {
 
 type CompiledKind = Extract<Site, { site: 'condition' | 'value' | 'text' }>;
 
+/** Where a site stands: what is in scope there, and its language. */
+interface Setting {
+  readonly variables: Environment['variables'];
+  /** Code of the fragment that it belongs to. */
+  readonly fragment: string | undefined;
+  readonly locale: string | undefined;
+}
+
 /** Places with the same variables share an environment, and there the same source is compiled once. */
 function compiler(
   shared: Omit<Environment, 'variables'>,
+  fragmentsOf: FragmentsOf,
   compileText: CompileText,
-): (site: CompiledKind, variables: Environment['variables']) => CompiledSite {
+): (site: CompiledKind, setting: Setting) => CompiledSite {
   const environments = new Map<
     string,
     { readonly environment: Environment; readonly known: Map<string, CompiledSite> }
   >();
-  return (site, variables) => {
-    const key = JSON.stringify(variables);
+  return (site, { variables, fragment, locale }) => {
+    const open = fragment !== undefined;
+    const key = JSON.stringify([open, variables]);
     let place = environments.get(key);
     if (place === undefined)
-      environments.set(key, (place = { environment: { ...shared, variables }, known: new Map() }));
-    const memo = `${site.site === 'text' ? `text ${site.escape ?? ''}` : JSON.stringify(site.yields satisfies ValueType)} ${site.source}`;
-    let result = place.known.get(memo);
-    if (result === undefined) place.known.set(memo, (result = compileSite(site, place.environment, compileText)));
+      environments.set(
+        key,
+        (place = { environment: { ...shared, variables, ...(open && { open }) }, known: new Map() }),
+      );
+    const { environment, known } = place;
+    const memo = `${site.site === 'text' ? `text ${[site.escape, site.takes, locale, fragment].join(' ')}` : JSON.stringify(site.yields satisfies ValueType)} ${site.source}`;
+    let result = known.get(memo);
+    if (result === undefined)
+      known.set(
+        memo,
+        (result =
+          site.site === 'text'
+            ? compileText(site.source, environment, textOptions(site, { fragment, locale }, fragmentsOf))
+            : compileExpression(site.source, environment, site.yields)),
+      );
     return result;
   };
 }
 
-function compileSite(site: CompiledKind, environment: Environment, compileText: CompileText): CompiledSite {
-  if (site.site === 'text')
-    return compileText(site.source, environment, site.escape === undefined ? {} : { escape: site.escape });
-  return compileExpression(site.source, environment, site.yields);
+function textOptions(
+  { escape, takes }: Extract<Site, { site: 'text' }>,
+  { fragment, locale }: Pick<Setting, 'fragment' | 'locale'>,
+  fragmentsOf: FragmentsOf,
+): Parameters<CompileText>[2] {
+  return {
+    ...(escape && { escape }),
+    ...(fragment !== undefined && { code: fragment }),
+    ...(takes !== undefined && { fragments: fragmentsOf(takes, escape ?? 'body', locale) }),
+  };
 }
 
 function located(problem: SourceProblem, resource: Resource, site: Site, project: Project): Diagnostic {

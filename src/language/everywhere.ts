@@ -22,6 +22,15 @@ export function ambientReader(name: string, type: ValueType): ((ambient: Ambient
   return undefined;
 }
 
+/** Those among variables that the ambient gives. */
+export function variablesOfAmbient(
+  variables: Readonly<Record<string, ValueType>>,
+): Readonly<Record<string, ValueType>> {
+  return Object.fromEntries(
+    Object.entries(variables).filter(([name, type]) => ambientReader(name, type) !== undefined),
+  );
+}
+
 export function isShop(type: ValueType): boolean {
   return type.type === 'object' && type.name === shopName && type.fields !== undefined;
 }

@@ -28,12 +28,14 @@ export type Site = {
   readonly source: string;
   /** It is the key at the end of `path` (a field path in `set:`), not its value. */
   readonly key?: true;
+  /** It is a part of the value at `path`: of a text, the code of a fragment. */
+  readonly within?: { readonly start: number; readonly end: number };
 } & (
   | { readonly site: 'reference'; readonly to: readonly string[] }
   | { readonly site: 'code'; readonly enumeration: string }
   | { readonly site: 'condition'; readonly yields: ValueType }
   | { readonly site: 'value'; readonly yields: ValueType }
-  | { readonly site: 'text'; readonly escape?: 'html' }
+  | { readonly site: 'text'; readonly escape?: 'html'; readonly takes?: string }
   | { readonly site: 'path' }
   | { readonly site: 'cron' }
   | { readonly site: 'event' }

@@ -154,6 +154,8 @@ export interface Search {
 /** What a condition, value or text is checked against. */
 export interface Environment {
   readonly variables: Readonly<Record<string, ValueType>>;
+  /** A text that others take in, by itself: any other variable may come from them. */
+  readonly open?: boolean;
   readonly objects: Readonly<Record<string, ObjectWord>>;
   readonly functions: readonly FunctionWord[];
   readonly enumerations: Readonly<Record<string, Enumeration>>;

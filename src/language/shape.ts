@@ -38,8 +38,8 @@ export type Shape = { readonly doc?: string } &
     | { readonly shape: 'value'; readonly literal: Shape; readonly yields: ValueType }
     /** JSON in which every string that starts with `=` is an expression, at any depth; other strings are texts when `texts`. */
     | { readonly shape: 'data'; readonly texts?: boolean }
-    /** A Twig template. `escape: html` for HTML bodies. */
-    | { readonly shape: 'text'; readonly escape?: 'html'; readonly multiline?: boolean }
+    /** A Twig template. `escape: html` for HTML bodies. `takes`: the kind of the fragments that it may extend and include. */
+    | { readonly shape: 'text'; readonly escape?: 'html'; readonly multiline?: boolean; readonly takes?: string }
     /** `24h`, `3d`, or with `working` also `{for, calendar}`; `signed` allows `-7d`; `=` expressions when `computed`; or one of `words`. */
     | {
         readonly shape: 'duration';
@@ -148,7 +148,7 @@ export const shapes = {
     ...(doc !== undefined && { doc }),
   }),
   data: (options: { doc?: string; texts?: boolean } = {}): Shape => ({ shape: 'data', ...options }),
-  text: (options: { doc?: string; escape?: 'html'; multiline?: boolean } = {}): Shape => ({
+  text: (options: { doc?: string; escape?: 'html'; multiline?: boolean; takes?: string } = {}): Shape => ({
     shape: 'text',
     ...options,
   }),

@@ -46,6 +46,13 @@ export interface KindWord {
     project: Project,
     words: Vocabulary,
   ) => Readonly<Record<string, ValueType>>;
+  /** It is a fragment: its texts by form, in a language (default: the project's), for the texts that take fragments in. */
+  readonly fragment?: (
+    spec: Readonly<Record<string, unknown>>,
+    locale: string | undefined,
+  ) => { readonly html?: string; readonly body?: string };
+  /** Language of the text at a path; default: the project's. */
+  readonly localeAt?: (path: Path) => string | undefined;
   /** How lists inside it are matched in a plan: path pattern → key field (`statuses` → `code`). Default: by position. */
   readonly listKeys?: Readonly<Record<string, string>>;
   /** Lists in which order has no meaning, as path patterns without indices (`on.entered`); lists of codes are such by themselves. */

@@ -1,8 +1,11 @@
 import type { Environment, SourceProblem } from '../scope.js';
+import { visitBlock, visitInclude, visitWhole } from './checkTaking.js';
+import type { Fragments } from './fragments.js';
 import { any, boolean, mapOf, number, record, string } from '../valueType.js';
 import type { ValueType } from '../valueType.js';
 import { textCodes } from './codes.js';
-import { nameOf, problem } from './members.js';
+import { keyOfProblem, nameOf, problem, type Range } from './members.js';
+import { placeIn, type Piece } from './piece.js';
 import { pathOf, rangeOf } from './places.js';
 import { checkPrintable, typeOf } from './typeOf.js';
 import type { Node } from './twing.js';
@@ -14,49 +17,108 @@ export interface Findings {
   readonly reads: readonly string[];
   /** Variables of the environment among them. */
   readonly roots: ReadonlySet<string>;
+  /** Fragments that it takes in, directly or through others, by code. */
+  readonly taken: ReadonlyMap<string, Piece>;
+  /** It cannot be sent, though what is wrong is told elsewhere. */
+  readonly failed: boolean;
 }
 
-/** Checks a tree of the parser against what is in scope: variables, members, filters, functions, tests, loops. */
-export function checkTree(
-  tree: Node,
-  source: string,
-  offsetOf: (node: Node) => number,
-  environment: Environment,
-): Findings {
+/**
+ * Checks a text against what is in scope: variables, members, filters, functions, tests, loops; and with it the
+ * fragments that it takes in, as they are read there. What is wrong in one of them stands at the tag of the text.
+ */
+export function checkPiece(piece: Piece, environment: Environment, fragments: Fragments | undefined): Findings {
   const problems: SourceProblem[] = [];
   const reads = new Set<string>();
   const roots = new Set<string>();
-  const walk: Walk = {
-    source,
-    environment,
-    locals: new Map(),
-    offsetOf,
-    report: (found) => {
-      if (!problems.some(({ start, code }) => start === found.start && code === found.code)) problems.push(found);
-    },
-    read: (path) => reads.add(path),
-    root: (name) => roots.add(name),
-    typeOf: (node) => typeOf(node, walk),
+  const taken = new Map<string, Piece>();
+  let failed = false;
+  const tell = (found: SourceProblem): void => {
+    if (!problems.some((known) => keyOfProblem(known) === keyOfProblem(found) && known.message === found.message))
+      problems.push(found);
   };
-  visit(tree, walk);
-  return { problems, reads: [...reads].sort(), roots };
+  const walkAt = (level: Level, place: Place): Walk => {
+    const walk: Walk = {
+      ...place,
+      ...level,
+      source: level.piece.source,
+      offsetOf: level.piece.offsetOf,
+      fragments,
+      own: piece.code,
+      tell,
+      report: (found) => {
+        if (level.tag === undefined) tell(found);
+        else if (fragments?.faultsOf(level.piece).has(keyOfProblem(found))) failed = true;
+        else tell(throughTag(found, level.piece, level.tag));
+      },
+      fail: () => {
+        failed = true;
+      },
+      take: (fragment) => taken.set(fragment.code!, fragment),
+      read: (path) => reads.add(path),
+      root: (name) => roots.add(name),
+      typeOf: (node) => typeOf(node, walk),
+      visit: (node) => visit(node, walk),
+      enter: (next, change) => walkAt(next, { ...placeOf(walk), ...change }),
+    };
+    return walk;
+  };
+  const level = { piece, codes: piece.code === undefined ? [] : [piece.code] };
+  visitWhole(level, walkAt(level, { environment, locals: new Map(), chain: [level] }), {});
+  return { problems, reads: [...reads].sort(), roots, taken, failed };
+}
+
+function throughTag(found: SourceProblem, piece: Piece, { start, end }: Range): SourceProblem {
+  const message = `in the fragment "${piece.code!}", ${placeIn(piece, found.start)}: ${found.message}`;
+  return { ...found, message, start, end };
 }
 
 /** A variable of the text itself: its type, and the path that it stands for when it stands for one. */
-interface Local {
+export interface Local {
   readonly type: ValueType;
   readonly path?: string | undefined;
 }
 
-export interface Walk {
-  readonly source: string;
+/** A text among those that take each other in. */
+export interface Level {
+  readonly piece: Piece;
+  /** Of a fragment: the tag of the text that is checked by which it came in, directly or through others. */
+  readonly tag?: Range | undefined;
+  /** Fragments that are being taken in, outermost first; its own code is the last. */
+  readonly codes: readonly string[];
+}
+
+/** What is in force where a walk is. */
+export interface Place {
   readonly environment: Environment;
   readonly locals: Map<string, Local>;
+  /** The text and what it extends, nearest first. */
+  readonly chain: readonly Level[];
+  /** Whose block this is, in the chain. */
+  readonly blockOf?: number | undefined;
+}
+
+export interface Walk extends Place, Level {
+  readonly source: string;
   readonly offsetOf: (node: Node) => number;
+  readonly fragments: Fragments | undefined;
+  /** Code of what is checked as a whole, when it is a fragment. */
+  readonly own: string | undefined;
+  /** A problem of the text where the walk is. */
   readonly report: (found: SourceProblem) => void;
+  /** A problem of the text that is checked as a whole. */
+  readonly tell: (found: SourceProblem) => void;
+  readonly fail: () => void;
+  readonly take: (fragment: Piece) => void;
   readonly read: (path: string) => void;
   readonly root: (name: string) => void;
   readonly typeOf: (node: Node) => ValueType;
+  readonly visit: (node: Node) => void;
+  readonly enter: (level: Level, change: Partial<Place>) => Walk;
+}
+
+function placeOf({ environment, locals, chain, blockOf }: Place): Place {
+  return { environment, locals, chain, blockOf };
 }
 
 const loopType = record('loop', {
@@ -80,6 +142,11 @@ function visit(node: Node, walk: Walk): void {
       return visitSet(node, walk);
     case 'if':
       return visitIf(node, walk);
+    case 'include':
+      return visitInclude(node, walk);
+    case 'block_reference':
+      visitBlock(String(node.attributes['name']), walk);
+      return;
     case 'text':
     case 'for_loop':
     case 'comment':

@@ -4,6 +4,7 @@ import type { ValueType } from '../valueType.js';
 import type { Walk } from './check.js';
 import { textCodes } from './codes.js';
 import { modifyDate } from './dates.js';
+import { typeOfGuarded } from './guarded.js';
 import { filters, functions, tests } from './filters.js';
 import { nameOf, problem } from './members.js';
 import { instant } from '../../model/instant.js';
@@ -15,8 +16,9 @@ import type { Node } from './twing.js';
 /** Type of a filter's, function's or test's result; reports names that texts do not have. */
 export function checkCall(node: Node, walk: Walk): ValueType {
   const operand = node.children['operand'];
-  const type = operand ? walk.typeOf(operand) : any;
   const name = String(node.attributes['operatorName']);
+  const isGuard = name === 'default' || name === 'defined';
+  const type = operand ? (isGuard ? typeOfGuarded(operand, walk) : walk.typeOf(operand)) : any;
   const yields = checkArguments(node, type, walk);
   if (node.type === 'filter') checkFilter(name, node, type, walk);
   if (name === 'date' || name === 'date_modify') checkDate(name, node, walk);

@@ -11,6 +11,9 @@ export const textCodes = {
   notSupported: 'CRM238',
   badDate: 'CRM239',
   wrongArguments: 'CRM240',
+  unknownFragment: 'CRM241',
+  fragmentCircle: 'CRM242',
+  unknownBlock: 'CRM243',
 } as const;
 
 /** What each code means, for the documentation. */
@@ -25,5 +28,9 @@ export const textMeanings: Readonly<Record<(typeof textCodes)[keyof typeof textC
   CRM237: 'A loop needs a list.',
   CRM238: 'Twig has it, texts of crmctl do not.',
   CRM240: 'A filter, function or test is called with arguments that it does not take.',
+  CRM241:
+    'A text takes in a Fragment that does not exist or has no text of this form: HTML takes `html`, plain text takes `body`.',
+  CRM242: 'Fragments take each other in in a circle.',
+  CRM243: 'A block that the text which is extended does not have, or `parent()` where there is nothing above.',
   CRM239: 'A moment or a change of one that cannot be read.',
 };

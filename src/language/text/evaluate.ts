@@ -1,7 +1,9 @@
-import { ambientReader } from '../everywhere.js';
+import { ambientReader, variablesOfAmbient } from '../everywhere.js';
 import type { Environment, Scope } from '../scope.js';
 import { arithmetic, compareNodes } from './operators.js';
 import { applyFilter } from './applyFilter.js';
+import type { Piece } from './piece.js';
+import { showWhole, takingNodes } from './take.js';
 import { escapeHtml, isEmpty, isTrue, printed } from './print.js';
 import type { Execute, Frame, Node, Twig } from './twing.js';
 import { isMarkup, memberOf, wrap } from './value.js';
@@ -18,16 +20,25 @@ export interface Rendering {
   missing: string | undefined;
   /** Of variables that the text itself sets: what they lack. */
   readonly lacking: Map<string, string>;
+  /** Variables that a fragment has even when it is given others only. */
+  readonly everywhere: ReadonlySet<string>;
+  /** Fragments that the text takes in, by code. */
+  readonly taken: ReadonlyMap<string, Piece>;
+  /** The text that is rendered and what it extends, nearest first; and whose block it is that is rendered. */
+  chain: readonly Piece[];
+  blockOf: number;
 }
 
 /**
  * Renders a tree. A missing value travels through filters and operators as nothing; printing nothing aborts, so
  * that conditions, `default` and `??` guard it and no letter goes out with a hole.
  */
-export function renderTree(
-  tree: Node,
-  roots: ReadonlySet<string>,
-  capturesOf: (set: Node) => boolean,
+export function renderPiece(
+  {
+    piece,
+    taken,
+    roots,
+  }: { readonly piece: Piece; readonly taken: ReadonlyMap<string, Piece>; readonly roots: ReadonlySet<string> },
   { twig, environment, escape }: { readonly twig: Twig; readonly environment: Environment; readonly escape: boolean },
   scope: Scope,
 ): { readonly text: string } | { readonly missing: string } {
@@ -44,15 +55,19 @@ export function renderTree(
     escape,
     missing: undefined,
     lacking: new Map(),
+    everywhere: new Set(Object.keys(variablesOfAmbient(environment.variables))),
+    taken,
+    chain: [],
+    blockOf: 0,
     execute: (node, frame) => run(node, frame),
   };
   const run: Execute = (node, frame) => {
+    if (node.type === 'template') return showWhole(piece, frame, rendering);
     const evaluate = node.type === null ? undefined : nodes[node.type];
-    if (node.type === 'set') return assign(node, frame, rendering, capturesOf(node));
     return evaluate ? evaluate(node, frame, rendering) : twig.proceed(node, frame);
   };
   try {
-    return { text: twig.run(tree, variables, run) };
+    return { text: twig.run(variables, run) };
   } catch (error) {
     const cause = causeOf(error);
     if (cause instanceof MissingValue) return { missing: cause.path };
@@ -79,7 +94,6 @@ function causeOf(error: unknown): unknown {
 export type Evaluate = (node: Node, frame: Frame, rendering: Rendering) => unknown;
 
 const nodes: Readonly<Record<string, Evaluate>> = {
-  template: (node, frame, { execute }) => execute(node.children['body']!, frame),
   print: (node, frame, rendering) => {
     rendering.missing = undefined;
     frame.outputBuffer.echo(shown(node.children['expression']!, frame, rendering));
@@ -123,6 +137,8 @@ const nodes: Readonly<Record<string, Evaluate>> = {
   },
   ...compareNodes,
   ...arithmetic,
+  ...takingNodes,
+  set: assign,
 };
 
 const simpleTests: Readonly<Record<string, (value: unknown) => boolean>> = {
@@ -170,7 +186,8 @@ function runIf(node: Node, frame: Frame, { execute }: Rendering): unknown {
 }
 
 /** `{% set %}`: remembers what a variable without a value lacks; captured output of HTML is not escaped again. */
-function assign(node: Node, frame: Frame, rendering: Rendering, captures: boolean): unknown {
+function assign(node: Node, frame: Frame, rendering: Rendering): unknown {
+  const captures = rendering.chain.some((piece) => piece.captures.has(node));
   rendering.missing = undefined;
   rendering.twig.proceed(node, frame);
   for (const { attributes } of Object.values(node.children['names']!.children)) {

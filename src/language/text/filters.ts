@@ -93,7 +93,10 @@ export const tests: Readonly<Record<string, ValueType>> = {
   'same as': boolean,
 };
 
-/** Tags that texts may use; the others reach for other templates or change what is safe. */
+/** Tags that texts which go to customers have beside the others: they take in fragments. */
+export const takingTags: ReadonlySet<string> = new Set(['extends', 'include', 'block', 'endblock']);
+
+/** Tags that every text may use; the others reach for other templates or change what is safe. */
 export const tags: ReadonlySet<string> = new Set([
   'if',
   'elseif',

@@ -93,6 +93,11 @@ export function problem(code: string, message: string, { start, end }: Range, su
   return { code, message, start, end, ...(suggestion !== undefined && { suggestion }) };
 }
 
+/** Tells the problems of one text apart. */
+export function keyOfProblem({ code, start }: Pick<SourceProblem, 'code' | 'start'>): string {
+  return `${code} ${start}`;
+}
+
 /** What a value is, in a message. */
 export function nameOf(type: ValueType): string {
   switch (type.type) {

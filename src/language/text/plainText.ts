@@ -19,6 +19,7 @@ export function compilePlainText(
   environment: Environment,
   escape: boolean,
 ): { readonly text: Text } | { readonly problems: readonly SourceProblem[] } | undefined {
+  if (environment.open === true) return undefined;
   const pieces: Piece[] = [];
   const problems: SourceProblem[] = [];
   const reads = new Set<string>();

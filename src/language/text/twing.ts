@@ -29,8 +29,8 @@ export interface Twig {
   parse(
     source: string,
   ): { readonly tree: Node } | { readonly message: string; readonly line: number; readonly column: number };
-  /** Runs a tree of `parse`; every node goes through `execute`, which may hand it back to `proceed`. */
-  run(tree: Node, variables: ReadonlyMap<string, unknown>, execute: Execute): string;
+  /** What `execute` shows for a template; every node of it goes through `execute`, which may hand it back to `proceed`. */
+  run(variables: ReadonlyMap<string, unknown>, execute: Execute): string;
   readonly proceed: Execute;
   /** What a filter, function or test takes; `undefined`: there is no such one. */
   parameters(kind: 'filter' | 'function' | 'test', name: string): Parameters | undefined;
@@ -50,7 +50,7 @@ function load(): Twig {
   const require = createRequire(import.meta.url);
   // twing is a CommonJS bundle; `require` has no types.
   const twing = require('twing') as typeof Twing;
-  const templates = new WeakMap<Node, Twing.TwingSynchronousTemplate>();
+  const template = twing.createSynchronousTemplate(emptyTemplate(twing));
   let engine = createEngine(twing);
   return {
     parse(source) {
@@ -66,11 +66,7 @@ function load(): Twig {
         throw error;
       }
     },
-    run(tree, variables, execute) {
-      let template = templates.get(tree);
-      // The trees of `parse` are twing's own.
-      if (!template)
-        templates.set(tree, (template = twing.createSynchronousTemplate(tree as unknown as Twing.TwingTemplateNode)));
+    run(variables, execute) {
       const nodeExecutor = execute as unknown as Twing.TwingSynchronousNodeExecutor;
       return template.render(engine.environment, new Map(variables), { nodeExecutor });
     },
@@ -92,8 +88,6 @@ function createEngine(twing: typeof Twing): {
   for (const [name, parameters] of Object.entries(ownFilters)) {
     environment.addFilter(twing.createSynchronousFilter(name, (_, value: unknown) => value, [...parameters]));
   }
-  // An empty node holds no blocks, macros or traits, whatever their type.
-  const none = (): Twing.TwingBaseNode<null, Record<never, never>, never> => twing.createNode() as never;
   let tree: Node | undefined;
   // Visitors that are added run before twing's own, which would lower the tree; they get an empty one.
   environment.addNodeVisitor({
@@ -101,17 +95,7 @@ function createEngine(twing: typeof Twing): {
     leaveNode: (node) => {
       if (node.type !== 'template') return node;
       tree = node as unknown as Node;
-      return twing.createTemplateNode(
-        twing.createNode(),
-        null,
-        none(),
-        none(),
-        none(),
-        [],
-        twing.createSource('text', ''),
-        1,
-        1,
-      );
+      return emptyTemplate(twing);
     },
   });
   return {
@@ -121,6 +105,22 @@ function createEngine(twing: typeof Twing): {
       return tree!;
     },
   };
+}
+
+function emptyTemplate(twing: typeof Twing): Twing.TwingTemplateNode {
+  // An empty node holds no blocks, macros or traits, whatever their type.
+  const none = (): Twing.TwingBaseNode<null, Record<never, never>, never> => twing.createNode() as never;
+  return twing.createTemplateNode(
+    twing.createNode(),
+    null,
+    none(),
+    none(),
+    none(),
+    [],
+    twing.createSource('text', ''),
+    1,
+    1,
+  );
 }
 
 type Callable = { readonly acceptedArguments: readonly Twing.TwingCallableArgument[]; readonly isVariadic: boolean };

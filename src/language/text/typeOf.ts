@@ -1,8 +1,10 @@
 import { any, boolean, listOf, mapOf, number, string } from '../valueType.js';
 import type { ValueType } from '../valueType.js';
 import type { Walk } from './check.js';
+import { visitParent } from './checkTaking.js';
 import { checkCall } from './checkCall.js';
 import { textCodes } from './codes.js';
+import { typeOfGuarded } from './guarded.js';
 import { problem, unknownVariable, unprintable } from './members.js';
 import { rangeOf } from './places.js';
 import { typeOfMember } from './typeOfMember.js';
@@ -23,7 +25,7 @@ export function typeOf(node: Node, walk: Walk): ValueType {
       return common(of('expr2'), of('expr3'));
     }
     case 'nullish_coalescing':
-      return common(of('expr2'), of('expr3'));
+      return common(typeOfGuarded(node.children['expr2']!, walk), of('expr3'));
     case 'concatenate':
       checkPrintable(node.children['left']!, walk);
       checkPrintable(node.children['right']!, walk);
@@ -38,12 +40,14 @@ export function typeOf(node: Node, walk: Walk): ValueType {
     case 'function':
     case 'test':
       return checkCall(node, walk);
+    case 'parent_function':
+      visitParent(node, walk);
+      return string;
     case 'matches':
     case 'has_some':
     case 'has_every':
     case 'method_call':
     case 'block_function':
-    case 'parent_function':
     case 'spread':
       walk.report(
         problem(
@@ -73,8 +77,7 @@ const words: Readonly<Record<string, string>> = {
   has_some: 'the operator "has some"',
   has_every: 'the operator "has every"',
   method_call: 'macros',
-  block_function: 'blocks',
-  parent_function: 'blocks',
+  block_function: 'the function "block"',
   spread: 'the spread operator',
 };
 const alternatives: Readonly<Record<string, string>> = {
@@ -116,6 +119,7 @@ function typeOfName(node: Node, walk: Walk): ValueType {
   if (local) return local.type;
   const type = Object.hasOwn(walk.environment.variables, name) ? walk.environment.variables[name] : undefined;
   if (type === undefined) {
+    if (walk.environment.open === true) return any;
     walk.report(unknownVariable(name, rangeOf(node, walk), walk.environment));
     return any;
   }

@@ -3,6 +3,7 @@ import { isInFlow } from '../inFlow.js';
 import { pathKey } from '../landmarks.js';
 import { extentOf, isWhole, lineEnd, quotedLine } from '../quoting.js';
 import type { Shape } from '../shape.js';
+import { takenIn } from '../text/taken.js';
 import { boolean, type ValueType } from '../valueType.js';
 import { read } from './read.js';
 import { checkVariables } from './variables.js';
@@ -55,8 +56,16 @@ export function readText(shape: Of<'text'>, node: Node, walk: Walk): string | un
   const text = cutText(node, walk, 'text') ?? textOf(node);
   if (text === undefined) return reportType(walk, node, 'a text');
   if (!checkVariables(text, node, walk)) return undefined;
-  addSite(walk, { site: 'text', source: text, ...(shape.escape && { escape: shape.escape }) });
+  addText(shape, text, walk);
   return text;
+}
+
+/** The site of a text, and one for each fragment that it takes in. */
+export function addText({ escape, takes }: Of<'text'>, source: string, walk: Walk): void {
+  addSite(walk, { site: 'text', source, ...(escape && { escape }), ...(takes !== undefined && { takes }) });
+  if (takes === undefined) return;
+  for (const { code, start, end } of takenIn(source))
+    addSite(walk, { site: 'reference', source: code, to: [takes], within: { start, end } });
 }
 
 /**

@@ -4,7 +4,8 @@ import { didYouMean } from '../nearest.js';
 import type { Shape } from '../shape.js';
 import { sourceOf } from '../source.js';
 import { checkVariables } from './variables.js';
-import { addSite, report, reportType, textOf, type Walk } from './walk.js';
+import { addText } from './expressions.js';
+import { report, reportType, textOf, type Walk } from './walk.js';
 
 /** A file beside the YAML: the spec holds its text. */
 export function readFileText(shape: Extract<Shape, { shape: 'file' }>, node: Node, walk: Walk): string | undefined {
@@ -19,9 +20,7 @@ export function readFileText(shape: Extract<Shape, { shape: 'file' }>, node: Nod
   }
   walk.landmarks.attached.set(pathKey(walk.path), sourceOf({ path, text }));
   if (!checkVariables(text, node, walk)) return undefined;
-  if (shape.content.shape === 'text') {
-    addSite(walk, { site: 'text', source: text, ...(shape.content.escape && { escape: shape.content.escape }) });
-  }
+  if (shape.content.shape === 'text') addText(shape.content, text, walk);
   return text;
 }
 

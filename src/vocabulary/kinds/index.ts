@@ -4,6 +4,7 @@ import { channel } from './channel.js';
 import { connection } from './connection.js';
 import { customField } from './customField.js';
 import { dictionary } from './dictionary.js';
+import { fragment } from './fragment.js';
 import { policy } from './policy.js';
 import { program } from './program.js';
 import { reference } from './reference.js';
@@ -26,6 +27,7 @@ export const kinds: readonly KindWord[] = [
   segment,
   segmentation,
   template,
+  fragment,
   trigger,
   sequence,
   validation,

@@ -5,28 +5,11 @@ import { isObject } from '../../model/json.js';
 import { events } from '../events/index.js';
 import type { KindWord, Vocabulary } from '../word.js';
 import { channelTypes } from './channel.js';
+import { localeAt } from './fragment.js';
+import { textParts } from './textParts.js';
 import { parametersOf, parametersShape, valueParameters } from './parameters.js';
 
-const textContent: Record<string, Shape> = {
-  subject: shapes.text({ doc: 'Subject of a letter, title of a push message.' }),
-  preheader: shapes.text({ doc: 'First line that mail programs show beside the subject.' }),
-  body: shapes.text({ multiline: true, doc: 'Plain text.' }),
-  html: shapes.text({
-    escape: 'html',
-    multiline: true,
-    doc: 'HTML; values are escaped. Without a body beside it the plain text is made from it.',
-  }),
-  url: shapes.text({ doc: 'Where a push message leads.' }),
-};
-const content: Record<string, Shape> = {
-  ...textContent,
-  bodyFile: shapes.file('body', shapes.text({ multiline: true }), 'File beside the YAML with the plain text.'),
-  htmlFile: shapes.file(
-    'html',
-    shapes.text({ escape: 'html', multiline: true }),
-    'File beside the YAML with the HTML.',
-  ),
-};
+const content: Record<string, Shape> = textParts;
 
 const subjects = [...new Set(['order', 'customer', ...events.map((event) => event.about)])];
 
@@ -58,7 +41,7 @@ locales: {en: {sms: {body: "We could not reach you about order {{ order.number }
         keys: shapes.string({ doc: `A channel type: ${channelTypes.join(', ')}, or one of your own.` }),
         doc: 'Text per channel type; their order is the order of preference.',
       }),
-      locales: shapes.map(shapes.map(shapes.object(textContent, { name: 'LocalMessage' })), {
+      locales: shapes.map(shapes.map(shapes.object(content, { name: 'LocalMessage' })), {
         doc: 'Other languages: per locale the texts that differ, by channel type.',
       }),
     },
@@ -66,6 +49,7 @@ locales: {en: {sms: {body: "We could not reach you about order {{ order.number }
   ),
   executor: 'runner',
   scopeAt: templateScope,
+  localeAt,
 };
 
 /** The subject of the template, whom it concerns, and its parameters. */

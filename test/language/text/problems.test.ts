@@ -44,7 +44,12 @@ describe('unknown names are located, with the nearest known one', () => {
     ['{{ mx(1, 2) }}', 'mx', 'there is no function "mx"', 'did you mean "max"?'],
     ['{% if order.number is defind %}x{% endif %}', 'defind', 'there is no test "defind"', 'did you mean "defined"?'],
     ['{% fro item in order.items %}{% endfor %}', 'fro', 'there is no tag "fro" in texts', 'did you mean "for"?'],
-    ["{% include 'footer' %}", 'include', 'there is no tag "include" in texts', undefined],
+    [
+      "{% include 'footer' %}",
+      'include',
+      'there is no tag "include" in texts',
+      'only texts of messages take in fragments',
+    ],
     ['{{ order.getNumber() }}', 'getNumber', 'texts call no methods', 'write .number'],
     ['{{ order.getNumber }}', 'getNumber', 'the object order has no member "getNumber"', 'did you mean "number"?'],
     ['{{ steps.coupn.code }}', 'coupn', 'the object steps has no member "coupn"', 'did you mean "coupon"?'],
