@@ -1,44 +1,16 @@
-import { CrmError } from '../crm/errors.js';
-import { openEnvironment, type Environment } from '../environment/open.js';
+import type { Environment } from '../environment/open.js';
 import type { Project } from '../language/project.js';
-import type { Diagnostic } from '../model/diagnostic.js';
-import { exitCodes } from './exitCodes.js';
-import { Failure } from './failure.js';
+import { inEnvironment } from './inEnvironment.js';
 import { ProjectCommand } from './projectCommand.js';
 
 /** Base of the commands that talk to a CRM. */
 export abstract class EnvironmentCommand extends ProjectCommand {
-  /**
-   * Connects to the environment (`name`, else the usual choice), names it on standard error and lets go of it afterwards. What keeps the
-   * CRM from answering ends the command with exit code 1; no secret of the environment is in the message.
-   */
-  protected async inEnvironment<T>(
-    { root, project }: { readonly root: string; readonly project: Project },
+  /** Connects to the environment of the project (`name`, else `-e`, else the usual choice) for as long as the work takes. */
+  protected inEnvironment<T>(
+    opened: { readonly root: string; readonly project: Project },
     work: (environment: Environment) => Promise<T>,
     name = this.global.env,
   ): Promise<T> {
-    const opened = await openEnvironment({ project, dir: root, env: process.env, ...(name !== undefined && { name }) });
-    if (!opened.ok)
-      return this.stop(
-        exitCodes.error,
-        opened.diagnostics.map(sentence).join('\n        '),
-        opened.diagnostics[0]?.suggestion,
-      );
-    const { environment } = opened;
-    this.progress.line(environment.banner);
-    try {
-      return await work(environment);
-    } catch (error) {
-      if (!(error instanceof CrmError)) throw error;
-      throw new Failure(exitCodes.error, environment.redact(error.message), error.cure);
-    } finally {
-      await environment.close();
-    }
+    return inEnvironment(opened, name, this.progress, work);
   }
-}
-
-/** A finding in one line, its place first. */
-function sentence({ file, line, column, message }: Diagnostic): string {
-  const place = [file, line, column].filter((part) => part !== undefined).join(':');
-  return place === '' ? message : `${place}  ${message}`;
 }

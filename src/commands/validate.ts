@@ -1,7 +1,10 @@
-import { relative } from 'node:path';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
 import { Flags } from '@oclif/core';
 import { exitCodes } from '../cli/exitCodes.js';
 import { environmentNamed, findingsOf, ProjectCommand } from '../cli/projectCommand.js';
+import { accountFile, accountText } from '../language/account.js';
+import { byPlace } from '../model/diagnostic.js';
 import type { Colour } from '../render/colour.js';
 import { plain } from '../render/colour.js';
 import type { Findings } from '../render/diagnostics/findings.js';
@@ -9,18 +12,24 @@ import { diagnosticFormats, renderDiagnostics, type DiagnosticFormat } from '../
 import { diagnosticsAsJson } from '../render/diagnostics/json.js';
 import { ruleGroups } from '../render/diagnostics/rules.js';
 import { vocabulary } from '../vocabulary/index.js';
-import { checkWorkspace } from '../workspace/checkWorkspace.js';
+import { checkWorkspace, type CheckedWorkspace } from '../workspace/checkWorkspace.js';
 
 export default class Validate extends ProjectCommand {
   static override summary = 'Check the project: documents, references, conditions, texts, segments, loops, policies.';
   static override description = `All findings of a run are printed at once, each with its place and a suggestion.
-Exit code 3 when there are errors; with --strict also when there are warnings.`;
+Exit code 3 when there are errors; with --strict also when there are warnings.
+--online asks the CRM of the environment, too. What it has is kept in ${accountFile}: commit it, and from then on a status, an order type
+or a custom field that neither the project nor the account has is an error, without asking again.`;
   static override examples = [
     '<%= config.bin %> validate',
     '<%= config.bin %> validate --strict --format github',
     '<%= config.bin %> validate --json',
+    '<%= config.bin %> validate --online -e production',
   ];
   static override flags = {
+    online: Flags.boolean({
+      summary: `Ask the CRM, too: rights, zone, users; its codes and fields are kept in ${accountFile}.`,
+    }),
     strict: Flags.boolean({ summary: 'Warnings fail, too.' }),
     format: Flags.option({
       options: diagnosticFormats,
@@ -32,7 +41,8 @@ Exit code 3 when there are errors; with --strict also when there are warnings.`;
   async run(): Promise<void> {
     const { flags } = await this.parse(Validate);
     this.begin(flags);
-    const checked = checkWorkspace(flags.dir, vocabulary, environmentNamed(flags.env));
+    const offline = checkWorkspace(flags.dir, vocabulary, environmentNamed(flags.env));
+    const checked = flags.online && offline.found ? await this.online(offline) : offline;
     const findings = findingsOf(checked);
     const failing = flags.strict ? ['error', 'warning'] : ['error'];
     const failed = findings.diagnostics.some(({ severity }) => failing.includes(severity));
@@ -57,6 +67,24 @@ Exit code 3 when there are errors; with --strict also when there are warnings.`;
       failed ? exitCodes.findings : exitCodes.success,
     );
   }
+
+  /** Asks the CRM, keeps what it says in crmctl.schema.json and checks again with it. */
+  private async online(offline: CheckedWorkspace & { found: true }): Promise<CheckedWorkspace> {
+    const { root } = offline;
+    const { lookOnline } = await import('../cli/online.js');
+    const { account, diagnostics } = await lookOnline(offline, this.global.env, this.progress);
+    if (account !== undefined && writeAccount(root, accountText(account))) this.progress.line(`${accountFile} written`);
+    const checked = checkWorkspace(root, vocabulary, environmentNamed(this.global.env));
+    return { ...checked, diagnostics: [...checked.diagnostics, ...diagnostics].sort(byPlace) };
+  }
+}
+
+/** Whether the file says something else now. */
+function writeAccount(root: string, text: string): boolean {
+  const file = join(root, accountFile);
+  if (existsSync(file) && readFileSync(file, 'utf8') === text) return false;
+  writeFileSync(file, text);
+  return true;
 }
 
 /** Services that show findings in the repository want paths from where the command runs. */

@@ -37,8 +37,13 @@ export async function checkConnection(
   if (credentials.some(({ state, name }) => name === 'crm' && state === 'error')) {
     return [...credentials, ...(await automationFinding)];
   }
-  const settings = await attempt('timezone', () => checkSettings(crm, expected));
-  const clock = await attempt('clock', () => checkClock(crm, expected));
+  let zone = expected.timezone;
+  const settings = await attempt('timezone', async () => {
+    const account = await settingsIn(crm);
+    zone = account.timezone ?? zone;
+    return compareSettings(account, expected);
+  });
+  const clock = await attempt('clock', () => checkClock(crm, zone, expected.now));
   return [...credentials, ...(await automationFinding), ...settings, ...clock];
 }
 
@@ -89,10 +94,17 @@ function knownSite(site: string, sites: readonly string[]): ConnectionFinding[] 
   ];
 }
 
-async function checkSettings(crm: CrmClient, expected: Expected): Promise<ConnectionFinding[]> {
+interface Settings {
+  readonly timezone: string | undefined;
+  readonly currency: string | undefined;
+}
+
+async function settingsIn(crm: CrmClient): Promise<Settings> {
   const { settings } = await crm.call({ method: 'GET', path: 'settings' });
-  const zone = settingIn(settings, 'timezone');
-  const currency = settingIn(settings, 'default_currency');
+  return { timezone: settingIn(settings, 'timezone'), currency: settingIn(settings, 'default_currency') };
+}
+
+function compareSettings({ timezone: zone, currency }: Settings, expected: Expected): ConnectionFinding[] {
   return [
     zone === expected.timezone
       ? well('timezone', `the zone is ${zone} on both sides`)
@@ -114,12 +126,12 @@ async function checkSettings(crm: CrmClient, expected: Expected): Promise<Connec
 }
 
 /** The CRM stamps every history answer with its own local time. */
-async function checkClock(crm: CrmClient, { timezone, now }: Expected): Promise<ConnectionFinding[]> {
+async function checkClock(crm: CrmClient, zone: string, now: Instant): Promise<ConnectionFinding[]> {
   const answer = await crm.call({ method: 'GET', path: 'orders/history', query: { limit: 20 } });
   const generatedAt = answer['generatedAt'];
   const local = typeof generatedAt === 'string' ? parseLocal(generatedAt) : undefined;
   if (local === undefined) return [wrong('clock', 'warning', 'the CRM does not tell its time')];
-  const skew = fromLocal(timezone, local) - now;
+  const skew = fromLocal(zone, local) - now;
   if (Math.abs(skew) < 2 * minute) return [well('clock', 'the clocks agree')];
   const size =
     Math.abs(skew) >= hour ? `${Math.round(Math.abs(skew) / hour)} h` : `${Math.round(Math.abs(skew) / minute)} min`;

@@ -1,5 +1,7 @@
+import { accountFile, accountText } from '../language/account.js';
 import type { SourceFile } from '../language/project.js';
 import { isObject } from '../model/json.js';
+import { accountOf } from '../plan/account.js';
 import { plannedKinds, type PlannedKind } from '../plan/catalogue.js';
 import { compareProject, type Compared, type Comparison } from '../plan/compare.js';
 import type { Change } from '../plan/plan.js';
@@ -26,6 +28,8 @@ export interface ImportReport {
   readonly format: 'crmctl.import/1';
   readonly ok: boolean;
   readonly environment: string;
+  /** The file with the account's codes and fields, when it says something else now. */
+  readonly account: string | null;
   /** Resources that no file had. */
   readonly added: readonly { readonly address: string; readonly file: string }[];
   /** Resources whose lists lacked items; `items` are paths as in plans. */
@@ -63,12 +67,16 @@ export function importAccount(input: ImportInput): Import {
     const path = fileOf(kind);
     if (documents.length > 0) texts.set(path, appended(current(path), documents, kind.remote?.untold));
   }
+  const known = observation.unread.length === 0 ? accountText(accountOf(observation, words)) : undefined;
+  const isNews = known !== undefined && known !== textOf(accountFile);
+  if (isNews) texts.set(accountFile, known);
   return {
     files: [...texts].map(([path, text]) => ({ path, text })).toSorted((a, b) => (a.path < b.path ? -1 : 1)),
     report: {
       format: 'crmctl.import/1',
       ok: observation.unread.length === 0,
       environment,
+      account: isNews ? accountFile : null,
       added: found.flatMap((each) => ('text' in each ? [{ address: each.address, file: fileOf(each.kind) }] : [])),
       extended: extended.map(({ address, file, items }) => ({ address, file, items: items.map(({ path }) => path) })),
       differing: comparisons.flatMap((comparison) => differenceOf(comparison, extended)),

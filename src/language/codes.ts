@@ -104,6 +104,11 @@ export const readingCodes = {
     name: 'overlay-of-nothing',
     doc: 'A document in `environments/` names a resource that the project does not have: an overlay changes fields, it makes nothing.',
   },
+  badAccount: {
+    code: 'CRM123',
+    name: 'bad-account',
+    doc: 'crmctl.schema.json is not as `crmctl import` and `crmctl validate --online` write it: the codes and fields of the account are not known.',
+  },
 } as const satisfies Record<string, ReadingCode>;
 
 export type ReadingCodeName = keyof typeof readingCodes;

@@ -1,14 +1,15 @@
 import type { Vocabulary } from '../vocabulary/word.js';
+import type { Account } from './account.js';
 import type { Project, Resource } from './project.js';
 import type { Field, ObjectWord } from './scope.js';
-import type { Enumeration } from './valueType.js';
+import type { Enumeration, ValueType } from './valueType.js';
 
 type Spec = Readonly<Record<string, unknown>>;
 
 /**
  * The codes that conditions may compare with, by enumeration: what the kinds declare (`status`, `orderType` …), the codes of
  * every kind's resources under the kind's name (`calendar`), the event types. One is closed once the project declares a
- * member (language.md §2); codes of a kind that lives in the automation alone are closed from the start.
+ * member or the account is known (language.md §2); codes of a kind that lives in the automation alone are closed from the start.
  */
 export function enumerationsOf(project: Project, words: Vocabulary): Readonly<Record<string, Enumeration>> {
   const codes = new Map<string, Set<string>>();
@@ -29,14 +30,31 @@ export function enumerationsOf(project: Project, words: Vocabulary): Readonly<Re
     if (word.declares === undefined) add(enumerationOfKind(word.kind), [code]);
     for (const [enumeration, members] of Object.entries(word.declares?.(spec) ?? {})) add(enumeration, members);
   }
+  for (const [enumeration, members] of Object.entries(project.account?.codes ?? {})) {
+    add(enumeration, members);
+    closed.add(enumeration);
+  }
   return Object.fromEntries(
     [...codes].map(([name, members]) => [name, { name, closed: closed.has(name), codes: members }]),
   );
 }
 
-/** Objects by name, with what the project adds to them: its custom fields. */
+/** The project in an account: of the account's fields only those that no document declares. */
+export function withAccount(project: Project, { codes, fields }: Account, words: Vocabulary): Project {
+  const own = declared(project, words).map(({ word, spec }) => word.fields?.(spec) ?? {});
+  const isOwn = (object: string, field: string): boolean => own.some((added) => added[object]?.[field] !== undefined);
+  const others = Object.entries(fields).map(([object, members]) => [
+    object,
+    Object.fromEntries(Object.entries(members).filter(([field]) => !isOwn(object, field))),
+  ]);
+  return { ...project, account: { codes, fields: Object.fromEntries(others) } };
+}
+
+/** Objects by name, with what the account and the project add to them: custom fields. */
 export function objectsOf(project: Project, words: Vocabulary): Readonly<Record<string, ObjectWord>> {
-  const added = new Map<string, Record<string, Field>>();
+  const added = new Map<string, Record<string, Field>>(
+    Object.entries(project.account?.fields ?? {}).map(([object, fields]) => [object, documented(fields)]),
+  );
   for (const { word, spec } of declared(project, words)) {
     for (const [object, fields] of Object.entries(word.fields?.(spec) ?? {}))
       added.set(object, { ...added.get(object), ...fields });
@@ -50,6 +68,12 @@ function withFields(word: ObjectWord, added: Readonly<Record<string, Field>> | u
   if (added === undefined) return word;
   const { rest: _, ...closed } = word;
   return { ...closed, fields: { ...word.fields, ...added } };
+}
+
+function documented(fields: Readonly<Record<string, ValueType>>): Record<string, Field> {
+  return Object.fromEntries(
+    Object.entries(fields).map(([name, type]) => [name, { type, doc: 'A field of the account.' }]),
+  );
 }
 
 function declared(

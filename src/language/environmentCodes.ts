@@ -27,4 +27,14 @@ export const environmentCodes = {
     name: 'state-unusable',
     doc: 'The folder `.crmctl/<environment>/` with the key and the data cannot be made, read or written.',
   },
+  connectionDiffers: {
+    code: 'CRM175',
+    name: 'connection-differs',
+    doc: 'The CRM of the environment does not fit the project: rights that the key lacks, another shop, time zone, currency or clock. Found by `validate --online`.',
+  },
+  unknownUser: {
+    code: 'CRM176',
+    name: 'unknown-user',
+    doc: 'A person `user/<e-mail>` whom the CRM does not know. Found by `validate --online`.',
+  },
 } as const satisfies Readonly<Record<string, ReadingCode>>;

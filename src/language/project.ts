@@ -1,6 +1,7 @@
 import type { Address } from '../model/address.js';
 import type { Diagnostic } from '../model/diagnostic.js';
 import type { Digest } from '../model/digest.js';
+import type { Account } from './account.js';
 import type { ValueType } from './valueType.js';
 
 /** A text file of the project, as read from disk (src/workspace) or rebuilt from a release. `path` is relative to the project. */
@@ -78,6 +79,8 @@ export interface EnvironmentConfig {
 
 /** Everything that the repository says, read once. A project with errors is still whole enough to check further. */
 export interface Project {
+  /** What is known of the account beside the project's own documents (crmctl.schema.json). */
+  readonly account?: Account;
   readonly config: ProjectConfig;
   readonly resources: readonly Resource[];
   readonly byAddress: ReadonlyMap<string, Resource>;

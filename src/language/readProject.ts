@@ -1,11 +1,13 @@
 import type { Document } from 'yaml';
 import { byPlace, type Diagnostic } from '../model/diagnostic.js';
+import type { ReleaseConfig } from '../model/release.js';
 import type { Vocabulary } from '../vocabulary/word.js';
 import { readingCodes } from './codes.js';
+import { fieldsOf } from './account.js';
 import { applyOverlay } from './overlay/apply.js';
 import { assignAddresses } from './duplicates.js';
 import { didYouMean } from './nearest.js';
-import type { Project, ProjectConfig, Resource, SourceFile } from './project.js';
+import type { Project, Resource, SourceFile } from './project.js';
 import { configFile, emptyConfig, readConfig, type ReadConfig } from './readConfig.js';
 import { readDocument } from './readDocument.js';
 import { readYaml, type YamlDocument, type YamlFile } from './readYaml.js';
@@ -92,18 +94,20 @@ export function projectFromRelease(
     readonly kind: string;
     readonly spec: Readonly<Record<string, unknown>>;
   }[],
-  config: Omit<ProjectConfig, 'version' | 'environments'> & Partial<Pick<ProjectConfig, 'environments'>>,
+  { fields, ...config }: ReleaseConfig,
   words: Vocabulary,
 ): Project {
   const files = resources.map(({ address, kind, spec }) => ({
     path: `release/${address}`,
     text: JSON.stringify({ kind, ...spec }, undefined, 2),
   }));
-  return readProject(
+  const project = readProject(
     [{ path: configFile, text: JSON.stringify({ version: 1, ...config }, undefined, 2) }, ...files],
     new Map(),
     words,
   );
+  const known = fieldsOf(fields);
+  return known === undefined ? project : { ...project, account: { codes: {}, fields: known } };
 }
 
 interface Reading {

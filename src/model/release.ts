@@ -27,6 +27,8 @@ export interface ReleaseConfig {
   readonly currency: string;
   readonly locale: string;
   readonly tasks?: { readonly fallback?: string };
+  /** Custom fields of the account that no document declares, by object and name: their types. */
+  readonly fields?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
   readonly shop?: Readonly<Record<string, string | number>>;
 }
 

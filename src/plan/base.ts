@@ -1,3 +1,4 @@
+import type { Account } from '../language/account.js';
 import type { Project } from '../language/project.js';
 import { digestOf } from '../model/digest.js';
 import type { AutomationState, ReleaseConfig } from '../model/release.js';
@@ -36,8 +37,19 @@ export function objectDigest({ held, old }: Comparison): string {
   return digestOf({ ...held, old: old?.held });
 }
 
-/** The settings of crmctl.yaml that the runner needs. */
-export function settingsOf({ config }: Project): ReleaseConfig {
+/** What the runner needs beside the resources: settings of crmctl.yaml, fields of the account. */
+export function settingsOf({ config, account }: Project): ReleaseConfig {
   const { name, timezone, currency, locale, tasks, shop } = config;
-  return { name, timezone, currency, locale, ...(tasks && { tasks }), ...(shop && { shop }) };
+  return {
+    ...{ name, timezone, currency, locale },
+    ...(tasks && { tasks }),
+    ...(shop && { shop }),
+    ...fieldsOf(account),
+  };
+}
+
+/** An object of which the documents say everything needs no mention. */
+function fieldsOf(account: Account | undefined): Pick<ReleaseConfig, 'fields'> {
+  const told = Object.entries(account?.fields ?? {}).filter(([, fields]) => Object.keys(fields).length > 0);
+  return told.length === 0 ? {} : { fields: Object.fromEntries(told) };
 }

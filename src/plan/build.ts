@@ -104,7 +104,8 @@ function summaryOf(resources: readonly PlanResource[], comparisons: readonly Com
   };
 }
 
-function unreadDiagnostic({ kind, list, message }: Observation['unread'][number]): Diagnostic {
+/** What a list that could not be read to its end means for a plan. */
+export function unreadDiagnostic({ kind, list, message }: Observation['unread'][number]): Diagnostic {
   return {
     severity: 'error',
     code: planCodes.unreadList.code,

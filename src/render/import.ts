@@ -6,12 +6,13 @@ import { fieldLines } from './plan/fields.js';
 /** What an import wrote, and what it left as it is, for a terminal. */
 export function importHuman(report: ImportReport, page: { readonly colour: Colour; readonly width: number }): string {
   const { colour } = page;
-  const { added, extended, differing, left, unread } = report;
+  const { account, added, extended, differing, left, unread } = report;
   const files = Map.groupBy(added, ({ file }) => file);
   const lines = [
     ...[...files].map(
       ([file, all]) => `  ${colour.green('+')} ${file}   ${all.map(({ address }) => nameOf(address)).join(', ')}`,
     ),
+    ...(account === null ? [] : [`  ${colour.green('+')} ${account}   codes and fields of the account, for validate`]),
     ...extended.map(({ address, file, items }) => `  ${colour.yellow('~')} ${file}   ${address}: ${items.join(', ')}`),
     ...differing.flatMap(({ address, source, changes }) => [
       `  ${colour.red('≠')} ${address}   ${source.file}:${source.line} says otherwise and stays as it is`,

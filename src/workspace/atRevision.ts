@@ -1,4 +1,6 @@
 import { execaSync } from 'execa';
+import { accountFile, readAccount } from '../language/account.js';
+import { withAccount } from '../language/compileEnvironment.js';
 import type { Project, SourceFile } from '../language/project.js';
 import { readProject, type Overlays } from '../language/readProject.js';
 import type { Vocabulary } from '../vocabulary/word.js';
@@ -40,7 +42,11 @@ export function readAtRevision(
   };
   const overlays = { files: filesOf(yaml.filter(isOverlay)), environment };
   const files = filesOf(yaml.filter((path) => !path.startsWith('environments/')));
-  return { project: readProject(files, attachments, words, overlays) };
+  const project = readProject(files, attachments, words, overlays);
+  const account = known.has(accountFile) ? readAccount(textOf(accountFile) ?? '') : undefined;
+  return {
+    project: account !== undefined && 'account' in account ? withAccount(project, account.account, words) : project,
+  };
 }
 
 /** Folders with a crmctl.yaml of their own. */

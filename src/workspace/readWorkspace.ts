@@ -1,5 +1,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { accountFile } from '../language/account.js';
+import { withAccount } from '../language/compileEnvironment.js';
 import { readingCodes } from '../language/codes.js';
 import type { Project, SourceFile } from '../language/project.js';
 import { configFile } from '../language/readConfig.js';
@@ -7,6 +9,7 @@ import { readProject, type Overlays } from '../language/readProject.js';
 import type { Attachments } from '../language/walk/walk.js';
 import { byPlace, type Diagnostic } from '../model/diagnostic.js';
 import type { Vocabulary } from '../vocabulary/word.js';
+import { accountIn } from './accountIn.js';
 import { findUpward } from './findProject.js';
 import { listFiles } from './listFiles.js';
 
@@ -25,7 +28,10 @@ export function readWorkspace(directory: string, words: Vocabulary, environment?
   const { files, attachments, problems, textsOf } = readTexts(root);
   const overlays = environment && { environment, files: textsOf(overlaysIn(root)) };
   const project = readProject(files, attachments, words, overlays);
-  return { found: true, root, project: problems.length === 0 ? project : withProblems(project, problems) };
+  const { account, problem } = accountIn(textsOf([...attachments.keys()].filter((path) => path === accountFile))[0]);
+  const known = account === undefined ? project : withAccount(project, account, words);
+  if (problem !== undefined) problems.push(problem);
+  return { found: true, root, project: problems.length === 0 ? known : withProblems(known, problems) };
 }
 
 /** The texts of a project: its YAML files, and what lies beside them. */

@@ -36,7 +36,7 @@ async function planAfter(files: Files) {
 describe('an account that nobody wrote down', () => {
   test('becomes one file a kind, and then there is nothing to plan and nothing that is not managed', async () => {
     const { after, report } = await imported({});
-    expect(Object.keys(after)).toEqual(['references.yaml', 'status-groups.yaml']);
+    expect(Object.keys(after)).toEqual(['crmctl.schema.json', 'references.yaml', 'status-groups.yaml']);
     expect(report).toMatchObject({ ok: true, extended: [], differing: [], left: [] });
     expect(await planAfter(after)).toMatchObject({ resources: [], unmanaged: 0 });
     expect(after['status-groups.yaml']).toMatch(/^# .*\n# The CRM's API does not tell: how long/);

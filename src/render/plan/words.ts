@@ -72,7 +72,9 @@ export function indirectImpacts({ replay, resources }: Plan): readonly TriggerIm
 /** The line about the log. */
 export function replayLine({ from, to, events, against, triggers }: Replay): string {
   const period =
-    from === null || to === null ? 'no events' : `${from.slice(0, 10)} – ${to.slice(0, 10)}, ${numberText(events)} events`;
+    from === null || to === null
+      ? 'no events'
+      : `${from.slice(0, 10)} – ${to.slice(0, 10)}, ${numberText(events)} events`;
   const than = against === null ? 'than what runs' : `than at ${against}`;
   const who = triggers.length === 1 ? '1 trigger acts' : `${triggers.length} triggers act`;
   return `Replay: ${period}; ${who} otherwise ${than}.`;

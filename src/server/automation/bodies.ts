@@ -59,7 +59,16 @@ function config(value: unknown, faults: Record<string, string>): ReleaseConfig {
     locale: text(fields, 'locale', 'config.', faults),
     ...(isObject(tasks) && { tasks }),
     ...shop(fields['shop'], faults),
+    ...objects(fields['fields'], faults),
   };
+}
+
+function objects(value: unknown, faults: Record<string, string>): Pick<ReleaseConfig, 'fields'> {
+  if (value === undefined) return {};
+  const found: Record<string, Readonly<Record<string, unknown>>> = {};
+  for (const [object, members] of Object.entries(map(value, 'config.fields', faults)))
+    found[object] = map(members, `config.fields.${object}`, faults);
+  return { fields: found };
 }
 
 function shop(value: unknown, faults: Record<string, string>): Pick<ReleaseConfig, 'shop'> {
