@@ -230,6 +230,13 @@ describe('the world after an event', () => {
     expect(world.order('1')?.['items']).toEqual([{ id: 6, quantity: 2 }]);
   });
 
+  it('remembers who added a line', () => {
+    const { world, tell } = story();
+    tell('order.created', { order: { id: 1, items: [{ id: 5 }] }, by: { source: 'api' } });
+    tell('item.added', { order: { id: 1 }, item: { id: 6 }, by: { source: 'user', user: 3 } });
+    expect(world.order('1')?.['items']).toEqual([{ id: 5 }, { id: 6, addedBy: 'user' }]);
+  });
+
   it('counts deleted orders no longer, but can still read them', () => {
     const { world, tell } = story();
     tell('order.created', { order: { id: 1, customer: { id: 7 } } });

@@ -29,7 +29,7 @@ const homes: Readonly<Record<string, Home>> = {
   item: {
     entity: 'order',
     field: 'items',
-    place: (before, item, event) => (event.type === 'item.removed' ? without(before, item) : upsert(before, item)),
+    place: (before, item, event) => (event.type === 'item.removed' ? without(before, item) : upsert(before, withAdder(item, event))),
   },
 };
 
@@ -66,6 +66,12 @@ function carriesMembers(data: Data): boolean {
   for (const name in data)
     if (name !== 'order' && name !== 'customer' && name !== 'changes' && homes[name] !== undefined) return true;
   return false;
+}
+
+/** A line that joins an order remembers who added it: `user`, `api`, `code` or `rule`. */
+function withAdder(item: Data, event: Event): Data {
+  const by = event.data['by'];
+  return event.type === 'item.added' && isObject(by) ? { addedBy: by['source'], ...item } : item;
 }
 
 function isEmail(message: unknown): boolean {
