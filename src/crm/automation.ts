@@ -1,4 +1,14 @@
 import type {
+  CommandState,
+  JournalEntry,
+  OperatorCommand,
+  OutboxEntry,
+  Pause,
+  PendingRun,
+  Selection,
+  TriggerStatistics,
+} from '../model/operations.js';
+import type {
   AutomationInfo,
   AutomationState,
   CloudEvent,
@@ -35,6 +45,21 @@ export interface AutomationClient {
   lock(owner: string, ttlSeconds: number): Promise<LockHolder>;
   unlock(owner: string): Promise<void>;
   waiting(): Promise<readonly WaitingGroup[]>;
+  /** Waiting runs one by one, the next to go on first. */
+  pending(about: Selection): Promise<readonly PendingRun[]>;
+  /** Effects in the order in which they were decided; `states`: only those in one of them. */
+  outbox(about: Selection, states?: readonly string[]): Promise<readonly OutboxEntry[]>;
+  /** What was decided and why, oldest first. */
+  journal(about: Selection): Promise<readonly JournalEntry[]>;
+  /** Of the runs that entered in a period: ISO 8601, both ends included. */
+  statistics(period: { readonly from?: string; readonly to?: string }): Promise<readonly TriggerStatistics[]>;
+  /** Left for the runner, which takes it before anything else. */
+  command(command: OperatorCommand): Promise<CommandState>;
+  commandState(id: number): Promise<CommandState>;
+  pauses(): Promise<readonly Pause[]>;
+  pause(pause: { readonly scope: string; readonly by: string; readonly reason?: string }): Promise<Pause>;
+  /** `false`: it was not paused. */
+  resume(scope: string): Promise<boolean>;
   /** Events that the CRM's history does not carry; one that is already there (by id) is counted as known. */
   sendEvents(events: readonly CloudEvent[]): Promise<{ readonly accepted: number; readonly known: number }>;
   requests(): number;
@@ -91,18 +116,29 @@ export function createAutomationClient(options: AutomationOptions): AutomationCl
     put: async (collection, code, spec) =>
       (await send<{ resource: StoredResource }>('PUT', pathOf(collection, code), { spec })).resource,
     async remove(collection, code) {
-      try {
-        await send('DELETE', pathOf(collection, code));
-      } catch (error) {
-        // Gone is gone: an earlier attempt, whose answer was lost, may have done it.
-        if (!(error instanceof CrmError) || error.reason !== 'not-found') throw error;
-      }
+      // Gone is gone: an earlier attempt, whose answer was lost, may have done it.
+      await gone(() => send('DELETE', pathOf(collection, code)));
     },
     lock: async (owner, ttlSeconds) => (await send<{ lock: LockHolder }>('POST', '/lock', { owner, ttlSeconds })).lock,
     async unlock(owner) {
       await send('DELETE', '/lock', { owner });
     },
     waiting: async () => (await send<{ waiting: readonly WaitingGroup[] }>('GET', '/waiting')).waiting,
+    pending: async (about) =>
+      (await send<{ pending: readonly PendingRun[] }>('GET', `/pending${queryOf(about)}`)).pending,
+    outbox: async (about, states = []) => {
+      const query = queryOf({ ...about, ...(states.length > 0 && { state: states.join(',') }) });
+      return (await send<{ outbox: readonly OutboxEntry[] }>('GET', `/outbox${query}`)).outbox;
+    },
+    journal: async (about) =>
+      (await send<{ journal: readonly JournalEntry[] }>('GET', `/journal${queryOf(about)}`)).journal,
+    statistics: async (period) =>
+      (await send<{ statistics: readonly TriggerStatistics[] }>('GET', `/statistics${queryOf(period)}`)).statistics,
+    command: async (command) => (await send<{ command: CommandState }>('POST', '/commands', command)).command,
+    commandState: async (id) => (await send<{ command: CommandState }>('GET', `/commands/${id}`)).command,
+    pauses: async () => (await send<{ pauses: readonly Pause[] }>('GET', '/pauses')).pauses,
+    pause: async (pause) => (await send<{ pause: Pause }>('PUT', '/pauses', pause)).pause,
+    resume: (scope) => gone(() => send('DELETE', `/pauses/${encodeURIComponent(scope)}`)),
     sendEvents: (events) => send('POST', '/events', { events }),
     requests: transport.requests,
     close: transport.close,
@@ -111,4 +147,22 @@ export function createAutomationClient(options: AutomationOptions): AutomationCl
 
 function pathOf(collection: string, code: string): string {
   return `/${encodeURIComponent(collection)}/${encodeURIComponent(code)}`;
+}
+
+/** Whether there was something to take away. */
+async function gone(remove: () => Promise<unknown>): Promise<boolean> {
+  try {
+    await remove();
+    return true;
+  } catch (error) {
+    if (error instanceof CrmError && error.reason === 'not-found') return false;
+    throw error;
+  }
+}
+
+function queryOf(
+  members: Selection & { readonly state?: string; readonly from?: string; readonly to?: string },
+): string {
+  const query = new URLSearchParams(Object.entries(members)).toString();
+  return query === '' ? '' : `?${query}`;
 }

@@ -6,7 +6,7 @@ import { exitReason, matches, type Seen } from './exits.js';
 import { reachGoal } from './goals.js';
 import type { CompiledTrigger, Node } from './program.js';
 import { contextOf, markUsed, obey, perform, remember, runFrom, subjectAt } from './step.js';
-import { finish, revisionFor, suspend, type Running, type Work } from './work.js';
+import { finish, revisionFor, suspend, triggerOf, type Running, type Work } from './work.js';
 
 /** An event that concerns a waiting instance: its goal, its exits, what it waits for. */
 export function wake(work: Work, waiting: Instance, seen: Seen): void {
@@ -49,6 +49,13 @@ export function resume(
           position,
         );
   if (next !== undefined) runFrom(work, trigger, instance, next);
+}
+
+/** An operator ends it, wherever it stands; what it handed over and what has not gone out yet stays behind without an instance. */
+export function cancel(work: Work, id: string, reason: string): void {
+  const waiting = work.state.instance(id);
+  const trigger = waiting && triggerOf(work, waiting);
+  if (waiting?.status === 'waiting' && trigger !== undefined) finish(work, trigger, { ...waiting }, 'exited', reason);
 }
 
 /** What came of an effect: remembered as `steps.<id>`; a failure goes where `onError` says. */

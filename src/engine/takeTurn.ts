@@ -6,7 +6,7 @@ import { fireSchedule } from './schedules.js';
 import { updateSegments } from './segments.js';
 import type { EngineState } from './state.js';
 import { letHappen, takeEvent, type Happening } from './takeEvent.js';
-import { resume, takeResult } from './resume.js';
+import { cancel, resume, takeResult } from './resume.js';
 import type { Input, TurnOutcome } from './turn.js';
 import { beginWork, type Work } from './work.js';
 
@@ -26,6 +26,7 @@ export function takeTurn(
   const work = beginWork(program, state, now, wall, explains);
   if (input.kind === 'event') takeEvent(work, input.event);
   else if (input.kind === 'timer') takeTimer(work, input.timer);
+  else if (input.kind === 'cancel') cancel(work, input.instance, input.reason);
   else takeResult(work, input.instance, input.effect, input.result);
   return { effects: work.effects, journal: work.journal };
 }

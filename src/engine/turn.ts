@@ -6,7 +6,9 @@ import type { JournalRecord, Timer } from '../model/instance.js';
 export type Input =
   | { readonly kind: 'event'; readonly event: Event }
   | { readonly kind: 'timer'; readonly timer: Timer }
-  | { readonly kind: 'result'; readonly effect: string; readonly instance: string; readonly result: EffectResult };
+  | { readonly kind: 'result'; readonly effect: string; readonly instance: string; readonly result: EffectResult }
+  /** An operator ends a waiting instance. */
+  | { readonly kind: 'cancel'; readonly instance: string; readonly reason: string };
 
 /** What a turn produced, in order. State was changed through the port. */
 export interface TurnOutcome {

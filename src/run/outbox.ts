@@ -4,6 +4,7 @@ import { CrmError } from '../crm/errors.js';
 import type { Program } from '../engine/index.js';
 import type { Instant } from '../model/instant.js';
 import type { Vocabulary } from '../vocabulary/word.js';
+import { obeyOperators } from './operators.js';
 import { reasonToHold } from './outbox/hold.js';
 import { perform, targetOf } from './outbox/perform.js';
 import { rememberEchoes, settle } from './outbox/settle.js';
@@ -56,6 +57,7 @@ export async function carryOut(outgoing: Outgoing): Promise<number> {
       waiting.push([row, known]);
       continue;
     }
+    obeyOperators({ ...outgoing, words: outgoing.executors.words });
     progress(`sending ${row.effect.type} for ${row.effect.key}`);
     const found = await carryOutOne(outgoing, row);
     if (found !== undefined) down.set(target, found);
@@ -74,6 +76,7 @@ async function carryOutOne(outgoing: Outgoing, row: OutboxRow): Promise<Down | u
   const { effect } = row;
   const held = store.transaction((): boolean => {
     lease.renew(clock());
+    if (store.outbox.isHeldBack(effect.id)) return true;
     const withhold = reasonToHold(outgoing, row);
     if (withhold !== undefined) {
       withhold();

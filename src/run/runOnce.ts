@@ -8,9 +8,11 @@ import { readArrivals } from './intake.js';
 import { carryOut, type Outgoing } from './outbox.js';
 import { findUncertain, recoverCutOff } from './outbox/recover.js';
 import { wordOf } from './outbox/perform.js';
+import { obeyOperators } from './operators.js';
 import { loadProgram } from './program.js';
-import { LeaseLost, takeLease, type Lease } from './store/lease.js';
-import { openRunnerStore, type RunnerStore } from './store.js';
+import { withLease } from './withLease.js';
+import type { Lease } from './store/lease.js';
+import type { RunnerStore } from './store.js';
 import { takeArrivals, takeTimers, type TurnCounts } from './turns.js';
 
 export interface RunOptions {
@@ -61,30 +63,11 @@ export type RunResult =
   | { readonly ended: 'braked'; readonly messages: number; readonly limit: number };
 
 const mostRounds = 20;
-const heartbeat = 30_000;
 const sources = ['orders', 'customers', 'tasks', 'inbox'];
 
 /** One pass: read what is new, decide, carry out, until nothing moves; then it ends. Starting it again continues where it was. */
-export async function runOnce(options: RunOptions): Promise<RunResult> {
-  const store = openRunnerStore(options.file);
-  try {
-    const taken = takeLease(store.database, options.clock());
-    if ('heldUntil' in taken) return { ended: 'busy', until: taken.heldUntil };
-    const { lease } = taken;
-    // A long wait for an answer must not cost the lease.
-    const beat = setInterval(() => lease.tryRenew(options.clock()), heartbeat);
-    try {
-      return await pass(options, store, lease);
-    } catch (error) {
-      if (error instanceof LeaseLost) return { ended: 'busy', until: lease.heldUntil() };
-      throw error;
-    } finally {
-      clearInterval(beat);
-      lease.release();
-    }
-  } finally {
-    store.close();
-  }
+export function runOnce(options: RunOptions): Promise<RunResult> {
+  return withLease(options, (store, lease) => pass(options, store, lease));
 }
 
 async function pass(options: RunOptions, store: RunnerStore, lease: Lease): Promise<RunResult> {
@@ -101,6 +84,7 @@ async function pass(options: RunOptions, store: RunnerStore, lease: Lease): Prom
     const counts = { events: 0, entered: 0, timers: 0 };
     const outgoing: Outgoing = { program, store, lease, executors, clock, counts, progress, random };
     recoverCutOff(outgoing);
+    obeyOperators({ ...outgoing, words });
     for (let round = 0; round < mostRounds;) {
       await findUncertain(outgoing);
       const intake = await readArrivals(crm, store, program.zone);

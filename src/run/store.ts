@@ -1,6 +1,10 @@
 import Database from 'better-sqlite3';
 import type { JournalRecord } from '../model/instance.js';
 import type { Cause } from '../model/event.js';
+import type { Selection } from '../model/operations.js';
+import type { Instant } from '../model/instant.js';
+import { prepareSchema } from '../server/automation/store/schema.js';
+import { commandQueue, type CommandQueue } from '../server/automation/store/commands.js';
 import { openOutbox, type Outbox } from './store/outbox.js';
 import { prepareRunnerSchema } from './store/schema.js';
 import { createSqliteState, type SqliteState } from './store/sqliteState.js';
@@ -14,6 +18,10 @@ export interface RunnerStore {
   setCursor(source: string, value: number): void;
   /** Rows of the inbox behind a position: events that the CRM's history does not carry. */
   inboxAfter(position: number, limit: number): readonly { readonly position: number; readonly document: string }[];
+  /** What operators said. */
+  readonly commands: CommandQueue;
+  /** Ids of waiting instances, by time of entry. */
+  waitingOf(about: Selection): readonly string[];
   write(journal: readonly JournalRecord[]): void;
   /** Remembers which effect wrote a value, so that its echo in the history keeps its cause. */
   rememberEcho(entity: string, id: string, field: string, value: unknown, cause: Cause): void;
@@ -35,9 +43,10 @@ export interface RunnerStore {
 }
 
 /** Opens the file; throws SQLite's error when it cannot be opened or written. */
-export function openRunnerStore(file: string): RunnerStore {
+export function openRunnerStore(file: string, clock: () => Instant): RunnerStore {
   const database = new Database(file);
   try {
+    prepareSchema(database);
     prepareRunnerSchema(database);
   } catch (error) {
     database.close();
@@ -46,7 +55,13 @@ export function openRunnerStore(file: string): RunnerStore {
   const state = createSqliteState(database);
   const cursor = database.prepare<[string], { value: number }>('SELECT value FROM cursors WHERE source = ?');
   const setCursor = database.prepare('INSERT OR REPLACE INTO cursors (source, value) VALUES (?, ?)');
-  const hasInbox = database.prepare("SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'inbox'");
+  const inbox = database.prepare<[number, number], { position: number; document: string }>(
+    'SELECT position, document FROM inbox WHERE position > ? ORDER BY position LIMIT ?',
+  );
+  const waiting = database.prepare<[Readonly<Record<keyof Selection, string | null>>], { id: string }>(
+    `SELECT id FROM instances WHERE status = 'waiting' AND ($trigger IS NULL OR trigger = $trigger)
+     AND ($customer IS NULL OR customer = $customer) AND ($order IS NULL OR order_id = $order) ORDER BY entered_at, id`,
+  );
   const journal = database.prepare(
     'INSERT INTO journal (at, trigger, instance, customer, order_id, document) VALUES (?, ?, ?, ?, ?, ?)',
   );
@@ -68,14 +83,10 @@ export function openRunnerStore(file: string): RunnerStore {
     outbox: openOutbox(database),
     cursor: (source) => cursor.get(source)?.value ?? 0,
     setCursor: (source, value) => void setCursor.run(source, value),
-    inboxAfter: (position, limit) =>
-      hasInbox.get() === undefined
-        ? []
-        : database
-            .prepare<[number, number], { position: number; document: string }>(
-              'SELECT position, document FROM inbox WHERE position > ? ORDER BY position LIMIT ?',
-            )
-            .all(position, limit),
+    inboxAfter: (position, limit) => inbox.all(position, limit),
+    commands: commandQueue(database, clock),
+    waitingOf: ({ trigger = null, customer = null, order = null }) =>
+      waiting.all({ trigger, customer, order }).map(({ id }) => id),
     write(records) {
       for (const record of records)
         journal.run(

@@ -1,6 +1,5 @@
 import { afterEach, expect, test, vi } from 'vitest';
 import type { CrmClient } from '../../src/crm/client.js';
-import type { RunnerStore } from '../../src/run/store.js';
 import { openLiveShop, type LiveShop } from './liveShop.js';
 import { openPostOffice, type PostOffice } from './postOffice.js';
 
@@ -15,8 +14,8 @@ const life = vi.hoisted(() => ({
 
 vi.mock('../../src/run/store.js', async (importActual) => {
   const actual = await importActual<typeof import('../../src/run/store.js')>();
-  const openRunnerStore = (file: string): RunnerStore => {
-    const store = actual.openRunnerStore(file);
+  const openRunnerStore: typeof actual.openRunnerStore = (file, clock) => {
+    const store = actual.openRunnerStore(file, clock);
     return {
       ...store,
       transaction(work) {

@@ -1,5 +1,7 @@
 import { admit, isSuppressed } from '../../engine/index.js';
+import type { Vocabulary } from '../../vocabulary/word.js';
 import type { Outgoing } from '../outbox.js';
+import type { RunnerStore } from '../store.js';
 import type { OutboxRow } from '../store/outbox.js';
 import { giveResult, lastMoment } from './settle.js';
 import { wordOf } from './perform.js';
@@ -15,16 +17,10 @@ export function reasonToHold(outgoing: Outgoing, row: OutboxRow): (() => void) |
   const instance = store.state.instance(effect.instance);
   const word = wordOf(executors.words, effect);
   const waits = instance?.status === 'waiting' && instance.wait?.for === 'result' && instance.wait.effect === effect.id;
-  // What goes by the API was looked up before: had it been carried out, it would not be here.
-  const mayBeOut = uncertain && word?.live.by !== 'api';
-  if (!waits) {
-    const reason = instance?.reason ?? 'the instance has ended';
-    return () =>
-      mayBeOut
-        ? outbox.end(effect.id, 'unknown', `${row.error ?? 'no answer'}; then: ${reason}`)
-        : outbox.end(effect.id, 'withdrawn', reason);
-  }
-  if (clock() > lastMoment(outgoing, effect)) {
+  const mayBeOut = isPerhapsOut(executors.words, row);
+  if (!waits && row.asked === undefined)
+    return () => withdraw(store, executors.words, row, instance?.reason ?? 'the instance has ended');
+  if (clock() > lastMoment(outgoing, row)) {
     const error = row.error === undefined ? 'late' : `late: ${row.error}`;
     const outcome = mayBeOut ? 'unknown' : 'failed';
     return () => {
@@ -36,7 +32,8 @@ export function reasonToHold(outgoing: Outgoing, row: OutboxRow): (() => void) |
     outbox.end(effect.id, mayBeOut ? 'unknown' : 'skipped', reason);
     giveResult(outgoing, effect, { outcome: mayBeOut ? 'unknown' : 'skipped', error: reason });
   };
-  const trigger = program.revisions.get(instance.revision) ?? program.triggers.get(instance.trigger);
+  const trigger =
+    program.revisions.get(instance?.revision ?? '') ?? program.triggers.get(effect.trigger.slice('trigger/'.length));
   if (trigger === undefined || word?.reaches !== 'customer') return undefined;
   const customer = effect.customer === undefined ? undefined : store.state.world.customer(effect.customer);
   // It counts in the caps since it was decided on; the hour is what may have changed.
@@ -48,4 +45,16 @@ export function reasonToHold(outgoing: Outgoing, row: OutboxRow): (() => void) |
   if (admission.may === 'defer') return () => outbox.retry(effect.id, admission.until, uncertain, admission.reason);
   if (admission.may === 'send') return undefined;
   return () => skip(admission.reason);
+}
+
+/** Nobody waits for it any more: it does not go out. */
+export function withdraw(store: RunnerStore, words: Vocabulary, row: OutboxRow, reason: string): void {
+  if (isPerhapsOut(words, row))
+    store.outbox.end(row.effect.id, 'unknown', `${row.error ?? 'no answer'}; then: ${reason}`);
+  else store.outbox.end(row.effect.id, 'withdrawn', reason);
+}
+
+/** What goes by the API was looked up before: had it been carried out, it would not be here. */
+function isPerhapsOut(words: Vocabulary, { effect, uncertain }: OutboxRow): boolean {
+  return uncertain && wordOf(words, effect)?.live.by !== 'api';
 }

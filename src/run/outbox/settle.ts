@@ -25,7 +25,7 @@ export function settle(outgoing: Outgoing, row: OutboxRow, attempt: Attempt): In
     return undefined;
   }
   const uncertain = attempt.uncertain || row.uncertain;
-  const last = lastMoment(outgoing, effect);
+  const last = lastMoment(outgoing, row);
   const now = clock();
   if (now < last) {
     const pause = attempt.after ?? Math.min(longestRetry, firstRetry * 2 ** row.attempts) * (0.5 + random() / 2);
@@ -53,11 +53,11 @@ function tellTriggers({ program, store, executors, clock, counts }: Outgoing, ef
   });
 }
 
-/** After `late.max` of its trigger or of the Policy an effect is worth nothing any more (engine.md §7). */
-export function lastMoment({ program, store }: Outgoing, effect: Effect): Instant {
+/** After `late.max` of its trigger or of the Policy an effect is worth nothing any more (engine.md §7); an operator's wish counts anew. */
+export function lastMoment({ program, store }: Outgoing, { effect, asked }: OutboxRow): Instant {
   const instance = store.state.instance(effect.instance);
   const trigger = instance && (program.revisions.get(instance.revision) ?? program.triggers.get(instance.trigger));
-  return instant(effect.at + lateMaxFor(program, trigger ?? { class: 'service' }));
+  return instant((asked ?? effect.at) + lateMaxFor(program, trigger ?? { class: 'service' }));
 }
 
 export function giveResult({ program, store, clock, counts }: Outgoing, effect: Effect, result: EffectResult): void {

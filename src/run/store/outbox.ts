@@ -18,16 +18,23 @@ export interface OutboxRow {
   readonly error: string | undefined;
   /** When it will be tried, for `reserved` and `retry`. */
   readonly next: Instant;
+  /** An operator asked for it then, whatever became of its instance. */
+  readonly asked: Instant | undefined;
 }
 
 export interface Outbox {
   /** Records an effect's newest outcome; one that is admitted is reserved for sending, once. */
   record(effect: Effect): void;
-  /** Rows whose time has come, in the order of their reservation. */
+  /** Rows whose time has come and that nobody holds back, in the order of their reservation. */
   due(now: Instant): readonly OutboxRow[];
+  /** An operator holds it back: asked again before it goes, because a batch takes its time. */
+  isHeldBack(id: string): boolean;
   begin(id: string): void;
   end(id: string, state: Exclude<OutboxState, 'reserved' | 'sending' | 'retry'>, error?: string): void;
   retry(id: string, at: Instant, uncertain: boolean, error: string): void;
+  find(id: string): OutboxRow | undefined;
+  /** An operator wants a dead or unknown one tried again. */
+  ask(id: string, now: Instant): void;
   /** Rows that wait and may have been carried out already. */
   uncertain(): readonly OutboxRow[];
   ofState(state: OutboxState): readonly OutboxRow[];
@@ -41,18 +48,29 @@ interface Row {
   readonly uncertain: number;
   readonly error: string | null;
   readonly next_at: number;
+  readonly asked_at: number | null;
   readonly document: string;
 }
 
+/** A pause covers the row; pauses are few. */
+const heldBack = `EXISTS (SELECT 1 FROM pauses WHERE scope IN ('all', document ->> '$.trigger',
+  'customer/' || coalesce(document ->> '$.customer', ''), 'order/' || coalesce(document ->> '$.order', '')))`;
+
 export function openOutbox(database: Database.Database): Outbox {
-  const columns = 'state, attempts, uncertain, error, next_at, document';
+  const columns = 'state, attempts, uncertain, error, next_at, asked_at, document';
   const insert = database.prepare(
     `INSERT INTO outbox (id, state, attempts, next_at, uncertain, error, document) VALUES (?, ?, 0, ?, 0, ?, ?)
      ON CONFLICT (id) DO UPDATE SET state = excluded.state, next_at = excluded.next_at, error = excluded.error, document = excluded.document
      WHERE outbox.state IN ('deferred', 'skipped')`,
   );
   const due = database.prepare<[number], Row>(
-    `SELECT ${columns} FROM outbox WHERE state IN ('reserved', 'retry') AND next_at <= ? ORDER BY position`,
+    `SELECT ${columns} FROM outbox WHERE state IN ('reserved', 'retry') AND next_at <= ?
+     AND NOT ${heldBack} ORDER BY position`,
+  );
+  const isHeldBack = database.prepare<[string]>(`SELECT 1 FROM outbox WHERE id = ? AND ${heldBack}`);
+  const find = database.prepare<[string], Row>(`SELECT ${columns} FROM outbox WHERE id = ?`);
+  const ask = database.prepare(
+    "UPDATE outbox SET state = 'retry', uncertain = (state = 'unknown'), next_at = $now, asked_at = $now WHERE id = $id",
   );
   const begin = database.prepare("UPDATE outbox SET state = 'sending', attempts = attempts + 1 WHERE id = ?");
   const end = database.prepare('UPDATE outbox SET state = ?, error = ? WHERE id = ?');
@@ -72,19 +90,25 @@ export function openOutbox(database: Database.Database): Outbox {
       count(state);
     },
     due: (now) => due.all(now).map(rowOf),
+    isHeldBack: (id) => isHeldBack.get(id) !== undefined,
     begin: (id) => void begin.run(id),
     end(id, state, error) {
       end.run(state, error ?? null, id);
       count(state);
     },
     retry: (id, at, uncertainly, error) => void retry.run(at, uncertainly ? 1 : 0, error, id),
+    find: (id) => {
+      const row = find.get(id);
+      return row && rowOf(row);
+    },
+    ask: (id, now) => void ask.run({ id, now }),
     uncertain: () => uncertain.all().map(rowOf),
     ofState: (state) => ofState.all(state).map(rowOf),
     tally: () => tally,
   };
 }
 
-function rowOf({ state, attempts, uncertain, error, next_at: next, document }: Row): OutboxRow {
+function rowOf({ state, attempts, uncertain, error, next_at: next, asked_at: asked, document }: Row): OutboxRow {
   return {
     effect: JSON.parse(document) as Effect,
     state,
@@ -92,5 +116,6 @@ function rowOf({ state, attempts, uncertain, error, next_at: next, document }: R
     uncertain: uncertain === 1,
     error: error ?? undefined,
     next: next as Instant,
+    asked: (asked ?? undefined) as Instant | undefined,
   };
 }

@@ -31,7 +31,7 @@ CREATE TABLE IF NOT EXISTS memos (name TEXT PRIMARY KEY, value TEXT NOT NULL) WI
 CREATE TABLE IF NOT EXISTS cursors (source TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS outbox (
   position INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, state TEXT NOT NULL, attempts INTEGER NOT NULL,
-  next_at INTEGER NOT NULL, uncertain INTEGER NOT NULL, error TEXT, document TEXT NOT NULL
+  next_at INTEGER NOT NULL, uncertain INTEGER NOT NULL, error TEXT, document TEXT NOT NULL, asked_at INTEGER
 );
 CREATE INDEX IF NOT EXISTS outbox_open ON outbox (state, next_at);
 CREATE TABLE IF NOT EXISTS revisions (revision TEXT PRIMARY KEY, code TEXT NOT NULL, spec TEXT NOT NULL) WITHOUT ROWID;
@@ -53,5 +53,13 @@ export function prepareRunnerSchema(database: Database.Database): void {
   database.pragma('journal_mode = WAL');
   database.pragma('synchronous = FULL');
   database.pragma('busy_timeout = 5000');
-  database.transaction(() => database.exec(tables)).immediate();
+  database
+    .transaction(() => {
+      database.exec(tables);
+      const columns = database.prepare<[], { name: string }>("SELECT name FROM pragma_table_info('outbox')").all();
+      // Files of earlier versions.
+      if (!columns.some(({ name }) => name === 'asked_at'))
+        database.exec('ALTER TABLE outbox ADD COLUMN asked_at INTEGER');
+    })
+    .immediate();
 }

@@ -4,6 +4,8 @@ import { refusal, success } from './answers.js';
 import { keyGate } from './auth.js';
 import { eventRoutes } from './handlers/events.js';
 import { lockRoutes } from './handlers/lock.js';
+import { operationRoutes } from './handlers/operations.js';
+import { recordRoutes } from './handlers/records.js';
 import { releaseRoutes } from './handlers/releases.js';
 import { resourceRoutes } from './handlers/resources.js';
 import { stateRoutes } from './handlers/state.js';
@@ -37,6 +39,8 @@ export function automationPlane({ store, keys, collections, capabilities, versio
       ...releaseRoutes(prefix, store),
       ...lockRoutes(prefix, store),
       ...eventRoutes(prefix, store),
+      ...operationRoutes(prefix, store),
+      ...recordRoutes(prefix, store),
       ...resourceRoutes(prefix, store, collections),
     ],
   };

@@ -1,13 +1,18 @@
 import Database from 'better-sqlite3';
 import type { Instant } from '../../model/instant.js';
+import type { JournalEntry, OutboxEntry, PendingRun, Selection, TriggerStatistics } from '../../model/operations.js';
 import type { AutomationState, WaitingGroup } from '../../model/release.js';
 import { appliedShelf, type AppliedShelf } from './store/applied.js';
+import { commandQueue, type CommandQueue } from './store/commands.js';
 import { contentsOf } from './store/contents.js';
 import { eventInbox, type Inbox } from './store/inbox.js';
 import { applyLock, type Lock } from './store/locks.js';
+import { pauseBoard, type PauseBoard } from './store/pauses.js';
+import { journalEntries, outboxEntries } from './store/records.js';
 import { releaseShelf, type ReleaseShelf } from './store/releases.js';
 import { prepareSchema } from './store/schema.js';
-import { waitingGroups } from './store/waiting.js';
+import { triggerStatistics } from './store/statistics.js';
+import { pendingRuns, waitingGroups } from './store/waiting.js';
 
 /** Applied releases, last-applied copies, the apply lock and the inbox of one environment, in one SQLite file. */
 export interface AutomationStore {
@@ -16,9 +21,17 @@ export interface AutomationStore {
   readonly applied: AppliedShelf;
   readonly lock: Lock;
   readonly inbox: Inbox;
+  readonly commands: CommandQueue;
+  readonly pauses: PauseBoard;
   /** One consistent view of the current release and the applied copies. */
   state(): AutomationState;
   waiting(): readonly WaitingGroup[];
+  pending(about: Selection): readonly PendingRun[];
+  /** `states`: only those in one of them. */
+  outbox(about: Selection, states: readonly string[]): readonly OutboxEntry[];
+  journal(about: Selection): readonly JournalEntry[];
+  /** Of the runs that entered from `from` to `to`. */
+  statistics(from: number, to: number): readonly TriggerStatistics[];
   close(): void;
 }
 
@@ -40,14 +53,21 @@ export function openAutomationStore(file: string, now: () => Instant): Automatio
       ? { release: null, config: null, live: [], applied: applied.all() }
       : { release, config: releases.configOf(release), live: releases.liveOf(release), applied: applied.all() };
   });
+  const pauses = pauseBoard(database, now);
   return {
     file,
     releases,
     applied,
     lock: applyLock(database, now),
     inbox: eventInbox(database, now),
+    commands: commandQueue(database, now),
+    pauses,
     state: () => state(),
     waiting: () => waitingGroups(database),
+    pending: (about) => pendingRuns(database, about, pauses.all()),
+    outbox: (about, states) => outboxEntries(database, about, states),
+    journal: (about) => journalEntries(database, about),
+    statistics: (from, to) => triggerStatistics(database, from, to),
     close: () => database.close(),
   };
 }

@@ -49,6 +49,20 @@ CREATE TABLE IF NOT EXISTS inbox (
   document TEXT NOT NULL,
   received_at INTEGER NOT NULL
 );
+CREATE TABLE IF NOT EXISTS commands (
+  position INTEGER PRIMARY KEY AUTOINCREMENT,
+  document TEXT NOT NULL,
+  received_at INTEGER NOT NULL,
+  done_at INTEGER,
+  affected TEXT NOT NULL
+);
+CREATE INDEX IF NOT EXISTS commands_open ON commands (position) WHERE done_at IS NULL;
+CREATE TABLE IF NOT EXISTS pauses (
+  scope TEXT PRIMARY KEY,
+  since INTEGER NOT NULL,
+  by TEXT NOT NULL,
+  reason TEXT
+) WITHOUT ROWID;
 `;
 
 const version = 1;

@@ -1,0 +1,36 @@
+import { Args, Flags } from '@oclif/core';
+import { EnvironmentCommand } from '../cli/environmentCommand.js';
+import { requireTrigger, selectionOf } from '../cli/operating.js';
+import { pendingHuman, type PendingReport } from '../render/operations/pending.js';
+
+/** States in which an effect is not settled. */
+const open = ['reserved', 'sending', 'retry', 'deferred', 'unknown', 'dead'];
+
+export default class Pending extends EnvironmentCommand {
+  static override summary = 'What waits: runs of triggers, and effects that are not through.';
+  static override description = 'The next to go on comes first. Nothing is changed.';
+  static override examples = [
+    '<%= config.bin %> pending',
+    '<%= config.bin %> pending customer/7',
+    '<%= config.bin %> pending --trigger no-answer -e production --json',
+  ];
+  static override args = { subject: Args.string({ description: '`order/17` or `customer/7`; default: everybody.' }) };
+  static override flags = { trigger: Flags.string({ summary: 'Only runs of this trigger.', helpValue: 'CODE' }) };
+
+  async run(): Promise<void> {
+    const { args, flags } = await this.parse(Pending);
+    this.begin(flags);
+    const about = selectionOf(args.subject, flags.trigger);
+    const report = await this.inEnvironment(this.openProject(), async (environment): Promise<PendingReport> => {
+      await requireTrigger(environment, about);
+      const { automation, name } = environment;
+      const [runs, effects, pauses] = [
+        await automation.pending(about),
+        await automation.outbox(about, open),
+        await automation.pauses(),
+      ];
+      return { format: 'crmctl.pending/1', environment: name, about, runs, effects, pauses };
+    });
+    this.finish({ human: (colour) => pendingHuman(report, colour), json: () => report });
+  }
+}

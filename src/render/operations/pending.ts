@@ -1,0 +1,48 @@
+import type { OutboxEntry, Pause, PendingRun, Selection } from '../../model/operations.js';
+import type { Colour } from '../colour.js';
+import { columns } from './columns.js';
+
+/** The document of `pending --json`. */
+export interface PendingReport {
+  readonly format: 'crmctl.pending/1';
+  readonly environment: string;
+  readonly about: Selection;
+  readonly runs: readonly PendingRun[];
+  readonly effects: readonly OutboxEntry[];
+  readonly pauses: readonly Pause[];
+}
+
+/** Runs by trigger, the next to go on first; then the effects that are not through; last, one line that can be grepped. */
+export function pendingHuman({ runs, effects, pauses }: PendingReport, colour: Colour): string {
+  const byTrigger = Map.groupBy(runs, ({ trigger }) => trigger);
+  return [
+    ...pauses.map(
+      ({ scope, since, by, reason }) =>
+        `${colour.yellow('paused')}  ${scope} since ${since} by ${by}${reason === null ? '' : `: ${reason}`}`,
+    ),
+    ...[...byTrigger].flatMap(([trigger, waiting]) => [
+      colour.bold(trigger),
+      ...columns(waiting.map((run) => ['', run.key, run.step, waitText(run)])),
+    ]),
+    ...(effects.length === 0 ? [] : [colour.bold('effects')]),
+    ...columns(
+      effects.map(({ state, type, channel, key, trigger, reason, next, effect }) => [
+        '',
+        state,
+        channel === null ? type : `${type} by ${channel}`,
+        key,
+        trigger,
+        [...(reason === null ? [] : [reason]), ...(next === null ? [] : [`next ${next}`])].join(', '),
+        colour.dim(effect),
+      ]),
+    ),
+    `Pending: ${runs.length} waiting, ${effects.length} effects not through, ${pauses.length} paused.`,
+  ].join('\n');
+}
+
+function waitText({ waitsFor, due, paused }: PendingRun): string {
+  const held = paused === null ? '' : `, held by the pause of ${paused}`;
+  if (waitsFor === 'event') return `for an event${due === null ? '' : `, at most until ${due}`}${held}`;
+  if (waitsFor === 'result') return `for its effect${held}`;
+  return `${waitsFor === 'admission' ? 'to be let through' : 'until'} ${due ?? ''}${held}`;
+}

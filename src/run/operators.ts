@@ -1,0 +1,101 @@
+import type { AutomationClient } from '../crm/automation.js';
+import type { Program } from '../engine/index.js';
+import type { Instant } from '../model/instant.js';
+import type { OperatorCommand } from '../model/operations.js';
+import type { Vocabulary } from '../vocabulary/word.js';
+import { withdraw } from './outbox/hold.js';
+import { loadProgram, type ReleaseProblem } from './program.js';
+import type { Lease } from './store/lease.js';
+import type { RunnerStore } from './store.js';
+import { feed, type TurnCounts } from './turns.js';
+import { withLease, type Busy } from './withLease.js';
+
+export interface Obeying {
+  readonly program: Program;
+  readonly store: RunnerStore;
+  readonly lease: Lease;
+  readonly words: Vocabulary;
+  readonly clock: () => Instant;
+  readonly counts: TurnCounts;
+}
+
+type Cancel = Extract<OperatorCommand, { do: 'cancel' }>;
+type Settle = Extract<OperatorCommand, { do: 'settle' }>;
+
+/** Does what operators said and nobody has done yet, each command in one transaction. */
+export function obeyOperators(obeying: Obeying): void {
+  const { store, lease } = obeying;
+  for (const { id, command } of store.commands.open())
+    store.transaction(() => {
+      lease.assertHeld();
+      const affected = command.do === 'cancel' ? cancel(obeying, command) : settle(obeying, id, command);
+      store.commands.close(id, affected);
+    });
+}
+
+/** Takes the store for a moment and does the same; `busy`: the runner that is at work does it before its next effect. */
+export function obeyOperatorsNow(options: {
+  readonly file: string;
+  readonly automation: AutomationClient;
+  readonly words: Vocabulary;
+  readonly clock: () => Instant;
+}): Promise<{ readonly ended: 'done' } | Busy | ReleaseProblem> {
+  const { automation, words, clock } = options;
+  return withLease(options, async (store, lease) => {
+    const loaded = loadProgram(store, await automation.state(), words);
+    if ('problem' in loaded) return loaded;
+    const { program } = loaded;
+    obeyOperators({ program, store, lease, words, clock, counts: { events: 0, entered: 0, timers: 0 } });
+    return { ended: 'done' } as const;
+  });
+}
+
+/** Ends the instances, and what they handed over that has not gone out yet. */
+function cancel({ program, store, words, clock, counts }: Obeying, { where, by, reason }: Cancel): readonly string[] {
+  const why = because('cancelled', by, reason);
+  const now = clock();
+  const ids = store.waitingOf(where);
+  for (const id of ids) {
+    const wait = store.state.instance(id)?.wait;
+    feed(program, store, { kind: 'cancel', instance: id, reason: why }, now, now, counts);
+    const row = wait !== undefined && 'effect' in wait ? store.outbox.find(wait.effect) : undefined;
+    if (row !== undefined && ['reserved', 'retry', 'deferred'].includes(row.state)) withdraw(store, words, row, why);
+  }
+  return ids;
+}
+
+const settled = { retry: 'asked again', done: 'settled as done', drop: 'dropped' } as const;
+
+/** The instances went on long ago: only the effects themselves are settled. */
+function settle({ store, clock }: Obeying, command: number, { effects, as, by, reason }: Settle): readonly string[] {
+  const why = because(settled[as], by, reason);
+  const rows = effects
+    .map((id) => store.outbox.find(id))
+    .filter((row) => row !== undefined)
+    .filter(({ state }) => state === 'dead' || state === 'unknown');
+  for (const { effect } of rows) {
+    if (as === 'retry') store.outbox.ask(effect.id, clock());
+    else store.outbox.end(effect.id, as === 'done' ? 'done' : 'withdrawn', why);
+    const { trigger, instance, key, step, order, customer } = effect;
+    store.write([
+      {
+        at: clock(),
+        trigger,
+        instance,
+        key,
+        step,
+        ...(order !== undefined && { order }),
+        ...(customer !== undefined && { customer }),
+        what: 'settled',
+        reason: why,
+        causedBy: `command/${command}`,
+        revision: '',
+      },
+    ]);
+  }
+  return rows.map(({ effect }) => effect.id);
+}
+
+function because(what: string, by: string, reason: string | undefined): string {
+  return reason === undefined ? `${what} by ${by}` : `${what} by ${by}: ${reason}`;
+}

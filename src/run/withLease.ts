@@ -1,0 +1,37 @@
+import type { Instant } from '../model/instant.js';
+import { LeaseLost, takeLease, type Lease } from './store/lease.js';
+import { openRunnerStore, type RunnerStore } from './store.js';
+
+const heartbeat = 30_000;
+
+/** Another runner has the store, until then at the latest. */
+export interface Busy {
+  readonly ended: 'busy';
+  readonly until: number;
+}
+
+/** Opens the store as its only writer; `busy` when somebody else is, also when that turns out under way. */
+export async function withLease<Result>(
+  { file, clock }: { readonly file: string; readonly clock: () => Instant },
+  work: (store: RunnerStore, lease: Lease) => Promise<Result>,
+): Promise<Result | Busy> {
+  const store = openRunnerStore(file, clock);
+  try {
+    const taken = takeLease(store.database, clock());
+    if ('heldUntil' in taken) return { ended: 'busy', until: taken.heldUntil };
+    const { lease } = taken;
+    // A long wait for an answer must not cost the lease.
+    const beat = setInterval(() => lease.tryRenew(clock()), heartbeat);
+    try {
+      return await work(store, lease);
+    } catch (error) {
+      if (error instanceof LeaseLost) return { ended: 'busy', until: lease.heldUntil() };
+      throw error;
+    } finally {
+      clearInterval(beat);
+      lease.release();
+    }
+  } finally {
+    store.close();
+  }
+}

@@ -1,0 +1,95 @@
+import type Database from 'better-sqlite3';
+import type { Effect } from '../../../model/effect.js';
+import type { JournalRecord } from '../../../model/instance.js';
+import type { JournalEntry, OutboxEntry, Selection } from '../../../model/operations.js';
+import { momentOf, narrow, rowsOf } from './runnerTables.js';
+
+/** So many lines of the journal are told of one subject, the latest. */
+const mostLines = 5000;
+
+interface OutboxRow {
+  readonly state: string;
+  readonly attempts: number;
+  readonly error: string | null;
+  readonly next_at: number;
+  readonly document: string;
+}
+
+/** Effects in the order in which they were decided; `states`: only those in one of them. */
+export function outboxEntries(
+  database: Database.Database,
+  { trigger, customer, order }: Selection,
+  states: readonly string[],
+): readonly OutboxEntry[] {
+  const { where, values } = narrow([
+    ["document ->> '$.trigger' = ?", trigger === undefined ? undefined : `trigger/${trigger}`],
+    ["document ->> '$.customer' = ?", customer],
+    ["document ->> '$.order' = ?", order],
+    ['state IN (SELECT value FROM json_each(?))', states.length === 0 ? undefined : JSON.stringify(states)],
+  ]);
+  const columns = 'state, attempts, error, next_at, document';
+  return rowsOf<OutboxRow>(
+    database,
+    'outbox',
+    `SELECT ${columns} FROM outbox WHERE ${where} ORDER BY position`,
+    values,
+  ).map(entryOf);
+}
+
+function entryOf({ state, attempts, error, next_at: next, document }: OutboxRow): OutboxEntry {
+  const effect = JSON.parse(document) as Effect; // the runner wrote it
+  return {
+    effect: effect.id,
+    state,
+    at: momentOf(effect.at),
+    trigger: effect.trigger,
+    instance: effect.instance,
+    step: effect.step,
+    type: effect.type,
+    key: effect.key,
+    order: effect.order ?? null,
+    customer: effect.customer ?? null,
+    channel: effect.channel ?? null,
+    template: effect.template ?? null,
+    attempts,
+    reason: error,
+    next: state === 'retry' ? momentOf(next) : effect.until === undefined ? null : momentOf(effect.until),
+  };
+}
+
+/** The journal of a subject, oldest first. */
+export function journalEntries(
+  database: Database.Database,
+  { trigger, customer, order }: Selection,
+): readonly JournalEntry[] {
+  const { where, values } = narrow([
+    ['trigger = ?', trigger === undefined ? undefined : `trigger/${trigger}`],
+    ['customer = ?', customer],
+    ['order_id = ?', order],
+  ]);
+  return rowsOf<{ readonly document: string }>(
+    database,
+    'journal',
+    `SELECT document FROM journal WHERE ${where} ORDER BY position DESC LIMIT ${mostLines}`,
+    values,
+  )
+    .map(({ document }) => lineOf(JSON.parse(document) as JournalRecord)) // the engine made it
+    .reverse();
+}
+
+function lineOf(record: JournalRecord): JournalEntry {
+  return {
+    at: momentOf(record.at),
+    trigger: record.trigger,
+    what: record.what,
+    instance: record.instance ?? null,
+    key: record.key ?? null,
+    order: record.order ?? null,
+    customer: record.customer ?? null,
+    step: record.step ?? null,
+    reason: record.reason ?? null,
+    because: record.because ?? null,
+    causedBy: record.causedBy,
+    value: record.value ?? null,
+  };
+}
