@@ -15,7 +15,15 @@ export interface Lot {
 export interface Charge {
   readonly id: string;
   readonly order?: string;
-  readonly parts: readonly { readonly lot: string; readonly amount: number; readonly expires?: number }[];
+  readonly parts: readonly ChargePart[];
+}
+
+interface ChargePart {
+  readonly lot: string;
+  readonly amount: number;
+  /** How much of it was given back; absent: nothing. */
+  readonly back?: number;
+  readonly expires?: number;
 }
 
 /** Bonuses of one customer in one program. */
@@ -49,7 +57,7 @@ export function balanceOf({ lots, charges }: Ledger, now: Instant): Balance {
   return {
     active: money(sum(active.map(({ left }) => left))),
     pending: money(sum(lots.filter(({ activates }) => activates > now).map(({ left }) => left))),
-    spent: money(sum(charges.flatMap(({ parts }) => parts.map(({ amount }) => amount)))),
+    spent: money(sum(charges.flatMap(({ parts }) => parts.map(kept)))),
     ...(expiries.length > 0 && { nextExpiry: instant(Math.min(...expiries)) }),
   };
 }
@@ -104,7 +112,10 @@ export interface Returned {
   readonly expires?: number;
 }
 
-/** Gives back a share of what was spent on an order, each part with its old expiry; what would have expired stays gone. */
+/**
+ * Gives back a share of what was once spent on an order, each part with its old expiry, until all of it is back; what
+ * would have expired stays gone.
+ */
 export function reverseCharges(
   ledger: Ledger,
   order: string,
@@ -116,10 +127,10 @@ export function reverseCharges(
   const charges = ledger.charges.map((each) => {
     if (each.order !== order) return each;
     const parts = each.parts.map((part) => {
-      const amount = money(part.amount * share);
-      if (part.expires === undefined || part.expires > now)
+      const amount = money(Math.min(kept(part), part.amount * share));
+      if (amount > 0 && (part.expires === undefined || part.expires > now))
         returned.push({ amount, ...(part.expires !== undefined && { expires: part.expires }) });
-      return { ...part, amount: money(part.amount - amount) };
+      return { ...part, back: money((part.back ?? 0) + amount) };
     });
     return { ...each, parts };
   });
@@ -131,6 +142,11 @@ export function reverseCharges(
     ...(expires !== undefined && { expires }),
   }));
   return { ledger: { lots: [...ledger.lots, ...lots], charges }, returned };
+}
+
+/** What is still spent of it. */
+function kept({ amount, back = 0 }: ChargePart): number {
+  return amount - back;
 }
 
 function isActive(lot: Lot, now: Instant): boolean {

@@ -229,6 +229,32 @@ describe('bonus', () => {
     ).toEqual(['bonus a', 'bonus c', 'bonus back', 'note say 50', 'note end burnt']);
   });
 
+  it('gives back shares of what was once spent, line after line, and nothing twice', () => {
+    const yaml =
+      program +
+      trigger(`
+  - {id: a, bonus: {credit: 100, program: club, order: other}}
+  - {id: c, bonus: {charge: 80, program: club}}
+  - {id: first, bonus: {reverse: charge, program: club, share: 0.25}}
+  - {id: second, bonus: {reverse: charge, program: club, share: 0.25}}
+  - {id: say, note: "{{ steps.first.amount }} {{ steps.second.amount }} {{ steps.second.balance }}"}
+  - {id: rest, bonus: {reverse: both, program: club}}
+  - {id: again, bonus: {reverse: both, program: club}}
+  - {id: end, note: "{{ steps.rest.amount }} {{ steps.rest.balance }}"}
+`);
+    expect(
+      play(yaml, [created('2026-03-02 10:00', order)], '2026-03-02 10:00').lines.map((text) => text.slice(17)),
+    ).toEqual([
+      'bonus a',
+      'bonus c',
+      'bonus first',
+      'bonus second',
+      'note say 20 20 60',
+      'bonus rest',
+      'note end 40 100',
+    ]);
+  });
+
   it('is suppressed for those who are held out', () => {
     const yaml =
       program +
