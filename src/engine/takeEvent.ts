@@ -2,6 +2,7 @@ import type { Scope } from '../language/scope.js';
 import type { Change, Event } from '../model/event.js';
 import { instant } from '../model/instant.js';
 import type { Instance } from '../model/instance.js';
+import { rememberBonuses } from '../vocabulary/ledger/rememberBonuses.js';
 import { rememberStock } from '../vocabulary/stock/stock.js';
 import { rescheduleDeadlines } from './deadlines.js';
 import { enter, type Occasion } from './enter.js';
@@ -35,6 +36,14 @@ export function takeEvent(work: Work, event: Event): void {
       (name, value) => state.setMemo(name, value),
     );
   const { changes, customer } = applied;
+  if (event.type === 'loyalty.credited' || event.type === 'loyalty.charged')
+    rememberBonuses(event, {
+      customer: customer === undefined ? undefined : state.world.customer(customer),
+      programs: work.program.facts.programs?.values() ?? [],
+      zone: work.program.zone,
+      read: (name) => state.memo(name),
+      write: (name, value) => state.setMemo(name, value),
+    });
   updateSuppressionList(work.program, state, event, customer);
   const moved = hasMoved(event, applied);
   if (moved) rescheduleDeadlines(work, applied, endings.test(event.type));

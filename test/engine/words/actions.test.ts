@@ -255,6 +255,42 @@ describe('bonus', () => {
     ]);
   });
 
+  it('knows what the program of the CRM gave and took, and takes it back with the order', () => {
+    const yaml =
+      'kind: Program\ncode: club\nledger: crm\n---\n' +
+      `kind: Trigger\ncode: back\non: {changed: order.status, to: returned}\ndo:
+  - {id: before, note: "170", if: bonus("club").active == 170 && bonus("club").spent == 30}
+  - {id: back, bonus: {reverse: both, program: club}}
+  - {id: say, note: "{{ steps.back.amount }} {{ steps.back.balance }}"}
+`;
+    const account = (amount: number) => ({ id: 91, amount });
+    const { lines } = play(
+      yaml,
+      [
+        created('2026-03-02 10:00', order),
+        [
+          '2026-03-02 11:00',
+          'loyalty.charged',
+          { account: account(70), operation: { amount: -30 }, customer: { id: 7 }, order: { id: 1 } },
+        ],
+        [
+          '2026-03-02 12:00',
+          'loyalty.credited',
+          { account: account(170), operation: { amount: 100, order: { id: 1 } }, customer: { id: 7 } },
+        ],
+        // What crmctl did comes back from the CRM with its mark, and counts once.
+        [
+          '2026-03-02 12:00',
+          'loyalty.credited',
+          { account: account(170), operation: { amount: 50, comment: 'crmctl:x/1' }, customer: { id: 7 } },
+        ],
+        changed('2026-03-03 10:00', 1, { status: 'returned' }),
+      ],
+      '2026-03-03 10:00',
+    );
+    expect(lines.map((text) => text.slice(17))).toEqual(['note before 170', 'bonus back', 'note say 130 100']);
+  });
+
   it('is suppressed for those who are held out', () => {
     const yaml =
       program +
