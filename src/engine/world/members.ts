@@ -29,7 +29,8 @@ const homes: Readonly<Record<string, Home>> = {
   item: {
     entity: 'order',
     field: 'items',
-    place: (before, item, event) => (event.type === 'item.removed' ? without(before, item) : upsert(before, withAdder(item, event))),
+    place: (before, item, event) =>
+      event.type === 'item.removed' ? without(before, item) : upsert(before, withAdder(item, event)),
   },
 };
 
