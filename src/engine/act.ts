@@ -19,12 +19,14 @@ import { noteOn, type Running, type Work } from './work.js';
 export type Acted =
   | { readonly kind: 'handed-over'; readonly effect: string }
   | { readonly kind: 'deferred'; readonly effect: string; readonly until: Effect['at'] }
+  /** It wants something scarce: whoever else wants it in this moment is heard first, then the highest priority is served. */
+  | { readonly kind: 'queued'; readonly effect: string }
   | { readonly kind: 'passed'; readonly result: Readonly<Record<string, unknown>> }
   /** It cannot be done: the step fails. */
   | { readonly kind: 'failed'; readonly reason: string; readonly result: Readonly<Record<string, unknown>> }
   | { readonly kind: 'exited'; readonly exit: ExitReason };
 
-/** One step of action: what is wanted, whether it may be, and the effect with its outcome. */
+/** One step of action: what is wanted, whether it may be, and the effect with its outcome. `isCalled`: it has queued, this is its turn. */
 export function act(
   work: Work,
   trigger: CompiledTrigger,
@@ -32,9 +34,11 @@ export function act(
   node: Node,
   word: ActionWord,
   context: StepContext & { keep(): void },
+  isCalled: boolean,
 ): Acted {
   const exit = exitReason(work, trigger, instance);
   if (exit !== undefined) return { kind: 'exited', exit };
+  if (!isCalled && word.scarce?.(node.spec) === true) return { kind: 'queued', effect: context.effectId() };
 
   const prepared = word.prepare(context);
   const effect = effectOf(work, trigger, instance, node, word, context);
@@ -63,7 +67,8 @@ export function act(
     context.keep();
     return handOver(work, { ...effect, data: prepared });
   }
-  return reachCustomer(work, trigger, instance, { ...effect, data: prepared }, context.scope, skip, late);
+  const attempt = { effect: { ...effect, data: prepared }, seen: context.scope, isCalled, skip, late };
+  return reachCustomer(work, trigger, instance, attempt);
 }
 
 /** What succeeded may bring another action with it: the answer of an outside service is kept in fields. */
@@ -80,15 +85,20 @@ function isTooLate({ program, wall, now }: Work, trigger: CompiledTrigger, { rea
   return wall - now > lateMaxFor(program, trigger) && !(trigger.class === 'marketing' && reaches === 'customer');
 }
 
-/** consent → suppression list → control and holdout → usable channel → validUntil → quiet hours → caps → render (engine.md §5). */
+interface Attempt {
+  readonly effect: Effect;
+  readonly seen: Scope;
+  readonly isCalled: boolean;
+  readonly skip: (reason: string, more?: Partial<Effect>) => Acted;
+  readonly late: () => Acted | undefined;
+}
+
+/** consent → suppression list → control and holdout → usable channel → validUntil → priority arbitration → quiet hours → caps → render (engine.md §5). */
 function reachCustomer(
   work: Work,
   trigger: CompiledTrigger,
   instance: Running,
-  effect: Effect,
-  seen: Scope,
-  skip: (reason: string, more?: Partial<Effect>) => Acted,
-  late: () => Acted | undefined,
+  { effect, seen, isCalled, skip, late }: Attempt,
 ): Acted {
   // Whoever catches up admits by the wall: what is written now arrives now.
   const { program, state, wall: now } = work;
@@ -113,6 +123,7 @@ function reachCustomer(
   if ('reason' in channel) return skip(channel.reason, named);
   const tooLate = late();
   if (tooLate !== undefined) return tooLate;
+  if (!isCalled && isScarce(program, trigger, channel.code)) return { kind: 'queued', effect: effect.id };
 
   const chosen = { ...named, channel: channel.code };
   const sent = recipient === undefined ? [] : state.sentTo(recipient, capHorizon(program.policy, trigger.class, now));
@@ -134,6 +145,11 @@ function reachCustomer(
   if (!reserveBudget(work, { ...effect, ...chosen })) return skip('budget', chosen);
   if (recipient !== undefined) state.recordSent(recipient, { class: trigger.class, at: now, effect: effect.id });
   return handOver(work, { ...effect, ...chosen, data: { ...message, ...(given !== undefined && { with: given }) } });
+}
+
+/** Caps count messages of the class, budgets the money of the channel: what one gets another does not. */
+function isScarce({ policy, channels }: Work['program'], { class: name }: CompiledTrigger, channel: string): boolean {
+  return (policy.classes.get(name)?.caps.length ?? 0) > 0 || channels.get(channel)?.budget !== undefined;
 }
 
 /** Neither the control group nor the holdout holds those who could not be written to anyway. */

@@ -5,8 +5,8 @@ import { settleBudget } from './budget.js';
 import { exitReason, matches, type Seen } from './exits.js';
 import { reachGoal } from './goals.js';
 import type { CompiledTrigger, Node } from './program.js';
-import { contextOf, markUsed, obey, perform, remember, runFrom, subjectAt } from './step.js';
-import { finish, revisionFor, suspend, triggerOf, type Running, type Work } from './work.js';
+import { contextOf, isUsed, markUsed, obey, perform, remember, runFrom, subjectAt } from './step.js';
+import { finish, noteOn, revisionFor, suspend, triggerOf, type Running, type Work } from './work.js';
 
 /** An event that concerns a waiting instance: its goal, its exits, what it waits for. */
 export function wake(work: Work, waiting: Instance, seen: Seen): void {
@@ -39,7 +39,7 @@ export function resume(
   if (exit !== undefined) return finish(work, trigger, instance, 'exited', exit.reason, exit.because);
   const next =
     waiting.wait?.for === 'admission'
-      ? perform(work, trigger, instance, node)
+      ? admitAgain(work, trigger, instance, node)
       : obey(
           work,
           trigger,
@@ -56,6 +56,15 @@ export function cancel(work: Work, id: string, reason: string): void {
   const waiting = work.state.instance(id);
   const trigger = waiting && triggerOf(work, waiting);
   if (waiting?.status === 'waiting' && trigger !== undefined) finish(work, trigger, { ...waiting }, 'exited', reason);
+}
+
+/** A message that was held back, or had to queue: it may be used up by now. */
+function admitAgain(work: Work, trigger: CompiledTrigger, instance: Running, node: Node): number | undefined {
+  const subject = subjectAt(instance, contextOf(work, instance, node));
+  if (node.once === undefined || !isUsed(work, subject, node.once, `${trigger.code}/${node.path}`))
+    return perform(work, trigger, instance, node, true);
+  noteOn(work, trigger, instance, 'skipped', 'once');
+  return node.next;
 }
 
 /** What came of an effect: remembered as `steps.<id>`; a failure goes where `onError` says. */

@@ -117,14 +117,23 @@ export function obey(
 }
 
 /** An action: hands its effect to the host and waits for the result, or goes on when there is nothing to wait for. */
-export function perform(work: Work, trigger: CompiledTrigger, instance: Running, node: Node): number | undefined {
-  const acted = act(work, trigger, instance, node, node.action!, contextOf(work, instance, node));
+export function perform(
+  work: Work,
+  trigger: CompiledTrigger,
+  instance: Running,
+  node: Node,
+  isCalled = false,
+): number | undefined {
+  const acted = act(work, trigger, instance, node, node.action!, contextOf(work, instance, node), isCalled);
   switch (acted.kind) {
     case 'exited':
       finish(work, trigger, instance, 'exited', acted.exit.reason, acted.exit.because);
       return undefined;
     case 'deferred':
       suspend(work, trigger, instance, { for: 'admission', due: acted.until, effect: acted.effect });
+      return undefined;
+    case 'queued':
+      suspend(work, trigger, instance, { for: 'admission', due: work.now, effect: acted.effect });
       return undefined;
     case 'handed-over':
       suspend(work, trigger, instance, { for: 'result', effect: acted.effect });

@@ -209,6 +209,8 @@ export interface ActionWord extends PhraseWord {
   /** `customer`: passes the Policy and is suppressed by holdout and control. */
   readonly reaches: 'customer' | 'people' | 'crm' | 'outside';
   readonly results: Readonly<Record<string, ValueType>>;
+  /** It takes of what there is little: who wants it in the same moment gets it by priority. */
+  readonly scarce?: (spec: Spec) => boolean;
   /** Variables that must be in scope: an action whose trigger's event cannot carry it out is an error at `validate`. */
   readonly needs?: readonly string[];
   /** The effect's `data`, JSON. `undefined`: nothing to do. A text that misses a value aborts with the reason `missing-value`. */

@@ -294,3 +294,83 @@ describe('the suppression list', () => {
     ).toBe('suppressed');
   });
 });
+
+describe('who gets what there is little of', () => {
+  const told = (story: ReturnType<typeof tell>): readonly string[] =>
+    story.effects
+      .filter(({ type, outcome }) => type === 'send' && outcome !== 'deferred')
+      .map(({ trigger: who, outcome, reason }) => `${who.slice('trigger/'.length)} ${reason ?? outcome}`);
+  const low = send('{template: hello, via: email}', 'code: low\npriority: 10\nclass: marketing\n');
+  const high = trigger(
+    'code: high\npriority: 90\nclass: marketing\non: {event: review.posted}\ndo: [{id: tell, send: {template: hello, via: email}}]',
+  );
+  const capped = (onCap: string) =>
+    `kind: Policy\ncode: default\nclasses: {marketing: {caps: [1/1d], onCap: ${onCap}}}`;
+  const both = (documents: readonly string[]) =>
+    tell(...documents, low, high)
+      .at('2026-03-02 12:00', 'order.created', order(1, { customer: reachable }))
+      .at('2026-03-02 12:00', 'review.posted', { customer: reachable, review: { id: 1 } });
+
+  test('of two in one moment the higher priority, whichever event came first', () => {
+    expect(told(both([capped('skip')]).until('2026-03-02 13:00'))).toEqual(['high done', 'low cap']);
+  });
+
+  test('the money of a channel likewise', () => {
+    const dear = 'kind: Channel\ncode: dear\ntype: push\nprovider: http\nprice: 10\nbudget: 15/day';
+    const news = 'kind: Template\ncode: news\nname: News\nfor: customer\nchannel: push\nbody: News';
+    const by = (text: string): string => text.replace('template: hello, via: email', 'template: news');
+    const story = tell(dear, news, by(low), by(high))
+      .at('2026-03-02 12:00', 'order.created', order(1, { customer: reachable }))
+      .at('2026-03-02 12:00', 'review.posted', { customer: reachable, review: { id: 1 } })
+      .until('2026-03-02 13:00');
+    expect(told(story)).toEqual(['high done', 'low budget']);
+  });
+
+  test('a message that was held back competes when its slot opens', () => {
+    const first = trigger(
+      'code: first\nclass: marketing\non: {event: form.submitted}\ndo: [{id: tell, send: {template: hello, via: email}}]',
+    );
+    const story = tell(capped('defer'), first, low, high)
+      .at('2026-03-02 12:00', 'form.submitted', { customer: reachable, form: { id: 1 } })
+      .at('2026-03-02 15:00', 'review.posted', { customer: reachable, review: { id: 1 } })
+      // The slot opens in this very moment: the order comes before timers, and is not served before the review.
+      .at('2026-03-03 12:00', 'order.created', order(1, { customer: reachable }))
+      .until('2026-03-10 00:00');
+    expect(story.done.filter((line) => !line.includes('deferred'))).toEqual([
+      '2026-03-02 12:00 tell send customer/7',
+      '2026-03-03 12:00 tell send customer/7',
+      '2026-03-04 12:00 tell send order/1',
+    ]);
+  });
+
+  test('the last unit of stock', () => {
+    const take = (code: string, priority: number, on: string) =>
+      trigger(`code: ${code}\npriority: ${priority}\non: ${on}\ndo: [{id: take, reserve: =order.items}]`);
+    const line = { id: 1, quantity: 1, offer: { id: 5, article: 'A' } };
+    const story = tell(
+      take('low', 10, '{event: order.created, where: order.id == 1}'),
+      take('high', 90, '{event: order.created, where: order.id == 2}'),
+    )
+      .at('2026-03-02 11:00', 'stock.changed', { offer: { id: 5, article: 'A', quantity: 1 } })
+      .at('2026-03-02 12:00', 'order.created', order(1, { items: [line] }))
+      .at('2026-03-02 12:00', 'order.created', order(2, { items: [{ ...line, id: 2 }] }))
+      .until('2026-03-02 13:00');
+    expect(story.done).toEqual([
+      '2026-03-02 12:00 take reserve order/2',
+      '2026-03-02 12:00 take reserve order/1 skipped no-stock',
+    ]);
+  });
+
+  test('a step that is used up while it was held back is not done again', () => {
+    const story = tell(
+      policy('{quiet: "21:00-10:00"}'),
+      trigger(
+        'on: {event: order.created}\nkey: order.id\ndo: [{id: tell, send: {template: hello, via: email}, once: {per: customer}}]',
+      ),
+    )
+      .at('2026-03-02 23:00', 'order.created', order(1, { customer: reachable }))
+      .at('2026-03-02 23:30', 'order.created', order(2, { customer: { ...reachable, timezone: 'Europe/London' } }))
+      .until('2026-03-04 00:00');
+    expect(story.done.filter((line) => !line.includes('deferred'))).toHaveLength(1);
+  });
+});

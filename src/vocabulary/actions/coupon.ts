@@ -1,6 +1,7 @@
 import { shapes } from '../../language/shape.js';
 import { boolean, number, string, timestamp } from '../../language/valueType.js';
 import { formatInstant } from '../../model/instant.js';
+import { isObject } from '../../model/json.js';
 import { addSpan, spanOf } from '../../model/span.js';
 import { Refusal, type ActionWord, type StepContext } from '../meaning.js';
 import { numberOf } from './lines.js';
@@ -25,6 +26,7 @@ export const coupon: ActionWord = {
   ),
   idempotency: 'key',
   reaches: 'crm',
+  scarce: ({ coupon: value }) => isObject(value) && value['pool'] !== undefined,
   gives: true,
   results: { ok: boolean, code: string, expires: timestamp, percent: number, amount: number, reason: string },
   needs: ['customer'],

@@ -20,6 +20,7 @@ export const reserve: ActionWord = {
   },
   idempotency: 'search',
   reaches: 'crm',
+  scarce: () => true,
   results: { ok: boolean, missing: listOf(any), packs: listOf(any) },
   needs: ['order'],
   prepare: (context) => {
