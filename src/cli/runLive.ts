@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { CrmError } from '../crm/errors.js';
 import type { Environment } from '../environment/open.js';
 import { formatInstant, instant } from '../model/instant.js';
@@ -27,6 +28,7 @@ export function passIn(environment: Environment, progress: Progress, approved: b
     random: Math.random,
     approved,
     progress: (text) => progress.show(text),
+    sleep: (milliseconds) => setTimeout(milliseconds),
   });
 }
 

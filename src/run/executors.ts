@@ -5,6 +5,7 @@ import { buildEvaluators } from '../engine/index.js';
 import { compileSites } from '../language/compile.js';
 import { interpolateValue } from '../language/interpolateValue.js';
 import type { Project } from '../language/project.js';
+import { parseRate } from '../model/rate.js';
 import type { Scope } from '../language/scope.js';
 import type { Vocabulary } from '../vocabulary/word.js';
 import type { Executors } from './outbox.js';
@@ -54,6 +55,12 @@ export async function openExecutors(
   const connections = new Map(
     project.ofKind('Connection').map(({ code, address, spec }) => [code, fill(address, spec)]),
   );
+  const rates = new Map(
+    [...project.ofKind('Channel'), ...project.ofKind('Connection')].flatMap(({ address, spec }) => {
+      const rate = typeof spec['rate'] === 'string' ? parseRate(spec['rate']) : undefined;
+      return rate === undefined ? [] : [[address, rate] as const];
+    }),
+  );
   const teams = new Map(
     project
       .ofKind('Team')
@@ -61,7 +68,7 @@ export async function openExecutors(
   );
   const findPerson = await readPeople(crm, store, teams);
   return {
-    executors: { crm, transports, connections, findPerson, words },
+    executors: { crm, transports, connections, rates, findPerson, words },
     missing,
     secrets,
     async close() {

@@ -3,6 +3,7 @@ import type { CrmClient } from '../crm/client.js';
 import { CrmError } from '../crm/errors.js';
 import type { Program } from '../engine/index.js';
 import type { Instant } from '../model/instant.js';
+import type { Rate } from '../model/rate.js';
 import type { Vocabulary } from '../vocabulary/word.js';
 import { obeyOperators } from './operators.js';
 import { reasonToHold } from './outbox/hold.js';
@@ -19,6 +20,8 @@ export interface Executors {
   readonly crm: CrmClient;
   readonly transports: ReadonlyMap<string, { readonly transport: Transport; readonly resend: boolean }>;
   readonly connections: ReadonlyMap<string, Readonly<Record<string, unknown>>>;
+  /** By address: `channel/sms`, `connection/loyalty`. */
+  readonly rates: ReadonlyMap<string, Rate>;
   readonly findPerson: FindPerson;
   readonly words: Vocabulary;
 }
@@ -33,6 +36,8 @@ export interface Outgoing {
   readonly progress: (text: string) => void;
   /** A number in [0, 1), for jitter. */
   readonly random: () => number;
+  /** Lets so many milliseconds pass; without it whatever must wait is left for a later pass. */
+  readonly sleep?: ((milliseconds: number) => Promise<void>) | undefined;
 }
 
 /** Where nothing gets through at the moment, until when that is left alone, and why. */
@@ -41,37 +46,82 @@ interface Down {
   readonly error: string;
 }
 
+/** A pass waits so long in all for what has a rate, then reads what is new first. */
+const patience = 30_000;
+
 /**
  * Carries out everything that is due, one after the other; returns how many rows were looked at. A target that is down is tried once:
- * what else goes there waits with it.
+ * what else goes there waits with it. What is over the rate of its target waits for a moment, or for a later pass; the others go on.
  */
 export async function carryOut(outgoing: Outgoing): Promise<number> {
-  const { store, lease, clock, progress } = outgoing;
+  const { store, clock, sleep } = outgoing;
   const rows = store.outbox.due(clock());
   const down = new Map<string, Down>();
-  const waiting: (readonly [OutboxRow, Down])[] = [];
-  for (const row of rows) {
-    const target = targetOf(outgoing.executors.words, row.effect);
-    const known = down.get(target);
-    if (known !== undefined) {
-      waiting.push([row, known]);
-      continue;
-    }
-    obeyOperators({ ...outgoing, words: outgoing.executors.words });
-    progress(`sending ${row.effect.type} for ${row.effect.key}`);
-    const found = await carryOutOne(outgoing, row);
-    if (found !== undefined) down.set(target, found);
+  let early = await carryOutInPace(outgoing, rows, down);
+  for (let waited = 0; early.length > 0;) {
+    const pause = Math.max(1, Math.min(...early.map(({ free }) => free)) - clock());
+    waited += pause;
+    if (sleep === undefined || waited > patience) break;
+    await sleep(pause);
+    early = await carryOutInPace(
+      outgoing,
+      early.map(({ row }) => row),
+      down,
+    );
   }
-  if (waiting.length > 0)
-    store.transaction(() => {
-      lease.assertHeld();
-      for (const [{ effect, uncertain }, { until, error }] of waiting)
-        store.outbox.retry(effect.id, until, uncertain, error);
-    });
+  later(outgoing, early, ({ row, free }) => store.outbox.postpone(row.effect.id, free));
   return rows.length;
 }
 
-async function carryOutOne(outgoing: Outgoing, row: OutboxRow): Promise<Down | undefined> {
+interface Early {
+  readonly row: OutboxRow;
+  readonly free: Instant;
+}
+
+/** Carries out what its target takes now; returns what would be over its rate. */
+async function carryOutInPace(
+  outgoing: Outgoing,
+  rows: readonly OutboxRow[],
+  down: Map<string, Down>,
+): Promise<readonly Early[]> {
+  const { store, clock, progress, executors } = outgoing;
+  const waiting: { row: OutboxRow; known: Down }[] = [];
+  const early: Early[] = [];
+  for (const row of rows) {
+    const target = targetOf(executors.words, row.effect);
+    const known = down.get(target);
+    if (known !== undefined) {
+      waiting.push({ row, known });
+      continue;
+    }
+    const rate = executors.rates.get(target);
+    const free = rate === undefined ? clock() : store.pace.free(target, rate, clock());
+    if (free > clock()) {
+      early.push({ row, free });
+      continue;
+    }
+    obeyOperators({ ...outgoing, words: executors.words });
+    progress(`sending ${row.effect.type} for ${row.effect.key}`);
+    const found = await carryOutOne(outgoing, row, () => {
+      if (rate !== undefined) store.pace.count(target, rate, clock());
+    });
+    if (found !== undefined) down.set(target, found);
+  }
+  later(outgoing, waiting, ({ row: { effect, uncertain }, known: { until, error } }) =>
+    store.outbox.retry(effect.id, until, uncertain, error),
+  );
+  return early;
+}
+
+function later<T>({ store, lease }: Outgoing, rows: readonly T[], write: (row: T) => void): void {
+  if (rows.length === 0) return;
+  store.transaction(() => {
+    lease.assertHeld();
+    for (const row of rows) write(row);
+  });
+}
+
+async function carryOutOne(outgoing: Outgoing, row: OutboxRow, count: () => void): Promise<Down | undefined> {
   const { store, lease, clock } = outgoing;
   const { effect } = row;
   const held = store.transaction((): boolean => {
@@ -83,6 +133,7 @@ async function carryOutOne(outgoing: Outgoing, row: OutboxRow): Promise<Down | u
       return true;
     }
     store.outbox.begin(effect.id);
+    count();
     // Before the change, so that its echo is known even if its answer never comes.
     rememberEchoes(outgoing, effect);
     return false;

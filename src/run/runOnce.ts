@@ -26,6 +26,8 @@ export interface RunOptions {
   /** A backlog over the policy's limit may go out. */
   readonly approved: boolean;
   readonly progress: (text: string) => void;
+  /** Waits for what has a rate; without it that is left for a later pass. */
+  readonly sleep?: (milliseconds: number) => Promise<void>;
 }
 
 /** The document of `run --once --json` (cli.md). */
@@ -71,7 +73,7 @@ export function runOnce(options: RunOptions): Promise<RunResult> {
 }
 
 async function pass(options: RunOptions, store: RunnerStore, lease: Lease): Promise<RunResult> {
-  const { crm, automation, words, clock, progress, random } = options;
+  const { crm, automation, words, clock, progress, random, sleep } = options;
   const started = performance.now();
   const loaded = loadProgram(store, await automation.state(), words);
   if ('problem' in loaded)
@@ -82,7 +84,7 @@ async function pass(options: RunOptions, store: RunnerStore, lease: Lease): Prom
   const { executors, missing, close } = await openExecutors(project, crm, store, words, options.variables);
   try {
     const counts = { events: 0, entered: 0, timers: 0 };
-    const outgoing: Outgoing = { program, store, lease, executors, clock, counts, progress, random };
+    const outgoing: Outgoing = { program, store, lease, executors, clock, counts, progress, random, sleep };
     recoverCutOff(outgoing);
     obeyOperators({ ...outgoing, words });
     for (let round = 0; round < mostRounds;) {

@@ -6,6 +6,7 @@ import type { Instant } from '../model/instant.js';
 import { prepareSchema } from '../server/automation/store/schema.js';
 import { commandQueue, type CommandQueue } from '../server/automation/store/commands.js';
 import { openOutbox, type Outbox } from './store/outbox.js';
+import { openPace, type Pace } from './store/pace.js';
 import { prepareRunnerSchema } from './store/schema.js';
 import { createSqliteState, type SqliteState } from './store/sqliteState.js';
 
@@ -14,6 +15,7 @@ export interface RunnerStore {
   readonly database: Database.Database;
   readonly state: SqliteState;
   readonly outbox: Outbox;
+  readonly pace: Pace;
   cursor(source: string): number;
   setCursor(source: string, value: number): void;
   /** Rows of the inbox behind a position: events that the CRM's history does not carry. */
@@ -81,6 +83,7 @@ export function openRunnerStore(file: string, clock: () => Instant): RunnerStore
     database,
     state,
     outbox: openOutbox(database),
+    pace: openPace(database),
     cursor: (source) => cursor.get(source)?.value ?? 0,
     setCursor: (source, value) => void setCursor.run(source, value),
     inboxAfter: (position, limit) => inbox.all(position, limit),

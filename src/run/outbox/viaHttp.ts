@@ -1,10 +1,11 @@
 import { request } from 'undici';
 import { neverConnected } from '../../channels/connecting.js';
+import { longestOf, parseDuration } from '../../model/duration.js';
 import type { Effect } from '../../model/effect.js';
 import { isSuccess } from '../../vocabulary/actions/http.js';
 import { done, failed, type Attempt } from './attempt.js';
 
-const timeout = 30_000;
+const defaultTimeout = 30_000;
 const answerLimit = 1_000_000;
 
 /** A request to an outside service. The effect's id is its `Idempotency-Key`, so that repeating is the service's affair. */
@@ -20,6 +21,7 @@ export async function carryOutByHttp(connection: Readonly<Record<string, unknown
   if (!URL.canParse(address)) return failed(`"${address}" is no address`);
   const url = new URL(address);
   for (const [name, value] of Object.entries(query ?? {})) url.searchParams.set(name, String(value));
+  const timeout = timeoutOf(connection);
   try {
     const answer = await request(url, {
       method,
@@ -56,6 +58,11 @@ export async function carryOutByHttp(connection: Readonly<Record<string, unknown
       ...(down && { down }),
     };
   }
+}
+
+function timeoutOf({ timeout }: Readonly<Record<string, unknown>>): number {
+  const duration = typeof timeout === 'string' ? parseDuration(timeout) : undefined;
+  return duration === undefined ? defaultTimeout : longestOf(duration);
 }
 
 function jsonOf(text: string): unknown {

@@ -35,6 +35,8 @@ export interface Outbox {
   find(id: string): OutboxRow | undefined;
   /** An operator wants a dead or unknown one tried again. */
   ask(id: string, now: Instant): void;
+  /** Its turn comes later; it was not tried. */
+  postpone(id: string, until: Instant): void;
   /** Rows that wait and may have been carried out already. */
   uncertain(): readonly OutboxRow[];
   ofState(state: OutboxState): readonly OutboxRow[];
@@ -77,6 +79,7 @@ export function openOutbox(database: Database.Database): Outbox {
   const retry = database.prepare(
     "UPDATE outbox SET state = 'retry', next_at = ?, uncertain = max(uncertain, ?), error = ? WHERE id = ?",
   );
+  const postpone = database.prepare('UPDATE outbox SET next_at = ? WHERE id = ?');
   const ofState = database.prepare<[string], Row>(`SELECT ${columns} FROM outbox WHERE state = ? ORDER BY position`);
   const uncertain = database.prepare<[], Row>(
     `SELECT ${columns} FROM outbox WHERE state = 'retry' AND uncertain = 1 ORDER BY position`,
@@ -102,6 +105,7 @@ export function openOutbox(database: Database.Database): Outbox {
       return row && rowOf(row);
     },
     ask: (id, now) => void ask.run({ id, now }),
+    postpone: (id, until) => void postpone.run(until, id),
     uncertain: () => uncertain.all().map(rowOf),
     ofState: (state) => ofState.all(state).map(rowOf),
     tally: () => tally,

@@ -34,6 +34,8 @@ CREATE TABLE IF NOT EXISTS outbox (
   next_at INTEGER NOT NULL, uncertain INTEGER NOT NULL, error TEXT, document TEXT NOT NULL, asked_at INTEGER
 );
 CREATE INDEX IF NOT EXISTS outbox_open ON outbox (state, next_at);
+CREATE TABLE IF NOT EXISTS paces (target TEXT NOT NULL, at INTEGER NOT NULL);
+CREATE INDEX IF NOT EXISTS paces_of_target ON paces (target, at);
 CREATE TABLE IF NOT EXISTS revisions (revision TEXT PRIMARY KEY, code TEXT NOT NULL, spec TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS echoes (
   entity TEXT NOT NULL, id TEXT NOT NULL, field TEXT NOT NULL, value TEXT NOT NULL, position INTEGER NOT NULL, effect TEXT NOT NULL,
