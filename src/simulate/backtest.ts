@@ -7,6 +7,7 @@ import { address } from '../model/address.js';
 import { formatInstant, type Instant } from '../model/instant.js';
 import { readTriggers } from '../vocabulary/roles/index.js';
 import type { Vocabulary } from '../vocabulary/word.js';
+import { costsOf, type Costs } from './costs.js';
 import type { EffectsFile } from './effectsFile.js';
 import { logWarnings } from './logWarnings.js';
 import { lookaheadWarnings } from './lookahead.js';
@@ -24,6 +25,7 @@ import {
   type Totals,
   type TriggerResult,
 } from './tally.js';
+import { watchThresholds } from './thresholds.js';
 import { watchCodes } from './unknownCodes.js';
 import { watchValidations, type ValidationResult } from './validations.js';
 import type { Warning } from './warning.js';
@@ -60,6 +62,7 @@ export interface BacktestResult {
   readonly totals: Totals;
   /** Messages a customer, by class: how many in the fullest day and week, and the Policy's caps. */
   readonly pressure: readonly PressureResult[];
+  readonly costs: Costs;
   readonly warnings: readonly Warning[];
   readonly log: { readonly sha256: string };
   readonly revision: string;
@@ -83,7 +86,15 @@ export async function backtest(request: BacktestRequest): Promise<BacktestResult
     world: state.world,
     zone: project.config.timezone,
   });
-  const recorder = createRecorder({ words, world: state.world, tally, pressure, from, file: request.effects });
+  const recorder = createRecorder({
+    words,
+    world: state.world,
+    tally,
+    pressure,
+    thresholds: watchThresholds(program.policy, words),
+    from,
+    file: request.effects,
+  });
   const validations = watchValidations(project, sites, from);
   const codes = watchCodes(sites.environment);
   const byType = new Map<string, number>();
@@ -111,7 +122,7 @@ export async function backtest(request: BacktestRequest): Promise<BacktestResult
   const horizon = to ?? last;
   if (horizon !== undefined) simulation?.runUntil(horizon);
 
-  const unassigned = await recorder.finish();
+  const found = await recorder.finish();
   const results = tally.triggers();
   return {
     format: 'crmctl.backtest/1',
@@ -122,7 +133,8 @@ export async function backtest(request: BacktestRequest): Promise<BacktestResult
     validations: validations.results(),
     totals: totalsOf(results),
     pressure: pressure.results(),
-    warnings: [...logWarnings(log), ...codes.warnings(), ...unassigned, ...lookaheadWarnings(project, sites)],
+    costs: costsOf(results, program.channels, project.config.currency),
+    warnings: [...logWarnings(log), ...codes.warnings(), ...found, ...lookaheadWarnings(project, sites)],
     log: { sha256: log.sha256() },
     revision: program.revision,
   };

@@ -7,6 +7,7 @@ import { effectLine } from './effectLine.js';
 import type { EffectsFile } from './effectsFile.js';
 import type { Pressure } from './pressure.js';
 import type { Tally } from './tally.js';
+import type { Thresholds } from './thresholds.js';
 import type { Warning } from './warning.js';
 
 /** Keeps of every effect its last outcome: final ones are counted and written at once, held ones at the end. */
@@ -20,10 +21,11 @@ export function createRecorder(options: {
   readonly world: WorldView;
   readonly tally: Tally;
   readonly pressure: Pressure;
+  readonly thresholds: Thresholds;
   readonly from: Instant | undefined;
   readonly file: EffectsFile | undefined;
 }): Recorder {
-  const { words, world, tally, pressure, from, file } = options;
+  const { words, world, tally, pressure, thresholds, from, file } = options;
   const isUnassigned = new Map(words.actions.map(({ name, unassigned }) => [name, unassigned]));
   const held = new Map<string, Effect>();
   const unassigned = new Map<string, number>();
@@ -38,6 +40,7 @@ export function createRecorder(options: {
     if (!isReported(effect)) return;
     file?.write(effect, effectLine(effect, world));
     pressure.take(effect);
+    thresholds.take(effect);
     if (effect.outcome === 'done' && isUnassigned.get(effect.type)?.(effect) === true)
       unassigned.set(effect.trigger, (unassigned.get(effect.trigger) ?? 0) + 1);
   };
@@ -49,14 +52,16 @@ export function createRecorder(options: {
     async finish() {
       const still = [...held.values()].filter(isReported).sort((a, b) => a.at - b.at);
       still.forEach(tally.deferred);
+      still.forEach(thresholds.take);
       await file?.finish(still.map((effect) => ({ effect, line: effectLine(effect, world) })));
-      return [...unassigned]
+      const withoutPerson = [...unassigned]
         .sort(([a], [b]) => (a < b ? -1 : 1))
         .map(([address, count]) => ({
           code: 'unassigned',
           message: `${count} ${count === 1 ? 'task has' : 'tasks have'} no performer: name one in \`to:\`, or tasks.fallback in crmctl.yaml`,
           address,
         }));
+      return [...withoutPerson, ...thresholds.warnings()];
     },
   };
 }

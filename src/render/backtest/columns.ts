@@ -1,3 +1,4 @@
+import type { BacktestResult } from '../../simulate/backtest.js';
 import type { PressureResult } from '../../simulate/pressure.js';
 import type { Counts, SegmentResult, TriggerResult } from '../../simulate/tally.js';
 import type { ValidationResult } from '../../simulate/validations.js';
@@ -43,6 +44,22 @@ export const pressureColumns: readonly Column<PressureResult>[] = [
       caps.map(({ cap, most, ok }) => `${cap}: at most ${most}, ${ok ? 'ok' : 'EXCEEDED'}`).join('; '),
   },
 ];
+
+/** Messages by channel; what they cost when some channel has a price. */
+export function messageColumns({ costs }: Pick<BacktestResult, 'costs'>): readonly Column<NamedCount>[] {
+  const cost: Column<NamedCount> = {
+    title: costs.currency,
+    align: 'right',
+    cell: ({ name }) => moneyText(costs.channels[name] ?? 0),
+  };
+  return [...countColumns('messages'), ...(costs.total > 0 ? [cost] : [])];
+}
+
+/** `1 234.50` */
+export function moneyText(amount: number): string {
+  const [whole = '', part] = amount.toFixed(2).split('.');
+  return `${numberText(Number(whole))}.${part}`;
+}
 
 export interface NamedCount {
   readonly name: string;

@@ -4,6 +4,7 @@ import type { PressureResult } from '../../simulate/pressure.js';
 import { escapeXml } from '../xml.js';
 import { barChart, type Bar } from './charts.js';
 import {
+  messageColumns,
   namedCounts,
   nameOf,
   numberText,
@@ -35,6 +36,10 @@ export function backtestHtml(result: BacktestResult, project: string): string {
     section('Entries by trigger', chart('Entries by trigger', busiest, '#3b6ea8')),
     section('What was done', chart('Effects by action', namesAndCounts(totals.effects), '#4b8b6a')),
     section('Messages by channel', chart('Messages by channel', namesAndCounts(totals.messages), '#8661a8')),
+    section(
+      `Costs of the messages, ${result.costs.currency}`,
+      result.costs.total === 0 ? '' : table(messageColumns(result), namedCounts(totals.messages)),
+    ),
     section('Not done, by reason', chart('Not done, by reason', namesAndCounts(totals.skipped), '#a8743b')),
     section('Pressure on customers', pressureOf(pressure)),
     section('Every trigger', table(triggerColumns, triggers)),

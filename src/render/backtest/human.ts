@@ -3,6 +3,8 @@ import { honestyNotes } from '../../simulate/honesty.js';
 import type { Colour } from '../colour.js';
 import {
   countColumns,
+  messageColumns,
+  moneyText,
   namedCounts,
   numberText,
   pressureColumns,
@@ -18,7 +20,7 @@ export function backtestHuman(result: BacktestResult, colour: Colour): string {
   const sections = [
     [colour.bold(headline(result)), `log ${result.log.sha256.slice(0, 12)}, project ${result.revision.slice(0, 12)}`],
     table(triggerColumns, result.triggers, colour),
-    table(countColumns('messages'), namedCounts(totals.messages), colour),
+    table(messageColumns(result), namedCounts(totals.messages), colour),
     table(countColumns('not done, by reason'), namedCounts(totals.skipped), colour),
     table(pressureColumns, result.pressure, colour),
     table(segmentColumns, result.segments, colour),
@@ -41,10 +43,10 @@ export function headline({ period, events }: BacktestResult): string {
 }
 
 /** The one line that can be grepped. */
-export function summaryLine({ totals, warnings }: BacktestResult): string {
+export function summaryLine({ totals, warnings, costs }: BacktestResult): string {
   const sum = (counts: Readonly<Record<string, number>>): number => Object.values(counts).reduce((a, b) => a + b, 0);
   return (
-    `Back-test: ${totals.entered} entered, ${sum(totals.effects)} effects done (${sum(totals.messages)} messages), ` +
+    `Back-test: ${totals.entered} entered, ${sum(totals.effects)} effects done (${sum(totals.messages)} messages${costs.total > 0 ? ` for ${moneyText(costs.total)} ${costs.currency}` : ''}), ` +
     `${sum(totals.skipped)} skipped, ${totals.waiting} waiting, ${warnings.length} warnings.`
   );
 }

@@ -2,6 +2,7 @@ import type { BacktestResult } from '../../simulate/backtest.js';
 import { honestyNotes } from '../../simulate/honesty.js';
 import {
   countColumns,
+  messageColumns,
   namedCounts,
   pressureColumns,
   segmentColumns,
@@ -16,7 +17,7 @@ export function backtestMarkdown(result: BacktestResult): string {
   const sections = [
     [`### ${headline(result)}`],
     table(triggerColumns, result.triggers),
-    table(countColumns('messages'), namedCounts(result.totals.messages)),
+    table(messageColumns(result), namedCounts(result.totals.messages)),
     table(countColumns('not done, by reason'), namedCounts(result.totals.skipped)),
     table(pressureColumns, result.pressure),
     table(segmentColumns, result.segments),

@@ -13,6 +13,8 @@ export interface PolicyRole {
   readonly maxMessages: number | undefined;
   /** What is due longer ago is put aside, for classes and triggers that do not say; milliseconds. */
   readonly lateMax: number | undefined;
+  /** Warn in reports when a larger share of a trigger's messages is held back, and when a customer gets more in a week. */
+  readonly report: { readonly skipped: number | undefined; readonly perCustomer: number | undefined };
 }
 
 export interface ClassRules {
@@ -37,11 +39,13 @@ export function readPolicy(project: Project): PolicyRole {
     perHour: undefined,
     maxMessages: undefined,
     lateMax: undefined,
+    report: { skipped: undefined, perCustomer: undefined },
   };
   for (const { spec } of project.ofKind('Policy')) {
     for (const [name, rules] of Object.entries(isObject(spec['classes']) ? spec['classes'] : {}))
       if (isObject(rules)) classes.set(name, rulesOf(rules));
     const loop = isObject(spec['loop']) ? spec['loop'] : {};
+    const report = isObject(spec['report']) ? spec['report'] : {};
     const catchUp = isObject(spec['catchUp']) ? spec['catchUp'] : {};
     role = {
       control: spec['control'] === undefined ? role.control : shareOf(spec['control']),
@@ -49,6 +53,10 @@ export function readPolicy(project: Project): PolicyRole {
       perHour: numberOf(loop['perHour']) ?? role.perHour,
       maxMessages: numberOf(catchUp['maxMessages']) ?? role.maxMessages,
       lateMax: lateMaxOf(spec['late']) ?? role.lateMax,
+      report: {
+        skipped: report['skipped'] === undefined ? role.report.skipped : shareOf(report['skipped']),
+        perCustomer: numberOf(report['perCustomer']) ?? role.report.perCustomer,
+      },
     };
   }
   return { classes, ...role };

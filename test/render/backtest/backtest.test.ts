@@ -72,6 +72,12 @@ const result: BacktestResult = {
       ],
     },
   ],
+  costs: {
+    currency: 'RUB',
+    total: 292.4,
+    channels: { sms: 292.4 },
+    triggers: { 'trigger/no-answer': 292.4 },
+  },
   warnings: [
     { code: 'invalid-line', message: 'march.ndjson:17: no JSON: Unexpected end of JSON input', address: null },
     { code: 'unassigned', message: '398 tasks have no performer', address: 'trigger/no-answer' },
@@ -103,6 +109,7 @@ describe('the report of a back-test', () => {
       warnings: [],
       totals: totalsOf([]),
       pressure: [],
+      costs: { currency: 'RUB', total: 0, channels: {}, triggers: {} },
     };
     await expect(backtestHuman(empty, plain)).toMatchFileSnapshot(golden('empty.txt'));
   });
