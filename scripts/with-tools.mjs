@@ -25,6 +25,9 @@ const tasks = {
     node('scripts/generate-schemas.mjs');
     build();
   },
+  letters() {
+    node('scripts/build-letters.mjs');
+  },
   docs() {
     tasks.schemas();
     node('scripts/generate-docs.mjs');

@@ -2,7 +2,7 @@ import type { Diagnostic } from '../model/diagnostic.js';
 import type { Vocabulary } from '../vocabulary/word.js';
 import { enumerationsOf, objectsOf } from './compileEnvironment.js';
 import { compileExpression } from './expression/compile.js';
-import { variablesEverywhere } from './everywhere.js';
+import { variablesEverywhere, variablesOfMessages } from './everywhere.js';
 import { fragmentsIn, type FragmentsOf } from './fragmentsIn.js';
 import type { Path, Project, Resource, Site } from './project.js';
 import type { Environment, Expression, SourceProblem, Text } from './scope.js';
@@ -36,7 +36,8 @@ export function compileSitesWith(project: Project, words: Vocabulary, compileTex
     enumerations: enumerationsOf(project, words),
   };
   const everywhere = variablesEverywhere(project.config);
-  const fragments = fragmentsIn(project, words, { ...environment, variables: everywhere, open: true });
+  const inMessages = variablesOfMessages(project.config);
+  const fragments = fragmentsIn(project, words, { ...environment, variables: inMessages, open: true });
   const compile = compiler(environment, fragments, compileText);
   const kinds = new Map(words.kinds.map((word) => [word.kind, word]));
   const compiled = new Map<string, CompiledSite>();
@@ -46,10 +47,11 @@ export function compileSitesWith(project: Project, words: Vocabulary, compileTex
       if (site.site !== 'condition' && site.site !== 'value' && site.site !== 'text') continue;
       const kind = kinds.get(resource.kind);
       const variables = kind?.scopeAt?.(resource, site.path, project, words) ?? {};
+      const isMessage = site.site === 'text' && site.takes !== undefined;
       const result = compile(site, {
-        variables: { ...everywhere, ...variables },
+        variables: { ...(isMessage ? inMessages : everywhere), ...variables },
         fragment: kind?.fragment && resource.code,
-        locale: kind?.localeAt?.(site.path),
+        locale: isMessage ? (kind?.localeAt?.(site.path) ?? project.config.locale) : undefined,
       });
       compiled.set(keyOf(resource.address, site.path), result);
       if ('problems' in result)
@@ -96,15 +98,18 @@ function compiler(
   >();
   return (site, { variables, fragment, locale }) => {
     const open = fragment !== undefined;
-    const key = JSON.stringify([open, variables]);
+    const key = JSON.stringify([open, locale, variables]);
     let place = environments.get(key);
     if (place === undefined)
       environments.set(
         key,
-        (place = { environment: { ...shared, variables, ...(open && { open }) }, known: new Map() }),
+        (place = {
+          environment: { ...shared, variables, ...(open && { open }), ...(locale !== undefined && { locale }) },
+          known: new Map(),
+        }),
       );
     const { environment, known } = place;
-    const memo = `${site.site === 'text' ? `text ${[site.escape, site.takes, locale, fragment].join(' ')}` : JSON.stringify(site.yields satisfies ValueType)} ${site.source}`;
+    const memo = `${site.site === 'text' ? `text ${[site.escape, site.takes, fragment].join(' ')}` : JSON.stringify(site.yields satisfies ValueType)} ${site.source}`;
     let result = known.get(memo);
     if (result === undefined)
       known.set(
@@ -126,7 +131,7 @@ function textOptions(
   return {
     ...(escape && { escape }),
     ...(fragment !== undefined && { code: fragment }),
-    ...(takes !== undefined && { fragments: fragmentsOf(takes, escape ?? 'body', locale) }),
+    ...(takes !== undefined && locale !== undefined && { fragments: fragmentsOf(takes, escape ?? 'body', locale) }),
   };
 }
 

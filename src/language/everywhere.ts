@@ -1,8 +1,8 @@
 import type { ProjectConfig } from './project.js';
-import type { Ambient, Entity } from './scope.js';
+import type { Ambient, Entity, Environment } from './scope.js';
 import { number, record, string, timestamp, type ValueType } from './valueType.js';
 
-/** Variables of every condition, value and text, wherever it stands; they come with the ambient, never with an event. */
+/** Variables of every condition, value and text, wherever it stands; they never come with an event. */
 export function variablesEverywhere({ shop = {} }: Pick<ProjectConfig, 'shop'>): {
   readonly now: ValueType;
   readonly shop: ValueType;
@@ -15,20 +15,25 @@ export function variablesEverywhere({ shop = {} }: Pick<ProjectConfig, 'shop'>):
 
 const shopName = 'shop';
 
-/** How the ambient gives a variable of this name and type; `undefined`: it is one of the place's own. */
-export function ambientReader(name: string, type: ValueType): ((ambient: Ambient) => unknown) | undefined {
-  if (name === 'now') return ({ now }) => now;
-  if (name === 'shop' && isShop(type)) return ({ facts }): Entity => facts.shop ?? {};
-  return undefined;
+/** Variables of a message's texts: of every text, and `locale`, the language in which it is written. */
+export function variablesOfMessages(config: Pick<ProjectConfig, 'shop'>): Readonly<Record<string, ValueType>> {
+  return { ...variablesEverywhere(config), locale: string };
 }
 
-/** Those among variables that the ambient gives. */
-export function variablesOfAmbient(
-  variables: Readonly<Record<string, ValueType>>,
-): Readonly<Record<string, ValueType>> {
-  return Object.fromEntries(
-    Object.entries(variables).filter(([name, type]) => ambientReader(name, type) !== undefined),
-  );
+type Given = Pick<Environment, 'variables' | 'locale'>;
+
+/** How a variable is read that does not come with an event; `undefined`: it is one of the place's own. */
+export function givenReader(name: string, { variables, locale }: Given): ((ambient: Ambient) => unknown) | undefined {
+  if (name === 'now') return ({ now }) => now;
+  if (name === 'locale' && locale !== undefined) return () => locale;
+  const type = Object.hasOwn(variables, name) ? variables[name] : undefined;
+  return name === shopName && type && isShop(type) ? ({ facts }): Entity => facts.shop ?? {} : undefined;
+}
+
+/** Those among the variables that do not come with an event. */
+export function givenVariables(environment: Given): Environment['variables'] {
+  const { variables } = environment;
+  return Object.fromEntries(Object.entries(variables).filter(([name]) => givenReader(name, environment) !== undefined));
 }
 
 export function isShop(type: ValueType): boolean {

@@ -154,6 +154,8 @@ export interface Search {
 /** What a condition, value or text is checked against. */
 export interface Environment {
   readonly variables: Readonly<Record<string, ValueType>>;
+  /** Language of a message's text. */
+  readonly locale?: string;
   /** A text that others take in, by itself: any other variable may come from them. */
   readonly open?: boolean;
   readonly objects: Readonly<Record<string, ObjectWord>>;

@@ -46,10 +46,10 @@ export interface KindWord {
     project: Project,
     words: Vocabulary,
   ) => Readonly<Record<string, ValueType>>;
-  /** It is a fragment: its texts by form, in a language (default: the project's), for the texts that take fragments in. */
+  /** It is a fragment: its texts by form, in a language, for the texts that take fragments in. */
   readonly fragment?: (
     spec: Readonly<Record<string, unknown>>,
-    locale: string | undefined,
+    locale: string,
   ) => { readonly html?: string; readonly body?: string };
   /** Language of the text at a path; default: the project's. */
   readonly localeAt?: (path: Path) => string | undefined;

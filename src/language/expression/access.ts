@@ -1,4 +1,4 @@
-import { ambientReader, isShop, shopSuggestion } from '../everywhere.js';
+import { givenReader, isShop, shopSuggestion } from '../everywhere.js';
 import { didYouMean } from '../nearest.js';
 import type { Ambient, Entity, Field, Scope } from '../scope.js';
 import type { ValueType } from '../valueType.js';
@@ -39,7 +39,7 @@ export function compileVariable(ast: Of<'id'>, to: Compilation): Node {
     to.nows += 1;
     return { ast, type, use, run: (scope) => scope.ambient.now, clock: { form: 'moment', shift: () => undefined } };
   }
-  const given = ambientReader(name, type);
+  const given = givenReader(name, to.environment);
   return { ast, type, use, run: given === undefined ? readVariable(name, type) : (scope) => given(scope.ambient) };
 }
 

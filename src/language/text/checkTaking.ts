@@ -1,4 +1,4 @@
-import { variablesOfAmbient } from '../everywhere.js';
+import { givenVariables } from '../everywhere.js';
 import { didYouMean } from '../nearest.js';
 import type { SourceProblem } from '../scope.js';
 import type { Level, Local, Place, Walk } from './check.js';
@@ -32,7 +32,7 @@ export function visitInclude(node: Node, walk: Walk): void {
   const { environment } = walk;
   visitWhole({ piece, tag: walk.tag ?? tag, codes: [...walk.codes, piece.code!] }, walk, {
     locals: new Map([...(only ? [] : walk.locals), ...given]),
-    ...(only && { environment: { ...environment, variables: variablesOfAmbient(environment.variables), open: false } }),
+    ...(only && { environment: { ...environment, variables: givenVariables(environment), open: false } }),
   });
 }
 

@@ -1,4 +1,4 @@
-import { ambientReader, variablesOfAmbient } from '../everywhere.js';
+import { givenReader, givenVariables } from '../everywhere.js';
 import type { Environment, Scope } from '../scope.js';
 import { arithmetic, compareNodes } from './operators.js';
 import { applyFilter } from './applyFilter.js';
@@ -45,9 +45,8 @@ export function renderPiece(
   const reading: Reading = { ambient: scope.ambient, objects: environment.objects };
   const variables = new Map<string, unknown>();
   for (const name of roots) {
-    const type = environment.variables[name]!;
-    const given = ambientReader(name, type);
-    variables.set(name, wrap(given ? given(scope.ambient) : scope[name], type, reading));
+    const given = givenReader(name, environment);
+    variables.set(name, wrap(given ? given(scope.ambient) : scope[name], environment.variables[name]!, reading));
   }
   const rendering: Rendering = {
     twig,
@@ -55,7 +54,7 @@ export function renderPiece(
     escape,
     missing: undefined,
     lacking: new Map(),
-    everywhere: new Set(Object.keys(variablesOfAmbient(environment.variables))),
+    everywhere: new Set(Object.keys(givenVariables(environment))),
     taken,
     chain: [],
     blockOf: 0,

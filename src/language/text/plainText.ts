@@ -1,5 +1,5 @@
 import { isObject } from '../../model/json.js';
-import { ambientReader } from '../everywhere.js';
+import { givenReader } from '../everywhere.js';
 import type { Ambient, Environment, Scope, SourceProblem, Text } from '../scope.js';
 import type { ValueType } from '../valueType.js';
 import { memberType, pathTo, unknownMember, unknownVariable, unprintable } from './members.js';
@@ -116,9 +116,8 @@ function compilePath(
   environment: Environment,
 ): { readonly read: Read; readonly path: string } | { readonly problem: SourceProblem } {
   const [root, ...members] = names as [PlainPath['names'][number], ...PlainPath['names']];
-  const rootType = Object.hasOwn(environment.variables, root.name) ? environment.variables[root.name] : undefined;
-  if (rootType === undefined) return { problem: unknownVariable(root.name, root, environment) };
-  let type = rootType;
+  let type = Object.hasOwn(environment.variables, root.name) ? environment.variables[root.name] : undefined;
+  if (type === undefined) return { problem: unknownVariable(root.name, root, environment) };
   const steps: Step[] = [];
   let path = root.name;
   for (const member of members) {
@@ -130,20 +129,15 @@ function compilePath(
   }
   const whole = { start: root.start, end: names.at(-1)!.end };
   const problem = unprintable(type, text, whole, environment);
-  return problem ? { problem } : { read: reader(root.name, rootType, steps, type, environment), path };
+  return problem ? { problem } : { read: reader(root.name, steps, type, environment), path };
 }
 
 /** From the raw value of one member to the raw value of the next. */
 type Step = (raw: unknown, ambient: Ambient) => unknown;
 
-function reader(
-  root: string,
-  rootType: ValueType,
-  steps: readonly Step[],
-  type: ValueType,
-  { objects }: Environment,
-): Read {
-  const given = ambientReader(root, rootType);
+function reader(root: string, steps: readonly Step[], type: ValueType, environment: Environment): Read {
+  const { objects } = environment;
+  const given = givenReader(root, environment);
   const plain =
     type.type === 'number' || type.type === 'boolean' || (type.type === 'string' && type.enumeration === undefined);
   return (scope) => {

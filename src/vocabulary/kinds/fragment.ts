@@ -38,7 +38,7 @@ locales:
   executor: 'runner',
   fragment: (spec, locale) => {
     const locales = isObject(spec['locales']) ? spec['locales'] : {};
-    const texts = [...(locale === undefined ? [] : localesFrom(locale).map((each) => locales[each])), spec];
+    const texts = [...localesFrom(locale).map((each) => locales[each]), spec];
     const first = (form: string): string | undefined =>
       texts.flatMap((text) => (isObject(text) && typeof text[form] === 'string' ? [text[form]] : []))[0];
     const { html, body } = { html: first('html'), body: first('body') };
