@@ -7,6 +7,8 @@ import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { Event } from '../../src/model/event.js';
 import { instant } from '../../src/model/instant.js';
+import { decodeValue } from '../../src/simulate/log/decodeLine.js';
+import { timeInFront } from '../../src/simulate/log/heldLine.js';
 import { inOrder } from '../../src/simulate/log/inOrder.js';
 import { LogError } from '../../src/simulate/log/logError.js';
 import { splitLines } from '../../src/simulate/log/splitLines.js';
@@ -197,27 +199,53 @@ describe('lines of a stream', () => {
 });
 
 describe('the look-ahead window', () => {
-  it('orders what lies no further apart than it is wide, and counts the rest as late', async () => {
-    const event = (at: number): Event => ({ id: String(at), source: '', type: 'x', at: instant(at), data: {} });
+  it('orders what lies no further apart than it is wide, and loses nothing', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.array(fc.nat(50), { maxLength: 60 }),
         fc.integer({ min: 1, max: 70 }),
         fc.integer({ min: 1, max: 9 }),
         async (times, window, size) => {
+          const items = times.map((at, index) => ({ at: instant(at), index }));
           const batches = Array.from({ length: Math.ceil(times.length / size) }, (_, index) =>
-            times.slice(index * size, (index + 1) * size).map(event),
+            items.slice(index * size, (index + 1) * size),
           );
-          const late: number[] = [];
-          const passed: number[] = [];
-          for await (const batch of inOrder(from(batches), ({ at }) => late.push(at), window))
-            passed.push(...batch.map(({ at }) => at));
-          expect([...passed].sort((a, b) => a - b)).toEqual([...times].sort((a, b) => a - b));
-          const inTime = passed.filter((at, index) => at >= Math.max(-1, ...passed.slice(0, index)));
-          expect(inTime.length + late.length).toBe(passed.length);
-          if (times.length <= window) expect(late).toEqual([]);
+          const passed: typeof items = [];
+          for await (const batch of inOrder(from(batches), window)) passed.push(...batch);
+          expect([...passed].sort((a, b) => a.index - b.index)).toEqual(items);
+          if (times.length <= window) expect(passed).toEqual(items.toSorted((a, b) => a.at - b.at));
         },
       ),
+    );
+  });
+
+  it('holds lines as they are, and tells what came too late for it', async () => {
+    const at = (second: number): string => new Date(Date.UTC(2026, 2, 2, 10, 0, second)).toISOString();
+    const many = Array.from({ length: 40_000 }, (_, index) => line(`e${index}`, at(index + 10)));
+    const { ids, late, broken } = await read(
+      file('late.ndjson', [...many, line('early', at(5)), line('x', at(50_000), { data: 7 })].join('\n')),
+    );
+    expect(ids.indexOf('early')).toBeGreaterThan(10_000);
+    expect(late).toEqual({ count: 1, first: expect.objectContaining({ id: 'early' }) });
+    expect(broken.first).toEqual([expect.objectContaining({ line: 40_002 })]);
+  });
+
+  it('reads the time of a line as the whole line has it, wherever it stands', async () => {
+    const time = fc.constantFrom('2026-03-02T10:00:00Z', '2026-03-02T13:00:01+03:00', 'no time', '', 7, null);
+    const text = fc.string({ unit: 'grapheme', maxLength: 8 });
+    const member = fc.oneof(
+      fc.tuple(fc.constantFrom('id', 'source', 'type', 'subject', 'specversion', 'more'), fc.oneof(text, fc.nat())),
+      fc.tuple(fc.constant('data'), fc.constant({ time: '2020-01-01T00:00:00Z', order: { id: 1 } })),
+    );
+    await fc.assert(
+      fc.property(fc.array(member, { maxLength: 6 }), time, fc.nat(6), (members, when, place) => {
+        const entries: (readonly [string, unknown])[] = [...members];
+        entries.splice(place, 0, ['time', when]);
+        const whole = JSON.stringify(Object.fromEntries(entries));
+        const front = timeInFront(whole);
+        const decoded = decodeValue({ ...(JSON.parse(whole) as object), id: 'a', type: 'x', data: {} }, 'UTC');
+        if (front !== undefined) expect(decoded).toEqual([expect.objectContaining({ at: front })]);
+      }),
     );
   });
 });

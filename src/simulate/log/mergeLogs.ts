@@ -1,13 +1,15 @@
-import type { Event } from '../../model/event.js';
+import type { HeldLine } from './heldLine.js';
 
 const batchSize = 1000;
 
-/** Several logs as one, by time; events of one moment in the order of the logs. Each log is in order itself. */
-export async function* mergeLogs(logs: readonly AsyncIterable<readonly Event[]>[]): AsyncGenerator<readonly Event[]> {
+/** Several logs as one, by time; those of one moment in the order of the logs. Each log is in order itself. */
+export async function* mergeLogs(
+  logs: readonly AsyncIterable<readonly HeldLine[]>[],
+): AsyncGenerator<readonly HeldLine[]> {
   const [only] = logs;
   if (logs.length === 1 && only) return yield* only;
   const heads = await Promise.all(logs.map(openHead));
-  let batch: Event[] = [];
+  let batch: HeldLine[] = [];
   for (;;) {
     const next = earliest(heads);
     if (next === undefined) break;
@@ -21,14 +23,14 @@ export async function* mergeLogs(logs: readonly AsyncIterable<readonly Event[]>[
   if (batch.length > 0) yield batch;
 }
 
-/** The next event of a log; an empty batch: its end. */
+/** The next line of a log; an empty batch: its end. */
 interface Head {
-  readonly log: AsyncIterator<readonly Event[]>;
-  batch: readonly Event[];
+  readonly log: AsyncIterator<readonly HeldLine[]>;
+  batch: readonly HeldLine[];
   index: number;
 }
 
-async function openHead(log: AsyncIterable<readonly Event[]>): Promise<Head> {
+async function openHead(log: AsyncIterable<readonly HeldLine[]>): Promise<Head> {
   const head: Head = { log: log[Symbol.asyncIterator](), batch: [], index: 0 };
   await refill(head);
   return head;
