@@ -34,7 +34,7 @@ export interface Program {
 
 /** Forms to be asked about what happened. */
 export interface Listeners {
-  /** Each form that listens to the event itself or to one of its changes, once. */
+  /** Each form that listens to the event itself or to one of its changes, once; by rank. */
   of(type: string, changes: readonly Change[]): readonly CompiledForm[];
 }
 

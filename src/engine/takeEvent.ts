@@ -102,41 +102,45 @@ function wakeAll(work: Work, happening: Happening): void {
 }
 
 function enterAll(work: Work, happenings: readonly Happening[]): void {
-  let entries: readonly Entry[] = none;
-  for (const happening of happenings) entries = findEntries(work, happening, entries);
-  // Priority, then trigger code.
-  if (entries.length > 1) entries = entries.toSorted((a, b) => a.form.rank - b.form.rank);
-  let shared: { readonly of: Happening; readonly scope: Scope } | undefined;
-  for (const { form, happening, event } of entries) {
-    if (form.sharesScope) {
-      // Most conditions are false: all that read nothing of their own form are asked in one scope.
-      if (shared?.of !== happening)
-        shared = { of: happening, scope: variablesOf(eventVariable(event, ''), happening.about, work.ambient) };
-      if (form.where!.evaluate(shared.scope) !== true) {
-        if (work.explains && (form.word.match?.(form.spec, event, work.ambient) ?? []).length > 0)
-          refuse(work, form.trigger, 'where', form.where!, shared.scope, occasionOf(happening, event, form));
-        continue;
-      }
-    }
-    for (const match of form.word.match?.(form.spec, event, work.ambient) ?? [])
-      enter(work, form, match, occasionOf(happening, event, form));
+  const { listeners } = work.program;
+  const heard: Heard[] = [];
+  for (const happening of happenings) {
+    // Most happenings concern nobody: nothing is made for them.
+    const forms = listeners.of(happening.event.type, happening.changes);
+    if (forms.length > 0)
+      heard.push({ happening, event: told(happening.event, happening.changes), forms, scope: undefined });
   }
+  const [only] = heard;
+  if (only === undefined) return;
+  if (heard.length === 1) for (const form of only.forms) ask(work, form, only);
+  else for (const { form, by } of byRank(heard)) ask(work, form, by);
 }
 
-interface Entry {
-  readonly form: CompiledForm;
+/** A happening that somebody listens to. */
+interface Heard {
   readonly happening: Happening;
   readonly event: Event;
+  readonly forms: readonly CompiledForm[];
+  /** Most conditions are false: all that read nothing of their own form are asked in one scope. */
+  scope: Scope | undefined;
 }
 
-/** Most happenings concern nobody: nothing is made for them. */
-function findEntries({ program }: Work, happening: Happening, others: readonly Entry[]): readonly Entry[] {
-  const { changes } = happening;
-  const forms = program.listeners.of(happening.event.type, changes);
-  if (forms.length === 0) return others;
-  const event = told(happening.event, changes);
-  const entries = forms.map((form): Entry => ({ form, happening, event }));
-  return others.length === 0 ? entries : [...others, ...entries];
+function byRank(heard: readonly Heard[]): readonly { readonly form: CompiledForm; readonly by: Heard }[] {
+  return heard.flatMap((by) => by.forms.map((form) => ({ form, by }))).sort((a, b) => a.form.rank - b.form.rank);
+}
+
+function ask(work: Work, form: CompiledForm, by: Heard): void {
+  const { happening, event } = by;
+  if (form.sharesScope) {
+    by.scope ??= variablesOf(eventVariable(event, ''), happening.about, work.ambient);
+    if (form.where!.evaluate(by.scope) !== true) {
+      if (work.explains && (form.word.match?.(form.spec, event, work.ambient) ?? []).length > 0)
+        refuse(work, form.trigger, 'where', form.where!, by.scope, occasionOf(happening, event, form));
+      return;
+    }
+  }
+  for (const match of form.word.match?.(form.spec, event, work.ambient) ?? [])
+    enter(work, form, match, occasionOf(happening, event, form));
 }
 
 /** The event as conditions see it: with the changes that it made, under the names of the world. */

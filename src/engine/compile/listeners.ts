@@ -47,9 +47,13 @@ export function buildListeners(forms: readonly CompiledForm[]): Listeners {
   };
 }
 
-/** One of the two as it is when that says all. */
+/** By rank; one of the two as it is when that says all. */
 function union(forms: readonly CompiledForm[], more: readonly CompiledForm[]): readonly CompiledForm[] {
-  return more.length === 0 ? forms : forms.length === 0 ? more : [...new Set([...forms, ...more])];
+  return more.length === 0
+    ? forms
+    : forms.length === 0
+      ? more
+      : [...new Set([...forms, ...more])].sort((a, b) => a.rank - b.rank);
 }
 
 function valueOf({ new: value }: Change): string {
