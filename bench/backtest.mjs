@@ -1,69 +1,60 @@
-// A back-test with 100 triggers against the least that anything could do with the same log: read it and JSON.parse every line.
-// One run, one machine: read the ratio, not the numbers. `node bench/backtest.mjs [events | log file]`
-import { build } from 'esbuild';
-import { createReadStream, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+// A back-test with 100 triggers of a million events against the least that anything could do with the same log: read it and
+// JSON.parse every line. One run, one machine: read the ratios, not the numbers. `node bench/backtest.mjs [events | log file]`
+import { createReadStream } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
 import { createGunzip } from 'node:zlib';
+import { load, scratchFolder } from './support/bundle.mjs';
+import { writeGenerated } from './support/generatedLog.mjs';
+import { rate, timed } from './support/measure.mjs';
+import { realLogs, writeRepeated } from './support/realLog.mjs';
 
-const [wanted = '100000'] = process.argv.slice(2);
-const here = (path) => fileURLToPath(new URL(path, import.meta.url));
-const folder = mkdtempSync(join(tmpdir(), 'crmctl-bench-'));
-process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
-
-const source = `
-export { backtest } from ${JSON.stringify(here('../src/simulate/backtest.ts'))};
-export { readLog } from ${JSON.stringify(here('../src/simulate/readLog.ts'))};
-export { readProject } from ${JSON.stringify(here('../src/language/readProject.ts'))};
-export { compileSites } from ${JSON.stringify(here('../src/language/compile.ts'))};
-export { vocabulary } from ${JSON.stringify(here('../src/vocabulary/index.ts'))};
-export { generateLog } from ${JSON.stringify(here('../src/demo/generate.ts'))};
-`;
-const outfile = join(folder, 'bundle.mjs');
-await build({
-  stdin: { contents: source, resolveDir: here('..') },
-  bundle: true,
-  platform: 'node',
-  format: 'esm',
-  outfile,
-  logLevel: 'error',
-  banner: {
-    js: `import{createRequire as __cr}from'node:module';const require=__cr(${JSON.stringify(import.meta.url)});const __filename='',__dirname='';`,
-  },
+const [wanted = '1000000'] = process.argv.slice(2);
+const { backtest, readLog, readProject, compileSites, vocabulary, generateLog } = await load({
+  'simulate/backtest.ts': ['backtest'],
+  'simulate/readLog.ts': ['readLog'],
+  'language/readProject.ts': ['readProject'],
+  'language/compile.ts': ['compileSites'],
+  'vocabulary/index.ts': ['vocabulary'],
+  'demo/generate.ts': ['generateLog'],
 });
-const { backtest, readLog, readProject, compileSites, vocabulary, generateLog } = await import(pathToFileURL(outfile));
 
-const log = /^\d+$/.test(wanted) ? writeLog(Number(wanted)) : wanted;
-const files = [
-  {
-    path: 'crmctl.yaml',
-    text: 'version: 1\nname: bench\ntimezone: Europe/Moscow\ncurrency: RUB\nlocale: ru\nenvironments: {local: {}}\n',
-  },
-  { path: 'all.yaml', text: triggers(100) },
-];
-const project = readProject(files, new Map(), vocabulary);
-const sites = compileSites(project, vocabulary);
-const problems = [...project.diagnostics, ...sites.diagnostics].filter(({ severity }) => severity === 'error');
-if (problems.length > 0) throw new Error(problems.map(({ message }) => message).join('\n'));
+const { log, what } = logOf(wanted);
+console.log(what);
 
-// The first round of each warms the machine up; the second counts.
 await floor();
 const least = await timed(floor);
-await timed(run);
-const { result, seconds } = await timed(run);
-const events = result.events.read;
+const run = await timed(() => runWith(projectOf(triggers(100))));
+const idle = await timed(() => runWith(projectOf([...triggers(100), ...deafTriggers(100)])));
+const { result } = run;
+const { read } = result.events;
 const effects = Object.values(result.totals.effects).reduce((sum, count) => sum + count, 0);
-const rss = Math.round(process.resourceUsage().maxRSS / 1024);
 console.log(
-  `${events} events, ${result.triggers.length} triggers: ${result.totals.entered} entered, ${effects} effects`,
+  `${read} events, ${result.triggers.length} triggers: ${result.totals.entered} entered, ${effects} effects; CPU time`,
 );
-console.log(`read and JSON.parse   ${rate(events, least.seconds)}`);
-console.log(
-  `back-test             ${rate(events, seconds)}   ${(seconds / least.seconds).toFixed(2)} × the floor, ${rss} MB at most`,
-);
+report('read and JSON.parse', least);
+report('back-test', run);
+report('… and 100 triggers that do not listen', idle);
+console.log(`${Math.round(process.resourceUsage().maxRSS / 1024)} MB at most`);
 
-function run() {
+function report(name, { cpu, wall }) {
+  console.log(
+    `${name.padEnd(38)} ${rate(read, cpu).padStart(10)}  ${(cpu / least.cpu).toFixed(2)} × the floor; wall ${wall.toFixed(1)} s, ${(wall / least.wall).toFixed(2)} ×`,
+  );
+}
+
+function logOf(wanted) {
+  if (!/^\d+$/.test(wanted)) return { log: wanted, what: wanted };
+  const log = join(scratchFolder(), 'log.ndjson');
+  const real = realLogs();
+  const written = real ? writeRepeated(real, Number(wanted), log) : writeGenerated(generateLog, Number(wanted), log);
+  const what = real ? 'real logs, repeated with shifted times and new ids' : 'generated: the real logs are not there';
+  return { log, what: `${written} events: ${what}` };
+}
+
+function runWith(project) {
+  const sites = compileSites(project, vocabulary);
+  const problems = [...project.diagnostics, ...sites.diagnostics].filter(({ severity }) => severity === 'error');
+  if (problems.length > 0) throw new Error(problems.map(({ message }) => message).join('\n'));
   return backtest({ project, sites, words: vocabulary, log: readLog([log], project.config.timezone) });
 }
 
@@ -79,31 +70,14 @@ async function floor() {
   return lines;
 }
 
-// CPU time of this process: other people's work on the machine does not count.
-async function timed(work) {
-  const before = process.cpuUsage();
-  const result = await work();
-  const { user, system } = process.cpuUsage(before);
-  return { result, seconds: (user + system) / 1e6 };
-}
-
-function rate(count, seconds) {
-  return `${Math.round(count / seconds).toLocaleString('en')}/s`;
-}
-
-function writeLog(count) {
-  const ordersPerDay = Math.max(1, Math.round(count / 600));
-  const story = {
-    seed: 1,
-    zone: 'Europe/Moscow',
-    from: Date.UTC(2026, 2, 1),
-    days: 31,
-    customers: ordersPerDay * 20,
-    ordersPerDay,
-  };
-  const file = join(folder, 'log.ndjson');
-  writeFileSync(file, generateLog(story).join('\n'));
-  return file;
+function projectOf(documents) {
+  const config =
+    'version: 1\nname: bench\ntimezone: Europe/Moscow\ncurrency: RUB\nlocale: ru\nenvironments: {local: {}}\n';
+  const files = [
+    { path: 'crmctl.yaml', text: config },
+    { path: 'all.yaml', text: documents.join('\n---\n') },
+  ];
+  return readProject(files, new Map(), vocabulary);
 }
 
 // Most triggers of a shop listen to something that seldom happens; a few to what happens all the time.
@@ -120,14 +94,20 @@ function triggers(count) {
     '{event: message.opened}',
     '{changed: order.delivery.code, to: courier-N}',
   ];
-  return Array.from({ length: count }, (_, index) =>
-    [
-      'kind: Trigger',
-      `code: trigger-${index}`,
-      `on: ${forms[index % forms.length].replaceAll('N', String(index))}`,
-      'do:',
-      '  - {id: pause, wait: 2h}',
-      '  - {id: call, task: {text: "Call about it"}}',
-    ].join('\n'),
-  ).join('\n---\n');
+  return Array.from({ length: count }, (_, index) => trigger(`trigger-${index}`, forms[index % forms.length], index));
+}
+
+function deafTriggers(count) {
+  return Array.from({ length: count }, (_, index) => trigger(`deaf-${index}`, '{event: custom.never-N}', index));
+}
+
+function trigger(code, form, index) {
+  return [
+    'kind: Trigger',
+    `code: ${code}`,
+    `on: ${form.replaceAll('N', String(index))}`,
+    'do:',
+    '  - {id: pause, wait: 2h}',
+    '  - {id: call, task: {text: "Call about it"}}',
+  ].join('\n');
 }
