@@ -1,3 +1,4 @@
+import { phraseFields } from '../language/fieldOrder.js';
 import type { ObjectShape, Shape } from '../language/shape.js';
 import { isObject } from '../model/json.js';
 
@@ -24,7 +25,9 @@ export function written(shape: Shape, value: unknown): unknown {
     case 'lazy':
       return written(shape.get(), value);
     case 'dispatch':
-      return isObject(value) ? writtenPhrase(shape, value) : value;
+      return isObject(value)
+        ? writtenObject({ shape: 'object', fields: phraseFields(shape, Object.keys(value)) }, value)
+        : value;
     default:
       return value;
   }
@@ -39,21 +42,6 @@ function writtenObject({ fields, rest }: ObjectShape, value: Spec): Spec {
   );
   const others = rest === undefined ? [] : Object.entries(value).filter(([name]) => !(name in fields));
   return Object.fromEntries([...named, ...others.map(([name, member]) => [name, written(rest!, member)] as const)]);
-}
-
-/** What tells a step apart comes first, then what it does. */
-function writtenPhrase(shape: Extract<Shape, { shape: 'dispatch' }>, value: Spec): Spec {
-  const words = shape.words();
-  const name = Object.keys(value).find((key) => key in words);
-  const word = name === undefined ? undefined : words[name];
-  const first = ['id', 'if'].filter((key) => key in shape.common);
-  const shapes: Readonly<Record<string, Shape>> = {
-    ...Object.fromEntries(first.map((key) => [key, shape.common[key]!])), // they are in it
-    ...(name !== undefined && word && { [name]: word.value }),
-    ...word?.siblings,
-    ...Object.fromEntries(Object.entries(shape.common).filter(([key]) => !first.includes(key))),
-  };
-  return writtenObject({ shape: 'object', fields: shapes }, value);
 }
 
 function mapped(value: Spec, change: (member: unknown) => unknown): Spec {

@@ -57,7 +57,7 @@ export function readTexts(root: string): {
 }
 
 /** Files of `environments/`, from the project's folder. */
-function overlaysIn(root: string): readonly string[] {
+export function overlaysIn(root: string): readonly string[] {
   const folder = join(root, 'environments');
   if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true) return [];
   return readdirSync(folder)

@@ -1,0 +1,21 @@
+import type { FormatReport } from '../language/format/formatProject.js';
+import type { Colour } from './colour.js';
+import { diagnosticsAsText } from './diagnostics/human.js';
+
+/** What `fmt` wrote or, with `check`, would write. */
+export function formatHuman(
+  { files, changed, kept, diagnostics }: FormatReport,
+  { colour, check }: { readonly colour: Colour; readonly check: boolean },
+): string {
+  const does = check ? 'to format' : 'formatted';
+  const lines = [
+    ...changed.map((path) => `  ${colour.yellow('~')} ${path}`),
+    ...kept.map(
+      (path) => `  ${colour.magenta('!')} ${path}   stays as it is: its comments could not be kept in their places`,
+    ),
+    colour.bold(`Fmt: ${changed.length} ${does}, ${files} looked at.`),
+    ...(check && changed.length > 0 ? ['Write them:  crmctl fmt'] : []),
+  ];
+  const problems = diagnostics.length === 0 ? '' : diagnosticsAsText({ files, resources: 0, diagnostics }, colour);
+  return `${problems}${lines.join('\n')}\n`;
+}
