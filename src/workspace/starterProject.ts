@@ -71,16 +71,16 @@ code: email
 name: Почта
 type: email
 provider: smtp
+from: Shop <shop@example.com>
 host: \${SMTP_HOST:-127.0.0.1}
 port: \${SMTP_PORT:-2525}
-from: Shop <shop@example.com>
 ---
 kind: Policy
 code: default
 name: Когда можно писать
 classes:
-  service: {quiet: "23:00-08:00", onQuiet: defer}
   marketing: {quiet: "21:00-10:00", onQuiet: defer, caps: [1/1d, 3/7d], onCap: defer, consent: required}
+  service: {quiet: "23:00-08:00", onQuiet: defer}
 `;
 
 const trigger = `kind: Trigger

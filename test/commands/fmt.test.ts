@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import Fmt from '../../src/commands/fmt.js';
+import Init from '../../src/commands/init.js';
 import { outputOf } from './commandOutput.js';
 
 let dir: string;
@@ -50,4 +51,14 @@ test('a file that is no YAML is told with its place, the others are written all 
   expect(ended.exitCode).toBe(3);
   expect(ended.stdout).toContain('broken.yaml:2:5  error  CRM101');
   expect(read('units.yaml')).toBe('kind: Reference\ncode: kg\nname: kg\nof: unit\n');
+});
+
+test('a new project is in this form already', async () => {
+  const shop = join(dir, 'shop');
+  await outputOf(Init, [shop]);
+  const { exitCode, stdout } = await outputOf(Fmt, ['-C', shop, '--check', '--json']);
+  expect({ exitCode, changed: (JSON.parse(stdout) as { changed: unknown }).changed }).toEqual({
+    exitCode: 0,
+    changed: [],
+  });
 });
