@@ -6,6 +6,7 @@ import { fromLocal, parseLocal } from '../model/zone.js';
 import { Refusal, type ActionWord, type StepContext } from '../vocabulary/meaning.js';
 import { admit, capHorizon } from './admit.js';
 import { reserveBudget } from './budget.js';
+import { inLanguageOf } from './language.js';
 import { chooseChannel, type NoChannel } from './channel.js';
 import { exitReason, type ExitReason } from './exits.js';
 import { suppressionOf } from './suppression.js';
@@ -136,8 +137,9 @@ function reachCustomer(
 
   const params = { ...template.defaults, ...given };
   const scope = { ...seen, params, ...params };
-  const message: Record<string, unknown> = { to: channel.address };
-  for (const { part, text } of template.bodies.get(channel.type) ?? []) {
+  const { bodies, locale } = inLanguageOf(customer, template, program.locale);
+  const message: Record<string, unknown> = { to: channel.address, ...(locale !== undefined && { locale }) };
+  for (const { part, text } of bodies.get(channel.type) ?? []) {
     const rendered = text.render(scope);
     if ('missing' in rendered) return skip('missing-value', { ...chosen, data: { missing: rendered.missing } });
     message[part] = rendered.text;

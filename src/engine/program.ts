@@ -29,6 +29,8 @@ export interface Program {
   readonly fields: Readonly<Record<'order' | 'customer', ObjectWord['fields']>>;
   readonly policy: PolicyRole;
   readonly templates: ReadonlyMap<string, CompiledTemplate>;
+  /** Language of the shop. */
+  readonly locale: string;
   readonly channels: ReadonlyMap<string, ChannelRole>;
 }
 
@@ -168,9 +170,13 @@ export interface CompiledSegment {
   readonly where?: Expression;
 }
 
+export type CompiledBodies = ReadonlyMap<string, readonly { readonly part: string; readonly text: Text }[]>;
+
 export interface CompiledTemplate {
   readonly code: string;
   readonly defaults: Readonly<Record<string, unknown>>;
   /** By channel type, in order of preference. */
-  readonly bodies: ReadonlyMap<string, readonly { readonly part: string; readonly text: Text }[]>;
+  readonly bodies: CompiledBodies;
+  /** The same in other languages, by locale. */
+  readonly locales: ReadonlyMap<string, CompiledBodies>;
 }

@@ -13,7 +13,8 @@ import type { ValueType } from './valueType.js';
 export interface CompiledSites {
   /** The condition or value at a path of a resource; `undefined` when there is none or it has problems. */
   expression(address: string, path: Path): Expression | undefined;
-  text(address: string, path: Path): Text | undefined;
+  /** `locale`: of a message's text that goes out in several languages; default: the first, the project's own. */
+  text(address: string, path: Path, locale?: string): Text | undefined;
   /** What the project's conditions and texts are checked against, beside the variables of their place. */
   readonly environment: Omit<Environment, 'variables'>;
   /** All problems, located in the files. */
@@ -47,15 +48,20 @@ export function compileSitesWith(project: Project, words: Vocabulary, compileTex
       if (site.site !== 'condition' && site.site !== 'value' && site.site !== 'text') continue;
       const kind = kinds.get(resource.kind);
       const variables = kind?.scopeAt?.(resource, site.path, project, words) ?? {};
-      const isMessage = site.site === 'text' && site.takes !== undefined;
-      const result = compile(site, {
-        variables: { ...(isMessage ? inMessages : everywhere), ...variables },
-        fragment: kind?.fragment && resource.code,
-        locale: isMessage ? (kind?.localeAt?.(site.path) ?? project.config.locale) : undefined,
+      const takes = site.site === 'text' && site.takes !== undefined;
+      const own = project.config.locale;
+      const locales = takes ? (kind?.localesAt?.(resource.spec, site.path, own) ?? [own]) : [undefined];
+      locales.forEach((locale, index) => {
+        const result = compile(site, {
+          variables: { ...(takes ? inMessages : everywhere), ...variables },
+          fragment: kind?.fragment && resource.code,
+          locale,
+        });
+        if (index === 0) compiled.set(keyOf(resource.address, site.path), result);
+        if (locale !== undefined) compiled.set(keyOf(resource.address, site.path, locale), result);
+        if ('problems' in result)
+          diagnostics.push(...result.problems.map((problem) => located(problem, resource, site, project)));
       });
-      compiled.set(keyOf(resource.address, site.path), result);
-      if ('problems' in result)
-        diagnostics.push(...result.problems.map((problem) => located(problem, resource, site, project)));
     }
   }
   return {
@@ -65,15 +71,15 @@ export function compileSitesWith(project: Project, words: Vocabulary, compileTex
       const found = compiled.get(keyOf(address, path));
       return found !== undefined && 'expression' in found ? found.expression : undefined;
     },
-    text: (address, path) => {
-      const found = compiled.get(keyOf(address, path));
+    text: (address, path, locale) => {
+      const found = compiled.get(keyOf(address, path, locale));
       return found !== undefined && 'text' in found ? found.text : undefined;
     },
   };
 }
 
-function keyOf(address: string, path: Path): string {
-  return `${address}#${path.join('/')}`;
+function keyOf(address: string, path: Path, locale?: string): string {
+  return `${address}#${path.join('/')}${locale === undefined ? '' : `@${locale}`}`;
 }
 
 type CompiledKind = Extract<Site, { site: 'condition' | 'value' | 'text' }>;

@@ -51,8 +51,8 @@ export interface KindWord {
     spec: Readonly<Record<string, unknown>>,
     locale: string,
   ) => { readonly html?: string; readonly body?: string };
-  /** Language of the text at a path; default: the project's. */
-  readonly localeAt?: (path: Path) => string | undefined;
+  /** Languages in which the text at a path is written: one below `locales`, every one in which it goes out beside the project's own. */
+  readonly localesAt?: (spec: Readonly<Record<string, unknown>>, path: Path, own: string) => readonly string[];
   /** How lists inside it are matched in a plan: path pattern → key field (`statuses` → `code`). Default: by position. */
   readonly listKeys?: Readonly<Record<string, string>>;
   /** Lists in which order has no meaning, as path patterns without indices (`on.entered`); lists of codes are such by themselves. */

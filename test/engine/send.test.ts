@@ -76,6 +76,53 @@ describe('the template', () => {
   });
 });
 
+describe('the language of a message', () => {
+  const documents = [
+    'kind: Fragment\ncode: bye\nname: Bye\nbody: "{{ word|default(\'Пока\') }} ({{ locale }})"\nlocales: {en: {body: "Bye ({{ locale }})"}}',
+    `kind: Template
+code: greeting
+name: Greeting
+for: order
+channels:
+  email: {subject: "Заказ {{ order.number }}", body: "Привет. {% include 'bye' %}"}
+locales:
+  en: {email: {subject: "Order {{ order.number }}"}}
+  en-GB: {email: {body: "Cheerio. {% include 'bye' %}"}}
+  de: {email: {subject: Bestellung, body: "Hallo. {% include 'bye' with {word: 'Tschüss'} %}"}}`,
+    send('{template: greeting}'),
+  ];
+  const main = ['Заказ A-1', 'Привет. Пока (ru)', undefined];
+
+  test.each([
+    ['nothing known of the customer: that of the shop', {}, main],
+    ['the same', { locale: 'ru' }, main],
+    ['another region of it', { locale: 'ru-BY' }, main],
+    ['one that the template does not have', { locale: 'fr' }, main],
+    ['no language', { locale: 'как обычно' }, main],
+    [
+      'what differs, and the rest with its fragments in that language',
+      { locale: 'en' },
+      ['Order A-1', 'Привет. Bye (en)', 'en'],
+    ],
+    ['a region falls back to its language', { locale: 'en_US' }, ['Order A-1', 'Привет. Bye (en)', 'en']],
+    ['a region of its own', { locale: 'EN-gb' }, ['Заказ A-1', 'Cheerio. Bye (en-GB)', 'en-GB']],
+    ['a fragment that does not have it', { locale: 'de' }, ['Bestellung', 'Hallo. Tschüss (de)', 'de']],
+    [
+      'the custom field before the field',
+      { locale: 'de', customFields: { locale: 'en' } },
+      ['Order A-1', 'Привет. Bye (en)', 'en'],
+    ],
+  ])('%s', (_, fields, expected) => {
+    const [effect] = tell(...documents).at(
+      '2026-03-02 12:00',
+      'order.created',
+      order(1, { customer: { ...reachable, ...fields } }),
+    ).effects;
+    const { subject, body, locale } = effect!.data;
+    expect([subject, body, locale]).toEqual(expected);
+  });
+});
+
 describe('quiet hours', () => {
   const nightly = policy('{quiet: "21:00-10:00", onQuiet: defer}');
   const times = (story: ReturnType<typeof tell>) => story.done.map((line) => line.replace(' tell send order/1', ''));

@@ -281,6 +281,57 @@ environments: {local: {}}
   expect((await shop.tasks()).map(({ text }) => text)).toEqual(['+7 495 000 1999']);
 });
 
+test('a message goes out in the language that the CRM keeps with the customer', async () => {
+  const gateway = await faultyServer(json({}));
+  onTestFinished(() => gateway.close());
+  const shop = await openLiveShop('');
+  await shop.apply(
+    `kind: CustomField
+code: locale
+of: customer
+type: string
+name: Язык
+---
+kind: Fragment
+code: bye
+name: Bye
+body: "До встречи в {{ shop.name }}"
+locales: {en: {body: "See you at {{ shop.name }}"}}
+---
+kind: Channel
+code: sms
+type: sms
+url: ${gateway.url}/send
+body: {to: "{{ message.to }}", text: "{{ message.text }}"}
+---
+kind: Template
+code: thanks
+name: Thanks
+for: order
+channel: sms
+body: "Заказ {{ order.number }}. {% include 'bye' %}"
+locales: {en: {sms: {body: "Order {{ order.number }}. {% include 'bye' %}"}}}
+---
+kind: Trigger
+code: thanks
+name: Thanks
+on: {event: order.created}
+do: [{id: tell, send: {template: thanks}}]
+`,
+    'version: 1\nname: shop\ntimezone: Europe/Moscow\nlocale: ru\nshop: {name: Лавка}\n',
+  );
+  const people = { 'A-1': {}, 'A-2': { customFields: { locale: 'en-US' } } };
+  for (const [number, fields] of Object.entries(people)) {
+    const id = await shop.customer({ phones: [{ number: '+79990000001' }], ...fields });
+    await shop.order({ number, customer: { id } });
+  }
+  await shop.runDone();
+  expect(gateway.seen.map(({ body }) => (JSON.parse(String(body)) as { text: string }).text).sort()).toEqual([
+    'Order A-2. See you at Лавка',
+    'Заказ A-1. До встречи в Лавка',
+  ]);
+});
+
 describe('a gateway over HTTP', () => {
   const sms = (url: string): string => `kind: Channel
 code: sms

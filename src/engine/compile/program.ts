@@ -17,7 +17,7 @@ import {
   readTriggers,
 } from '../../vocabulary/roles/index.js';
 import type { Vocabulary } from '../../vocabulary/word.js';
-import type { CompiledSegment, CompiledTemplate, CompiledTrigger, Program } from '../program.js';
+import type { CompiledBodies, CompiledSegment, CompiledTemplate, CompiledTrigger, Program } from '../program.js';
 import { buildDeadlines } from './deadlines.js';
 import { buildListeners } from './listeners.js';
 import { optional } from './steps.js';
@@ -41,10 +41,11 @@ export function compileProgram(
   });
   return {
     revision: digestOf({
-      config: [project.config.timezone, project.config.shop ?? {}],
+      config: [project.config.timezone, project.config.locale, project.config.shop ?? {}],
       resources: project.resources.map(({ address, digest }) => [address, digest]),
     }),
     zone: project.config.timezone,
+    locale: project.config.locale,
     facts: factsOf(project),
     triggers: new Map(triggers.map((trigger) => [trigger.code, trigger])),
     revisions: new Map([...pinned, ...triggers].map((trigger) => [trigger.revision, trigger])),
@@ -111,21 +112,19 @@ function segmentsOf(project: Project, sites: CompiledSites): readonly CompiledSe
 
 function templatesOf(project: Project, sites: CompiledSites): ReadonlyMap<string, CompiledTemplate> {
   return new Map(
-    [...readTemplates(project)].map(([code, { address, bodies, defaults }]) => [
-      code,
-      {
-        code,
-        defaults,
-        bodies: new Map(
-          [...bodies].map(([type, parts]) => [
+    [...readTemplates(project)].map(([code, { address, bodies, locales, defaults }]) => {
+      const compiled = (each: typeof bodies, locale?: string): CompiledBodies =>
+        new Map(
+          [...each].map(([type, parts]) => [
             type,
             Object.entries(parts).flatMap(([part, path]) => {
-              const text = sites.text(address, path);
+              const text = sites.text(address, path, locale);
               return text === undefined ? [] : [{ part, text }];
             }),
           ]),
-        ),
-      },
-    ]),
+        );
+      const others = [...locales].map(([locale, each]) => [locale, compiled(each, locale)] as const);
+      return [code, { code, defaults, bodies: compiled(bodies), locales: new Map(others) }];
+    }),
   );
 }

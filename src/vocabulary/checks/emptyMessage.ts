@@ -5,9 +5,20 @@ import { findingAt } from './finding.js';
 export const emptyMessage: CheckWord = {
   code: 'CRM319',
   name: 'empty-message',
-  doc: 'A Template has a channel without a text: neither `body` nor `html`, nor a file with one of them.',
-  run: (project) =>
-    project.ofKind('Template').flatMap((resource) => {
+  doc: 'A Template has a channel without a text, or a Fragment has none: neither `body` nor `html`, nor a file with one of them.',
+  run: (project) => [
+    ...project
+      .ofKind('Fragment')
+      .filter(({ spec }) => !hasText(spec))
+      .map((resource) =>
+        findingAt(resource, ['code'], {
+          severity: 'error',
+          code: 'CRM319',
+          message: 'the fragment has no text',
+          suggestion: 'write `html`, `body` or a file with one of them',
+        }),
+      ),
+    ...project.ofKind('Template').flatMap((resource) => {
       const { channel, channels } = resource.spec;
       const messages =
         typeof channel === 'string'
@@ -18,9 +29,7 @@ export const emptyMessage: CheckWord = {
               path: ['channels', type],
             }));
       return messages.flatMap(({ type, message, path }) => {
-        const named =
-          isObject(message) && ['body', 'html', 'bodyFile', 'htmlFile'].some((key) => message[key] !== undefined);
-        if (named || !isObject(message)) return [];
+        if (!isObject(message) || hasText(message)) return [];
         return [
           findingAt(resource, path, {
             severity: 'error',
@@ -31,4 +40,9 @@ export const emptyMessage: CheckWord = {
         ];
       });
     }),
+  ],
 };
+
+function hasText(message: Readonly<Record<string, unknown>>): boolean {
+  return ['body', 'html', 'bodyFile', 'htmlFile'].some((key) => message[key] !== undefined);
+}

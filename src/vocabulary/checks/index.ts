@@ -8,6 +8,7 @@ import { emptyMessage } from './emptyMessage.js';
 import { exitByOwnSet } from './exitByOwnSet.js';
 import { fieldValues } from './fieldValues.js';
 import { forbiddenMove } from './forbiddenMove.js';
+import { localMessage } from './localMessage.js';
 import { noAdapter } from './noAdapter.js';
 import { noChannel } from './noChannel.js';
 import { policyArithmetic } from './policyArithmetic.js';
@@ -50,4 +51,5 @@ export const checks: readonly CheckWord[] = [
   callCircle,
   noAdapter,
   cascadeSuccess,
+  localMessage,
 ];

@@ -1,9 +1,8 @@
 import { localesFrom } from '../../language/locale.js';
-import type { Path } from '../../language/project.js';
 import { shapes, type Shape } from '../../language/shape.js';
 import { isObject } from '../../model/json.js';
 import type { KindWord } from '../word.js';
-import { textParts } from './textParts.js';
+import { localeKey, textParts } from './textParts.js';
 
 const forms: Record<string, Shape> = {
   html: textParts.html,
@@ -32,22 +31,19 @@ locales:
   shape: shapes.object({
     ...forms,
     locales: shapes.map(shapes.object(forms, { name: 'LocalFragment' }), {
+      keys: localeKey,
       doc: 'Other languages: per locale what differs.',
     }),
   }),
   executor: 'runner',
   fragment: (spec, locale) => {
-    const locales = isObject(spec['locales']) ? spec['locales'] : {};
-    const texts = [...localesFrom(locale).map((each) => locales[each]), spec];
+    const others = Object.entries(isObject(spec['locales']) ? spec['locales'] : {});
+    const inLanguage = (language: string): unknown => others.find(([each]) => localesFrom(each)[0] === language)?.[1];
+    const texts = [...localesFrom(locale).map(inLanguage), spec];
     const first = (form: string): string | undefined =>
       texts.flatMap((text) => (isObject(text) && typeof text[form] === 'string' ? [text[form]] : []))[0];
     const { html, body } = { html: first('html'), body: first('body') };
     return { ...(html !== undefined && { html }), ...(body !== undefined && { body }) };
   },
-  localeAt,
+  localesAt: (_, path, own) => [path[0] === 'locales' ? String(path[1]) : own],
 };
-
-/** Language of a text below `locales`. */
-export function localeAt(path: Path): string | undefined {
-  return path[0] === 'locales' ? String(path[1]) : undefined;
-}

@@ -5,8 +5,7 @@ import { isObject } from '../../model/json.js';
 import { events } from '../events/index.js';
 import type { KindWord, Vocabulary } from '../word.js';
 import { channelTypes } from './channel.js';
-import { localeAt } from './fragment.js';
-import { textParts } from './textParts.js';
+import { localeKey, textParts } from './textParts.js';
 import { parametersOf, parametersShape, valueParameters } from './parameters.js';
 
 const content: Record<string, Shape> = textParts;
@@ -42,14 +41,15 @@ locales: {en: {sms: {body: "We could not reach you about order {{ order.number }
         doc: 'Text per channel type; their order is the order of preference.',
       }),
       locales: shapes.map(shapes.map(shapes.object(content, { name: 'LocalMessage' })), {
-        doc: 'Other languages: per locale the texts that differ, by channel type.',
+        keys: localeKey,
+        doc: 'Other languages: per locale the texts that differ, by channel type. Which one a customer gets: `customer.customFields.locale` or `customer.locale`, else `locale` of crmctl.yaml.',
       }),
     },
     { required: ['for'], oneOf: [['channel', 'channels']] },
   ),
   executor: 'runner',
   scopeAt: templateScope,
-  localeAt,
+  localesAt,
 };
 
 /** The subject of the template, whom it concerns, and its parameters. */
@@ -70,6 +70,17 @@ function templateScope(
     params: parametersOf(resource.spec.params, valueParameters),
     now: timestamp,
   };
+}
+
+/** The text of a channel goes out in every language in which the template does not say it otherwise. */
+function localesAt(spec: Readonly<Record<string, unknown>>, path: Path, own: string): readonly string[] {
+  if (path[0] === 'locales') return [String(path[1])];
+  const [channel, part] = path.length === 1 ? [spec['channel'], path[0]] : [path[1], path[2]];
+  const others = Object.entries(isObject(spec['locales']) ? spec['locales'] : {}).filter(([, messages]) => {
+    const local = isObject(messages) ? messages[String(channel)] : undefined;
+    return !isObject(local) || local[String(part)] === undefined;
+  });
+  return [own, ...others.map(([locale]) => locale)];
 }
 
 /** Channel types for which a template has text, in its order of preference. */

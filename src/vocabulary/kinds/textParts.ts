@@ -21,3 +21,9 @@ export const textParts = {
     'File beside the YAML with the HTML.',
   ),
 };
+
+/** The key of a language under `locales`. */
+export const localeKey = shapes.string({
+  pattern: /^[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8})*$/,
+  patternName: 'a language such as en or en-US',
+});

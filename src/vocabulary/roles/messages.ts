@@ -1,11 +1,16 @@
 import type { Path, Project } from '../../language/project.js';
 import { isObject } from '../../model/json.js';
 
+/** Paths of texts by their key (`subject`, `html` …), by channel type. */
+type Bodies = ReadonlyMap<string, Readonly<Record<string, Path>>>;
+
 /** A Template: where the texts of each channel type stand, in its order of preference. */
 export interface TemplateRole {
   readonly code: string;
   readonly address: string;
-  readonly bodies: ReadonlyMap<string, Readonly<Record<string, Path>>>;
+  readonly bodies: Bodies;
+  /** The same in other languages: what a language does not say otherwise is said as in the project's own. */
+  readonly locales: ReadonlyMap<string, Bodies>;
   /** Defaults of its parameters. */
   readonly defaults: Readonly<Record<string, unknown>>;
 }
@@ -25,13 +30,26 @@ const textKeys = ['subject', 'preheader', 'body', 'html', 'url'];
 export function readTemplates(project: Project): ReadonlyMap<string, TemplateRole> {
   return new Map(
     project.ofKind('Template').map(({ code, address, spec }) => {
-      const bodies =
-        typeof spec['channel'] === 'string'
-          ? [[spec['channel'], textsOf(spec, [])] as const]
-          : Object.entries(isObject(spec['channels']) ? spec['channels'] : {}).map(
-              ([type, content]) => [type, textsOf(content, ['channels', type])] as const,
-            );
-      return [code, { code, address, bodies: new Map(bodies), defaults: defaultsOf(spec['params']) }];
+      const bodies = bodiesOf(spec);
+      const locales = Object.entries(isObject(spec['locales']) ? spec['locales'] : {}).map(
+        ([locale, messages]) => [locale, localBodies(bodies, locale, messages)] as const,
+      );
+      return [code, { code, address, bodies, locales: new Map(locales), defaults: defaultsOf(spec['params']) }];
+    }),
+  );
+}
+
+function bodiesOf(spec: Readonly<Record<string, unknown>>): Bodies {
+  if (typeof spec['channel'] === 'string') return new Map([[spec['channel'], textsOf(spec, [])]]);
+  const channels = Object.entries(isObject(spec['channels']) ? spec['channels'] : {});
+  return new Map(channels.map(([type, content]) => [type, textsOf(content, ['channels', type])]));
+}
+
+function localBodies(bodies: Bodies, locale: string, messages: unknown): Bodies {
+  return new Map(
+    [...bodies].map(([type, texts]) => {
+      const local = isObject(messages) ? messages[type] : undefined;
+      return [type, { ...texts, ...textsOf(local, ['locales', locale, type]) }];
     }),
   );
 }

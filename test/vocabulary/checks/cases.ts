@@ -424,6 +424,27 @@ export const cases: Readonly<Record<string, Case>> = {
         line: 5,
         suggests: 'bodyFile',
       },
+      {
+        project: 'kind: Fragment\ncode: a\nname: A\nlocales: {en: {body: Hello}}\n',
+        finds: 'the fragment has no text',
+        line: 2,
+        suggests: 'html',
+      },
+    ],
+  },
+  CRM340: {
+    good: [
+      template,
+      'kind: Template\ncode: a\nname: A\nfor: order\nchannel: sms\nbody: Привет\nlocales: {en-GB: {sms: {body: Hello}}}\n',
+    ],
+    bad: [
+      {
+        project:
+          'kind: Template\ncode: a\nname: A\nfor: order\nchannels: {sms: {body: Привет}}\nlocales:\n  en:\n    smss: {body: Hello}\n',
+        finds: 'no message for smss',
+        line: 8,
+        suggests: 'did you mean "sms"?',
+      },
     ],
   },
   CRM320: {
