@@ -1,13 +1,11 @@
 import { Args } from '@oclif/core';
 import { exitCodes } from '../cli/exitCodes.js';
+import { openLibrary, wantedFrom } from '../cli/library.js';
 import { ProjectCommand } from '../cli/projectCommand.js';
 import { addAutomations } from '../library/add.js';
-import { automationsOf } from '../library/find.js';
-import { readLibrary } from '../library/readLibrary.js';
 import { additionHuman, clashesAsText } from '../render/add.js';
 import { diagnosticsAsText } from '../render/diagnostics/human.js';
 import { vocabulary } from '../vocabulary/index.js';
-import { libraryFiles } from '../workspace/libraryFiles.js';
 import { readTexts, readWorkspace } from '../workspace/readWorkspace.js';
 import { writeFiles } from '../workspace/writeFiles.js';
 
@@ -38,12 +36,11 @@ The copies are yours to edit: the figures stand as vars at the top of each trigg
         workspace.diagnostic.message,
         'crmctl init makes a project, crmctl init --from AUTOMATION one with an automation',
       );
-    const library = readLibrary(libraryFiles(this.config.root), vocabulary);
-    const wanted = automationsOf(argv.map(String), library);
-    if ('unknown' in wanted) this.stopAtUnknown(wanted.unknown);
+    const library = openLibrary(this.config.root);
+    const automations = wantedFrom(library, argv.map(String));
     const { root } = this.openProject();
     const { project } = workspace;
-    const added = addAutomations(wanted.found, project, readTexts(root), library, vocabulary);
+    const added = addAutomations(automations, project, readTexts(root), library, vocabulary);
     if (!added.ok && 'clashes' in added)
       this.stop(
         exitCodes.refused,
@@ -57,14 +54,5 @@ The copies are yours to edit: the figures stand as vars at the top of each trigg
     }
     writeFiles(root, added.files);
     this.finish({ human: (colour) => additionHuman(added.report, colour), json: () => added.report });
-  }
-
-  private stopAtUnknown(unknown: readonly { readonly code: string; readonly near: readonly string[] }[]): never {
-    const near = [...new Set(unknown.flatMap((each) => each.near))];
-    return this.stop(
-      exitCodes.usage,
-      `the library has no ${unknown.map(({ code }) => `"${code}"`).join(', ')}`,
-      near.length > 0 ? `did you mean ${near.join(', ')}?` : 'crmctl catalog lists the automations',
-    );
   }
 }

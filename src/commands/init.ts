@@ -1,24 +1,45 @@
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
-import { basename, dirname, join, relative, resolve } from 'node:path';
-import { Args } from '@oclif/core';
+import { existsSync } from 'node:fs';
+import { basename, join, relative, resolve } from 'node:path';
+import { Args, Flags } from '@oclif/core';
 import { BaseCommand } from '../cli/command.js';
 import { exitCodes } from '../cli/exitCodes.js';
+import { openLibrary, wantedFrom } from '../cli/library.js';
+import type { SourceFile } from '../language/project.js';
+import { readProject } from '../language/readProject.js';
+import { addAutomations, type AdditionReport } from '../library/add.js';
 import { initAsText } from '../render/init.js';
-import { starterProject } from '../workspace/starterProject.js';
+import { vocabulary } from '../vocabulary/index.js';
+import { bareProject, starterProject } from '../workspace/starterProject.js';
+import { writeFiles } from '../workspace/writeFiles.js';
 
 export default class Init extends BaseCommand {
   static override summary = 'Make a new project that validates, tests, plans and back-tests at once.';
-  static override description = 'Writes a small shop to start from. Nothing that exists is overwritten.';
-  static override examples = ['<%= config.bin %> init', '<%= config.bin %> init my-shop'];
+  static override description =
+    'Writes a small shop to start from, or with --from one of automations of the library. Nothing that exists is overwritten.';
+  static override examples = [
+    '<%= config.bin %> init',
+    '<%= config.bin %> init my-shop',
+    '<%= config.bin %> init my-shop --from call-back-ladder --from abandoned-cart',
+  ];
   static override args = {
     dir: Args.string({ description: 'Folder of the project; made when it does not exist.', default: '.' }),
+  };
+
+  static override flags = {
+    from: Flags.string({
+      multiple: true,
+      summary: 'Begin with this automation of the library; crmctl catalog lists them.',
+      helpValue: 'AUTOMATION',
+    }),
   };
 
   async run(): Promise<void> {
     const { args, flags } = await this.parse(Init);
     this.begin(flags);
     const root = resolve(flags.dir, args.dir);
-    const files = starterProject({ name: nameOf(root), timezone: Intl.DateTimeFormat().resolvedOptions().timeZone });
+    const about = { name: nameOf(root), timezone: Intl.DateTimeFormat().resolvedOptions().timeZone };
+    const { files, addition } =
+      flags.from === undefined ? { files: starterProject(about) } : this.fromLibrary(bareProject(about), flags.from);
     const taken = files.filter(({ path }) => path !== '.gitignore' && existsSync(join(root, path)));
     if (taken.length > 0)
       this.stop(
@@ -27,15 +48,33 @@ export default class Init extends BaseCommand {
         'choose another folder: crmctl init my-shop',
       );
     const written = files.filter(({ path }) => !existsSync(join(root, path)));
-    for (const { path, text } of written) {
-      mkdirSync(dirname(join(root, path)), { recursive: true });
-      writeFileSync(join(root, path), text);
-    }
+    writeFiles(root, written);
     const folder = relative(process.cwd(), root);
     this.finish({
-      human: (colour) => initAsText({ folder, files: written.map(({ path }) => path) }, colour),
-      json: () => ({ format: 'crmctl.init/1', ok: true, dir: root, files: written.map(({ path }) => path) }),
+      human: (colour) =>
+        initAsText({ folder, files: written.map(({ path }) => path), ...(addition && { addition }) }, colour),
+      json: () => ({
+        format: 'crmctl.init/1',
+        ok: true,
+        dir: root,
+        files: written.map(({ path }) => path),
+        ...(addition && { automations: addition.automations, todo: addition.todo }),
+      }),
     });
+  }
+
+  /** A project with nothing in it, and the automations added to it. */
+  private fromLibrary(
+    bare: readonly SourceFile[],
+    codes: readonly string[],
+  ): { readonly files: readonly SourceFile[]; readonly addition: AdditionReport } {
+    const library = openLibrary(this.config.root);
+    const texts = { files: bare.filter(({ path }) => path.endsWith('.yaml')), attachments: new Map<string, string>() };
+    const project = readProject(texts.files, texts.attachments, vocabulary);
+    const added = addAutomations(wantedFrom(library, codes), project, texts, library, vocabulary);
+    if (!added.ok) throw new Error(`${codes.join(', ')} cannot be in one project: ${JSON.stringify(added)}`);
+    const changed = new Map([...bare, ...added.files].map(({ path, text }) => [path, text]));
+    return { files: [...changed].map(([path, text]) => ({ path, text })), addition: added.report };
   }
 }
 

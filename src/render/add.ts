@@ -18,12 +18,15 @@ export function additionHuman(report: AdditionReport, colour: Colour): string {
     ),
     colour.bold(headline(report)),
     ...todoLines(report.todo, colour),
-    ...(report.files.length === 0 ? [] : ['', 'Next:  crmctl validate   crmctl test --coverage   crmctl plan']),
+    ...(report.files.length === 0
+      ? []
+      : ['', 'Next:', '  crmctl validate', '  crmctl test --coverage', '  crmctl plan']),
   ];
   return `${lines.join('\n')}\n`;
 }
 
-function todoLines({ shop, variables, teams, connect, missing }: Todo, colour: Colour): readonly string[] {
+/** What is left to a person, under a heading. */
+export function todoLines({ shop, variables, teams, connect, missing }: Todo, colour: Colour): readonly string[] {
   const lines = [
     ...(shop.length > 0 ? [`shop: in crmctl.yaml (samples marked "fill in")   ${shop.join(', ')}`] : []),
     ...(teams.length > 0 ? [`members of ${teams.join(', ')}`] : []),

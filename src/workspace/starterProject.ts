@@ -4,20 +4,32 @@ import type { SourceFile } from '../language/project.js';
  * The files of a new project: a shop that thanks for orders and calls when nobody took one up, with its statuses, working
  * hours, policy, tests and a small log to try it on. It validates, tests, plans and back-tests as it is.
  */
-export function starterProject(options: { readonly name: string; readonly timezone: string }): readonly SourceFile[] {
+export function starterProject(options: Named): readonly SourceFile[] {
   return [
-    { path: 'crmctl.yaml', text: config(options) },
-    { path: '.gitignore', text: '# State of local runs, keys and databases.\n.crmctl/\n' },
+    ...bareProject(options),
     { path: 'statuses.yaml', text: statuses },
     { path: 'calendar.yaml', text: calendar },
     { path: 'sending.yaml', text: sending },
-    { path: 'triggers/order-thanks.yaml', text: trigger },
-    { path: 'triggers/order-thanks.test.yaml', text: tests },
+    { path: 'triggers/new-order.yaml', text: trigger },
+    { path: 'triggers/new-order.test.yaml', text: tests },
     { path: 'samples/orders.ndjson', text: log() },
   ];
 }
 
-function config({ name, timezone }: { readonly name: string; readonly timezone: string }): string {
+/** A project with nothing in it. */
+export function bareProject(options: Named): readonly SourceFile[] {
+  return [
+    { path: 'crmctl.yaml', text: config(options) },
+    { path: '.gitignore', text: '# State of local runs, keys and databases.\n.crmctl/\n' },
+  ];
+}
+
+interface Named {
+  readonly name: string;
+  readonly timezone: string;
+}
+
+function config({ name, timezone }: Named): string {
   return `version: 1
 name: ${name}
 timezone: ${timezone}        # the account's zone: the CRM's times carry no offset
@@ -36,14 +48,15 @@ code: new
 name: Новый
 calendar: office               # limits count working time
 statuses:
-  - {code: new, name: Новый, limit: 4h, next: [client-confirmed, cancel-other]}
+  - {code: new, name: Новый, limit: 2h}
 ---
 kind: StatusGroup
 code: approval
 name: Согласование
 process: true
+calendar: office
 statuses:
-  - {code: client-confirmed, name: Согласовано с клиентом}
+  - {code: client-confirmed, name: Согласовано с клиентом, limit: 4h}
 ---
 kind: StatusGroup
 code: complete
@@ -53,17 +66,18 @@ statuses:
 ---
 kind: StatusGroup
 code: cancel
-name: Отменен
+name: Отменён
 statuses:
-  - {code: cancel-other, name: Отменен}
+  - {code: cancel-other, name: Отменён}
 `;
 
-const calendar = `kind: Calendar
+const calendar = `# When people work: pauses, limits and tasks count in it.
+kind: Calendar
 code: office
-name: Офис
-week: {mon-fri: "09:00-18:00"}
+name: Отдел продаж
+week: {mon-fri: "09:00-18:00", sat: "10:00-16:00"}
 breaks: {mon-fri: "13:00-14:00"}
-holidays: [{from: 2026-01-01, to: 2026-01-08, name: Новый год}]
+holidays: [2026-01-01, {from: 2026-05-01, to: 2026-05-03, name: Май}, 2027-01-01, {from: 2027-05-01, to: 2027-05-03, name: Май}]
 `;
 
 const sending = `kind: Channel
@@ -71,33 +85,36 @@ code: email
 name: Почта
 type: email
 provider: smtp
-from: Shop <shop@example.com>
+from: \${SMTP_FROM:-shop@example.com}
 host: \${SMTP_HOST:-127.0.0.1}
-port: \${SMTP_PORT:-2525}
+port: \${SMTP_PORT:-1025}
 ---
+# What may reach a customer, and when. Offers: not at night, one a day, three a week, to those who did not unsubscribe.
 kind: Policy
 code: default
-name: Когда можно писать
+name: Что и когда можно писать покупателям
 classes:
   marketing: {quiet: "21:00-10:00", onQuiet: defer, caps: [1/1d, 3/7d], onCap: defer, consent: required}
   service: {quiet: "23:00-08:00", onQuiet: defer}
+catchUp: {maxMessages: 200}
+loop: {maxDepth: 3, perHour: 20}
 `;
 
 const trigger = `kind: Trigger
-code: order-thanks
+code: new-order
 name: Спасибо за заказ
 on: {event: order.created}
 exit: order.status != entry.order.status      # somebody took the order up
 do:
   - id: thanks
-    send: {template: order-thanks}
+    send: {template: new-order}
   - id: pause
     wait: {for: 4h, calendar: office}          # working time: nights and lunch do not count
   - id: call
     task: {text: "Заказ {{ order.number }} ждёт: перезвонить клиенту", to: manager, due: 30m}
 ---
 kind: Template
-code: order-thanks
+code: new-order
 name: Спасибо за заказ
 for: order
 channels:
@@ -111,20 +128,20 @@ channels:
 const tests = `kind: Test
 code: nobody-took-it-up
 name: Письмо сразу, звонок через четыре рабочих часа
-trigger: order-thanks
+trigger: new-order
 given:
   - at: 2026-03-02 10:00                       # Monday
     order.created: {id: 1, number: A-1, status: new, totalSumm: 3490, customer: {id: 7, firstName: Анна, email: anna@example.com}}
 expect:
   - at: 2026-03-02 10:00
-    send: {template: order-thanks}
+    send: {template: new-order}
   - at: 2026-03-02 15:00                       # lunch does not count
     task: {text: "*A-1*"}
 ---
 kind: Test
 code: taken-up-in-time
 name: Заказ согласован, звонить не нужно
-trigger: order-thanks
+trigger: new-order
 given:
   - at: 2026-03-02 10:00
     order.created: {id: 1, number: A-1, status: new, totalSumm: 3490, customer: {id: 7, firstName: Анна, email: anna@example.com}}
@@ -132,7 +149,7 @@ given:
     change: {order: 1, status: client-confirmed}
 expect:
   - at: 2026-03-02 10:00
-    send: {template: order-thanks}
+    send: {template: new-order}
 never:
   - task: {}
 until: 2026-03-04

@@ -22,7 +22,7 @@ describe('crmctl add', () => {
     expect(exitCode).toBe(0);
     expect(stdout).toContain('automations/order-control/trigger.yaml   trigger/order-control');
     expect(stdout).toContain('members of team/head');
-    expect(stdout).toContain('Next:  crmctl validate');
+    expect(stdout).toContain('Next:\n  crmctl validate');
     expect((await outputOf(Validate, ['-C', dir, '--strict'])).exitCode).toBe(0);
     expect((await outputOf(TestCommand, ['-C', dir, '--threshold', '100'])).exitCode).toBe(0);
   });

@@ -45,7 +45,7 @@ describe('crmctl init', () => {
     const { triggers } = JSON.parse(stdout) as {
       triggers: { address: string; entered: number; effects: Record<string, number> }[];
     };
-    expect(triggers).toMatchObject([{ address: 'trigger/order-thanks', entered: 4, effects: { send: 4, task: 2 } }]);
+    expect(triggers).toMatchObject([{ address: 'trigger/new-order', entered: 4, effects: { send: 4, task: 2 } }]);
   });
 
   it('makes a project whose tests pass, and that plans and applies to the embedded CRM', async () => {
@@ -55,6 +55,20 @@ describe('crmctl init', () => {
     expect((await outputOf(Apply, ['-C', dir, '--auto-approve'])).exitCode).toBe(0);
     expect((await outputOf(Plan, ['-C', dir, '--detailed-exitcode'])).exitCode).toBe(0);
   }, 60_000);
+
+  it('begins with automations of the library, whose tests pass', async () => {
+    const { stdout, exitCode } = await outputOf(Init, ['-C', dir, 'shop', '--from', 'order-control', 'stale-order']);
+    expect(exitCode).toBe(0);
+    expect(stdout).toContain('+ automations/stale-order/trigger.yaml');
+    expect(stdout).toContain('members of team/head');
+    expect((await outputOf(Validate, ['-C', join(dir, 'shop'), '--strict'])).exitCode).toBe(0);
+    expect((await outputOf(TestCommand, ['-C', join(dir, 'shop'), '--threshold', '100'])).exitCode).toBe(0);
+  });
+
+  it('knows no other automation, and writes nothing then', async () => {
+    await expect(outputOf(Init, ['-C', dir, '--from', 'order-contrl'])).rejects.toMatchObject({ exitCode: 64 });
+    expect(checkWorkspace(dir, vocabulary).found).toBe(false);
+  });
 
   it('refuses to overwrite, and writes nothing then', async () => {
     writeFileSync(join(dir, 'statuses.yaml'), 'kind: StatusGroup\n');

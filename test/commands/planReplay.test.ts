@@ -38,7 +38,7 @@ async function planned(...args: string[]): Promise<PlanDocument> {
 
 test('says what would be done where nothing ran, then what changes, and guards the volume of messages', async () => {
   const first = await planned();
-  expect(first.resources.find(({ address }) => address === 'trigger/order-thanks')?.impact).toEqual({
+  expect(first.resources.find(({ address }) => address === 'trigger/new-order')?.impact).toEqual({
     entered: { before: 0, after: 4 },
     effects: { send: { before: 0, after: 4 }, task: { before: 0, after: 2 } },
     messages: { email: { before: 0, after: 4 } },
@@ -47,33 +47,33 @@ test('says what would be done where nothing ran, then what changes, and guards t
   await outputOf(Apply, ['-C', dir]);
 
   change(
-    'triggers/order-thanks.yaml',
+    'triggers/new-order.yaml',
     'on: {event: order.created}',
     'on: {event: order.created, where: order.totalSumm > 5000}',
   );
   const saved = join(dir, '..', 'plan.json');
   const second = await planned('-o', saved);
   expect(second.resources.map(({ address, impact }) => [address, impact?.messages])).toEqual([
-    ['trigger/order-thanks', { email: { before: 4, after: 1 } }],
+    ['trigger/new-order', { email: { before: 4, after: 1 } }],
   ]);
   expect(second.guards.find(({ id }) => id === 'replay')).toEqual({
     id: 'replay',
     ok: false,
     value: -75,
     limit: 50,
-    addresses: ['trigger/order-thanks'],
+    addresses: ['trigger/new-order'],
   });
 
   const refused: unknown = await outputOf(Apply, ['-C', dir, saved]).catch((error: unknown) => error);
   expect(refused).toBeInstanceOf(Failure);
   expect(refused).toMatchObject({
     exitCode: 4,
-    message: 'replay change −75 % refused (limit 50 %): trigger/order-thanks',
+    message: 'replay change −75 % refused (limit 50 %): trigger/new-order',
     cure: expect.stringContaining('--accept replay'),
   });
 
   const against = await planned('--against', 'HEAD');
-  expect(against.replay).toMatchObject({ events: 7, against: 'HEAD', triggers: [{ address: 'trigger/order-thanks' }] });
+  expect(against.replay).toMatchObject({ events: 7, against: 'HEAD', triggers: [{ address: 'trigger/new-order' }] });
 });
 
 test('what is not selected stays in the replay as it runs', async () => {
@@ -91,7 +91,7 @@ test('a change of something that a trigger uses shows at the trigger', async () 
   const { resources, replay } = await planned('--select', 'policy/*');
   expect(resources.map(({ address }) => address)).toEqual(['policy/default']);
   expect(replay?.triggers).toMatchObject([
-    { address: 'trigger/order-thanks', messages: { email: { before: 4, after: 0 } } },
+    { address: 'trigger/new-order', messages: { email: { before: 4, after: 0 } } },
   ]);
 });
 
