@@ -1,12 +1,11 @@
-import { objectsOf } from '../language/compile.js';
 import { kindsByName } from '../language/commonFields.js';
 import type { Project, Resource } from '../language/project.js';
 import { isObject } from '../model/json.js';
 import { namesIn, namesOf, ownersIn } from '../plan/names.js';
 import { channelsOf } from '../vocabulary/kinds/template.js';
-import type { Vocabulary } from '../vocabulary/word.js';
+import type { KindWord, Vocabulary } from '../vocabulary/word.js';
 import type { Automation } from './automation.js';
-import type { Library } from './readLibrary.js';
+import { ownersAmong, type Library } from './readLibrary.js';
 
 /** What a project needs of the library for some automations. */
 export interface Brought {
@@ -36,12 +35,10 @@ export function broughtFor(
   library: Library,
   words: Vocabulary,
 ): Brought {
-  const objects = objectsOf(library.project, words);
-  const word = (resource: Resource) => kindsByName(words).get(resource.kind)!; // read with these words
+  const { objects } = library;
   const own = automations.flatMap(({ resources }) => resources);
-  const sources = new Map<string, Resource>();
-  for (const resource of [...library.pool, ...own])
-    for (const name of namesOf(resource, word(resource), words)) if (!sources.has(name)) sources.set(name, resource);
+  const owners = ownersAmong(own, words);
+  const ownerOf = (name: string): Resource | undefined => owners.get(name) ?? library.owners.get(name);
   const answered = new Set(ownersIn(project, words).keys());
   const documents = new Map<string, Resource>();
   const met = new Map<string, Resource>();
@@ -52,12 +49,12 @@ export function broughtFor(
     if (project.byAddress.has(resource.address)) met.set(resource.address, resource);
     else {
       documents.set(resource.address, resource);
-      for (const name of namesOf(resource, word(resource), words)) answered.add(name);
+      for (const name of namesOf(resource, wordOf(resource, words), words)) answered.add(name);
     }
     wanted.push(...needsOf(resource, words, objects, project));
   };
   const take = (name: string): void => {
-    const resource = sources.get(name);
+    const resource = ownerOf(name);
     if (resource === undefined) return;
     const there = project.byAddress.get(resource.address);
     if (answered.has(name)) {
@@ -81,7 +78,7 @@ export function broughtFor(
 function needsOf(
   resource: Resource,
   words: Vocabulary,
-  objects: ReturnType<typeof objectsOf>,
+  objects: Library['objects'],
   project: Project,
 ): readonly string[] {
   const named = [...namesIn(resource, words, objects)];
@@ -97,7 +94,7 @@ function itemNamed(
   there: Resource,
   words: Vocabulary,
 ): { readonly brought: BroughtItem; readonly index: number } | undefined {
-  const word = kindsByName(words).get(resource.kind)!; // read with these words
+  const word = wordOf(resource, words);
   if (word.executor !== 'api') return undefined;
   for (const [field, key] of Object.entries(word.listKeys ?? {})) {
     const list: readonly unknown[] = Array.isArray(resource.spec[field]) ? resource.spec[field] : [];
@@ -108,4 +105,8 @@ function itemNamed(
     if (isObject(item)) return { brought: { resource: there, field, code: String(item[key]), item }, index };
   }
   return undefined;
+}
+
+function wordOf({ kind }: Resource, words: Vocabulary): KindWord {
+  return kindsByName(words).get(kind)!; // read with these words
 }

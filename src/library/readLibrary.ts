@@ -1,9 +1,13 @@
 import { parse } from 'yaml';
+import { kindsByName } from '../language/commonFields.js';
+import { objectsOf } from '../language/compile.js';
 import type { Project, Resource, SourceFile } from '../language/project.js';
 import { configFile } from '../language/readConfig.js';
 import { readProject } from '../language/readProject.js';
+import type { ObjectWord } from '../language/scope.js';
 import { byPlace, type Diagnostic } from '../model/diagnostic.js';
 import { isObject } from '../model/json.js';
+import { namesOf } from '../plan/names.js';
 import type { Vocabulary } from '../vocabulary/word.js';
 import { areas, type Automation } from './automation.js';
 import { readAbout } from './automationFile.js';
@@ -12,10 +16,12 @@ import { readAbout } from './automationFile.js';
 export interface Library {
   /** By area, then by code. */
   readonly automations: readonly Automation[];
-  /** What several automations need. */
-  readonly pool: readonly Resource[];
   /** Pool and automations as one project, for what they name. */
   readonly project: Project;
+  /** Objects with the custom fields of all of it. */
+  readonly objects: Readonly<Record<string, ObjectWord>>;
+  /** Of the pool, who answers to a name. */
+  readonly owners: ReadonlyMap<string, Resource>;
   /** Texts of all files, by path below the library. */
   readonly texts: ReadonlyMap<string, string>;
   /** Sample values of the shop keys. */
@@ -49,10 +55,12 @@ export function readLibrary(files: readonly SourceFile[], words: Vocabulary): Li
       const resources = byFolder.get(folder) ?? [];
       return { automation: { code, area, ...about, readme, resources, files: own }, diagnostics };
     });
+  const pool = project.resources.filter(({ file }) => file.startsWith(`${poolFolder}/`));
   return {
     automations: found.map(({ automation }) => automation).toSorted(byArea),
-    pool: project.resources.filter(({ file }) => file.startsWith(`${poolFolder}/`)),
     project,
+    objects: objectsOf(project, words),
+    owners: ownersAmong(pool, words),
     texts,
     shop,
     diagnostics: [...project.diagnostics, ...found.flatMap(({ diagnostics }) => diagnostics)].sort(byPlace),
@@ -62,6 +70,15 @@ export function readLibrary(files: readonly SourceFile[], words: Vocabulary): Li
 /** `calls/call-back-ladder` of a file of an automation; `shared/teams` of one of the pool. */
 function folderOf(path: string): string {
   return path.split('/').slice(0, 2).join('/');
+}
+
+/** The first of the resources that answers to each name. */
+export function ownersAmong(resources: readonly Resource[], words: Vocabulary): ReadonlyMap<string, Resource> {
+  const kinds = kindsByName(words);
+  const names = resources.flatMap((resource) =>
+    namesOf(resource, kinds.get(resource.kind)!, words).map((name): [string, Resource] => [name, resource]),
+  );
+  return new Map(names.reverse());
 }
 
 function byArea(a: Automation, b: Automation): number {

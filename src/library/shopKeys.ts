@@ -50,7 +50,7 @@ function inline(values: Values): string {
 }
 
 function scalar(value: string | number): string {
-  return new Document(value).toString({ lineWidth: 0 }).trimEnd();
+  return new Document(value).toString({ lineWidth: 0 }).replace(/\n$/, '');
 }
 
 /** Before the closing brace; the note at the end of its line, when nothing else stands there. */

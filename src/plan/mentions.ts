@@ -79,7 +79,11 @@ function enumerationsOfMember(member: string, objects: Readonly<Record<string, O
     const all = Object.values(objects).flatMap(({ fields }) =>
       Object.entries(fields).flatMap(([name, { type }]) => enumerationOf(type).map((of) => ({ name, of }))),
     );
-    known = new Map([...Map.groupBy(all, ({ name }) => name)].map(([name, some]) => [name, some.map(({ of }) => of)]));
+    // `code` names what the thing itself is.
+    const others = all.filter(({ name }) => name !== 'code');
+    known = new Map(
+      [...Map.groupBy(others, ({ name }) => name)].map(([name, some]) => [name, some.map(({ of }) => of)]),
+    );
     byMember.set(objects, known);
   }
   return known.get(member) ?? [];

@@ -51,6 +51,7 @@ describe('texts of the shop in crmctl.yaml', () => {
         expect(written.errors).toEqual([]);
         expect(written.toJS()).toEqual({ version: 1, name: 'shop', shop: { ...own, ...fresh } });
       }),
+      { examples: [[{}, { a: '\u00A0', b: '' }, false]] },
     );
   });
 });

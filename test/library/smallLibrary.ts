@@ -5,6 +5,7 @@ import { checkProject } from '../../src/language/check.js';
 import { compileSites } from '../../src/language/compile.js';
 import type { SourceFile } from '../../src/language/project.js';
 import { readProject } from '../../src/language/readProject.js';
+import { runTests, type TestReport } from '../../src/simulate/runTests.js';
 import { vocabulary } from '../../src/vocabulary/index.js';
 
 /** A library of two automations with a pool: a ladder of calls, and a letter. */
@@ -107,6 +108,13 @@ export function findingsIn(texts: Texts): readonly string[] {
   return checkProject(project, vocabulary, compileSites(project, vocabulary))
     .filter(({ severity }) => severity !== 'note')
     .map(({ file, line, code, message }) => `${String(file)}:${String(line)} ${code} ${message}`);
+}
+
+/** Runs the tests of a project. */
+export function testsOf(texts: Texts): TestReport {
+  const { yaml, attachments } = partsOf(texts);
+  const project = readProject(yaml, attachments, vocabulary);
+  return runTests(project, compileSites(project, vocabulary), vocabulary);
 }
 
 function partsOf(texts: Texts) {

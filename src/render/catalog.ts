@@ -1,0 +1,59 @@
+import type { Automation } from '../library/automation.js';
+import type { CatalogEntry } from '../library/catalog.js';
+import type { Colour } from './colour.js';
+import { code, table } from './documentation/table.js';
+
+/** The catalog for a terminal: a line an automation, grouped by area in the order of the entries. */
+export function catalogHuman(entries: readonly CatalogEntry[], colour: Colour): string {
+  const width = Math.max(0, ...entries.map((entry) => entry.code.length));
+  const groups = [...Map.groupBy(entries, ({ area }) => area)].map(([area, all]) =>
+    [
+      colour.bold(area),
+      ...all.map(
+        (entry) => `  ${colour.cyan(entry.code.padEnd(width))}  ${entry.summary} ${colour.dim(`· ${entry.nameRu}`)}`,
+      ),
+      '',
+    ].join('\n'),
+  );
+  return [...groups, 'crmctl catalog CODE tells all about one, crmctl add CODE copies it into the project.', ''].join(
+    '\n',
+  );
+}
+
+/** The catalog as Markdown: a table an area. */
+export function catalogMarkdown(entries: readonly CatalogEntry[], level = '##'): readonly string[] {
+  return [...Map.groupBy(entries, ({ area }) => area)].flatMap(([area, all]) => [
+    `${level} ${area}`,
+    '',
+    ...table(
+      ['automation', 'what it does', 'rows', 'needs'],
+      all.map((entry) => [
+        `${code(entry.code)}<br>${entry.nameRu}`,
+        entry.summary,
+        String(entry.covers.length),
+        entry.needs.map(code).join(', '),
+      ]),
+    ),
+    '',
+  ]);
+}
+
+/** Everything about one automation: its README, what it needs, what a project gets. */
+export function automationText(
+  entry: CatalogEntry,
+  { readme, files }: Pick<Automation, 'readme' | 'files'>,
+  colour: Colour,
+): string {
+  const list = (title: string, items: readonly string[]): readonly string[] =>
+    items.length === 0 ? [] : ['', colour.bold(title), ...items.map((item) => `  ${item}`)];
+  return [
+    readme.trimEnd().replace(/^#+ (.*)$/gm, (_, heading: string) => colour.bold(heading)),
+    ...list('Covers', [entry.covers.join(' ')]),
+    ...list('Needs', entry.needs),
+    ...list('Brings', entry.kinds),
+    ...list('From', files),
+    '',
+    `crmctl add ${entry.code}`,
+    '',
+  ].join('\n');
+}
