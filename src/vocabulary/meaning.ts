@@ -226,7 +226,7 @@ export interface ActionWord extends PhraseWord {
   };
   readonly happen: (effect: Effect, ambient: Ambient) => Reaction;
   /** Instead of `happen`, when a Test says what the outside service answers. */
-  readonly answered?: (effect: Effect, answer: Spec) => Reaction;
+  readonly answered?: (effect: Effect, answer: Spec, ambient: Ambient) => Reaction;
   /** A part of it that is read once it succeeded: where it stands, and what of the result stands in scope there. */
   readonly after?: { readonly path: readonly (string | number)[]; readonly scope: Readonly<Record<string, ValueType>> };
   /** What is to be done then: another action, with its `data`. */

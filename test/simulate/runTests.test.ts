@@ -273,6 +273,25 @@ ${asking}`);
   it('fail the step when it does not expect them', () => {
     expect(messages(ask('{status: 500}', `  - {at: ${at}, task: {text: Register by hand}}`))).toEqual([]);
   });
+
+  it('are those of the bank, too', () => {
+    const pay = (answer: string, note: string): ReturnType<typeof run> =>
+      run(`
+trigger: pay
+given: [{at: ${at}, order.created: {id: 1, totalSumm: 500, customer: {id: 7}}}]
+answers: {link: ${answer}}
+expect: [{at: ${at}, note: "${note}"}]
+---
+kind: Trigger
+code: pay
+on: {event: order.created}
+do:
+  - {id: link, invoice: {type: bank-card}, onError: continue}
+  - {id: note, note: "{{ steps.link.url|default('by hand') }} {{ order.payments|length }}"}
+`);
+    expect(messages(pay('{url: "https://bank.example.com/1"}', 'https://bank.example.com/1 1'))).toEqual([]);
+    expect(messages(pay('{status: 503}', 'by hand 0'))).toEqual([]);
+  });
 });
 
 describe('coverage', () => {

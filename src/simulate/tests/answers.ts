@@ -13,7 +13,7 @@ export function withAnswers(words: Vocabulary, answers: Answers): Vocabulary {
         const answer = answers.get(effect.step) ?? answers.get(effect.step.slice(effect.step.lastIndexOf('/') + 1));
         return answer === undefined || word.answered === undefined
           ? word.happen(effect, ambient)
-          : word.answered(effect, answer);
+          : word.answered(effect, answer, ambient);
       },
     })),
   };

@@ -1,7 +1,9 @@
 import { shapes } from '../../language/shape.js';
 import { any, boolean, codeOf, number, string } from '../../language/valueType.js';
 import { isObject } from '../../model/json.js';
-import type { ActionWord } from '../meaning.js';
+import type { WorldView } from '../../language/scope.js';
+import type { Effect } from '../../model/effect.js';
+import type { ActionWord, Reaction } from '../meaning.js';
 import { money, numberOf } from './lines.js';
 
 export const invoice: ActionWord = {
@@ -33,21 +35,11 @@ export const invoice: ActionWord = {
     };
   },
   // A back-test asks no bank: the link is a stand-in that says which effect it would come from.
-  happen: ({ id, order, data: { amount, type } }, { world }) => ({
-    event: {
-      type: 'order.changed',
-      data: {
-        order: {
-          id: order,
-          payments: [
-            ...paymentsOf(order === undefined ? undefined : world.order(order)),
-            { id, type, amount, status: 'not-paid' },
-          ],
-        },
-      },
-    },
-    result: { ok: true, url: `invoice:${id}`, id, amount },
-  }),
+  happen: (effect, { world }) => billed(effect, world, `invoice:${effect.id}`),
+  answered: (effect, { status = 200, url }, { world }) =>
+    Number(status) < 400
+      ? billed(effect, world, typeof url === 'string' ? url : `invoice:${effect.id}`)
+      : { result: {}, failed: `answered ${String(status)}` },
   live: {
     by: 'api',
     procedure: function* ({ id, order, data }) {
@@ -77,6 +69,18 @@ export const invoice: ActionWord = {
     },
   },
 };
+
+/** The order has one payment more, and the customer a link to pay it by. */
+function billed({ id, order, data: { amount, type } }: Effect, world: WorldView, url: string): Reaction {
+  const payments = paymentsOf(order === undefined ? undefined : world.order(order));
+  return {
+    event: {
+      type: 'order.changed',
+      data: { order: { id: order, payments: [...payments, { id, type, amount, status: 'not-paid' }] } },
+    },
+    result: { ok: true, url, id, amount },
+  };
+}
 
 /** The API gives payments as a list or as a map. */
 function paymentsOf(order: unknown): readonly Readonly<Record<string, unknown>>[] {

@@ -49,9 +49,14 @@ never:
         ),
         { min: 1, doc: 'What happens, in the order of time.' },
       ),
-      answers: shapes.map(shapes.data({ doc: 'Of `http`: `status`, `body`; of `exec`: `code`, `output`, `body`.' }), {
-        doc: 'What outside services answer, by step: `{register: {status: 201, body: {card: "77"}}}`. Default: success without a body. A status that the step does not expect, or an exit code other than 0, is a failure.',
-      }),
+      answers: shapes.map(
+        shapes.data({
+          doc: 'Of `http`: `status`, `body`; of `exec`: `code`, `output`, `body`; of `invoice`: `status`, `url`.',
+        }),
+        {
+          doc: 'What outside services answer, by step: `{register: {status: 201, body: {card: "77"}}}`. Default: success without a body. A status that the step does not expect, or an exit code other than 0, is a failure.',
+        },
+      ),
       expect: shapes.list(effect('required'), { doc: 'What the trigger must do.' }),
       never: shapes.list(effect('optional'), { doc: 'What it must not do.' }),
       exact: shapes.boolean('Nothing but what is expected may happen. Default: false.'),
