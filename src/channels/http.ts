@@ -1,4 +1,5 @@
 import { request } from 'undici';
+import { carriers } from '../vocabulary/kinds/carriers.js';
 import type { ChannelProvider, Delivery } from './channel.js';
 import { neverConnected } from './connecting.js';
 
@@ -6,7 +7,7 @@ const timeout = 30_000;
 
 export const http: ChannelProvider = {
   name: 'http',
-  defaultFor: ['sms', 'push', 'messenger', 'voice'],
+  defaultFor: carriers.http.defaultFor,
   doc: 'A gateway that takes a request for each message: `url`, `method`, `headers`, `query`, `body`, `expect`; texts about `message`.',
   open: ({ spec, render }) => ({
     async send(message) {

@@ -1,3 +1,4 @@
+import { carrierOf } from '../vocabulary/kinds/carriers.js';
 import type { ChannelProvider } from './channel.js';
 import { http } from './http.js';
 import { smtp } from './smtp.js';
@@ -7,8 +8,6 @@ export const providers: readonly ChannelProvider[] = [smtp, http];
 
 /** The provider of a Channel: the one that it names, else the default of its type. */
 export function providerOf(spec: Readonly<Record<string, unknown>>): ChannelProvider | undefined {
-  const name = spec['provider'];
-  return providers.find((provider) =>
-    name === undefined ? provider.defaultFor.includes(String(spec['type'])) : provider.name === name,
-  );
+  const carrier = carrierOf(spec);
+  return providers.find(({ name }) => name === carrier);
 }

@@ -1,5 +1,6 @@
 import { Readable, type Transform } from 'node:stream';
 import { createTransport } from 'nodemailer';
+import { carriers } from '../vocabulary/kinds/carriers.js';
 import type { ChannelProvider, Delivery } from './channel.js';
 
 const connectTimeout = 10_000;
@@ -7,7 +8,7 @@ const answerTimeout = 30_000;
 
 export const smtp: ChannelProvider = {
   name: 'smtp',
-  defaultFor: ['email'],
+  defaultFor: carriers.smtp.defaultFor,
   doc: 'Letters over SMTP: `host`, `port`, `secure`, `user`, `password`, `from`, `replyTo`.',
   open({ code, spec }) {
     const port = Number(spec['port'] ?? (spec['secure'] === true ? 465 : 587));

@@ -26,6 +26,7 @@ export function passIn(environment: Environment, progress: Progress, approved: b
     variables: process.env,
     clock: () => instant(Date.now()),
     random: Math.random,
+    embedded: environment.embedded,
     approved,
     progress: (text) => progress.show(text),
     sleep: (milliseconds) => setTimeout(milliseconds),

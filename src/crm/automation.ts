@@ -1,4 +1,5 @@
 import type {
+  AudienceSize,
   CommandState,
   JournalEntry,
   OperatorCommand,
@@ -51,6 +52,8 @@ export interface AutomationClient {
   outbox(about: Selection, states?: readonly string[]): Promise<readonly OutboxEntry[]>;
   /** What was decided and why, oldest first. */
   journal(about: Selection): Promise<readonly JournalEntry[]>;
+  /** Audiences of advertising networks that somebody is in. */
+  audiences(): Promise<readonly AudienceSize[]>;
   /** Of the runs that entered in a period: ISO 8601, both ends included. */
   statistics(period: { readonly from?: string; readonly to?: string }): Promise<readonly TriggerStatistics[]>;
   /** Left for the runner, which takes it before anything else. */
@@ -132,6 +135,7 @@ export function createAutomationClient(options: AutomationOptions): AutomationCl
     },
     journal: async (about) =>
       (await send<{ journal: readonly JournalEntry[] }>('GET', `/journal${queryOf(about)}`)).journal,
+    audiences: async () => (await send<{ audiences: readonly AudienceSize[] }>('GET', '/audiences')).audiences,
     statistics: async (period) =>
       (await send<{ statistics: readonly TriggerStatistics[] }>('GET', `/statistics${queryOf(period)}`)).statistics,
     command: async (command) => (await send<{ command: CommandState }>('POST', '/commands', command)).command,

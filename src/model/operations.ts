@@ -105,6 +105,13 @@ export interface Pause {
   readonly reason: string | null;
 }
 
+/** An audience that somebody is in, as crmctl put them there. */
+export interface AudienceSize {
+  readonly network: string;
+  readonly audience: string;
+  readonly members: number;
+}
+
 /** What one trigger came to in a period. */
 export interface TriggerStatistics {
   readonly trigger: string;

@@ -8,7 +8,7 @@ import type { Project } from '../language/project.js';
 import { parseRate } from '../model/rate.js';
 import type { Scope } from '../language/scope.js';
 import type { Vocabulary } from '../vocabulary/word.js';
-import type { Executors } from './outbox.js';
+import type { DeclaringResource, Executors } from './outbox.js';
 import { readPeople } from './people.js';
 import type { RunnerStore } from './store.js';
 
@@ -28,6 +28,7 @@ export async function openExecutors(
   store: RunnerStore,
   words: Vocabulary,
   variables: Readonly<Record<string, string | undefined>>,
+  embedded: boolean,
 ): Promise<OpenedExecutors> {
   const missing: { address: string; name: string }[] = [];
   const secrets: string[] = [];
@@ -61,6 +62,15 @@ export async function openExecutors(
       return rate === undefined ? [] : [[address, rate] as const];
     }),
   );
+  const declared = new Map<string, DeclaringResource>();
+  for (const { kind, code, address, spec } of [...project.ofKind('Connection'), ...project.ofKind('Program')]) {
+    const filled = kind === 'Connection' ? (connections.get(code) ?? spec) : spec;
+    const evaluators = buildEvaluators(address, filled, sites);
+    declared.set(address, {
+      spec: filled,
+      render: (path, scope, missed) => evaluators.at(path)(scope, missed),
+    });
+  }
   const teams = new Map(
     project
       .ofKind('Team')
@@ -68,7 +78,7 @@ export async function openExecutors(
   );
   const findPerson = await readPeople(crm, store, teams);
   return {
-    executors: { crm, transports, connections, rates, findPerson, words },
+    executors: { crm, transports, connections, rates, declared, embedded, findPerson, words },
     missing,
     secrets,
     async close() {

@@ -2,6 +2,7 @@ import type { Transport } from '../channels/channel.js';
 import type { CrmClient } from '../crm/client.js';
 import { CrmError } from '../crm/errors.js';
 import type { Program } from '../engine/index.js';
+import type { Scope } from '../language/scope.js';
 import type { Instant } from '../model/instant.js';
 import type { Rate } from '../model/rate.js';
 import type { Vocabulary } from '../vocabulary/word.js';
@@ -22,8 +23,18 @@ export interface Executors {
   readonly connections: ReadonlyMap<string, Readonly<Record<string, unknown>>>;
   /** By address: `channel/sms`, `connection/loyalty`. */
   readonly rates: ReadonlyMap<string, Rate>;
+  /** Resources that declare requests, by address: their specs filled in, the service, and their texts and values. */
+  readonly declared: ReadonlyMap<string, DeclaringResource>;
+  /** The environment keeps by itself what it has no service for: audiences. */
+  readonly embedded: boolean;
   readonly findPerson: FindPerson;
   readonly words: Vocabulary;
+}
+
+export interface DeclaringResource {
+  readonly spec: Readonly<Record<string, unknown>>;
+  /** The value at a path of the spec; `missed` hears what a text lacked. */
+  render(path: readonly string[], scope: Scope, missed: (name: string) => void): unknown;
 }
 
 export interface Outgoing {

@@ -23,6 +23,8 @@ export interface RunOptions {
   readonly variables: Readonly<Record<string, string | undefined>>;
   readonly clock: () => Instant;
   readonly random: () => number;
+  /** The CRM is the embedded one: what has no service is kept here. */
+  readonly embedded: boolean;
   /** A backlog over the policy's limit may go out. */
   readonly approved: boolean;
   readonly progress: (text: string) => void;
@@ -81,7 +83,14 @@ async function pass(options: RunOptions, store: RunnerStore, lease: Lease): Prom
       ? { ended: 'broken-release', diagnostics: loaded.diagnostics }
       : { ended: 'nothing-applied' };
   const { program, project } = loaded;
-  const { executors, missing, close } = await openExecutors(project, crm, store, words, options.variables);
+  const { executors, missing, close } = await openExecutors(
+    project,
+    crm,
+    store,
+    words,
+    options.variables,
+    options.embedded,
+  );
   try {
     const counts = { events: 0, entered: 0, timers: 0 };
     const outgoing: Outgoing = { program, store, lease, executors, clock, counts, progress, random, sleep };

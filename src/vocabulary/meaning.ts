@@ -1,3 +1,4 @@
+import type { Project } from '../language/project.js';
 import type { Ambient, Entity, Scope } from '../language/scope.js';
 import type { ValueType } from '../language/valueType.js';
 import type { Duration } from '../model/duration.js';
@@ -193,6 +194,21 @@ export class Refusal {
   ) {}
 }
 
+/** A request that a resource declares, and what its texts and values are about beside order and customer. */
+export interface DeclaredCall {
+  readonly name: string;
+  readonly about: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * Requests that a resource of the project declares, one after the other: yields which, is given what the declaration reads from the
+ * answer, returns the result values; `ok: false` with a `reason` when the service would not. Pure.
+ */
+export type DeclaredCalls = (
+  effect: Effect,
+  again: boolean,
+) => Generator<DeclaredCall, Readonly<Record<string, unknown>>, Readonly<Record<string, unknown>>>;
+
 /** How an effect is carried out live: by a channel, an outside service, a program of the project, the CRM's API, or by crmctl alone. */
 export type Live =
   | { readonly by: 'channel' }
@@ -201,8 +217,15 @@ export type Live =
   /** Nobody outside is asked: what `happen` says is the result, and its event is told to the triggers. */
   | { readonly by: 'self' }
   | { readonly by: 'api'; readonly procedure: ApiProcedure }
-  /** No adapter yet: refused by `validate` for environments that run live, and fails when it is tried. */
-  | { readonly by: 'none'; readonly missing: string };
+  /** By requests that stand in the resource with this address, in the map at `member`. */
+  | {
+      readonly by: 'declared';
+      readonly address: string;
+      readonly member: string;
+      /** Code of the Connection that they go to. */
+      readonly connection: string;
+      readonly calls: DeclaredCalls;
+    };
 
 export interface ActionWord extends PhraseWord {
   readonly idempotency: Idempotency;
@@ -237,6 +260,8 @@ export interface ActionWord extends PhraseWord {
   readonly written?: (effect: Effect) => Readonly<Record<string, unknown>>;
   /** Work for a person that names no person: done, and counted as the warning `unassigned`. */
   readonly unassigned?: (effect: Effect) => boolean;
+  /** What the project must declare so that it can be carried out, if that is not there: `validate` names it. */
+  readonly lacks?: (spec: Spec, project: Pick<Project, 'byAddress'>) => string | undefined;
   readonly live: Live;
   /** Where it depends on the effect: a ledger of our own or of the CRM. Default: `live`. */
   readonly liveOf?: (effect: Effect) => Live;

@@ -136,18 +136,4 @@ do: [{id: say, note: "Code {{ event.code }}"}]
     ]);
     expect(outboxOf(shop)).toMatchObject({ dead: 1 });
   });
-
-  test('an action without an adapter fails loudly', async () => {
-    const shop = await openLiveShop(
-      story('  - {id: in, audience: {add: buyers, network: vk}}\n  - {id: never, note: no}\n'),
-    );
-    const customer = await shop.customer();
-    await shop.order({ customer: { id: customer } });
-    const summary = await shop.runDone();
-    expect(summary.effects).toMatchObject({ dead: 1 });
-    expect(shop.rows<{ error: string }>('SELECT error FROM outbox')[0]!.error).toContain(
-      'adapter for advertising networks',
-    );
-    expect(await shop.notes()).toEqual([]);
-  });
 });

@@ -127,6 +127,7 @@ export async function openLiveShop(yaml: string, start: Instant = begin): Promis
         variables: {},
         clock: now,
         random: () => 0.5,
+        embedded: true,
         approved: false,
         progress: () => undefined,
         ...given,

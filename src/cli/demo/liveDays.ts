@@ -63,6 +63,7 @@ export async function playLiveDays(live: LiveDays): Promise<{ readonly letters: 
       variables: { ...process.env, SMTP_HOST: '127.0.0.1', SMTP_PORT: String(live.mailbox.port) },
       clock: () => live.clock.now,
       random: () => 0.5,
+      embedded: true,
       approved: true,
       progress: () => undefined,
     });

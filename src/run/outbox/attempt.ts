@@ -3,6 +3,8 @@ import type { EffectResult } from '../../model/effect.js';
 /** What an executor knows after one attempt. */
 export type Attempt =
   | { readonly ended: 'done' | 'failed' | 'unknown'; readonly result: EffectResult }
+  /** The other side understood and would not: nothing for a person to mend. */
+  | { readonly ended: 'refused'; readonly reason: string; readonly result: EffectResult }
   | {
       readonly ended: 'retry';
       readonly error: string;
@@ -20,6 +22,10 @@ export function done(values: Readonly<Record<string, unknown>>): Attempt {
 
 export function failed(error: string): Attempt {
   return { ended: 'failed', result: { outcome: 'failed', error } };
+}
+
+export function refused(reason: string, values: Readonly<Record<string, unknown>>): Attempt {
+  return { ended: 'refused', reason, result: { outcome: 'failed', values, error: reason } };
 }
 
 /** Nobody knows whether it happened; a person decides. */

@@ -4,7 +4,7 @@ import type { Outgoing } from '../outbox.js';
 import type { RunnerStore } from '../store.js';
 import type { OutboxRow } from '../store/outbox.js';
 import { giveResult, lastMoment } from './settle.js';
-import { wordOf } from './perform.js';
+import { liveOf, wordOf } from './perform.js';
 
 /**
  * Why a row that was decided on earlier must not go out now, as what is to be stored instead: its instance may have ended, it may have
@@ -56,5 +56,5 @@ export function withdraw(store: RunnerStore, words: Vocabulary, row: OutboxRow, 
 
 /** What goes by the API was looked up before: had it been carried out, it would not be here. */
 function isPerhapsOut(words: Vocabulary, { effect, uncertain }: OutboxRow): boolean {
-  return uncertain && wordOf(words, effect)?.live.by !== 'api';
+  return uncertain && liveOf(words, effect)?.by !== 'api';
 }

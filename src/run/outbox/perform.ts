@@ -1,7 +1,7 @@
 import { CrmError } from '../../crm/errors.js';
 import { ambientOf } from '../../engine/scope.js';
 import type { Effect } from '../../model/effect.js';
-import type { ActionWord } from '../../vocabulary/meaning.js';
+import type { ActionWord, Live } from '../../vocabulary/meaning.js';
 import type { Vocabulary } from '../../vocabulary/word.js';
 import type { Outgoing } from '../outbox.js';
 import type { FindPerson } from '../people.js';
@@ -10,16 +10,24 @@ import { done, failed, unknown, type Attempt } from './attempt.js';
 import { carryOutByApi } from './viaApi.js';
 import { carryOutByChannel } from './viaChannel.js';
 import { carryOutByExec } from './viaExec.js';
-import { carryOutByHttp } from './viaHttp.js';
+import { carryOutByDeclaration } from './viaDeclaration.js';
+import { carryOutByHttp, type DeclaredRequest } from './viaHttp.js';
 
 /** One attempt, by whatever carries out this action. Throws only `CrmError` with the reason `auth`: then no other effect can succeed. */
-export async function perform({ executors, program, store, clock }: Outgoing, row: OutboxRow): Promise<Attempt> {
+export async function perform(outgoing: Outgoing, row: OutboxRow): Promise<Attempt> {
+  const { executors, program, store, clock } = outgoing;
   const effect = withPerson(row.effect, executors.findPerson);
   const word = wordOf(executors.words, effect);
   if (word === undefined) return failed(`this crmctl knows no action "${effect.type}"`);
   try {
     const live = word.liveOf?.(effect) ?? word.live;
-    if (live.by === 'none') return failed(`${effect.type} cannot be carried out yet: ${live.missing}`);
+    if (live.by === 'declared')
+      return await carryOutByDeclaration(
+        outgoing,
+        row,
+        live,
+        () => word.happen(effect, ambientOf(program, store.state, clock())).result,
+      );
     if (live.by === 'self') return done(word.happen(effect, ambientOf(program, store.state, clock())).result);
     if (live.by === 'api')
       return await carryOutByApi(executors.crm, word, live.procedure, effect, row.uncertain, program);
@@ -33,7 +41,8 @@ export async function perform({ executors, program, store, clock }: Outgoing, ro
     const connection = executors.connections.get(String(effect.data['connection']));
     return connection === undefined
       ? failed(`connection/${String(effect.data['connection'])} is not in the release`)
-      : await carryOutByHttp(connection, effect);
+      : // `prepare` of the action made the request.
+        await carryOutByHttp(connection, effect.data as unknown as DeclaredRequest, effect.id);
   } catch (error) {
     if (error instanceof CrmError) throw error;
     // A mistake of ours must not stand in the way of all that follows.
@@ -43,11 +52,17 @@ export async function perform({ executors, program, store, clock }: Outgoing, ro
 
 /** What it goes to: when that is down for one effect, it is for all of them. */
 export function targetOf(words: Vocabulary, effect: Effect): string {
-  const word = wordOf(words, effect);
-  const by = (word?.liveOf?.(effect) ?? word?.live)?.by;
+  const live = liveOf(words, effect);
+  const by = live?.by;
+  if (live?.by === 'declared') return `connection/${live.connection}`;
   if (by === 'channel') return `channel/${effect.channel ?? ''}`;
   if (by === 'self' || by === 'exec') return by;
   return by === 'http' ? `connection/${String(effect.data['connection'])}` : 'crm';
+}
+
+export function liveOf(words: Vocabulary, effect: Effect): Live | undefined {
+  const word = wordOf(words, effect);
+  return word?.liveOf?.(effect) ?? word?.live;
 }
 
 export function wordOf(words: Vocabulary, effect: Effect): ActionWord | undefined {

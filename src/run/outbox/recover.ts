@@ -1,6 +1,6 @@
 import type { Outgoing } from '../outbox.js';
 import { findTraces } from './viaApi.js';
-import { withPerson, wordOf } from './perform.js';
+import { liveOf, withPerson, wordOf } from './perform.js';
 import { giveResult, settle } from './settle.js';
 
 /** Rows that a crash left in the middle: what cannot be repeated safely is put before a person, the rest is taken up again. */
@@ -25,10 +25,10 @@ export function recoverCutOff(outgoing: Outgoing): void {
 export async function findUncertain(outgoing: Outgoing): Promise<void> {
   const { store, executors, lease, program } = outgoing;
   for (const row of store.outbox.uncertain()) {
-    const word = wordOf(executors.words, row.effect);
-    if (word?.live.by !== 'api') continue;
+    const live = liveOf(executors.words, row.effect);
+    if (live?.by !== 'api') continue;
     const effect = withPerson(row.effect, executors.findPerson);
-    const values = await findTraces(executors.crm, word.live.procedure, effect, program);
+    const values = await findTraces(executors.crm, live.procedure, effect, program);
     if (values === undefined) continue;
     store.transaction(() => {
       lease.assertHeld();

@@ -9,8 +9,9 @@ import type { Outgoing } from '../outbox.js';
 import type { OutboxRow } from '../store/outbox.js';
 import { feed } from '../turns.js';
 import type { Attempt } from './attempt.js';
-import { wordOf } from './perform.js';
+import { liveOf, wordOf } from './perform.js';
 
+const endStates = { done: 'done', failed: 'dead', refused: 'skipped', unknown: 'unknown' } as const;
 const firstRetry = 5_000;
 const longestRetry = 900_000;
 
@@ -19,7 +20,8 @@ export function settle(outgoing: Outgoing, row: OutboxRow, attempt: Attempt): In
   const { store, clock, random } = outgoing;
   const { effect } = row;
   if (attempt.ended !== 'retry') {
-    store.outbox.end(effect.id, attempt.ended === 'failed' ? 'dead' : attempt.ended, attempt.result.error);
+    const { ended, result } = attempt;
+    store.outbox.end(effect.id, endStates[ended], result.error);
     if (attempt.ended === 'done') tellTriggers(outgoing, effect);
     giveResult(outgoing, effect, attempt.result);
     return undefined;
@@ -41,8 +43,9 @@ export function settle(outgoing: Outgoing, row: OutboxRow, attempt: Attempt): In
 
 /** What crmctl does by itself comes back from nowhere else. */
 function tellTriggers({ program, store, executors, clock, counts }: Outgoing, effect: Effect): void {
+  const by = liveOf(executors.words, effect)?.by;
+  if (by !== 'self' && by !== 'declared') return;
   const word = wordOf(executors.words, effect);
-  if ((word?.liveOf?.(effect) ?? word?.live)?.by !== 'self') return;
   const now = clock();
   const { event, further = [] } = word!.happen(effect, ambientOf(program, store.state, now));
   const { id, trigger, instance, depth } = effect;

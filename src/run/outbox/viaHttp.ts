@@ -1,22 +1,27 @@
 import { request } from 'undici';
 import { neverConnected } from '../../channels/connecting.js';
 import { longestOf, parseDuration } from '../../model/duration.js';
-import type { Effect } from '../../model/effect.js';
 import { isSuccess } from '../../vocabulary/actions/http.js';
 import { done, failed, type Attempt } from './attempt.js';
 
 const defaultTimeout = 30_000;
 const answerLimit = 1_000_000;
 
-/** A request to an outside service. The effect's id is its `Idempotency-Key`, so that repeating is the service's affair. */
-export async function carryOutByHttp(connection: Readonly<Record<string, unknown>>, effect: Effect): Promise<Attempt> {
-  const { method, path, query, body, expect } = effect.data as {
-    method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
-    path: string;
-    query?: Record<string, unknown>;
-    body?: unknown;
-    expect?: readonly number[];
-  };
+/** A request as a step or a resource declares it, its texts rendered. */
+export interface DeclaredRequest {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  readonly path: string;
+  readonly query?: Readonly<Record<string, unknown>>;
+  readonly body?: unknown;
+  readonly expect?: unknown;
+}
+
+/** A request to an outside service. `key` travels as its `Idempotency-Key`, so that repeating is the service's affair. */
+export async function carryOutByHttp(
+  connection: Readonly<Record<string, unknown>>,
+  { method, path, query, body, expect }: DeclaredRequest,
+  key: string,
+): Promise<Attempt> {
   const address = String(connection['url']).replace(/\/$/, '') + path;
   if (!URL.canParse(address)) return failed(`"${address}" is no address`);
   const url = new URL(address);
@@ -26,7 +31,7 @@ export async function carryOutByHttp(connection: Readonly<Record<string, unknown
     const answer = await request(url, {
       method,
       headers: {
-        'idempotency-key': effect.id,
+        'idempotency-key': key,
         ...(body !== undefined && { 'content-type': 'application/json' }),
         ...((connection['headers'] ?? {}) as Record<string, string>),
       },

@@ -1,6 +1,13 @@
 import Database from 'better-sqlite3';
 import type { Instant } from '../../model/instant.js';
-import type { JournalEntry, OutboxEntry, PendingRun, Selection, TriggerStatistics } from '../../model/operations.js';
+import type {
+  AudienceSize,
+  JournalEntry,
+  OutboxEntry,
+  PendingRun,
+  Selection,
+  TriggerStatistics,
+} from '../../model/operations.js';
 import type { AutomationState, WaitingGroup } from '../../model/release.js';
 import { appliedShelf, type AppliedShelf } from './store/applied.js';
 import { commandQueue, type CommandQueue } from './store/commands.js';
@@ -8,7 +15,7 @@ import { contentsOf } from './store/contents.js';
 import { eventInbox, type Inbox } from './store/inbox.js';
 import { applyLock, type Lock } from './store/locks.js';
 import { pauseBoard, type PauseBoard } from './store/pauses.js';
-import { journalEntries, outboxEntries } from './store/records.js';
+import { audienceSizes, journalEntries, outboxEntries } from './store/records.js';
 import { releaseShelf, type ReleaseShelf } from './store/releases.js';
 import { prepareSchema } from './store/schema.js';
 import { triggerStatistics } from './store/statistics.js';
@@ -30,6 +37,7 @@ export interface AutomationStore {
   /** `states`: only those in one of them. */
   outbox(about: Selection, states: readonly string[]): readonly OutboxEntry[];
   journal(about: Selection): readonly JournalEntry[];
+  audiences(): readonly AudienceSize[];
   /** Of the runs that entered from `from` to `to`. */
   statistics(from: number, to: number): readonly TriggerStatistics[];
   close(): void;
@@ -67,6 +75,7 @@ export function openAutomationStore(file: string, now: () => Instant): Automatio
     pending: (about) => pendingRuns(database, about, pauses.all()),
     outbox: (about, states) => outboxEntries(database, about, states),
     journal: (about) => journalEntries(database, about),
+    audiences: () => audienceSizes(database),
     statistics: (from, to) => triggerStatistics(database, from, to),
     close: () => database.close(),
   };

@@ -1,6 +1,6 @@
 import { shapes } from '../../language/shape.js';
 import { boolean } from '../../language/valueType.js';
-import type { ActionWord } from '../meaning.js';
+import type { ActionWord, DeclaredCalls } from '../meaning.js';
 
 export const audience: ActionWord = {
   name: 'audience',
@@ -10,7 +10,7 @@ export const audience: ActionWord = {
     {
       add: shapes.string({ doc: 'Name of the audience that he joins.' }),
       remove: shapes.string({ doc: 'Name of the audience that he leaves.' }),
-      network: shapes.string({ doc: 'The network.' }),
+      network: shapes.string({ doc: 'The network: code of a Connection with `audience`.' }),
     },
     { required: ['network'], oneOf: [['add'], ['remove']] },
   ),
@@ -28,5 +28,23 @@ export const audience: ActionWord = {
     return { network, ...(add === undefined ? { remove } : { add }) };
   },
   happen: () => ({ result: { ok: true } }),
-  live: { by: 'none', missing: 'an adapter for advertising networks; `http` reaches a network that takes requests' },
+  lacks: ({ audience: value }, { byAddress }) => {
+    const { network } = value as Readonly<Record<string, unknown>>; // the shape is a map
+    const isKnown = byAddress.get(`connection/${String(network)}`)?.spec['audience'] !== undefined;
+    return isKnown ? undefined : `Connection \`${String(network)}\` with \`audience\``;
+  },
+  live: { by: 'self' },
+  liveOf: ({ data }) => ({
+    by: 'declared',
+    address: `connection/${String(data['network'])}`,
+    member: 'audience',
+    connection: String(data['network']),
+    calls: byNetwork,
+  }),
+};
+
+const byNetwork: DeclaredCalls = function* ({ data }) {
+  const way = data['add'] === undefined ? 'remove' : 'add';
+  yield { name: way, about: { audience: { name: data[way] } } };
+  return { ok: true };
 };

@@ -1,13 +1,13 @@
 import { shapes } from '../../language/shape.js';
 import { any, boolean, number, timestamp } from '../../language/valueType.js';
-import { formatInstant, instant, type Instant } from '../../model/instant.js';
+import { formatInstant, instant, parseInstant, type Instant } from '../../model/instant.js';
 import { isObject } from '../../model/json.js';
 import { addSpan, spanOf } from '../../model/span.js';
-import { formatLocal, toLocal } from '../../model/zone.js';
+import { day, formatLocal, toLocal } from '../../model/zone.js';
 import type { ProgramRole } from '../roles/programs.js';
 import { ledgerName, ledgerOf } from '../ledger/bonusMemory.js';
 import { balanceOf, charge, credit, reverseCharges, reverseCredits, type Ledger } from '../ledger/ledger.js';
-import { Refusal, type ActionWord, type ApiProcedure, type StepContext } from '../meaning.js';
+import { Refusal, type ActionWord, type ApiProcedure, type DeclaredCalls, type StepContext } from '../meaning.js';
 import { valueAtPath } from '../on/path.js';
 import { money, numberOf } from './lines.js';
 import { markOf } from './mark.js';
@@ -67,6 +67,7 @@ export const bonus: ActionWord = {
       ...(expires !== undefined && { expires: formatInstant(expires) }),
       ...(reason !== undefined && { reason }),
       ...(program.loyalty !== undefined && { loyalty: program.loyalty }),
+      ...(program.connection !== undefined && { connection: program.connection }),
     };
   },
   happen: ({ customer, order, data }, { world }) => {
@@ -91,7 +92,17 @@ export const bonus: ActionWord = {
     };
   },
   live: { by: 'self' },
-  liveOf: ({ data }) => (data['ledger'] === 'own' ? { by: 'self' } : { by: 'api', procedure: byLoyaltyAccount }),
+  liveOf: ({ data }) => {
+    if (data['ledger'] === 'own') return { by: 'self' };
+    if (data['ledger'] !== 'http') return { by: 'api', procedure: byLoyaltyAccount };
+    return {
+      by: 'declared',
+      address: `program/${String(data['program'])}`,
+      member: 'calls',
+      connection: String(data['connection']),
+      calls: byService,
+    };
+  },
 };
 
 const operationTypes: Readonly<Record<string, string>> = {
@@ -151,8 +162,12 @@ function spend(context: StepContext, program: ProgramRole, ledger: Ledger): Move
     context.now,
   );
   const { active } = balanceOf(ledger, context.now);
-  if (charged === undefined) return new Refusal('balance', { amount, balance: active }, true);
-  return { ledger: charged, way: 'charge', amount, movements: [{ way: 'charge', amount }] };
+  const movements = [{ way: 'charge' as const, amount }];
+  if (charged !== undefined) return { ledger: charged, way: 'charge', amount, movements };
+  if (program.ledger !== 'http') return new Refusal('balance', { amount, balance: active }, true);
+  // Others give and spend there, too: the service itself decides, and what went through crmctl is spent up.
+  const rest = charge(ledger, { id: context.effectId(), amount: active }, context.now);
+  return { ledger: rest ?? ledger, way: 'charge', amount, movements };
 }
 
 function takeBack(context: StepContext, spec: Data, known: Ledger): Moved | undefined {
@@ -209,11 +224,47 @@ function momentAfter(context: StepContext, key: string, byDefault: ProgramRole['
 
 /** The API takes dates of the account: the first and the last day. */
 function datesOf({ ambient, now }: StepContext, activates: Instant, expires: Instant | undefined) {
-  const day = (at: Instant): string => formatLocal(toLocal(ambient.zone, at)).slice(0, 10);
+  const date = (at: Instant): string => formatLocal(toLocal(ambient.zone, at)).slice(0, 10);
   return {
-    ...(activates > now && { activates: day(activates) }),
-    ...(expires !== undefined && { expires: day(expires) }),
+    ...(activates > now && { activates: date(activates) }),
+    ...(expires !== undefined && { expires: date(expires) }),
   };
+}
+
+/** Asks the balance first, so that a charge over it is known as one; every movement has a key of its own. */
+const byService: DeclaredCalls = function* (effect, again) {
+  const { data } = effect;
+  const movements = data['movements'] as readonly Movement[]; // made above
+  if (data['way'] === 'charge' && !again) {
+    const { active }: Data = yield { name: 'balance', about: {} };
+    if (numberOf(active) < numberOf(data['amount'])) return { ok: false, reason: 'balance', balance: active };
+  }
+  const isReversal = String(data['way']).startsWith('reverse');
+  for (const [index, { way, amount, activates, expires }] of movements.entries()) {
+    const bonus = {
+      amount: isReversal && way === 'charge' ? -amount : amount,
+      ...daysTo('activatesInDays', activates, effect.at),
+      ...daysTo('expiresInDays', expires, effect.at),
+      ...(data['expires'] !== undefined && { expires: parseInstant(String(data['expires'])) }),
+      ...(data['reason'] !== undefined && { reason: data['reason'] }),
+      key: index === 0 ? effect.id : `${effect.id}/${index + 1}`,
+    };
+    yield { name: isReversal ? 'reverse' : way, about: { bonus } };
+  }
+  const { active }: Data = yield { name: 'balance', about: {} };
+  return {
+    ok: true,
+    amount: data['amount'],
+    balance: active,
+    ...(data['expires'] !== undefined && { expires: data['expires'] }),
+  };
+};
+
+/** Whole days from the day of the movement to a day of the account. */
+function daysTo(name: string, date: string | undefined, at: Instant): Readonly<Record<string, number>> {
+  if (date === undefined) return {};
+  const days = Math.round((Date.parse(`${date}T00:00:00Z`) - at) / day);
+  return { [name]: Math.max(0, days) };
 }
 
 const byLoyaltyAccount: ApiProcedure = function* (effect, again) {

@@ -12,6 +12,7 @@ import { localMessage } from './localMessage.js';
 import { noAdapter } from './noAdapter.js';
 import { noChannel } from './noChannel.js';
 import { policyArithmetic } from './policyArithmetic.js';
+import { programLedger } from './programLedger.js';
 import { rawEvent } from './rawEvent.js';
 import { referenceFields } from './referenceFields.js';
 import { segmentNeverWins } from './segmentNeverWins.js';
@@ -52,4 +53,5 @@ export const checks: readonly CheckWord[] = [
   noAdapter,
   cascadeSuccess,
   localMessage,
+  programLedger,
 ];

@@ -25,7 +25,9 @@ budget: 30000/month
   shape: shapes.object(
     {
       type: shapes.string({ doc: 'What it carries: email, sms, push, messenger, voice, or a type of your own.' }),
-      provider: shapes.string({ doc: 'Who carries it: smtp, http, exec. Default: smtp for email.' }),
+      provider: shapes.string({
+        doc: 'Who carries it: `smtp`, or `http`: any gateway that takes a request for a message. Default: smtp for email, else http.',
+      }),
       from: shapes.string({ doc: "Sender: an address `Shop <shop@example.com>`, or a sender's name." }),
       replyTo: shapes.string({ doc: 'Where answers to letters go.' }),
       rate: shapes.string({

@@ -1,6 +1,8 @@
 import { shapes } from '../../language/shape.js';
+import { object, record, string } from '../../language/valueType.js';
 import type { KindWord } from '../word.js';
 import { httpHeaders } from './channel.js';
+import { declaredCall } from './declaredCall.js';
 
 export const connection: KindWord = {
   kind: 'Connection',
@@ -23,9 +25,18 @@ headers:
         patternName: 'a rate such as 5/s',
         doc: 'Most calls in that time.',
       }),
+      audience: shapes.object(
+        { add: declaredCall('The customer joins.'), remove: declaredCall('The customer leaves.') },
+        {
+          name: 'AudienceCalls',
+          required: ['add', 'remove'],
+          doc: 'It is an advertising network: how `audience` steps that name it change an audience. Texts and values are about `audience.name` and `customer`. Joining twice must be the same as joining once.',
+        },
+      ),
     },
     { required: ['url'] },
   ),
   executor: 'runner',
   interpolates: true,
+  scopeAt: () => ({ audience: record('audience', { name: string }), customer: object('customer') }),
 };

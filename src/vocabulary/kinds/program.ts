@@ -1,5 +1,7 @@
 import { shapes } from '../../language/shape.js';
+import { any, number, object, record, string, timestamp } from '../../language/valueType.js';
 import type { KindWord } from '../word.js';
+import { declaredCall } from './declaredCall.js';
 import { percent } from './fields.js';
 
 export const program: KindWord = {
@@ -16,7 +18,31 @@ redeem: {max: 30%, of: order.totalSumm}
 `,
   shape: shapes.object(
     {
-      ledger: shapes.choice(['crm', 'own'], '`crm`: the loyalty account of the customer; `own`: crmctl keeps it.'),
+      ledger: shapes.choice(
+        ['crm', 'own', 'http'],
+        '`crm`: the loyalty account of the customer; `own`: crmctl keeps it; `http`: an outside service, see `calls`.',
+      ),
+      connection: shapes.reference('Connection', 'http: the service.'),
+      calls: shapes.object(
+        {
+          balance: declaredCall('What the customer has; asked before a charge and after every movement.', {
+            active: shapes.value(shapes.number(), number, 'What can be spent now: `=body.active`.'),
+          }),
+          credit: declaredCall('Gives `bonus.amount`.'),
+          charge: declaredCall('Spends `bonus.amount`.'),
+          reverse: declaredCall(
+            'Takes back: `bonus.amount` is below zero when bonuses go, above when spent ones return.',
+          ),
+        },
+        {
+          name: 'LedgerCalls',
+          required: ['balance', 'credit', 'charge', 'reverse'],
+          doc: 'http: the four requests. Texts and values are about `bonus` (`amount`, `activatesInDays`, `expiresInDays`, `expires`, `reason`, `key`), `customer` and `order`; those of the answer about `status` and `body`.',
+        },
+      ),
+      resend: shapes.boolean(
+        'http: the service knows the `Idempotency-Key`, so that a request whose answer was lost is repeated. false: it is listed as `unknown`. Default: true.',
+      ),
       loyalty: shapes.number({ integer: true, min: 1, doc: 'crm: id of the loyalty program, when there are several.' }),
       activates: shapes.duration({ doc: 'How long after a credit it can be spent. Default: at once.' }),
       expires: shapes.duration({ doc: 'How long a credit lives. Default: for ever.' }),
@@ -31,4 +57,22 @@ redeem: {max: 30%, of: order.totalSumm}
     { required: ['ledger'] },
   ),
   executor: 'runner',
+  scopeAt: () => ({
+    bonus: bonusType,
+    customer: object('customer'),
+    order: object('order'),
+    status: number,
+    body: any,
+  }),
 };
+
+/** A movement, as the requests of an outside ledger are about it. */
+const bonusType = record('bonus', {
+  amount: number,
+  activatesInDays: number,
+  expiresInDays: number,
+  expires: timestamp,
+  reason: string,
+  /** Tells the movement apart from every other: the id of the effect. */
+  key: string,
+});

@@ -6,8 +6,10 @@ import { shareOf } from './policy.js';
 /** A bonus program as its movements need it. */
 export interface ProgramRole {
   readonly code: string;
-  readonly ledger: 'crm' | 'own';
+  readonly ledger: 'crm' | 'own' | 'http';
   readonly loyalty?: number;
+  /** http: code of the Connection. */
+  readonly connection?: string;
   readonly activates?: Duration;
   readonly expires?: Duration;
   /** Largest share (0 … 1) of a sum of the order that bonuses may pay. */
@@ -24,8 +26,9 @@ export function readPrograms(project: Project): ReadonlyMap<string, ProgramRole>
         code,
         {
           code,
-          ledger: spec['ledger'] === 'own' ? 'own' : 'crm',
+          ledger: spec['ledger'] === 'own' || spec['ledger'] === 'http' ? spec['ledger'] : 'crm',
           ...(typeof spec['loyalty'] === 'number' && { loyalty: spec['loyalty'] }),
+          ...(typeof spec['connection'] === 'string' && { connection: spec['connection'] }),
           ...(activates !== undefined && { activates }),
           ...(expires !== undefined && { expires }),
           ...(isObject(redeem) && {

@@ -490,13 +490,69 @@ export const cases: Readonly<Record<string, Case>> = {
     ],
   },
   CRM323: {
-    good: [trigger('on: {event: order.created}\ndo: [{id: n, emit: {event: custom.x}}]\n')],
+    good: [
+      trigger('on: {event: order.created}\ndo: [{id: n, emit: {event: custom.x}}]\n'),
+      `${trigger('on: {event: order.created}\ndo: [{id: n, audience: {add: a, network: vk}}]\n')}---
+kind: Connection
+code: vk
+url: https://ads.example.ru
+audience: {add: {method: POST, path: "/{{ audience.name }}"}, remove: {method: DELETE, path: "/{{ audience.name }}"}}
+`,
+      'kind: Channel\ncode: push\ntype: push\nurl: https://push.example.ru\n',
+    ],
     bad: [
       {
         project: trigger('on: {event: order.created}\ndo: [{id: n, audience: {add: a, network: vk}}]\n'),
-        finds: '`audience` cannot be carried out live (local)',
+        finds: '`audience` cannot be carried out live (local): there is no Connection `vk` with `audience`',
         line: 5,
         suggests: 'onError',
+      },
+      ...['sms', 'push', 'messenger', 'voice'].map((type) => ({
+        project: `kind: Channel\ncode: c\ntype: ${type}\n`,
+        finds: 'messages of channel/c cannot be carried out live (local): http needs url',
+        line: 3,
+        suggests: 'url',
+      })),
+      {
+        project: 'kind: Channel\ncode: c\ntype: fax\nurl: https://fax.example.ru\n',
+        finds: 'there is no provider "fax"',
+        line: 3,
+        suggests: 'provider: http',
+      },
+    ],
+  },
+  CRM331: {
+    good: [
+      'kind: Program\ncode: p\nname: P\nledger: own\n',
+      `kind: Program
+code: p
+name: P
+ledger: http
+connection: c
+calls:
+  balance: {path: "/{{ customer.phone }}", active: =body.active}
+  credit: {method: PATCH, path: "/{{ customer.phone }}", body: {amount: =bonus.amount}}
+  charge: {method: PATCH, path: "/{{ customer.phone }}", body: {amount: =-bonus.amount}}
+  reverse: {method: PATCH, path: "/{{ customer.phone }}", body: {amount: =bonus.amount}}
+---
+kind: Connection
+code: c
+url: https://bonus.example.ru
+`,
+    ],
+    bad: [
+      {
+        project: 'kind: Program\ncode: p\nname: P\nledger: http\n',
+        finds: '`ledger: http` needs `connection` and `calls`',
+        line: 4,
+        suggests: 'add',
+      },
+      {
+        project:
+          'kind: Program\ncode: p\nname: P\nledger: own\nconnection: c\n---\nkind: Connection\ncode: c\nurl: https://a.ru\n',
+        finds: '`connection` without `ledger: http` is of no use',
+        line: 5,
+        suggests: 'http',
       },
     ],
   },

@@ -23,6 +23,7 @@ export function recordRoutes(prefix: string, store: AutomationStore): readonly R
       `${prefix}/journal`,
       about(({ about }) => ({ journal: store.journal(about) })),
     ),
+    route('GET', `${prefix}/audiences`, () => success({ audiences: store.audiences() })),
     route('GET', `${prefix}/statistics`, ({ query }) => {
       const from = limit(query['from'], 0);
       const to = limit(query['to'], Number.MAX_SAFE_INTEGER);

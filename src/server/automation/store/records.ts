@@ -1,7 +1,7 @@
 import type Database from 'better-sqlite3';
 import type { Effect } from '../../../model/effect.js';
 import type { JournalRecord } from '../../../model/instance.js';
-import type { JournalEntry, OutboxEntry, Selection } from '../../../model/operations.js';
+import type { AudienceSize, JournalEntry, OutboxEntry, Selection } from '../../../model/operations.js';
 import { momentOf, narrow, rowsOf } from './runnerTables.js';
 
 /** So many lines of the journal are told of one subject, the latest. */
@@ -92,4 +92,19 @@ function lineOf(record: JournalRecord): JournalEntry {
     causedBy: record.causedBy,
     value: record.value ?? null,
   };
+}
+
+/** Audiences by what the `audience` steps remember: `audience:<network>/<audience>/<customer>` is `in` or `out`. */
+export function audienceSizes(database: Database.Database): readonly AudienceSize[] {
+  const names = rowsOf<{ readonly name: string }>(
+    database,
+    'memos',
+    "SELECT name FROM memos WHERE name >= 'audience:' AND name < 'audience;' AND value = 'in' ORDER BY name",
+    [],
+  );
+  const members = Map.groupBy(names, ({ name }) => name.slice('audience:'.length, name.lastIndexOf('/')));
+  return [...members].map(([path, { length }]) => {
+    const slash = path.indexOf('/');
+    return { network: path.slice(0, slash), audience: path.slice(slash + 1), members: length };
+  });
 }
