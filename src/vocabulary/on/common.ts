@@ -28,12 +28,13 @@ export function variablesOfEvent(name: string, words: Vocabulary): Variables {
   const about: Variables = words.objects.some(({ name: known }) => known === word.about)
     ? { [word.about]: object(word.about) }
     : {};
+  const members = Object.fromEntries(Object.entries(word.members ?? {}).map(([member, { type }]) => [member, type]));
   const customer: Variables = 'order' in carried || 'customer' in carried ? { customer: object('customer') } : {};
   return {
     ...about,
     ...carried,
     ...customer,
-    event: record('event', { ...done, ...word.members, ...carried, ...customer }),
+    event: record('event', { ...done, ...members, ...carried, ...customer }),
   };
 }
 

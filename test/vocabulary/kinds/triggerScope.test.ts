@@ -29,6 +29,13 @@ describe('what a trigger can read', () => {
     expect(scopeAt(['when'], `on: {schedule: "0 11 * * TUE"}\n${steps}`)).not.toHaveProperty('customer');
   });
 
+  it('is what stands beside the objects of the event, with its type', () => {
+    const cheaper = `on: {event: price.changed, where: event.price < event.oldPrice * 0.95, each: segment("vip")}\n${steps}`;
+    expect(problemsOf(cheaper)).toEqual([]);
+    const wrong = `on: {event: price.changed, where: event.price == "low"}\n${steps}`;
+    expect(problemsOf(wrong)).toEqual([expect.stringContaining('4: ')]);
+  });
+
   it('is with several forms what any of them gives', () => {
     const scope = scopeAt(['when'], `on: [{event: call.missed}, {changed: order.status}]\n${steps}`);
     expect(scope).toMatchObject({ call: { name: 'call' }, order: { name: 'order' } });
