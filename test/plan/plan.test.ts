@@ -384,6 +384,30 @@ describe('order', () => {
     expect(planned(plan, 'custom-field/order.supplier').dependsOn).toEqual(['dictionary/supplier']);
   });
 
+  test('a Template depends on the fragments that its texts take in, and these on theirs', () => {
+    const fragment = (code: string, body: string) => `kind: Fragment\ncode: ${code}\nname: F\nbody: "${body}"\n`;
+    const files = {
+      'a.yaml': `kind: Template\ncode: thanks\nname: T\nfor: order\nchannel: sms\nbody: "{% extends 'letter' %}{% block a %}{% include 'sign' %}{% endblock %}"\n`,
+      'b.yaml': fragment('letter', "{% block a %}{% endblock %}{% include 'foot' %}"),
+      'c.yaml': fragment('foot', 'x'),
+      'd.yaml': fragment('sign', 'y'),
+    };
+    const plan = planOfProject(projectOf(files));
+    expect(plan.resources.map((resource) => resource.address)).toEqual([
+      'fragment/foot',
+      'fragment/letter',
+      'fragment/sign',
+      'template/thanks',
+    ]);
+    expect(planned(plan, 'template/thanks').dependsOn).toEqual(['fragment/letter', 'fragment/sign']);
+    const below = planOfProject(projectOf(files), {}, { select: ['+fragment/foot'] });
+    expect(below.resources.map((resource) => resource.address)).toEqual([
+      'fragment/foot',
+      'fragment/letter',
+      'template/thanks',
+    ]);
+  });
+
   test('the same input gives the same bytes, however the files are cut', () => {
     const [first, second] = group.split('---\n') as [string, string];
     const one = planOfProject(projectOf({ 'statuses.yaml': group }));
