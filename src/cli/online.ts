@@ -1,6 +1,6 @@
 import { observe } from '../apply/observe.js';
 import { CrmError } from '../crm/errors.js';
-import { checkConnection, type ConnectionFinding } from '../environment/check.js';
+import { checkConnection, expectedOf, type ConnectionFinding } from '../environment/check.js';
 import type { Environment } from '../environment/open.js';
 import { problemAt } from '../environment/problem.js';
 import type { Account } from '../language/account.js';
@@ -30,10 +30,8 @@ export interface Online {
 export function lookOnline(opened: Opened, env: string | undefined, progress: Progress): Promise<Online> {
   const { project } = opened;
   return inEnvironment(opened, env, progress, async (environment) => {
-    const findings = await checkConnection(environment, {
-      ...settingsOf(project, environment.name),
-      now: instant(Date.now()),
-    });
+    const expected = expectedOf(project.config, environment.name, instant(Date.now()));
+    const findings = await checkConnection(environment, expected);
     const silent = findings.find(({ name, state }) => state === 'error' && (name === 'crm' || name === 'automation'));
     if (silent) throw new Failure(exitCodes.error, environment.redact(silent.message), silent.cure);
     const observation = await observe({ ...environment, words: vocabulary, remotes, project, everything: true });
@@ -46,11 +44,6 @@ export function lookOnline(opened: Opened, env: string | undefined, progress: Pr
       ],
     };
   });
-}
-
-function settingsOf({ config }: Project, name: string): { timezone: string; currency: string; site?: string } {
-  const site = config.environments[name]?.crm?.site;
-  return { timezone: config.timezone, currency: config.currency, ...(site !== undefined && { site }) };
 }
 
 function asDiagnostic(

@@ -1,5 +1,6 @@
 import type { CrmClient } from '../crm/client.js';
 import { CrmError } from '../crm/errors.js';
+import type { ProjectConfig } from '../language/project.js';
 import { fromLocal, hour, minute, parseLocal } from '../model/zone.js';
 import { isObject } from '../model/json.js';
 import type { Instant } from '../model/instant.js';
@@ -19,6 +20,12 @@ export interface Expected {
   /** Code of the shop that the environment names. */
   readonly site?: string;
   readonly now: Instant;
+}
+
+/** What a project expects of the CRM of its environment `name`. */
+export function expectedOf({ timezone, currency, environments }: ProjectConfig, name: string, now: Instant): Expected {
+  const site = environments[name]?.crm?.site;
+  return { timezone, currency, ...(site !== undefined && { site }), now };
 }
 
 /**
