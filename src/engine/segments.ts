@@ -91,23 +91,25 @@ function clocksOf(program: Program): readonly SegmentClock[] {
 function buildClocks(program: Program): readonly SegmentClock[] {
   const fields = program.fields.customer;
   const constants = new Map<string, Set<number>>();
+  const clocks: SegmentClock[] = [];
   let daily = false;
   for (const expression of program.segments.flatMap(expressionsOf)) {
-    for (const path of expression.reads) {
-      const field = path.startsWith('customer.') ? fields[path.slice('customer.'.length)] : undefined;
-      if (path === 'now') daily = true;
-      if (field?.crosses === undefined) continue;
-      const known = expression.crossings?.get(path);
-      if (known === undefined) daily = true;
-      else constants.set(path, new Set([...(constants.get(path) ?? []), ...known]));
-    }
+    if (expression.crossings === undefined) daily = true;
+    for (const [path, known] of expression.crossings ?? [])
+      if (path.startsWith('customer.')) constants.set(path, new Set([...(constants.get(path) ?? []), ...known]));
+    const { flips } = expression;
+    if (flips !== undefined && expression.reads.includes('now'))
+      clocks.push((customer, { now, ambient }) => flips({ customer, now, ambient }).find((at) => at > now));
   }
-  const clocks = [...constants].map(([path, values]): SegmentClock => {
-    const field = fields[path.slice('customer.'.length)]!;
+  for (const [path, values] of constants) {
+    const crosses = fields[path.slice('customer.'.length)]?.crosses;
     const sorted = [...values].sort((a, b) => a - b);
-    return (customer, { now, ambient }) => field.crosses!(customer, sorted, ambient).find((at) => at > now);
-  });
-  return daily ? [...clocks, (_customer, { now }) => instant(now + day)] : clocks;
+    if (crosses !== undefined)
+      clocks.push((customer, { now, ambient }) => crosses(customer, sorted, ambient).find((at) => at > now));
+  }
+  // It is not known when the answer changes: everybody is looked at once a day, as `validate` says.
+  if (daily) clocks.push((_customer, { now }) => instant(now + day));
+  return clocks;
 }
 
 function expressionsOf({ of, where }: CompiledSegment) {

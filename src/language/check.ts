@@ -1,5 +1,6 @@
 import { byPlace, type Diagnostic } from '../model/diagnostic.js';
 import type { Vocabulary } from '../vocabulary/word.js';
+import type { CompiledSites } from './compileSites.js';
 import { checkSites } from './checkSites.js';
 import type { Project } from './project.js';
 import { silence } from './silence.js';
@@ -11,13 +12,13 @@ import { silence } from './silence.js';
 export function checkProject(
   project: Project,
   words: Vocabulary,
-  compiled: { readonly diagnostics: readonly Diagnostic[] },
+  compiled: Pick<CompiledSites, 'diagnostics' | 'expression'>,
 ): readonly Diagnostic[] {
   const found = [
     ...project.diagnostics,
     ...compiled.diagnostics.filter((diagnostic) => !project.diagnostics.some((known) => covers(known, diagnostic))),
     ...checkSites(project, words),
-    ...words.checks.flatMap((check) => check.run(project, words)),
+    ...words.checks.flatMap((check) => check.run(project, words, compiled)),
   ];
   const withLines = found.map((diagnostic) => withSourceLine(diagnostic, project));
   return unique([...silence(withLines, project)].sort(byPlace));

@@ -1,3 +1,4 @@
+import type { CompiledSites } from '../language/compileSites.js';
 import type { ObjectShape, Shape } from '../language/shape.js';
 import type { Project, Resource, Path } from '../language/project.js';
 import type { Field, ObjectWord, FunctionWord } from '../language/scope.js';
@@ -143,7 +144,11 @@ export interface CheckWord {
   readonly code: string;
   readonly name: string;
   readonly doc: string;
-  readonly run: (project: Project, words: Vocabulary) => readonly Diagnostic[];
+  readonly run: (
+    project: Project,
+    words: Vocabulary,
+    compiled: Pick<CompiledSites, 'expression'>,
+  ) => readonly Diagnostic[];
 }
 
 /** A trigger form, a step or an action as the language sees it; what it means when it runs is in meaning.ts. */

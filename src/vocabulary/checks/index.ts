@@ -9,12 +9,14 @@ import { exitByOwnSet } from './exitByOwnSet.js';
 import { fieldValues } from './fieldValues.js';
 import { forbiddenMove } from './forbiddenMove.js';
 import { localMessage } from './localMessage.js';
+import { neverConcerns } from './neverConcerns.js';
 import { noAdapter } from './noAdapter.js';
 import { noChannel } from './noChannel.js';
 import { policyArithmetic } from './policyArithmetic.js';
 import { programLedger } from './programLedger.js';
 import { rawEvent } from './rawEvent.js';
 import { referenceFields } from './referenceFields.js';
+import { segmentDaily } from './segmentDaily.js';
 import { segmentNeverWins } from './segmentNeverWins.js';
 import { segmentationHole } from './segmentationHole.js';
 import { segmentationNotProvable } from './segmentationNotProvable.js';
@@ -52,6 +54,8 @@ export const checks: readonly CheckWord[] = [
   callCircle,
   noAdapter,
   cascadeSuccess,
-  localMessage,
+  segmentDaily,
+  neverConcerns,
   programLedger,
+  localMessage,
 ];

@@ -36,6 +36,7 @@ const reacts = (code: string, on: string, set: string) =>
 const segments = (list: string, of = 'customer.ordersCount >= 1') =>
   `kind: Segmentation\ncode: rf\nname: RF\nof: ${of}\nsegments:\n${list}`;
 const policy = (rules: string) => `kind: Policy\ncode: default\nname: P\n${rules}`;
+const segment = (where: string) => `kind: Segment\ncode: s\nname: S\nwhere: ${where}\n`;
 const test = (rest: string) =>
   `${trigger('on: {event: order.created}\ndo:\n  - {id: n, note: Hello}\n')}---\nkind: Test\ncode: a\nname: A\ntrigger: t\n${rest}`;
 
@@ -566,6 +567,53 @@ url: https://bonus.example.ru
         finds: 'sms cannot report that a message was opened',
         line: 13,
         suggests: 'sent, delivered, clicked, replied',
+      },
+    ],
+  },
+  CRM325: {
+    good: [
+      segment('customer.totalSumm > 100'),
+      segment('customer.daysSinceLastOrder > 30'),
+      segment('now - customer.createdAt > days(30) || customer.birthday + months(2) < now'),
+    ],
+    bad: [
+      {
+        project: segment('now.getHours() > 12 && customer.totalSumm > 100'),
+        finds: 'it is looked at once a day',
+        line: 4,
+        suggests: 'compare a moment with now',
+      },
+      { project: segment('customer.daysSinceLastOrder > customer.ordersCount'), finds: 'once a day', line: 4 },
+    ],
+  },
+  CRM326: {
+    good: [
+      trigger('on: {event: order.created}\nexit: {event: order.changed}\ndo: [{id: n, note: Hello}]\n'),
+      trigger('on: {event: review.posted}\ngoal: {event: order.created}\ndo: [{id: n, note: Hello}]\n'),
+      trigger(
+        'on: [{event: order.created}, {held: cart.updatedAt, for: 1h}]\nexit: {event: order.created}\ndo: [{id: n, note: Hello}]\n',
+      ),
+    ],
+    bad: [
+      {
+        project: trigger('on: {event: order.created}\ngoal:\n  event: order.created\ndo: [{id: n, note: Hello}]\n'),
+        finds: 'order.created never concerns an instance that has an order',
+        line: 6,
+        suggests: 'customer.ordersCount',
+      },
+      {
+        project: trigger(
+          'on: {changed: order.status, to: paid}\nexit:\n  - order.status == "x"\n  - {event: order.created}\ndo: [{id: n, note: Hello}]\n',
+        ),
+        finds: 'never concerns',
+        line: 7,
+      },
+      {
+        project: trigger(
+          'on: {held: order.status, is: paid, for: 1d}\ndo:\n  - {id: w, waitFor: {event: order.created, timeout: 1d}}\n',
+        ),
+        finds: 'never concerns',
+        line: 6,
       },
     ],
   },

@@ -1,10 +1,15 @@
 import { describe, expect, it } from 'vitest';
+import { compileSites } from '../../../src/language/compile.js';
 import { vocabulary } from '../../../src/vocabulary/index.js';
 import { projectOf } from '../projectOf.js';
 import { cases } from './cases.js';
 
 describe.each(vocabulary.checks)('$code $name', (check) => {
   const known = cases[check.code];
+  const run = (text: string) => {
+    const project = projectOf(text);
+    return check.run(project, vocabulary, compileSites(project, vocabulary));
+  };
 
   it('has a project that is right and one that is not', () => {
     expect(known?.good.length).toBeGreaterThan(0);
@@ -12,11 +17,11 @@ describe.each(vocabulary.checks)('$code $name', (check) => {
   });
 
   it.each(known?.good ?? [])('is content with project %#', (project) => {
-    expect(check.run(projectOf(project), vocabulary)).toEqual([]);
+    expect(run(project)).toEqual([]);
   });
 
   it.each(known?.bad ?? [])('finds "$finds"', ({ project, finds, line, suggests }) => {
-    const found = check.run(projectOf(project), vocabulary);
+    const found = run(project);
     expect(found).toHaveLength(1);
     expect(found[0]).toMatchObject({ code: check.code, file: 'shop.yaml', line });
     expect(found[0]!.message).toContain(finds);

@@ -27,7 +27,7 @@ describe('the kinds', () => {
   it('have examples that make one valid project together', () => {
     const template = 'kind: Template\ncode: thanks\nname: Thanks\nfor: order\nchannel: sms\nbody: Thank you\n';
     const project = projectOf(...vocabulary.kinds.map((kind) => kind.example), template);
-    const errors = checkProject(project, vocabulary, { diagnostics: [] }).filter(
+    const errors = checkProject(project, vocabulary, { diagnostics: [], expression: () => undefined }).filter(
       ({ severity }) => severity === 'error',
     );
     expect(errors).toEqual([]);

@@ -1,0 +1,116 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { ambientOf } from '../../src/engine/scope.js';
+import { instant } from '../../src/model/instant.js';
+import { formatLocal, toLocal } from '../../src/model/zone.js';
+import { moment, order, tell, trigger, zone } from './harness.js';
+
+const segment = (where: string) => `kind: Segment\ncode: it\nname: It\nwhere: ${where}`;
+const both = trigger('on: [{entered: it}, {left: it}]\nmode: parallel\ndo: [{id: say, note: "{{ event.on }}"}]');
+const millisecond = 1;
+
+describe('membership that time alone changes', () => {
+  /** What the journal of a customer says who came on 2 March at 10:00. */
+  const moves = (where: string) =>
+    tell(segment(where), both)
+      .at('2026-03-02 10:00', 'customer.created', { customer: { id: 7, createdAt: '2026-03-02 10:00:00' } })
+      .until('2027-04-01 00:00')
+      .effects.map(({ at, data }) => [data['text'], at]);
+
+  test.each([
+    // `>` holds a millisecond after the moment that it names, `>=` at it.
+    ['now - customer.createdAt > days(10)', [['entered', moment('2026-03-12 10:00') + millisecond]]],
+    ['now - customer.createdAt >= hours(36)', [['entered', moment('2026-03-03 22:00')]]],
+    ['customer.createdAt < now - months(2)', [['entered', moment('2026-05-02 10:00') + millisecond]]],
+    [
+      'now <= customer.createdAt + hours(3)',
+      [
+        ['entered', moment('2026-03-02 10:00')],
+        ['left', moment('2026-03-02 13:00') + millisecond],
+      ],
+    ],
+    [
+      'now - customer.createdAt >= days(5) && now - customer.createdAt < days(8)',
+      [
+        ['entered', moment('2026-03-07 10:00')],
+        ['left', moment('2026-03-10 10:00')],
+      ],
+    ],
+  ])('%s', (where, expected) => {
+    expect(moves(where)).toEqual(expected);
+  });
+});
+
+test('nobody is looked at but at the moments that matter', () => {
+  const story = tell(segment('now - customer.createdAt > days(200)'), both).at('2026-03-02 10:00', 'order.created', {
+    ...order(1),
+    customer: { id: 7, createdAt: '2026-03-02 10:00:00' },
+  });
+  expect(story.state.nextTimer()?.due).toBe(moment('2026-09-18 10:00'));
+});
+
+test('what cannot be known in advance is looked at once a day', () => {
+  const story = tell(segment('now.getDate() > 15'), both)
+    .at('2026-03-02 10:00', 'customer.created', { customer: { id: 7 } })
+    .until('2026-03-20 00:00');
+  expect(story.effects.map(({ at }) => formatLocal(toLocal(zone, at)))).toEqual(['2026-03-16 10:00:00']);
+});
+
+const anyField = fc.constantFrom('customer.createdAt', 'customer.lastOrderAt');
+const anyLength = fc.constantFrom('hours(5)', 'days(1)', 'days(3)', 'weeks(1)', 'months(1)', 'minutes(90)');
+const anyTerm = fc.oneof(
+  fc
+    .tuple(anyField, fc.constantFrom('<', '<=', '>', '>='), anyLength)
+    .map(([field, sign, length]) => `now - ${field} ${sign} ${length}`),
+  fc
+    .tuple(anyField, fc.constantFrom('<', '<=', '>', '>='), anyLength)
+    .map(([field, sign, length]) => `${field} + ${length} ${sign} now`),
+  fc
+    .tuple(fc.constantFrom('<', '<=', '>', '>=', '==', '!='), fc.integer({ min: 0, max: 10 }))
+    .map(([sign, count]) => `customer.daysSinceLastOrder ${sign} ${count}`),
+  fc.integer({ min: 1, max: 4 }).map((count) => `customer.ordersCount >= ${count}`),
+);
+const anyCondition = fc.oneof(
+  anyTerm,
+  fc.tuple(anyTerm, fc.constantFrom('&&', '||'), anyTerm).map(([a, sign, b]) => `(${a}) ${sign} !(${b})`),
+);
+
+test('at any moment the members are those for whom the condition holds then', () => {
+  fc.assert(
+    fc.property(
+      anyCondition,
+      fc.array(fc.integer({ min: 1, max: 8 * 24 * 60 }), { minLength: 1, maxLength: 5 }),
+      fc.array(fc.integer({ min: 0, max: 45 * 24 * 60 * 60_000 }), { minLength: 1, maxLength: 12 }),
+      (where, gaps, probes) => {
+        const story = tell(segment(where), both);
+        const { program, state } = story;
+        let minutes = 0;
+        const happenings = [
+          ...gaps.map((gap, index) => ({ at: (minutes += gap) * 60_000, order: index + 1 })),
+          ...probes.map((at) => ({ at, order: 0 })),
+        ].sort((a, b) => a.at - b.at);
+        const begin = moment('2026-03-02 10:00');
+        for (const { at, order: id } of happenings) {
+          const now = instant(begin + at);
+          const time = formatLocal(toLocal(zone, now));
+          if (id === 0) story.until(time);
+          else
+            story.at(time, 'order.created', {
+              order: { id, createdAt: time, customer: { id: 7, createdAt: '2026-03-01 00:00:00' } },
+            });
+          const shown = moment(time);
+          const customer = state.world.customer('7');
+          const holds =
+            customer !== undefined &&
+            program.segments[0]!.where!.evaluate({
+              customer,
+              now: shown,
+              ambient: ambientOf(program, state, shown),
+            }) === true;
+          expect(state.world.segmentsOf('7'), `${where} at ${time}`).toEqual(holds ? ['it'] : []);
+        }
+      },
+    ),
+    { numRuns: 60 },
+  );
+});
