@@ -1,4 +1,5 @@
 import type { Change, Event } from '../model/event.js';
+import { formatInstant } from '../model/instant.js';
 import { isObject } from '../model/json.js';
 import type { EntityKind, EntityRecord, WorldStore } from './state.js';
 import { mergeCustomers } from './world/mergeCustomers.js';
@@ -72,10 +73,13 @@ function record(
   isSubject: boolean,
   changes: Change[],
 ): void {
-  const patch = placeMembers(kind, own, before, event);
+  const created = isSubject && event.type === `${kind}.created`;
+  const placed = placeMembers(kind, own, before, event);
+  // A log that does not say when it was created says it by the event.
+  const isUndated = created && (placed['createdAt'] ?? before?.data['createdAt'] ?? null) === null;
+  const patch = isUndated ? { ...placed, createdAt: formatInstant(event.at) } : placed;
   const given = isSubject ? event.data.changes : undefined;
   if (before && given === undefined && isStub(patch) && !(isSubject && endings.test(event.type))) return;
-  const created = isSubject && event.type === `${kind}.created`;
   const deleted = isSubject && event.type === `${kind}.deleted`;
   const merged = mergeEvent(before, patch, event.at, given && ofElement(event, given), created);
   if (deleted || merged.record !== before) world.put(kind, id, deleted ? { ...merged.record, deleted } : merged.record);

@@ -24,10 +24,32 @@ describe('the world after an event', () => {
       customer: { id: 7, firstName: 'Anna' },
     });
     expect(applied).toEqual({ changes: [], order: '17', customer: '7', isNew: { order: true, customer: true } });
-    expect(world.order('17')).toEqual({ id: 17, status: 'new', customer: { id: 7 } });
+    expect(world.order('17')).toEqual({
+      id: 17,
+      status: 'new',
+      customer: { id: 7 },
+      createdAt: '1970-01-01T01:00:00Z',
+    });
     expect(world.customer('7')).toEqual({ id: 7, email: 'anna@example.com', firstName: 'Anna' });
     expect(world.ordersOf('7')).toEqual([world.order('17')]);
     expect(world.since('order', '17', 'status')).toBe(hour);
+  });
+
+  it('takes the moment of the event where a log does not say when an order or customer was created', () => {
+    const { world, tell } = story();
+    tell('order.created', { order: { id: 1 }, customer: { id: 7, createdAt: '2020-01-01 10:00:00' } });
+    tell('order.created', { order: { id: 2, createdAt: '2026-03-02 10:00:00' } });
+    tell('order.changed', { order: { id: 3, status: 'new' } });
+    tell('customer.created', { customer: { id: 8 } });
+    expect([1, 2, 3].map((id) => world.order(String(id))?.['createdAt'])).toEqual([
+      '1970-01-01T01:00:00Z',
+      '2026-03-02 10:00:00',
+      undefined,
+    ]);
+    expect(['7', '8'].map((id) => world.customer(id)?.['createdAt'])).toEqual([
+      '2020-01-01 10:00:00',
+      '1970-01-01T04:00:00Z',
+    ]);
   });
 
   it('merges objects: absent keys keep, null clears, maps merge, lists replace', () => {
@@ -45,6 +67,7 @@ describe('the world after an event', () => {
     });
     expect(world.order('1')).toEqual({
       id: 1,
+      createdAt: '1970-01-01T01:00:00Z',
       tags: ['c'],
       delivery: { code: 'post', address: { city: 'Tomsk', street: 'Lenina' } },
     });
@@ -78,6 +101,7 @@ describe('the world after an event', () => {
     });
     expect(world.order('1')).toEqual({
       id: 1,
+      createdAt: '1970-01-01T01:00:00Z',
       status: 'prepayed',
       payments: [
         { id: 1, status: 'paid' },
@@ -114,6 +138,7 @@ describe('the world after an event', () => {
     tell('order.changed', { order: { id: 1 }, changes: [{ field: 'items.quantity', old: 1, new: 3, element: 5 }] });
     expect(world.order('1')).toEqual({
       id: 1,
+      createdAt: '1970-01-01T01:00:00Z',
       payments: [
         { id: 1, status: 'wait' },
         { id: 2, status: 'paid' },
@@ -267,7 +292,7 @@ describe('the world after an event', () => {
       changes: [{ field: 'status', old: 'new', new: 'paid' }],
     });
     expect(changes).toEqual([{ field: 'order.status', old: 'new', new: 'paid' }]);
-    expect(world.order('1')).toEqual({ id: 1, status: 'paid', customer: { id: 7 } });
+    expect(world.order('1')).toEqual({ id: 1, status: 'paid', customer: { id: 7 }, createdAt: '1970-01-01T01:00:00Z' });
   });
 
   it('knows a caller whom the CRM does not know by the number', () => {
