@@ -39,7 +39,7 @@ export function resume(
   if (exit !== undefined) return finish(work, trigger, instance, 'exited', exit.reason, exit.because);
   const next =
     waiting.wait?.for === 'admission'
-      ? admitAgain(work, trigger, instance, node)
+      ? admitAgain(work, trigger, instance, node, waiting.wait.place ?? 0)
       : obey(
           work,
           trigger,
@@ -59,10 +59,16 @@ export function cancel(work: Work, id: string, reason: string): void {
 }
 
 /** A message that was held back, or had to queue: it may be used up by now. */
-function admitAgain(work: Work, trigger: CompiledTrigger, instance: Running, node: Node): number | undefined {
+function admitAgain(
+  work: Work,
+  trigger: CompiledTrigger,
+  instance: Running,
+  node: Node,
+  place: number,
+): number | undefined {
   const subject = subjectAt(instance, contextOf(work, instance, node));
   if (node.once === undefined || !isUsed(work, subject, node.once, `${trigger.code}/${node.path}`))
-    return perform(work, trigger, instance, node, true);
+    return perform(work, trigger, instance, node, place);
   noteOn(work, trigger, instance, 'skipped', 'once');
   return node.next;
 }

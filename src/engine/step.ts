@@ -116,24 +116,27 @@ export function obey(
   }
 }
 
-/** An action: hands its effect to the host and waits for the result, or goes on when there is nothing to wait for. */
+/**
+ * An action: hands its effect to the host and waits for the result, or goes on when there is nothing to wait for. `place`: it was in the
+ * queue, and this is its turn.
+ */
 export function perform(
   work: Work,
   trigger: CompiledTrigger,
   instance: Running,
   node: Node,
-  isCalled = false,
+  place?: number,
 ): number | undefined {
-  const acted = act(work, trigger, instance, node, node.action!, contextOf(work, instance, node), isCalled);
+  const acted = act(work, trigger, instance, node, node.action!, contextOf(work, instance, node), place !== undefined);
   switch (acted.kind) {
     case 'exited':
       finish(work, trigger, instance, 'exited', acted.exit.reason, acted.exit.because);
       return undefined;
     case 'deferred':
-      suspend(work, trigger, instance, { for: 'admission', due: acted.until, effect: acted.effect });
+      queue(work, trigger, instance, acted.until, acted.effect, place);
       return undefined;
     case 'queued':
-      suspend(work, trigger, instance, { for: 'admission', due: work.now, effect: acted.effect });
+      queue(work, trigger, instance, work.now, acted.effect, place);
       return undefined;
     case 'handed-over':
       suspend(work, trigger, instance, { for: 'result', effect: acted.effect });
@@ -147,6 +150,24 @@ export function perform(
       finish(work, trigger, instance, 'failed', acted.reason);
       return undefined;
   }
+}
+
+/** Who is held back again keeps the place that it had. */
+function queue(
+  work: Work,
+  trigger: CompiledTrigger,
+  instance: Running,
+  due: Instant,
+  effect: string,
+  place = nextPlace(work),
+): void {
+  suspend(work, trigger, instance, { for: 'admission', due, effect, place });
+}
+
+function nextPlace({ state }: Work): number {
+  const place = Number(state.memo('queue') ?? 0) + 1;
+  state.setMemo('queue', String(place));
+  return place;
 }
 
 export function remember(instance: Running, node: Node, result: Readonly<Record<string, unknown>>): void {

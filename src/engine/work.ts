@@ -98,8 +98,10 @@ export function refuse(
   });
 }
 
-export function timerIdOf(instance: Instance): string {
-  return `instance:${instance.id}`;
+/** Timers of one moment and one priority fire in the order of their ids: who queues is served as they came. */
+function timerIdOf({ id, wait }: Pick<Instance, 'id' | 'wait'>): string {
+  const place = wait?.for === 'admission' ? wait.place : undefined;
+  return place === undefined ? `instance:${id}` : `admission:${String(place).padStart(12, '0')}:${id}`;
 }
 
 /** Ends an instance: its timer goes, what only a run needs is dropped. */
@@ -134,7 +136,7 @@ export function suspend(
   instance: Running,
   wait: NonNullable<Instance['wait']>,
 ): void {
-  const id = timerIdOf(instance);
+  const id = timerIdOf({ id: instance.id, wait });
   const due = 'due' in wait ? wait.due : undefined;
   if (due === undefined) work.state.disarm(id);
   else {

@@ -362,6 +362,18 @@ describe('who gets what there is little of', () => {
     expect(told(both([capped('skip')]).until('2026-03-02 13:00'))).toEqual(['high done', 'low cap']);
   });
 
+  test('of equals who came first, also after both were held back', () => {
+    const each = trigger(
+      'code: each\nclass: marketing\non: {event: order.created}\nkey: order.id\ndo: [{id: tell, send: {template: hello, via: email}}]',
+    );
+    const story = tell('kind: Policy\ncode: default\nclasses: {marketing: {quiet: "21:00-10:00", caps: [1/1d]}}', each);
+    for (let id = 1; id <= 8; id++)
+      story.at(id < 5 ? '2026-03-02 12:00' : '2026-03-02 22:00', 'order.created', order(id, { customer: reachable }));
+    story.until('2026-04-01 00:00');
+    const done = story.effects.filter(({ outcome }) => outcome === 'done');
+    expect(done.map(({ order: id }) => Number(id))).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
+  });
+
   test('the money of a channel likewise', () => {
     const dear = 'kind: Channel\ncode: dear\ntype: push\nprovider: http\nprice: 10\nbudget: 15/day';
     const news = 'kind: Template\ncode: news\nname: News\nfor: customer\nchannel: push\nbody: News';
