@@ -1,4 +1,4 @@
-import { expect, onTestFinished, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { createCrmClient } from '../../src/crm/client.js';
 import type { Effect } from '../../src/model/effect.js';
 import { instant } from '../../src/model/instant.js';
@@ -54,9 +54,9 @@ async function openShop() {
   };
   return {
     account,
-    carryOut(type: string, data: Effect['data'], again = false) {
+    carryOut(type: string, data: Effect['data'], again = false, about: Partial<Effect> = {}) {
       const { word, effect, procedure } = parts(type, data);
-      return carryOutByApi(crm, word, procedure, effect, again, zone);
+      return carryOutByApi(crm, word, procedure, { ...effect, ...about }, again, zone);
     },
     traces(type: string, data: Effect['data']) {
       const { effect, procedure } = parts(type, data);
@@ -120,4 +120,68 @@ test('customers go into the one that stays', async () => {
   await carryOut('customer', merge);
   await carryOut('customer', merge, true);
   expect(rows(await ok(account.get('customers')), 'customers')).toHaveLength(1);
+});
+
+describe('fields are set where they live', () => {
+  const change = (entity: 'order' | 'customer', field: string, value: unknown, element?: number) => ({
+    changes: [{ entity, field, before: null, value, ...(element !== undefined && { element }) }],
+  });
+
+  test('of a line, and the other lines stay as they are', async () => {
+    const { account, carryOut } = await openShop();
+    await carryOut('set', change('order', 'items.comment', 'for a friend', 1));
+    await carryOut('set', change('order', 'items.quantity', 3, 2));
+    const { order } = await ok(account.get('orders/A'));
+    expect((order as { items: unknown }).items).toMatchObject([
+      { id: 1, quantity: 2, comment: 'for a friend', offer: { externalId: 'o-1' } },
+      { id: 2, quantity: 3, offer: { externalId: 'o-2' } },
+    ]);
+  });
+
+  test('of the delivery, and the rest of it stays', async () => {
+    const { account, carryOut } = await openShop();
+    await carryOut('set', change('order', 'delivery.address.city', 'Казань'));
+    await carryOut('set', change('order', 'delivery.cost', 300));
+    await carryOut('set', change('order', 'delivery.date', '2026-03-10'));
+    await carryOut('set', change('order', 'delivery.address.street', 'Баумана'));
+    const { order } = await ok(account.get('orders/A'));
+    expect((order as { delivery: unknown }).delivery).toMatchObject({
+      cost: 300,
+      date: '2026-03-10',
+      address: { city: 'Казань', street: 'Баумана' },
+    });
+  });
+
+  test('of a payment', async () => {
+    const { account, carryOut } = await openShop();
+    await carryOut('invoice', { amount: 600, type: 'bank-card', returnUrl: 'https://shop.example.com' });
+    await carryOut('set', change('order', 'payments.comment', 'by card', 1));
+    const { order } = await ok(account.get('orders/A'));
+    expect(Object.values((order as { payments: object }).payments)).toMatchObject([
+      { comment: 'by card', amount: 600 },
+    ]);
+  });
+
+  test('of the loyalty account', async () => {
+    const { account, carryOut } = await openShop();
+    const done = await carryOut('set', change('customer', 'loyaltyAccount.cardNumber', '0042'));
+    expect(done).toMatchObject({ ended: 'done', result: { values: { ok: true } } });
+    expect((await ok(account.get('loyalty/account/1')))['loyaltyAccount']).toMatchObject({ cardNumber: '0042' });
+  });
+
+  test('twice is once: what stands already is not written', async () => {
+    const { account, carryOut } = await openShop();
+    for (let time = 0; time < 2; time++) await carryOut('set', change('order', 'items.quantity', 5, 1), time > 0);
+    const history = rows(await ok(account.get('orders/history')), 'history');
+    expect(history.filter(({ field }) => field === 'order_product.quantity')).toHaveLength(1);
+  });
+
+  test('of nobody’s account is said', async () => {
+    const { account, carryOut } = await openShop();
+    await ok(account.post('customers/create', { customer: { externalId: 'c-2', firstName: 'Olga' } }));
+    const effect = change('customer', 'loyaltyAccount.cardNumber', '0042');
+    expect(await carryOut('set', effect, false, { customer: '2' })).toMatchObject({
+      result: { values: { ok: false, reason: 'no-loyalty-account' } },
+    });
+  });
 });

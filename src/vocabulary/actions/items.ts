@@ -2,7 +2,7 @@ import { shapes } from '../../language/shape.js';
 import { boolean, number, object } from '../../language/valueType.js';
 import { isObject } from '../../model/json.js';
 import type { ActionWord, StepContext } from '../meaning.js';
-import { linesOf, numberOf, sumsAfter } from './lines.js';
+import { linesOf, numberOf, sumsAfter, wireLine } from './lines.js';
 import { same } from './fields.js';
 
 type Data = Readonly<Record<string, unknown>>;
@@ -154,13 +154,4 @@ function markOf({ externalIds }: Data): unknown {
 
 function hasMark(stored: Data, line: Data): boolean {
   return markOf(stored) !== undefined && markOf(stored) === markOf(line);
-}
-
-/** A line that is there is named by its id; a new one has none yet. */
-function wireLine(line: Data): Data {
-  const { id, ...rest } = line;
-  if (typeof id !== 'number') return rest;
-  const { quantity, initialPrice, status, comment, discountManualAmount, discountManualPercent } = rest;
-  const kept = { quantity, initialPrice, status, comment, discountManualAmount, discountManualPercent };
-  return { id, ...Object.fromEntries(Object.entries(kept).filter(([, value]) => value !== undefined)) };
 }

@@ -54,3 +54,12 @@ export function offerName(offer: unknown): string | undefined {
     if (offer[field] !== undefined && offer[field] !== null) return `${field}:${String(offer[field])}`;
   return undefined;
 }
+
+/** A line as the API takes it: one that is there is named by its id; a new one has none yet. */
+export function wireLine(line: Data): Data {
+  const { id, ...rest } = line;
+  if (typeof id !== 'number') return rest;
+  const { quantity, initialPrice, status, comment, discountManualAmount, discountManualPercent } = rest;
+  const kept = { quantity, initialPrice, status, comment, discountManualAmount, discountManualPercent };
+  return { id, ...Object.fromEntries(Object.entries(kept).filter(([, value]) => value !== undefined)) };
+}

@@ -4,11 +4,12 @@ import { isObject } from '../../model/json.js';
 import type { ActionWord } from '../meaning.js';
 import { valueAtPath } from '../on/path.js';
 import type { ApiCall } from '../word.js';
+import { linesOf, wireLine } from './lines.js';
 import { changesTo, eventOfChanges, nested, same, type FieldChange } from './fields.js';
 
 export const set: ActionWord = {
   name: 'set',
-  doc: 'Fields of the order, its payment or delivery, or of the customer.',
+  doc: 'Fields of the order, its line, payment or delivery, of the customer or the loyalty account.',
   example: '{id: move, set: {order.status: assembling, customer.customFields.score: =steps.ask.event.review.score}}',
   value: shapes.object({}, { rest: shapes.data({ texts: false }), doc: 'Field path → value.' }),
   idempotency: 'set',
@@ -27,56 +28,90 @@ export const set: ActionWord = {
         const id = effect[entity];
         if (wanted.length === 0 || id === undefined) continue;
         const answer = yield { method: 'GET', path: `${entity}s/${id}`, query: { by: 'id' } };
-        const now = isObject(answer[entity]) ? answer[entity] : {};
+        const card = isObject(answer[entity]) ? answer[entity] : {};
+        const ofAccount = wanted.some(({ field }) => field.startsWith(accountPrefix));
+        const account = ofAccount ? yield* accountOf(id) : undefined;
+        if (ofAccount && account === undefined) return { ok: false, reason: 'no-loyalty-account' };
+        const now: Data = account === undefined ? card : { ...card, loyaltyAccount: account };
         const needed = wanted.filter((change) => !same(valueNow(now, change), change.value));
         const moved = needed.filter((change) => !same(valueNow(now, change) ?? null, change.before));
         // After an ambiguous failure somebody may have moved the field on: theirs is the newer word.
         if (again && moved.length > 0) return { ok: false, reason: 'moved-by-others' };
-        for (const call of callsFor(entity, id, now['site'], needed)) yield call;
+        for (const call of callsFor(entity, id, now, needed)) yield call;
       }
       return { ok: true };
     },
   },
 };
 
-function changesOf(data: Readonly<Record<string, unknown>>): readonly FieldChange[] {
+type Data = Readonly<Record<string, unknown>>;
+
+const accountPrefix = 'loyaltyAccount.';
+
+function changesOf(data: Data): readonly FieldChange[] {
   return data['changes'] as readonly FieldChange[];
 }
 
-/** Payments have their own method; an order that is edited with a list of payments would lose the others. */
+/** The loyalty account of a customer: the active one, if there are several. */
+function* accountOf(customer: string): Generator<ApiCall, Data | undefined, Data> {
+  const answer = yield {
+    method: 'GET',
+    path: 'loyalty/accounts',
+    query: { limit: 20, filter: { customerId: Number(customer) } },
+  };
+  const accounts = Array.isArray(answer['loyaltyAccounts']) ? answer['loyaltyAccounts'].filter(isObject) : [];
+  return accounts.find(({ status }) => status === 'activated') ?? accounts[0];
+}
+
+/** Payments and loyalty accounts have methods of their own; an order that is edited with a list of lines keeps those only. */
 function callsFor(
   entity: 'order' | 'customer',
   id: string,
-  site: unknown,
+  now: Data,
   changes: readonly FieldChange[],
 ): readonly ApiCall[] {
-  const ofPayments = changes.filter(({ element, field }) => element !== undefined && field.startsWith('payments.'));
-  const own = changes.filter((change) => !ofPayments.includes(change));
-  const payments = new Set(ofPayments.map(({ element }) => element));
+  const { site } = now;
+  const of = (member: string): readonly FieldChange[] => changes.filter(({ field }) => field.startsWith(`${member}.`));
+  const ofElements = (member: string): readonly FieldChange[] =>
+    of(member).filter(({ element }) => element !== undefined);
+  const [payments, items, account] = [ofElements('payments'), ofElements('items'), of('loyaltyAccount')];
+  const own = changes.filter((change) => ![...payments, ...items, ...account].includes(change));
+  const whole = { ...nested(own), ...(items.length > 0 && { items: linesWith(now, items) }) };
   return [
-    ...(own.length === 0
+    ...(Object.keys(whole).length === 0
+      ? []
+      : [{ method: 'POST' as const, path: `${entity}s/${id}/edit`, body: { by: 'id', site, [entity]: whole } }]),
+    ...[...Map.groupBy(payments, ({ element }) => element)].map(([payment, each]) => ({
+      method: 'POST' as const,
+      path: `orders/payments/${String(payment)}/edit`,
+      body: { by: 'id', site, payment: nested(each.map((change) => below('payments', change))) },
+    })),
+    ...(account.length === 0 || !isObject(now['loyaltyAccount'])
       ? []
       : [
           {
             method: 'POST' as const,
-            path: `${entity}s/${id}/edit`,
-            body: { by: 'id', site, [entity]: nested(own) },
+            path: `loyalty/account/${String(now['loyaltyAccount']['id'])}/edit`,
+            body: { loyaltyAccount: nested(account.map((change) => below('loyaltyAccount', change))) },
           },
         ]),
-    ...[...payments].map((payment) => ({
-      method: 'POST' as const,
-      path: `orders/payments/${String(payment)}/edit`,
-      body: { by: 'id', site, payment: nested(ofPayments.filter(({ element }) => element === payment).map(ownField)) },
-    })),
   ];
 }
 
-function ownField(change: FieldChange): FieldChange {
-  return { ...change, field: change.field.slice('payments.'.length) };
+/** All lines of the order as the API takes them, with their new values. */
+function linesWith(order: Data, changes: readonly FieldChange[]): readonly Data[] {
+  return linesOf(order).map((line) => {
+    const own = changes.filter(({ element }) => String(element) === String(line['id']));
+    return { ...wireLine(line), ...nested(own.map((change) => below('items', change))) };
+  });
+}
+
+function below(member: string, change: FieldChange): FieldChange {
+  return { ...change, field: change.field.slice(member.length + 1) };
 }
 
 /** Of the element when the change is about one; the API gives payments as a map. */
-function valueNow(now: Readonly<Record<string, unknown>>, { field, element }: FieldChange): unknown {
+function valueNow(now: Data, { field, element }: FieldChange): unknown {
   if (element === undefined) return valueAtPath(now, field);
   const dot = field.indexOf('.');
   const members = Object.values((now[field.slice(0, dot)] ?? {}) as object).filter(isObject);
