@@ -54,11 +54,21 @@ const own: Readonly<Record<string, Filter>> = {
   e: (operand, [strategy], rendering) => escaped(operand, strategy, rendering),
 };
 
+/** Names of the arguments; a number for one that stands in its place. */
+function keysOf(node: Node): readonly unknown[] {
+  return Object.values(node.children['arguments']!.children)
+    .filter((_, index) => index % 2 === 0)
+    .map((key) => key.attributes['value']);
+}
+
+function hasNames(node: Node): boolean {
+  return keysOf(node).some((key) => typeof key === 'string');
+}
+
 /** Arguments in the order of the parameters: `date(timezone='UTC')` has none for the first. */
 function inOrder(filter: string, node: Node, values: readonly unknown[]): readonly unknown[] {
-  const keys = Object.values(node.children['arguments']!.children).filter((_, index) => index % 2 === 0);
-  const named = keys.map((key) => key.attributes['value']);
-  if (!named.some((key) => typeof key === 'string')) return values;
+  const named = keysOf(node);
+  if (!hasNames(node)) return values;
   return (ownFilters[filter] ?? []).map(
     ({ name }, position) => values[named.findIndex((key) => key === name || key === position)],
   );
@@ -101,6 +111,7 @@ function proceed(
 ): unknown {
   let value = name === 'json_encode' || name === 'keys' ? unwrap(operand) : plainOperand(operand);
   if (name === 'nl2br' && escape && !isMarkup(operand)) value = escapeHtml(String(value));
+  if (!hasNames(node)) return twig.filter(name, value, values, frame);
   return twig.proceed(
     {
       ...node,

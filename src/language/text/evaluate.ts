@@ -62,7 +62,9 @@ export function renderPiece(
   };
   const run: Execute = (node, frame) => {
     if (node.type === 'template') return showWhole(piece, frame, rendering);
-    const evaluate = node.type === null ? undefined : nodes[node.type];
+    // A list of nodes.
+    if (node.type === null) return Object.values(node.children).map((child) => run(child, frame));
+    const evaluate = nodes[node.type];
     return evaluate ? evaluate(node, frame, rendering) : twig.proceed(node, frame);
   };
   try {
@@ -93,6 +95,8 @@ function causeOf(error: unknown): unknown {
 export type Evaluate = (node: Node, frame: Frame, rendering: Rendering) => unknown;
 
 const nodes: Readonly<Record<string, Evaluate>> = {
+  text: ({ attributes }, { outputBuffer }) => outputBuffer.echo(attributes['data']),
+  constant: ({ attributes }) => attributes['value'],
   print: (node, frame, rendering) => {
     rendering.missing = undefined;
     frame.outputBuffer.echo(shown(node.children['expression']!, frame, rendering));

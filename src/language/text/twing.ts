@@ -32,6 +32,8 @@ export interface Twig {
   /** What `execute` shows for a template; every node of it goes through `execute`, which may hand it back to `proceed`. */
   run(variables: ReadonlyMap<string, unknown>, execute: Execute): string;
   readonly proceed: Execute;
+  /** The engine's own filter on values, its arguments in their order. */
+  filter(name: string, operand: unknown, values: readonly unknown[], frame: Frame): unknown;
   /** What a filter, function or test takes; `undefined`: there is no such one. */
   parameters(kind: 'filter' | 'function' | 'test', name: string): Parameters | undefined;
   constant(value: unknown, at: Node): Node;
@@ -71,6 +73,11 @@ function load(): Twig {
       return template.render(engine.environment, new Map(variables), { nodeExecutor });
     },
     proceed: twing.executeNodeSynchronously as unknown as Execute,
+    filter(name, operand, values, frame) {
+      const { callable, acceptedArguments } = engine.environment.filters.get(name)!;
+      const rest = acceptedArguments.slice(values.length).map(({ defaultValue }): unknown => defaultValue);
+      return callable(frame, operand, ...values, ...rest);
+    },
     parameters: (kind, name) => parametersOf(tableOf(engine.environment, kind).get(name)),
     constant: (value, at) => twing.createConstantNode(value as string, at.line, at.column) as unknown as Node,
     markup: (content) => twing.createMarkup(content),
