@@ -12,7 +12,7 @@ const entries = ['commands', 'hooks'].flatMap((folder) =>
 // A build that fails leaves the last one as it is.
 const fresh = `dist.${process.pid}`;
 await build({
-  entryPoints: ['src/start.ts', 'src/api.ts', ...entries],
+  entryPoints: ['src/start.ts', 'src/api.ts', 'src/simulate/parallel/worker.ts', ...entries],
   outdir: fresh,
   outbase: 'src',
   bundle: true,

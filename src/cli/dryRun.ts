@@ -1,12 +1,16 @@
 import { statSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { dirname, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type { CompiledSites } from '../language/compile.js';
 import type { Project } from '../language/project.js';
 import { formatInstant, type Instant } from '../model/instant.js';
 import { backtest, type BacktestResult } from '../simulate/backtest.js';
 import { createEffectsFile, type EffectsFile } from '../simulate/effectsFile.js';
 import { LogError } from '../simulate/log/logError.js';
+import { backtestInThreads } from '../simulate/parallel/backtestInThreads.js';
 import { parseLimit } from '../simulate/period.js';
-import { readLog } from '../simulate/readLog.js';
+import { readLog, type Log } from '../simulate/readLog.js';
 import { vocabulary } from '../vocabulary/index.js';
 import { exitCodes } from './exitCodes.js';
 import { Failure } from './failure.js';
@@ -17,6 +21,7 @@ export interface DryRunFlags {
   readonly from: string | undefined;
   readonly to: string | undefined;
   readonly effects: string | undefined;
+  readonly parallelism?: number | undefined;
 }
 
 /** `run --dry-run`: flags checked, the log read, effects written, progress shown. */
@@ -30,27 +35,52 @@ export async function dryRun(
   const to = limitOf('to', flags.to, zone);
   if (from !== undefined && to !== undefined && from > to)
     throw new Failure(exitCodes.usage, `--from ${flags.from!} lies after --to ${flags.to!}`);
-  const log = readLog(flags.events, zone);
   const bytes = sizeOf(flags.events);
   const startedAt = performance.now();
   const effects = flags.effects === undefined ? undefined : openEffects(flags.effects);
+  let position = (): number => 0;
+  const openLog = (): Log => {
+    const log = readLog(flags.events, zone);
+    position = log.position;
+    return log;
+  };
+  const request = {
+    project,
+    sites: compiled,
+    words: vocabulary,
+    from,
+    to,
+    effects,
+    onProgress: (events: number, now: Instant): void =>
+      progress.show(progressText(events, now, position() / bytes, performance.now() - startedAt)),
+  };
+  const threads = flags.parallelism ?? (bytes < worthThreads ? 1 : availableParallelism());
   try {
-    return await backtest({
-      project,
-      sites: compiled,
-      words: vocabulary,
-      log,
-      from,
-      to,
-      effects,
-      onProgress: (events, now) =>
-        progress.show(progressText(events, now, log.position() / bytes, performance.now() - startedAt)),
+    if (threads === 1) return await backtest({ ...request, log: openLog() });
+    const onPosition = (read: number): void => void (position = () => read);
+    return await backtestInThreads({
+      ...request,
+      files: flags.events,
+      openLog,
+      threads,
+      worker: workerFile(),
+      onPosition,
     });
   } catch (error) {
     effects?.abandon();
     if (error instanceof LogError) throw new Failure(exitCodes.error, error.message);
     throw error;
   }
+}
+
+/** Starting threads costs more than a smaller log. */
+const worthThreads = 32 * 1024 * 1024;
+
+/** In the built package, also for those who run from the sources. */
+function workerFile(): string {
+  const parts = dirname(fileURLToPath(import.meta.url)).split(sep);
+  const root = parts.slice(0, Math.max(parts.lastIndexOf('dist'), parts.lastIndexOf('src')));
+  return [...root, 'dist', 'simulate', 'parallel', 'worker.js'].join(sep);
 }
 
 function limitOf(flag: 'from' | 'to', text: string | undefined, zone: string): Instant | undefined {

@@ -28,7 +28,8 @@ export const globalFlags = {
     helpValue: 'REV',
   }),
   parallelism: Flags.integer({
-    summary: 'Writes to the CRM at the same time, below its rate limit. Default: 4.',
+    summary:
+      'Writes to the CRM at the same time, below its rate limit (default: 4); threads of a back-test (default: one; for logs from 32 MB on, one a processor).',
     helpGroup: 'GLOBAL',
     helpValue: 'N',
     min: 1,

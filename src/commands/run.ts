@@ -126,13 +126,14 @@ touches nothing. --once and --watch run what was applied last.`;
     from?: string | undefined;
     to?: string | undefined;
     effects?: string | undefined;
+    parallelism?: number | undefined;
     report?: string | undefined;
   }): Promise<void> {
-    const { events, from, to, effects } = flags;
+    const { events, from, to, effects, parallelism } = flags;
     if (events === undefined)
       return this.stop(exitCodes.usage, 'a back-test needs a recorded log: --events LOG', 'crmctl demo makes one');
     const opened = this.openProject();
-    const result = await dryRun(opened, { events, from, to, effects }, this.progress);
+    const result = await dryRun(opened, { events, from, to, effects, parallelism }, this.progress);
     if (flags.report !== undefined) this.write(flags.report, backtestHtml(result, opened.project.config.name));
     this.finish({
       human: (colour) => backtestHuman(result, colour),

@@ -1,23 +1,19 @@
-import { compileProgram } from '../engine/index.js';
-import { ambientOf } from '../engine/scope.js';
+import { compileProgram, type Program } from '../engine/index.js';
 import type { CompiledSites } from '../language/compile.js';
-import type { Ambient } from '../language/scope.js';
 import type { Project } from '../language/project.js';
-import { address } from '../model/address.js';
 import { formatInstant, type Instant } from '../model/instant.js';
-import { readTriggers } from '../vocabulary/roles/index.js';
 import type { Vocabulary } from '../vocabulary/word.js';
 import { costsOf, type Costs } from './costs.js';
 import type { EffectsFile } from './effectsFile.js';
-import { logWarnings } from './logWarnings.js';
+import { brokenWarnings, lateWarnings } from './logWarnings.js';
 import { lookaheadWarnings } from './lookahead.js';
-import { createMemoryState } from './memoryState.js';
+import { runPart, type Part } from './part.js';
+import { allPressure, type PressureResult } from './pressure.js';
 import type { Log } from './readLog.js';
-import { watchPressure, type PressureResult } from './pressure.js';
-import { createRecorder } from './recorder.js';
-import { startSimulation, type Simulation } from './simulation.js';
+import { unassignedWarnings } from './recorder.js';
 import {
-  createTally,
+  allSegments,
+  allTriggers,
   sorted,
   totalsOf,
   type Counts,
@@ -25,9 +21,9 @@ import {
   type Totals,
   type TriggerResult,
 } from './tally.js';
-import { watchThresholds } from './thresholds.js';
-import { watchCodes } from './unknownCodes.js';
-import { watchValidations, type ValidationResult } from './validations.js';
+import { thresholdWarnings } from './thresholds.js';
+import { codeWarnings } from './unknownCodes.js';
+import { validationResults, type ValidationResult } from './validations.js';
 import type { Warning } from './warning.js';
 
 export interface BacktestRequest {
@@ -66,6 +62,14 @@ export interface BacktestResult {
   readonly warnings: readonly Warning[];
   readonly log: { readonly sha256: string };
   readonly revision: string;
+  /** How it was computed; the rest does not depend on it. */
+  readonly parallelism: Parallelism;
+}
+
+export interface Parallelism {
+  readonly threads: number;
+  /** Why not in more than one, if that was asked for. */
+  readonly because?: string;
 }
 
 /**
@@ -73,71 +77,68 @@ export interface BacktestResult {
  * same input gives the same bytes. Throws `LogError` when the log cannot be read to its end.
  */
 export async function backtest(request: BacktestRequest): Promise<BacktestResult> {
-  const { project, sites, words, log, from, to } = request;
+  const { project, sites, words, log, from, to, effects, onProgress } = request;
   const program = compileProgram(project, sites, words);
-  const segments = new Map(program.segments.map(({ code }) => [code, address('segment', code)]));
-  const triggers = readTriggers(project).map(({ address }) => address);
-  const tally = createTally(triggers, segments, from);
-  let simulation: Simulation | undefined;
-  const state = createMemoryState((before, after) => tally.segments(before, after, simulation!.now));
-  const pressure = watchPressure({
-    classes: new Map([...program.triggers.values()].map((trigger) => [trigger.address, trigger.class])),
-    policy: program.policy,
-    world: state.world,
-    zone: project.config.timezone,
-  });
-  const recorder = createRecorder({
-    words,
-    world: state.world,
-    tally,
-    pressure,
-    thresholds: watchThresholds(program.policy, words),
+  const part = await runPart({ project, sites, words, program, log, from, to, effects, onProgress });
+  const { late, sha256 } = log;
+  return resultOf({ ...request, program }, [part], { late: late(), sha256: sha256() }, { threads: 1 });
+}
+
+/** The parts of all customers together. */
+export function resultOf(
+  {
+    project,
+    sites,
     from,
-    file: request.effects,
-  });
-  const validations = watchValidations(project, sites, from);
-  const codes = watchCodes(sites.environment);
-  const byType = new Map<string, number>();
-  const ambient = (): Ambient => ambientOf(program, state, simulation!.now);
-  let read = 0;
-  let warmUp = 0;
-  let first: Instant | undefined;
-  let last: Instant | undefined;
-
-  for await (const batch of log.events) {
-    for (const event of batch) {
-      if (to !== undefined && event.at > to) continue;
-      first ??= event.at;
-      if (last === undefined || event.at > last) last = event.at;
-      simulation ??= startSimulation(program, state, words, first, recorder.take);
-      read++;
-      if (from !== undefined && event.at < from) warmUp++;
-      byType.set(event.type, (byType.get(event.type) ?? 0) + 1);
-      codes.look(event);
-      simulation.take(event);
-      validations.look(event, ambient);
-    }
-    if (simulation) request.onProgress?.(read, simulation.now);
-  }
-  const horizon = to ?? last;
-  if (horizon !== undefined) simulation?.runUntil(horizon);
-
-  const found = await recorder.finish();
-  const results = tally.triggers();
+    program,
+  }: Pick<BacktestRequest, 'project' | 'sites' | 'from'> & { readonly program: Program },
+  parts: readonly Part[],
+  log: { readonly late: ReturnType<Log['late']>; readonly sha256: string },
+  parallelism: Parallelism,
+): BacktestResult {
+  const sum = (of: (part: Part) => number): number => parts.reduce((total, part) => total + of(part), 0);
+  const first = parts.map((part) => part.first).filter((at) => at !== undefined);
+  const triggers = allTriggers(parts.map((part) => part.triggers));
   return {
     format: 'crmctl.backtest/1',
-    period: { from: textOf(from ?? first), to: textOf(horizon) },
-    events: { read, invalid: log.broken().count, warmUp, byType: sorted(Object.fromEntries(byType)) },
-    triggers: results,
-    segments: tally.segmentResults(),
-    validations: validations.results(),
-    totals: totalsOf(results),
-    pressure: pressure.results(),
-    costs: costsOf(results, program.channels, project.config.currency),
-    warnings: [...logWarnings(log), ...codes.warnings(), ...found, ...lookaheadWarnings(project, sites)],
-    log: { sha256: log.sha256() },
+    period: {
+      from: textOf(from ?? first.reduce<Instant | undefined>((a, b) => (a !== undefined && a < b ? a : b), undefined)),
+      to: textOf(parts[0]?.horizon),
+    },
+    events: {
+      read: sum(({ read }) => read),
+      invalid: sum(({ broken }) => broken.count),
+      warmUp: sum(({ warmUp }) => warmUp),
+      byType: typesOf(parts),
+    },
+    triggers,
+    segments: allSegments(parts.map((part) => part.segments)),
+    validations: validationResults(parts.map((part) => part.validations)),
+    totals: totalsOf(triggers),
+    pressure: allPressure(parts.map((part) => part.pressure)),
+    costs: costsOf(triggers, program.channels, project.config.currency),
+    warnings: [
+      ...brokenWarnings(parts.map((part) => part.broken)),
+      ...lateWarnings(log.late),
+      ...codeWarnings(parts.map((part) => part.codes)),
+      ...unassignedWarnings(parts.map((part) => part.unassigned)),
+      ...thresholdWarnings(
+        program.policy,
+        parts.map((part) => part.thresholds),
+      ),
+      ...lookaheadWarnings(project, sites),
+    ],
+    log: { sha256: log.sha256 },
     revision: program.revision,
+    parallelism,
   };
+}
+
+function typesOf(parts: readonly Part[]): Counts {
+  const counts: Record<string, number> = {};
+  for (const [type, count] of parts.flatMap(({ byType }) => Object.entries(byType)))
+    counts[type] = (counts[type] ?? 0) + count;
+  return sorted(counts);
 }
 
 function textOf(at: Instant | undefined): string | null {

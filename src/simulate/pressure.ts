@@ -61,6 +61,34 @@ export function watchPressure(options: {
   };
 }
 
+/** The shares of some customers each together. */
+export function allPressure(shares: readonly (readonly PressureResult[])[]): readonly PressureResult[] {
+  const byClass = new Map<string, PressureResult>();
+  for (const each of shares.flat()) {
+    const known = byClass.get(each.class);
+    byClass.set(each.class, known === undefined ? each : together(known, each));
+  }
+  return [...byClass.values()].sort((a, b) => (a.class < b.class ? -1 : 1));
+}
+
+function together(a: PressureResult, b: PressureResult): PressureResult {
+  const fullestWeek: Record<string, number> = { ...a.fullestWeek };
+  for (const [count, customers] of Object.entries(b.fullestWeek))
+    fullestWeek[count] = (fullestWeek[count] ?? 0) + customers;
+  return {
+    class: a.class,
+    customers: a.customers + b.customers,
+    messages: a.messages + b.messages,
+    mostInDay: Math.max(a.mostInDay, b.mostInDay),
+    mostInWeek: Math.max(a.mostInWeek, b.mostInWeek),
+    fullestWeek,
+    caps: a.caps.map(({ cap, most, ok }, index) => {
+      const other = b.caps[index]!; // of the same Policy
+      return { cap, most: Math.max(most, other.most), ok: ok && other.ok };
+    }),
+  };
+}
+
 function resultOf(name: string, recipients: readonly Recipient[], policy: PolicyRole): PressureResult {
   for (const { sent } of recipients) sent.sort((a, b) => a - b);
   const most = (leaves: (at: Instant, zone: string) => number): readonly number[] =>

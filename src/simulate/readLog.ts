@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Event } from '../model/event.js';
+import type { Instant } from '../model/instant.js';
 import { createBrokenLines, type BrokenLines, type Place } from './log/brokenLines.js';
 import { decodeLine, decodeValue, type Decoded } from './log/decodeLine.js';
 import { timeInFront, type HeldLine } from './log/heldLine.js';
@@ -10,14 +11,25 @@ import { splitLines } from './log/splitLines.js';
 
 /** A line that is no event. Lines count from 1. */
 export interface BrokenLine {
-  readonly file: string;
+  /** Index of the file, and its name. */
+  readonly file: number;
+  readonly name: string;
   readonly line: number;
   readonly message: string;
 }
 
+/** Events in the order of time. */
+export interface Batch {
+  readonly events: readonly Event[];
+  /** The place of each in the whole log: the same for all who read a share of it. */
+  readonly numbers: readonly number[];
+}
+
 export interface Log {
-  /** All events in the order of time, in batches. Throws `LogError` when a file cannot be read to its end. */
-  readonly events: AsyncIterable<readonly Event[]>;
+  /** All events, or those of the share. Throws `LogError` when a file cannot be read to its end. */
+  readonly batches: AsyncIterable<Batch>;
+  /** The first moment of the whole log; known with the first batch. */
+  readonly begin: () => Instant | undefined;
   /** Complete after the last batch. */
   readonly broken: () => { readonly count: number; readonly first: readonly BrokenLine[] };
   /** Events that came so late that the clock had passed them. */
@@ -28,50 +40,82 @@ export interface Log {
   readonly position: () => number;
 }
 
+/** One of several who read the same log, each its own lines. */
+export interface Share {
+  /** The first one also notes what all of them see. */
+  readonly index: number;
+  /** Called for each line of the whole log, in the order of time: whether it belongs to this share. Throws what makes sharing impossible. */
+  takes(line: HeldLine): boolean;
+}
+
 /**
  * Reads recorded logs (engine.md §11): NDJSON, plain or `.gz`, one event a line, and pages of the CRM's history as they
  * are. Several logs are merged by time. Streams in bounded memory; nothing is dropped silently.
  */
-export function readLog(files: readonly string[], zone: string): Log {
+export function readLog(files: readonly string[], zone: string, share?: Share): Log {
   const broken = createBrokenLines();
-  let late = 0;
-  let firstLate: Event | undefined;
-  let passed = -Infinity;
+  const seenByAll = share === undefined || share.index === 0 ? broken : createBrokenLines();
+  const lateness = watchLateness();
   const opened = files.map(openBytes);
+  let begin: Instant | undefined;
+  let lines = 0;
 
-  async function* events(): AsyncGenerator<readonly Event[]> {
+  async function* batches(): AsyncGenerator<Batch> {
     for await (const batch of mergeLogs(files.map((_, file) => inOrder(held(file))))) {
       // Small portions: what is read is used at once and need not be kept.
       for (let start = 0; start < batch.length; start += portion) yield arrived(batch.slice(start, start + portion));
     }
   }
   const held = (file: number): AsyncGenerator<readonly HeldLine[]> =>
-    linesOf(files[file]!, file, opened[file]!, zone, broken);
-  const arrived = (lines: readonly HeldLine[]): readonly Event[] => {
-    const found: Event[] = [];
-    for (const line of lines) {
-      if (typeof line.held === 'string')
-        collect(decodeLine(line.held, zone), line, broken, (event) => found.push(event));
-      else found.push(line.held);
+    linesOf(files[file]!, file, opened[file]!, zone, seenByAll);
+  const arrived = (portion: readonly HeldLine[]): Batch => {
+    const events: Event[] = [];
+    const numbers: number[] = [];
+    for (const line of portion) {
+      const number = lines++;
+      const isOurs = share === undefined || share.takes(line);
+      // The first event of all is read by all: the clock begins with it.
+      if (!isOurs && begin !== undefined) continue;
+      read(line, isOurs ? broken : createBrokenLines(), (event) => {
+        begin ??= event.at;
+        if (!isOurs) return;
+        lateness.look(event);
+        events.push(event);
+        numbers.push(number);
+      });
     }
-    for (const event of found) {
-      if (event.at >= passed) passed = event.at;
-      else {
-        late++;
-        firstLate ??= event;
-      }
-    }
-    return found;
+    return { events, numbers };
+  };
+  const read = (line: HeldLine, notes: BrokenLines, keep: (event: Event) => void): void => {
+    if (typeof line.held === 'string') collect(decodeLine(line.held, zone), line, notes, keep);
+    else keep(line.held);
   };
   return {
-    events: events(),
+    batches: batches(),
+    begin: () => begin,
     broken: () => ({
       count: broken.count(),
-      first: broken.first().map((line) => ({ ...line, file: files[line.file]! })),
+      first: broken.first().map((line) => ({ ...line, name: files[line.file]! })),
     }),
-    late: () => ({ count: late, first: firstLate }),
+    late: lateness.late,
     sha256: () => sumOf(opened),
     position: () => opened.reduce((sum, bytes) => sum + bytes.position(), 0),
+  };
+}
+
+function watchLateness(): { look(event: Event): void; late: Log['late'] } {
+  let count = 0;
+  let first: Event | undefined;
+  let passed = -Infinity;
+  return {
+    look(event) {
+      if (event.at >= passed) passed = event.at;
+      else {
+        count++;
+        first ??= event;
+      }
+    },
+    late: () => ({ count, first }),
   };
 }
 

@@ -13,7 +13,8 @@ import type { Warning } from './warning.js';
 /** Keeps of every effect its last outcome: final ones are counted and written at once, held ones at the end. */
 export interface Recorder {
   take(outcome: TurnOutcome, now: Instant): void;
-  finish(): Promise<readonly Warning[]>;
+  /** Ends the file; what remains to be told: tasks without a performer, by address of their trigger. */
+  finish(): Promise<Readonly<Record<string, number>>>;
 }
 
 export function createRecorder(options: {
@@ -54,14 +55,20 @@ export function createRecorder(options: {
       still.forEach(tally.deferred);
       still.forEach(thresholds.take);
       await file?.finish(still.map((effect) => ({ effect, line: effectLine(effect, world) })));
-      const withoutPerson = [...unassigned]
-        .sort(([a], [b]) => (a < b ? -1 : 1))
-        .map(([address, count]) => ({
-          code: 'unassigned',
-          message: `${count} ${count === 1 ? 'task has' : 'tasks have'} no performer: name one in \`to:\`, or tasks.fallback in crmctl.yaml`,
-          address,
-        }));
-      return [...withoutPerson, ...thresholds.warnings()];
+      return Object.fromEntries(unassigned);
     },
   };
+}
+
+export function unassignedWarnings(shares: readonly Readonly<Record<string, number>>[]): readonly Warning[] {
+  const all: Record<string, number> = {};
+  for (const [address, count] of shares.flatMap((share) => Object.entries(share)))
+    all[address] = (all[address] ?? 0) + count;
+  return Object.entries(all)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([address, count]) => ({
+      code: 'unassigned',
+      message: `${count} ${count === 1 ? 'task has' : 'tasks have'} no performer: name one in \`to:\`, or tasks.fallback in crmctl.yaml`,
+      address,
+    }));
 }

@@ -109,9 +109,9 @@ export function createTally(
 }
 
 /** All triggers together. */
-export function totalsOf(triggers: readonly TriggerResult[]): Totals {
-  const sum = (of: (trigger: TriggerResult) => number): number => triggers.reduce((total, each) => total + of(each), 0);
-  const merge = (of: (trigger: TriggerResult) => Counts): Counts => {
+export function totalsOf(triggers: readonly Totals[]): Totals {
+  const sum = (of: (trigger: Totals) => number): number => triggers.reduce((total, each) => total + of(each), 0);
+  const merge = (of: (trigger: Totals) => Counts): Counts => {
     const merged: Count = {};
     for (const trigger of triggers) for (const [name, count] of Object.entries(of(trigger))) bump(merged, name, count);
     return sorted(merged);
@@ -130,6 +130,35 @@ export function totalsOf(triggers: readonly TriggerResult[]): Totals {
     skipped: merge(({ skipped }) => skipped),
     deferred: merge(({ deferred }) => deferred),
   };
+}
+
+/** The shares of some customers each together. */
+export function allTriggers(shares: readonly (readonly TriggerResult[])[]): readonly TriggerResult[] {
+  return byAddressOf(shares).map(([address, results]) => ({ address, ...totalsOf(results) }));
+}
+
+export function allSegments(shares: readonly (readonly SegmentResult[])[]): readonly SegmentResult[] {
+  return byAddressOf(shares).map(([address, results]) => {
+    const sum = (of: (result: SegmentResult) => number): number => results.reduce((total, each) => total + of(each), 0);
+    return {
+      address,
+      members: sum((each) => each.members),
+      entered: sum((each) => each.entered),
+      left: sum((each) => each.left),
+    };
+  });
+}
+
+function byAddressOf<T extends { readonly address: string }>(
+  shares: readonly (readonly T[])[],
+): readonly [string, T[]][] {
+  const found = new Map<string, T[]>();
+  for (const each of shares.flat()) {
+    const known = found.get(each.address);
+    if (known) known.push(each);
+    else found.set(each.address, [each]);
+  }
+  return [...found].sort(([a], [b]) => (a < b ? -1 : 1));
 }
 
 function newTrigger(): Trigger {

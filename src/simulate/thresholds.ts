@@ -8,7 +8,14 @@ import type { Warning } from './warning.js';
 export interface Thresholds {
   /** An effect's last outcome, in the order of time. */
   take(effect: Effect): void;
-  warnings(): readonly Warning[];
+  found(): ThresholdsFound;
+}
+
+/** What was found in a log, or in the share of some customers. */
+export interface ThresholdsFound {
+  readonly messages: readonly { readonly trigger: string; readonly done: number; readonly heldBack: number }[];
+  /** Customers who get more than `perCustomer`. */
+  readonly pressed: readonly string[];
 }
 
 interface Messages {
@@ -21,7 +28,7 @@ export function watchThresholds({ report }: PolicyRole, words: Vocabulary): Thre
   const byTrigger = new Map<string, Messages>();
   const latest = new Map<string, number[]>();
   const pressed = new Set<string>();
-  const { skipped, perCustomer } = report;
+  const { perCustomer } = report;
 
   /** More than `perCustomer` within seven days: the one that is so many before this one is younger than that. */
   const press = (customer: string, at: number, most: number): void => {
@@ -38,15 +45,30 @@ export function watchThresholds({ report }: PolicyRole, words: Vocabulary): Thre
       else messages.heldBack++;
       if (outcome === 'done' && perCustomer !== undefined) press(customer ?? key, at, perCustomer);
     },
-    warnings: () => [
-      ...(skipped === undefined
-        ? []
-        : [...byTrigger]
-            .sort(([a], [b]) => (a < b ? -1 : 1))
-            .flatMap(([address, messages]) => heldBackWarning(address, messages, skipped))),
-      ...(pressed.size === 0 ? [] : [pressureWarning([...pressed].sort(), perCustomer!)]),
-    ],
+    found: () => ({
+      messages: [...byTrigger].map(([trigger, messages]) => ({ trigger, ...messages })),
+      pressed: [...pressed],
+    }),
   };
+}
+
+/** The shares of a log together. */
+export function thresholdWarnings({ report }: PolicyRole, shares: readonly ThresholdsFound[]): readonly Warning[] {
+  const { skipped, perCustomer } = report;
+  const byTrigger = new Map<string, Messages>();
+  for (const { trigger, done, heldBack } of shares.flatMap(({ messages }) => messages)) {
+    const known = byTrigger.get(trigger) ?? { done: 0, heldBack: 0 };
+    byTrigger.set(trigger, { done: known.done + done, heldBack: known.heldBack + heldBack });
+  }
+  const pressed = shares.flatMap((share) => share.pressed).sort();
+  return [
+    ...(skipped === undefined
+      ? []
+      : [...byTrigger]
+          .sort(([a], [b]) => (a < b ? -1 : 1))
+          .flatMap(([address, messages]) => heldBackWarning(address, messages, skipped))),
+    ...(pressed.length === 0 ? [] : [pressureWarning(pressed, perCustomer!)]),
+  ];
 }
 
 function heldBackWarning(address: string, { done, heldBack }: Messages, limit: number): readonly Warning[] {

@@ -6,8 +6,18 @@ import type { Warning } from './warning.js';
 
 /** Counts codes in a log that the project does not know (engine.md §11): a status that no StatusGroup has. */
 export interface CodeWatch {
-  look(event: Event): void;
-  warnings(): readonly Warning[];
+  /** `number`: place of the event in the log. */
+  look(event: Event, number: number): void;
+  found(): readonly UnknownCode[];
+}
+
+/** A code that came up in a log, or in a share of it. */
+export interface UnknownCode {
+  readonly field: string;
+  readonly code: string;
+  /** The event in which it came up first. */
+  readonly first: { readonly id: string; readonly number: number };
+  readonly count: number;
 }
 
 /** Members of an object that hold codes of a closed enumeration, and members in which such members stand. */
@@ -21,17 +31,15 @@ const watched = ['order', 'customer'] as const;
 export function watchCodes({ objects, enumerations }: Pick<Environment, 'objects' | 'enumerations'>): CodeWatch {
   const branches = watched.map((name) => [name, branchOf(name, objects, enumerations, [])] as const);
   const ofField = { order: enumerationOf(branches[0]![1]), customer: enumerationOf(branches[1]![1]) };
-  const found = new Map<
-    string,
-    { readonly field: string; readonly code: string; readonly first: string; count: number }
-  >();
+  const found = new Map<string, UnknownCode & { count: number }>();
+  let place = 0;
 
   const check = (field: string, enumeration: string, code: unknown, event: Event): void => {
     if (typeof code !== 'string' || enumerations[enumeration]!.codes.has(code)) return;
     const key = `${field}\u0000${code}`;
     const known = found.get(key);
     if (known) known.count++;
-    else found.set(key, { field, code, first: event.id, count: 1 });
+    else found.set(key, { field, code, first: { id: event.id, number: place }, count: 1 });
   };
   const walk = (value: unknown, branch: Branch, path: string, event: Event): void => {
     if (Array.isArray(value)) return value.forEach((member) => walk(member, branch, path, event));
@@ -41,7 +49,8 @@ export function watchCodes({ objects, enumerations }: Pick<Environment, 'objects
       if (value[member] !== undefined) walk(value[member], inner, `${path}.${member}`, event);
   };
   return {
-    look(event) {
+    look(event, number) {
+      place = number;
       for (const [name, branch] of branches) if (branch) walk(event.data[name], branch, name, event);
       const { changes } = event.data;
       if (changes === undefined) return;
@@ -51,15 +60,26 @@ export function watchCodes({ objects, enumerations }: Pick<Environment, 'objects
         if (enumeration !== undefined) check(`${name}.${change.field}`, enumeration, change.new, event);
       }
     },
-    warnings: () =>
-      [...found.values()]
-        .sort((a, b) => (a.field === b.field ? (a.code < b.code ? -1 : 1) : a.field < b.field ? -1 : 1))
-        .map(({ field, code, first, count }) => ({
-          code: 'unknown-code',
-          message: `${field} "${code}" is not known to the project: ${count} ${count === 1 ? 'time' : 'times'}, first in event ${first}`,
-          address: null,
-        })),
+    found: () => [...found.values()],
   };
+}
+
+/** One warning a code, of all shares of the log together. */
+export function codeWarnings(shares: readonly (readonly UnknownCode[])[]): readonly Warning[] {
+  const all = new Map<string, UnknownCode>();
+  for (const each of shares.flat()) {
+    const key = `${each.field}\u0000${each.code}`;
+    const known = all.get(key);
+    const first = known === undefined || each.first.number < known.first.number ? each.first : known.first;
+    all.set(key, { ...each, first, count: each.count + (known?.count ?? 0) });
+  }
+  return [...all.values()]
+    .sort((a, b) => (a.field === b.field ? (a.code < b.code ? -1 : 1) : a.field < b.field ? -1 : 1))
+    .map(({ field, code, first, count }) => ({
+      code: 'unknown-code',
+      message: `${field} "${code}" is not known to the project: ${count} ${count === 1 ? 'time' : 'times'}, first in event ${first.id}`,
+      address: null,
+    }));
 }
 
 function branchOf(

@@ -17,9 +17,17 @@ export interface ValidationResult {
 }
 
 export interface Validations {
-  /** Called with each event of the log when the world holds what it saved. */
-  look(event: Event, ambient: () => Ambient): void;
-  results(): readonly ValidationResult[];
+  /** Called with each event of the log when the world holds what it saved. `number`: its place in the log. */
+  look(event: Event, number: number, ambient: () => Ambient): void;
+  found(): readonly ValidationFound[];
+}
+
+/** What was found in a log, or in a share of it. */
+export interface ValidationFound {
+  readonly address: string;
+  readonly saved: number;
+  readonly refused: number;
+  readonly examples: readonly { readonly id: string; readonly number: number }[];
 }
 
 /** Events of the log alone are looked at: what crmctl itself does in a back-test never happened. */
@@ -27,10 +35,10 @@ export function watchValidations(project: Project, sites: CompiledSites, from: I
   const rules = readValidations(project).map(({ address, of, when }) => ({
     of,
     condition: sites.expression(address, when),
-    result: { address, saved: 0, refused: 0, examples: [] as string[] },
+    result: { address, saved: 0, refused: 0, examples: [] as { id: string; number: number }[] },
   }));
   return {
-    look(event, ambient) {
+    look(event, number, ambient) {
       if (rules.length === 0 || (from !== undefined && event.at < from)) return;
       for (const { of, condition, result } of rules) {
         const id = savedId(event, of);
@@ -38,11 +46,29 @@ export function watchValidations(project: Project, sites: CompiledSites, from: I
         result.saved++;
         if (!isRefused(condition, of, id, ambient())) continue;
         result.refused++;
-        if (result.examples.length < shownExamples) result.examples.push(event.id);
+        if (result.examples.length < shownExamples) result.examples.push({ id: event.id, number });
       }
     },
-    results: () => rules.map(({ result }) => result).sort((a, b) => (a.address < b.address ? -1 : 1)),
+    found: () => rules.map(({ result }) => result),
   };
+}
+
+/** The shares of a log together. */
+export function validationResults(shares: readonly (readonly ValidationFound[])[]): readonly ValidationResult[] {
+  const byAddress = new Map<string, ValidationFound[]>();
+  for (const found of shares.flat()) byAddress.set(found.address, [...(byAddress.get(found.address) ?? []), found]);
+  return [...byAddress]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([address, found]) => ({
+      address,
+      saved: found.reduce((sum, { saved }) => sum + saved, 0),
+      refused: found.reduce((sum, { refused }) => sum + refused, 0),
+      examples: found
+        .flatMap(({ examples }) => examples)
+        .sort((a, b) => a.number - b.number)
+        .slice(0, shownExamples)
+        .map(({ id }) => id),
+    }));
 }
 
 const shownExamples = 3;

@@ -24,7 +24,7 @@ async function typesOf(lines: readonly string[]): Promise<{ types: Set<string>; 
   writeFileSync(file, lines.join('\n'));
   const log = readLog([file], story.zone);
   const types = new Set<string>();
-  for await (const batch of log.events) for (const { type } of batch) types.add(type);
+  for await (const { events } of log.batches) for (const { type } of events) types.add(type);
   return { types, broken: log.broken().count };
 }
 

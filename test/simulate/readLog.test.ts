@@ -30,7 +30,7 @@ function line(id: string, time: string, more: object = {}): string {
 async function read(...files: string[]) {
   const log = readLog(files, 'Europe/Moscow');
   const events: Event[] = [];
-  for await (const batch of log.events) events.push(...batch);
+  for await (const batch of log.batches) events.push(...batch.events);
   return {
     events,
     ids: events.map(({ id }) => id),
@@ -88,7 +88,7 @@ describe('a recorded log', () => {
     expect(ids).toEqual(['a', 'b']);
     expect(broken.count).toBe(6);
     expect(broken.first.map(({ line: number }) => number)).toEqual([2, 3, 4, 5, 6, 7]);
-    expect(broken.first[0]).toMatchObject({ file: path, message: expect.stringContaining('no JSON') });
+    expect(broken.first[0]).toMatchObject({ name: path, message: expect.stringContaining('no JSON') });
     expect(broken.first[3]?.message).toContain('offset');
   });
 

@@ -18,7 +18,10 @@ import { textTable, type Column } from './table.js';
 export function backtestHuman(result: BacktestResult, colour: Colour): string {
   const { totals } = result;
   const sections = [
-    [colour.bold(headline(result)), `log ${result.log.sha256.slice(0, 12)}, project ${result.revision.slice(0, 12)}`],
+    [
+      colour.bold(headline(result)),
+      `log ${result.log.sha256.slice(0, 12)}, project ${result.revision.slice(0, 12)}${threadsText(result)}`,
+    ],
     table(triggerColumns, result.triggers, colour),
     table(messageColumns(result), namedCounts(totals.messages), colour),
     table(countColumns('not done, by reason'), namedCounts(totals.skipped), colour),
@@ -40,6 +43,12 @@ export function headline({ period, events }: BacktestResult): string {
   const invalid =
     events.invalid > 0 ? `, ${numberText(events.invalid)} broken ${events.invalid === 1 ? 'line' : 'lines'}` : '';
   return `Back-test ${period.from} – ${period.to ?? ''}: ${numberText(events.read)} events${invalid}`;
+}
+
+/** Nothing, when one thread was all that was asked for. */
+function threadsText({ parallelism: { threads, because } }: BacktestResult): string {
+  if (because !== undefined) return `, in one thread because ${because}`;
+  return threads === 1 ? '' : `, in ${threads} threads`;
 }
 
 /** The one line that can be grepped. */

@@ -15,7 +15,7 @@ export interface BrokenLines {
   first(): readonly Broken[];
 }
 
-const toldLines = 20;
+export const toldLines = 20;
 
 /** Lines are read in the order of time, not in that of the file. */
 export function createBrokenLines(): BrokenLines {

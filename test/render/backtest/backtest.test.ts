@@ -57,6 +57,7 @@ const result: BacktestResult = {
   triggers,
   segments: [{ address: 'segment/loyal', members: 1204, entered: 31, left: 12 }],
   validations: [],
+  parallelism: { threads: 1 },
   totals: totalsOf(triggers),
   pressure: [
     {
