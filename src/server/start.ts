@@ -2,11 +2,12 @@ import { instant, type Instant } from '../model/instant.js';
 import type { KindWord } from '../vocabulary/word.js';
 import packageJson from '../../package.json' with { type: 'json' };
 import { automationPlane } from './automation/routes.js';
-import { openAutomationStore } from './automation/store.js';
+import { openAutomationStore, type AutomationStore } from './automation/store.js';
 import { openCrm, type Crm } from './crm/open.js';
 import { addKey, type NewKey } from './crm/store/keys.js';
 import { serve, type RunningServer } from './http.js';
 import { openSegmentView } from './segmentView.js';
+import { validationGuard } from './validationGuard.js';
 
 export interface StartOptions {
   readonly crmFile: string;
@@ -43,9 +44,13 @@ export interface StartedServer extends RunningServer {
  */
 export async function startServer(options: StartOptions): Promise<StartedServer> {
   const now = options.now ?? ((): Instant => instant(Date.now()));
-  const kinds = options.kinds ?? (await runnerKinds());
+  // Loaded only here: whoever talks to a server elsewhere needs no words.
+  const { vocabulary } = await import('../vocabulary/index.js');
+  const kinds = options.kinds ?? vocabulary.kinds.filter(({ executor }) => executor === 'runner');
+  let automation: AutomationStore | undefined;
+  const guard = validationGuard(() => automation, vocabulary, now);
   const segments = openSegmentView(options.automationFile);
-  const crm = openCrm({ ...options, file: options.crmFile, now, segments });
+  const crm = openCrm({ ...options, file: options.crmFile, now, segments, guard });
   // The reader first: whoever closes a file last tidies it up, and the reader cannot.
   const closers = [segments.close, crm.close];
   const closeStores = (): void => closers.splice(0).forEach((close) => close());
@@ -53,25 +58,20 @@ export async function startServer(options: StartOptions): Promise<StartedServer>
     addKey(crm.store, { key: options.key, name: 'crmctl' });
     for (const key of options.keys ?? []) addKey(crm.store, key);
     const store = openAutomationStore(options.automationFile, now);
+    automation = store;
     closers.push(store.close);
-    const automation = automationPlane({
+    const beside = automationPlane({
       store,
       keys: [options.key],
       collections: kinds,
       capabilities: { statusGroups: true },
       version: packageJson.version,
     });
-    const planes = [crm.plane, { ...automation, routes: [...automation.routes, ...crm.automationRoutes] }];
+    const planes = [crm.plane, { ...beside, routes: [...beside.routes, ...crm.automationRoutes] }];
     const server = await serve(planes, { host: options.host ?? '127.0.0.1', port: options.port ?? 0 });
     return { ...server, crm, close: () => server.close().finally(closeStores) };
   } catch (error) {
     closeStores();
     throw error;
   }
-}
-
-/** Loaded only when wanted: a server that is given its kinds needs no vocabulary. */
-async function runnerKinds(): Promise<readonly KindWord[]> {
-  const { vocabulary } = await import('../vocabulary/index.js');
-  return vocabulary.kinds.filter(({ executor }) => executor === 'runner');
 }

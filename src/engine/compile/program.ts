@@ -1,18 +1,12 @@
 import type { CompiledSites } from '../../language/compile.js';
 import type { Project } from '../../language/project.js';
-import type { ProjectFacts } from '../../language/scope.js';
 import { digestOf } from '../../model/digest.js';
 import { longestOf } from '../../model/duration.js';
 import {
-  readCalendars,
   readChannels,
-  readPaidStatuses,
+  readFacts,
   readPolicy,
-  readPrograms,
-  readReferenceNames,
   readSegments,
-  readStatuses,
-  readTeams,
   readTemplates,
   readTriggers,
 } from '../../vocabulary/roles/index.js';
@@ -46,7 +40,7 @@ export function compileProgram(
     }),
     zone: project.config.timezone,
     locale: project.config.locale,
-    facts: factsOf(project),
+    facts: readFacts(project),
     triggers: new Map(triggers.map((trigger) => [trigger.code, trigger])),
     revisions: new Map([...pinned, ...triggers].map((trigger) => [trigger.revision, trigger])),
     listeners: buildListeners(forms),
@@ -78,26 +72,6 @@ function byPriority(a: CompiledTrigger, b: CompiledTrigger): number {
 
 function fieldsOf(object: string, words: Vocabulary): Program['fields']['order'] {
   return words.objects.find(({ name }) => name === object)?.fields ?? {};
-}
-
-function factsOf(project: Project): ProjectFacts {
-  const statuses = readStatuses(project);
-  const channels = readChannels(project);
-  const names = readReferenceNames(project);
-  return {
-    statusGroup: (status) => statuses.get(status)?.group,
-    statusName: (status) => statuses.get(status)?.name,
-    statusLimit: (status) => statuses.get(status)?.limit,
-    calendars: readCalendars(project),
-    channelType: (code) => channels.get(code)?.type,
-    teams: readTeams(project),
-    programs: readPrograms(project),
-    paidStatuses: readPaidStatuses(project),
-    segments: new Set(readSegments(project).map(({ code }) => code)),
-    referenceName: (enumeration, code) => names.get(`${enumeration}/${code}`),
-    ...optional('taskFallback', project.config.tasks?.fallback),
-    ...optional('shop', project.config.shop),
-  };
 }
 
 function segmentsOf(project: Project, sites: CompiledSites): readonly CompiledSegment[] {

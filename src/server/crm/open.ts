@@ -21,6 +21,7 @@ import { packMethods } from './packs/methods.js';
 import { referenceMethods } from './references/methods.js';
 import { statusGroupRoute } from './references/statusGroups.js';
 import { seedAccount } from './seed.js';
+import type { SaveGuard } from './validations/guard.js';
 import type { SegmentView } from './segments/live.js';
 import { segmentMethods } from './segments/methods.js';
 import { accountMethods } from './settings/methods.js';
@@ -44,6 +45,8 @@ export interface CrmOptions {
   readonly clock?: () => number;
   /** Segments that somebody else computes; default: none but those of the seed. Stays the caller's to close. */
   readonly segments?: SegmentView;
+  /** Who may object to a save; default: nobody. */
+  readonly guard?: SaveGuard;
 }
 
 /** An open embedded CRM: its planes to serve, its store to fill. */
@@ -85,7 +88,7 @@ const methods: readonly Method[] = [
 
 export function openCrm(options: CrmOptions): Crm {
   const timezone = options.timezone ?? 'Europe/Moscow';
-  const store = openStore(options.file, options.now, timezone, options.segments);
+  const store = openStore(options.file, options.now, timezone, options.segments, options.guard);
   seedAccount(store, { timezone, currency: options.currency ?? 'RUB', language: options.language ?? 'RU' });
   const plane = buildPlane(store, methods, {
     unlimited: options.unlimited ?? false,

@@ -9,6 +9,7 @@ import { customerByPhone, indexPhones } from './phones.js';
 import { customerShape } from './shape.js';
 import { showCustomer } from './show.js';
 import { setChoice } from './subscriptions.js';
+import { guardSaved } from '../validations/guard.js';
 import { changeTags } from './tags.js';
 
 /** Makes a customer of what was sent; the history gets one row with the whole customer. */
@@ -43,6 +44,7 @@ export function createCustomer(writing: Writing, sent: Document, site: string): 
     created: true,
     members: { customer: showCustomer(store, customer) },
   });
+  guardSaved(writing, 'customer', id);
   return customer;
 }
 
@@ -66,6 +68,7 @@ export function saveCustomer(writing: Writing, { id, document: old }: Stored, do
       members: { customer: { id, externalId: document['externalId'], site: document['site'] } },
     });
   }
+  guardSaved(writing, 'customer', id);
   return { id, document };
 }
 

@@ -15,6 +15,7 @@ import { layItems, lineOf, numberOf, withSums } from './items.js';
 import { indexPayments, layPayment, sumPayments } from './payments.js';
 import { orderShape } from './shape.js';
 import { orderStub, showInHistory } from './show.js';
+import { guardSaved } from '../validations/guard.js';
 import { sumOrder } from './sums.js';
 
 /** Makes an order of what was sent; the history gets one row with the whole order (and one for a customer born with it). */
@@ -77,6 +78,7 @@ export function createOrder(writing: Writing, sent: Document, site: string): Sto
     created: true,
     members: { order: showInHistory(store, order) },
   });
+  guardSaved(writing, 'order', id);
   return order;
 }
 
@@ -113,6 +115,7 @@ export function saveOrder(writing: Writing, { id, document: old }: Stored, chang
       members: { order: orderStub(order), ...(item ? { item } : {}), ...(payment ? { payment } : {}) },
     });
   }
+  guardSaved(writing, 'order', id);
   return order;
 }
 

@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
 import type { Instant } from '../../../model/instant.js';
 import { formatLocal, minute, offsetAt, toLocal } from '../../../model/zone.js';
+import { noGuard, type SaveGuard } from '../validations/guard.js';
 import { noSegments, type SegmentView } from '../segments/live.js';
 import { prepareSchema } from './schema.js';
 
@@ -17,6 +18,8 @@ export interface Store {
   local(at: Instant): string;
   /** Segments that live beside the CRM. */
   readonly segments: SegmentView;
+  /** Validations that live beside the CRM. */
+  readonly guard: SaveGuard;
 }
 
 /** SQLite, with statements that are compiled once. */
@@ -28,6 +31,7 @@ export function openStore(
   now: () => Instant,
   defaultZone: string,
   segments: SegmentView = noSegments,
+  guard: SaveGuard = noGuard,
 ): Store {
   if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true });
   const db = new Database(file, { timeout: 10_000 });
@@ -46,7 +50,7 @@ export function openStore(
   const zone = (): string => zoneRow.get()?.value ?? defaultZone;
   const local = (at: Instant): string => formatLocal(toLocal(zone(), at));
   const zoned = (at: Instant): string => `${local(at)}${writeOffset(offsetAt(zone(), at))}`;
-  return { db: remembering(db), local, now: () => local(now()), zoned: () => zoned(now()), segments };
+  return { db: remembering(db), local, now: () => local(now()), zoned: () => zoned(now()), segments, guard };
 }
 
 function writeOffset(milliseconds: number): string {
