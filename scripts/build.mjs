@@ -1,4 +1,5 @@
-// Bundles the commands into dist/ (shared code in chunks, so that a command loads only what it needs) and writes oclif's manifest.
+// Bundles the commands into dist/ (shared code in chunks, so that a command loads only what it needs), writes oclif's manifest and the catalog of
+// the library.
 import { readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
@@ -37,4 +38,9 @@ const { Plugin } = await import('@oclif/core/config');
 const plugin = new Plugin({ root, ignoreManifest: true });
 await plugin.load();
 writeFileSync('oclif.manifest.json', JSON.stringify(plugin.manifest));
+
+const { catalogOf, libraryFiles, readLibrary, vocabulary } = await import('../dist/api.js');
+const library = readLibrary(libraryFiles(root), vocabulary);
+writeFileSync('dist/catalog.json', JSON.stringify(catalogOf(library, vocabulary)));
+
 writeFileSync('dist/.built', '');

@@ -5,7 +5,8 @@ import { generatedParts, providers, vocabulary, wholePages, withParts } from '..
 
 process.chdir(fileURLToPath(new URL('..', import.meta.url)));
 const manifest = JSON.parse(readFileSync('oclif.manifest.json', 'utf8'));
-const sources = { words: vocabulary, carriers: providers, manifest };
+const catalog = JSON.parse(readFileSync('dist/catalog.json', 'utf8'));
+const sources = { words: vocabulary, carriers: providers, manifest, catalog };
 
 for (const [file, text] of wholePages(sources)) writeFileSync(`docs/${file}`, text);
 const parts = generatedParts(sources);

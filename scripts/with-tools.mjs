@@ -109,7 +109,8 @@ function install() {
 function build() {
   if (
     existsSync('dist/.built') &&
-    newest(['src', 'scripts/build.mjs', 'package.json', 'tsconfig.json']) <= statSync('dist/.built').mtimeMs
+    newest(['src', 'automations', 'scripts/build.mjs', 'package.json', 'tsconfig.json']) <=
+      statSync('dist/.built').mtimeMs
   )
     return;
   say('building');

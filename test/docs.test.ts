@@ -16,12 +16,13 @@ import { commandLines, readPage } from './docs/markdown.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const read = (path: string): string => readFileSync(join(root, path), 'utf8');
-// The build makes it from the commands.
+// The build makes them from the commands and from automations/.
 const manifest = JSON.parse(read('oclif.manifest.json')) as Sources['manifest'];
+const catalog = JSON.parse(read('dist/catalog.json')) as Sources['catalog'];
 const pages = ['README.md', 'CONTRIBUTING.md', ...filesBelow('docs').filter((path) => path.endsWith('.md'))];
 
 describe('the pages under docs/', () => {
-  const sources = { words: vocabulary, carriers: providers, manifest };
+  const sources = { words: vocabulary, carriers: providers, manifest, catalog };
 
   it.each([...wholePages(sources)])('%s is the vocabulary as it is (else: npm run docs)', (file, text) => {
     expect(read(`docs/${file}`)).toBe(text);

@@ -1,6 +1,6 @@
 import { Args } from '@oclif/core';
 import { exitCodes } from '../cli/exitCodes.js';
-import { openLibrary, wantedFrom } from '../cli/library.js';
+import { openLibrary } from '../cli/library.js';
 import { ProjectCommand } from '../cli/projectCommand.js';
 import { addAutomations } from '../library/add.js';
 import { additionHuman, clashesAsText } from '../render/add.js';
@@ -36,8 +36,7 @@ The copies are yours to edit: the figures stand as vars at the top of each trigg
         workspace.diagnostic.message,
         'crmctl init makes a project, crmctl init --from AUTOMATION one with an automation',
       );
-    const library = openLibrary(this.config.root);
-    const automations = wantedFrom(library, argv.map(String));
+    const { library, automations } = openLibrary(this.config.root, argv.map(String));
     const { root } = this.openProject();
     const { project } = workspace;
     const added = addAutomations(automations, project, readTexts(root), library, vocabulary);
@@ -50,7 +49,11 @@ The copies are yours to edit: the figures stand as vars at the top of each trigg
     if (!added.ok) {
       const findings = { files: 0, resources: 0, diagnostics: added.findings };
       process.stderr.write(diagnosticsAsText(findings, this.colourOf(process.stderr)));
-      this.stop(exitCodes.refused, 'the project would not be valid with it; nothing was written');
+      this.stop(
+        exitCodes.refused,
+        'the project would not be valid with it; nothing was written',
+        'declare what the findings name, then add again; crmctl import writes the codes and fields of a running account',
+      );
     }
     writeFiles(root, added.files);
     this.finish({ human: (colour) => additionHuman(added.report, colour), json: () => added.report });

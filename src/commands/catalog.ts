@@ -1,13 +1,11 @@
 import { Args, Flags } from '@oclif/core';
 import { BaseCommand } from '../cli/command.js';
-import { openLibrary } from '../cli/library.js';
 import { areas } from '../library/automation.js';
-import { catalogOf, type CatalogEntry } from '../library/catalog.js';
+import type { CatalogEntry, FullEntry } from '../library/catalog.js';
 import { nearTo } from '../library/find.js';
-import type { Library } from '../library/readLibrary.js';
 import { search } from '../library/search.js';
+import { builtCatalog } from '../workspace/libraryFiles.js';
 import { automationText, catalogHuman, catalogMarkdown } from '../render/catalog.js';
-import { vocabulary } from '../vocabulary/index.js';
 
 export default class Catalog extends BaseCommand {
   static override summary = 'List the automations that come with crmctl, or search them.';
@@ -31,35 +29,35 @@ that an automation covers. The code of one automation shows its README, what it 
   async run(): Promise<void> {
     const { argv, flags } = await this.parse(Catalog);
     this.begin(flags);
-    const library = openLibrary(this.config.root);
-    const all = catalogOf(library, vocabulary).filter(({ area }) => flags.area === undefined || area === flags.area);
+    // The build writes the entries that catalogOf gives.
+    const entries = builtCatalog(this.config.root) as readonly FullEntry[];
+    const all = entries.filter(({ area }) => flags.area === undefined || area === flags.area);
     const text = argv.map(String).join(' ');
     const one = all.find(({ code }) => code === text);
-    if (one !== undefined) return this.showOne(one, library);
-    const readmes = new Map(library.automations.map(({ code, readme }) => [code, readme]));
-    const found = text === '' ? all : search(all, (code) => readmes.get(code) ?? '', text);
-    if (found.length === 0) {
-      const near = nearTo(
-        text,
-        all.map(({ code }) => code),
-      );
-      process.stderr.write(
-        `No automation is found for "${text}".${near.length > 0 ? ` Did you mean ${near.join(', ')}?` : ''}\n`,
-      );
-    }
+    if (one !== undefined) return this.showOne(one);
+    const found = text === '' ? all : search(all, text);
+    if (found.length === 0) this.sayNearest(text, all);
     this.finish({
       human: (colour) => (found.length === 0 ? '' : catalogHuman(found, colour)),
       markdown: () => catalogMarkdown(found).join('\n'),
-      json: () => found,
+      json: () => found.map(({ readme: _readme, files: _files, ...entry }): CatalogEntry => entry),
     });
   }
 
-  private showOne(entry: CatalogEntry, { automations }: Library): void {
-    const automation = automations.find(({ code }) => code === entry.code)!; // the entry was made from it
+  private showOne(entry: FullEntry): void {
     this.finish({
-      human: (colour) => automationText(entry, automation, colour),
-      markdown: () => automation.readme,
-      json: () => [{ ...entry, readme: automation.readme, files: automation.files }],
+      human: (colour) => automationText(entry, colour),
+      markdown: () => entry.readme,
+      json: () => [entry],
     });
+  }
+
+  private sayNearest(text: string, all: readonly CatalogEntry[]): void {
+    const near = nearTo(
+      text,
+      all.map(({ code }) => code),
+    );
+    const cure = near.length > 0 ? ` Did you mean ${near.join(', ')}?` : '';
+    process.stderr.write(`No automation is found for "${text}".${cure}\n`);
   }
 }

@@ -3,7 +3,7 @@ import { basename, join, relative, resolve } from 'node:path';
 import { Args, Flags } from '@oclif/core';
 import { BaseCommand } from '../cli/command.js';
 import { exitCodes } from '../cli/exitCodes.js';
-import { openLibrary, wantedFrom } from '../cli/library.js';
+import { openLibrary } from '../cli/library.js';
 import type { SourceFile } from '../language/project.js';
 import { readProject } from '../language/readProject.js';
 import { addAutomations, type AdditionReport } from '../library/add.js';
@@ -68,10 +68,10 @@ export default class Init extends BaseCommand {
     bare: readonly SourceFile[],
     codes: readonly string[],
   ): { readonly files: readonly SourceFile[]; readonly addition: AdditionReport } {
-    const library = openLibrary(this.config.root);
+    const { library, automations } = openLibrary(this.config.root, codes);
     const texts = { files: bare.filter(({ path }) => path.endsWith('.yaml')), attachments: new Map<string, string>() };
     const project = readProject(texts.files, texts.attachments, vocabulary);
-    const added = addAutomations(wantedFrom(library, codes), project, texts, library, vocabulary);
+    const added = addAutomations(automations, project, texts, library, vocabulary);
     if (!added.ok) throw new Error(`${codes.join(', ')} cannot be in one project: ${JSON.stringify(added)}`);
     const changed = new Map([...bare, ...added.files].map(({ path, text }) => [path, text]));
     return { files: [...changed].map(([path, text]) => ({ path, text })), addition: added.report };

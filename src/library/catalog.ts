@@ -20,13 +20,20 @@ export interface CatalogEntry {
   readonly needs: readonly string[];
 }
 
+/** An entry with what only one of them shows. */
+export interface FullEntry extends CatalogEntry {
+  readonly readme: string;
+  /** Below the library. */
+  readonly files: readonly string[];
+}
+
 /** The catalog, in the order of the library. What is needed is found out, as by adding each to an empty project. */
-export function catalogOf(library: Library, words: Vocabulary): readonly CatalogEntry[] {
+export function catalogOf(library: Library, words: Vocabulary): readonly FullEntry[] {
   const empty = { path: configFile, text: 'version: 1\nname: empty\ntimezone: UTC\n' };
   const project = readProject([empty], new Map(), words);
   return library.automations.map((automation) => {
     const { documents } = broughtFor([automation], project, library, words);
-    const { code, name, nameRu, area, summary, covers } = automation;
+    const { code, name, nameRu, area, summary, covers, readme, files } = automation;
     const needed = documents.filter(({ kind }) => ['Channel', 'CustomField', 'Connection', 'Team'].includes(kind));
     const read = new Set(documents.flatMap(({ spec }) => shopKeysIn(spec)));
     const needs = [
@@ -38,6 +45,7 @@ export function catalogOf(library: Library, words: Vocabulary): readonly Catalog
       ),
       ...Object.keys(library.shop).flatMap((key) => (read.has(key) ? [`shop.${key}`] : [])),
     ];
-    return { code, name, nameRu, area, summary, covers, kinds: documents.map(({ address }) => address), needs };
+    const kinds = documents.map(({ address }) => address);
+    return { code, name, nameRu, area, summary, covers, kinds, needs, readme, files };
   });
 }

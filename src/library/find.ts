@@ -1,23 +1,26 @@
 import { editDistance } from '../language/nearest.js';
-import type { Automation } from './automation.js';
-import type { Library } from './readLibrary.js';
+import { poolFolder } from './readLibrary.js';
 
-/** The automations of these codes, each once, in the order in which they are named; or the codes that nobody has, with the nearest ones. */
-export function automationsOf(
+/** Paths of the library that some automations need: their own, and the pool; or the codes that nobody has, with the nearest ones. */
+export function pathsFor(
   codes: readonly string[],
-  { automations }: Pick<Library, 'automations'>,
+  paths: readonly string[],
 ):
-  | { readonly found: readonly Automation[] }
+  | { readonly paths: readonly string[] }
   | { readonly unknown: readonly { readonly code: string; readonly near: readonly string[] }[] } {
-  const byCode = new Map(automations.map((automation) => [automation.code, automation]));
-  const found = [...new Set(codes)].map((code) => ({ code, automation: byCode.get(code) }));
-  const unknown = found.filter(({ automation }) => automation === undefined);
-  return unknown.length > 0
-    ? { unknown: unknown.map(({ code }) => ({ code, near: nearTo(code, [...byCode.keys()]) })) }
-    : { found: found.flatMap(({ automation }) => automation ?? []) };
+  const known = new Set(paths.flatMap((path) => codeOf(path) ?? []));
+  const unknown = codes.filter((code) => !known.has(code));
+  if (unknown.length > 0) return { unknown: unknown.map((code) => ({ code, near: nearTo(code, [...known]) })) };
+  return { paths: paths.filter((path) => codes.includes(codeOf(path) ?? '') || codeOf(path) === undefined) };
 }
 
-/** At most three codes that may have been meant: they share a beginning or words with it, or differ in a few letters. */
+/** `call-back-ladder` of `calls/call-back-ladder/tests.yaml`; a file of the pool is nobody's. */
+function codeOf(path: string): string | undefined {
+  const [area, code, ...file] = path.split('/');
+  return area === poolFolder || file.length === 0 ? undefined : code;
+}
+
+/** At most three codes that may have been meant: they share words with it, or differ in a few letters. */
 export function nearTo(code: string, known: readonly string[]): readonly string[] {
   const words = code
     .toLowerCase()

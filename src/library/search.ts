@@ -1,15 +1,11 @@
-import type { CatalogEntry } from './catalog.js';
+import type { FullEntry } from './catalog.js';
 
 /** The automations of which every word of the search is found somewhere, best first: code, names, summary, rows, then the README. */
-export function search(
-  entries: readonly CatalogEntry[],
-  readmeOf: (code: string) => string,
-  text: string,
-): readonly CatalogEntry[] {
+export function search(entries: readonly FullEntry[], text: string): readonly FullEntry[] {
   const words = wordsOf(text).map(stem);
-  const places = (entry: CatalogEntry): readonly string[] =>
-    [entry.code, `${entry.name} ${entry.nameRu}`, `${entry.area} ${entry.summary}`, readmeOf(entry.code)].map(plain);
-  const rankOf = (entry: CatalogEntry): number => {
+  const places = (entry: FullEntry): readonly string[] =>
+    [entry.code, `${entry.name} ${entry.nameRu}`, `${entry.area} ${entry.summary}`, entry.readme].map(plain);
+  const rankOf = (entry: FullEntry): number => {
     const texts = places(entry);
     const ranks = words.map((word) =>
       entry.covers.some((id) => id.toLowerCase() === word) ? 0 : texts.findIndex((each) => each.includes(word)),

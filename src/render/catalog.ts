@@ -1,5 +1,4 @@
-import type { Automation } from '../library/automation.js';
-import type { CatalogEntry } from '../library/catalog.js';
+import type { CatalogEntry, FullEntry } from '../library/catalog.js';
 import type { Colour } from './colour.js';
 import { code, table } from './documentation/table.js';
 
@@ -20,7 +19,7 @@ export function catalogHuman(entries: readonly CatalogEntry[], colour: Colour): 
   );
 }
 
-/** The catalog as Markdown: a table an area. */
+/** The catalog as Markdown: a table an area; of what is needed the resources. */
 export function catalogMarkdown(entries: readonly CatalogEntry[], level = '##'): readonly string[] {
   return [...Map.groupBy(entries, ({ area }) => area)].flatMap(([area, all]) => [
     `${level} ${area}`,
@@ -31,27 +30,28 @@ export function catalogMarkdown(entries: readonly CatalogEntry[], level = '##'):
         `${code(entry.code)}<br>${entry.nameRu}`,
         entry.summary,
         String(entry.covers.length),
-        entry.needs.map(code).join(', '),
+        entry.needs.filter(isResource).map(code).join(', '),
       ]),
     ),
     '',
   ]);
 }
 
+/** Not an environment variable or a text of the shop. */
+function isResource(need: string): boolean {
+  return need.includes('/');
+}
+
 /** Everything about one automation: its README, what it needs, what a project gets. */
-export function automationText(
-  entry: CatalogEntry,
-  { readme, files }: Pick<Automation, 'readme' | 'files'>,
-  colour: Colour,
-): string {
+export function automationText(entry: FullEntry, colour: Colour): string {
   const list = (title: string, items: readonly string[]): readonly string[] =>
     items.length === 0 ? [] : ['', colour.bold(title), ...items.map((item) => `  ${item}`)];
   return [
-    readme.trimEnd().replace(/^#+ (.*)$/gm, (_, heading: string) => colour.bold(heading)),
+    entry.readme.trimEnd().replace(/^#+ (.*)$/gm, (_, heading: string) => colour.bold(heading)),
     ...list('Covers', [entry.covers.join(' ')]),
     ...list('Needs', entry.needs),
     ...list('Brings', entry.kinds),
-    ...list('From', files),
+    ...list('From', entry.files),
     '',
     `crmctl add ${entry.code}`,
     '',

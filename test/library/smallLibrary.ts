@@ -1,5 +1,4 @@
 import { addAutomations, type Added } from '../../src/library/add.js';
-import { automationsOf } from '../../src/library/find.js';
 import { readLibrary } from '../../src/library/readLibrary.js';
 import { checkProject } from '../../src/language/check.js';
 import { compileSites } from '../../src/language/compile.js';
@@ -87,11 +86,10 @@ export function filesOf(texts: Texts): readonly SourceFile[] {
 
 /** What adding does to a project that is given by its texts. */
 export function add(codes: readonly string[], texts: Texts, library = smallLibrary): Added {
-  const wanted = automationsOf(codes, library);
-  if (!('found' in wanted)) throw new Error(`unknown: ${JSON.stringify(wanted.unknown)}`);
+  const wanted = [...new Set(codes)].map((code) => library.automations.find((each) => each.code === code)!); // they are in it
   const { yaml, attachments } = partsOf(texts);
   const project = readProject(yaml, attachments, vocabulary);
-  return addAutomations(wanted.found, project, { files: yaml, attachments }, library, vocabulary);
+  return addAutomations(wanted, project, { files: yaml, attachments }, library, vocabulary);
 }
 
 /** The texts of the project afterwards. */
