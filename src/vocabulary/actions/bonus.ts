@@ -78,11 +78,13 @@ export const bonus: ActionWord = {
       event: {
         type: given ? 'loyalty.credited' : 'loyalty.charged',
         data: {
-          account: { ...(isObject(account) ? account : {}), amount: balance },
+          // A ledger of our own has nothing to do with the customer's account in the CRM.
+          ...(data['ledger'] === 'crm' && { account: { ...(isObject(account) ? account : {}), amount: balance } }),
           operation: {
             type: operationTypes[String(way)],
             amount: given ? amount : -Number(amount),
             comment: data['reason'],
+            program: data['program'],
           },
           customer: { id: customer },
           ...(order !== undefined && { order: { id: order } }),

@@ -16,5 +16,6 @@ export const bonusOperation: ObjectWord = {
     loyaltyAccount: free('Account, by id.'),
     loyalty: free('Program, by id.'),
     comment: text('Comment.'),
+    program: text('Code of the Program, when crmctl moved them.'),
   },
 };

@@ -192,6 +192,20 @@ describe('bonus', () => {
     ]);
   });
 
+  it('leaves the account of the CRM alone when the ledger is our own, and says which program moved', () => {
+    const yaml =
+      program +
+      trigger('  - {id: a, bonus: {credit: 100, program: club}}\n') +
+      '---\nkind: Trigger\ncode: heard\non: {event: loyalty.credited}\ndo: [{id: say, note: "{{ operation.program }} {{ operation.amount }}"}]\n';
+    const { lines, state } = play(
+      yaml,
+      [created('2026-03-02 10:00', { ...order, customer: { id: 7, loyaltyAccount: { id: 91, amount: 5 } } })],
+      '2026-03-02 10:00',
+    );
+    expect(lines).toContain('2026-03-02 10:00 note say club 100');
+    expect(state.world.customer('7')!['loyaltyAccount']).toEqual({ id: 91, amount: 5 });
+  });
+
   it('fails when there is not enough, or when the order may not be paid with so much', () => {
     const yaml =
       program +
