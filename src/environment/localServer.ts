@@ -68,8 +68,8 @@ async function automationAlone(dir: StateDir, key: string, options: Listening) {
   const collections = vocabulary.kinds.filter(({ executor }) => executor === 'runner');
   const now = (): Instant => instant(Date.now());
   const { version } = packageJson;
-  // A CRM elsewhere is retailCRM as it is: its API cannot write status groups (retailcrm-api.md §0).
-  const capabilities = { statusGroups: false };
+  // A CRM elsewhere is retailCRM as it is: its API can write neither status groups nor validations.
+  const capabilities = { statusGroups: false, validations: false };
   return serveAutomation({
     ...options,
     file: dir.automationFile,

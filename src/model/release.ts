@@ -71,7 +71,7 @@ export interface Release extends ReleaseHead {
 
 export interface AutomationInfo {
   readonly version: string;
-  /** What the CRM beside it can do beyond retailCRM's API: `statusGroups` can be written. */
+  /** What the CRM beside it can do beyond retailCRM's API: `statusGroups` can be written, `validations` are enforced. */
   readonly capabilities: { readonly statusGroups: boolean; readonly [capability: string]: unknown };
 }
 

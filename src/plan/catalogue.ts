@@ -1,4 +1,5 @@
 import type { KindWord, RemoteKind, Vocabulary } from '../vocabulary/word.js';
+import type { Spec } from './spec.js';
 
 /** A kind whose resources a plan brings somewhere, with its home in the CRM when it has one. */
 export interface PlannedKind {
@@ -8,6 +9,8 @@ export interface PlannedKind {
   readonly live: boolean;
   /** The CRM announces what makes the manual parts writable. */
   readonly capable: boolean;
+  /** What a person has to enter beside it. */
+  readonly byHand?: (after: Spec | undefined) => string;
 }
 
 /** The kinds that `plan` and `apply` deal with, by kind. */
@@ -25,7 +28,11 @@ function plannedKind(
   remote: RemoteKind | undefined,
   capabilities: Readonly<Record<string, unknown>>,
 ): PlannedKind {
-  if (word.executor === 'runner' || remote === undefined) return { word, live: true, capable: true };
+  if (word.executor === 'runner' || remote === undefined) {
+    const { byHand } = word;
+    const enters = byHand !== undefined && capabilities[byHand.capability] !== true;
+    return { word, live: true, capable: true, ...(enters && { byHand: byHand.text }) };
+  }
   const capable = remote.capability !== undefined && capabilities[remote.capability] === true;
   return { word, remote, live: remote.runnerFields !== undefined, capable };
 }

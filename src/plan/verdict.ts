@@ -35,14 +35,15 @@ function desired(subject: Subject, resource: Resource, before: Spec | undefined)
   const byHand =
     manual !== undefined && changes.every((change) => change.manual === true || change.waitsFor !== undefined);
   const does: Action = before === undefined ? 'create' : 'update';
+  const told = manual ?? kind.byHand?.(after);
   return changed({
-    actions: byHand ? ['manual'] : manual === undefined ? [does] : [does, 'manual'],
+    actions: byHand ? ['manual'] : told === undefined ? [does] : [does, 'manual'],
     reason: reasonOf(before, held.applied, changes, byHand ? manual : undefined),
     calls,
     changes,
     kind,
     recorded: byHand ? 'keep' : recordedSpec(kind, resource.spec, held.applied, manual),
-    ...(manual !== undefined && { manual }),
+    ...(told !== undefined && { manual: told }),
   });
 }
 
@@ -50,13 +51,15 @@ function desired(subject: Subject, resource: Resource, before: Spec | undefined)
 function left({ kind }: Subject, before: Spec): Verdict {
   const changes: readonly Change[] = [];
   if (kind.remote === undefined) {
+    const told = kind.byHand?.(undefined);
     return changed({
-      actions: ['remove'],
+      actions: told === undefined ? ['remove'] : ['remove', 'manual'],
       reason: 'no longer in the repository',
       calls: [],
       changes,
       kind,
       recorded: undefined,
+      ...(told !== undefined && { manual: told }),
     });
   }
   const manual = kind.capable ? undefined : kind.remote.manual?.(before, undefined);

@@ -64,7 +64,7 @@ export async function startServer(options: StartOptions): Promise<StartedServer>
       store,
       keys: [options.key],
       collections: kinds,
-      capabilities: { statusGroups: true },
+      capabilities: { statusGroups: true, validations: true },
       version: packageJson.version,
     });
     const planes = [crm.plane, { ...beside, routes: [...beside.routes, ...crm.automationRoutes] }];

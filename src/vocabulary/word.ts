@@ -36,6 +36,11 @@ export interface KindWord {
   readonly fields?: (
     spec: Readonly<Record<string, unknown>>,
   ) => Readonly<Record<string, Readonly<Record<string, Field>>>>;
+  /** What a person also has to enter in a CRM that does not announce the capability: the text to paste; of a removal what to take out. */
+  readonly byHand?: {
+    readonly capability: string;
+    readonly text: (after: Readonly<Record<string, unknown>> | undefined) => string;
+  };
   /** `${NAME}` is read inside it. */
   readonly interpolates?: boolean;
   /** `code` may be left out (none today) or has another pattern. */

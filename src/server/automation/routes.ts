@@ -1,4 +1,5 @@
 import type { KindWord } from '../../vocabulary/word.js';
+import type { AutomationInfo } from '../../model/release.js';
 import { route, type Plane } from '../http.js';
 import { refusal, success } from './answers.js';
 import { keyGate } from './auth.js';
@@ -21,7 +22,7 @@ export interface AutomationPlaneOptions {
   /** Kinds that live here: those whose executor is the runner. */
   readonly collections: readonly Collection[];
   /** What the CRM beside it can do beyond retailCRM's API. */
-  readonly capabilities: { readonly statusGroups: boolean };
+  readonly capabilities: AutomationInfo['capabilities'];
   readonly version: string;
 }
 
