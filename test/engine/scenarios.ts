@@ -32,6 +32,18 @@ const forms = fc.constantFrom(
   '{schedule: "30 2 * * MON", each: segment("buyers")}',
   '{entered: buyers}',
   '{left: buyers}',
+  '[{entered: [buyers, many]}, {left: many}]',
+  '{event: message.opened}',
+  '{event: custom.ping, where: event.count == null || event.count < 3}',
+  '{event: cart.abandoned}',
+  '{changed: order.managerComment, own: self}',
+  '{changed: order.status, from: new, own: "false"}',
+  '{changed: customer.tags}',
+  '{date: =customer.birthday, offset: -1d, at: "11:00", yearly: true}',
+  '{schedule: "*/30 9-10 * * *", missed: each}',
+  '{event: order.created, each: order.items, orderBy: 0 - item.id}',
+  '{changed: order.status, each: "customer.orders", where: order.status != \"done\"}',
+  '[{event: order.created, id: born}, {changed: order.status, to: done, id: over}]',
 );
 
 const leaves = fc.constantFrom(
@@ -49,33 +61,68 @@ const leaves = fc.constantFrom(
   'tag: {add: seen}',
   'http: {connection: gateway, path: /x}\n    onError: continue',
   'stop: enough\n    if: order.status == "no-call"',
+  'wait: {until: =order.createdAt, at: "23:00"}',
+  'waitFor: {event: review.posted, since: 1d, timeout: 2h}',
+  'waitFor: [{event: message.opened}, {event: order.changed, where: order.status == "done"}]\n    timeout: {for: 2h, calendar: office}',
+  'repeat: {max: 3, every: 2h, until: order.status == "done", do: [{id: round, note: "Round"}]}',
+  'repeat: {max: 2, do: [{id: pause, wait: 20m}, {id: say, send: {template: hello}}]}',
+  'each: =order.items\n    max: 2\n    do: [{id: look, task: {text: "{{ item.id }}"}}]',
+  'each: =customer.orders\n    do: [{id: look, wait: 15m}, {id: tell, send: {template: hello, via: email}}]',
+  'split: {a: 50, b: 50}',
+  'cascade: [{via: email, success: opened, within: 3h}, {via: sms, success: sent}]\n    template: hello',
+  'call: reach\n    with: {pause: 45m}',
+  'emit: {event: custom.ping, data: {count: 1}}',
+  'set: {order.status: "done"}',
+  'set: {customer.email: "new@b.ru"}',
+  'discount: {percent: 10, of: order}',
+  'coupon: {percent: 10, expires: 7d}',
+  'task: {text: "Late", to: manager}\n    validUntil: =order.createdAt',
+  'bonus: {charge: 50, program: club}\n    onError: [{id: sorry, note: "No bonus"}]',
+  'bonus: {credit: 20, program: club, activates: 1h, expires: 2d}',
+  'assign: {team: desk, strategy: least-loaded}',
   'choose: [{if: order.totalSumm > 50, do: [{id: inner, task: {text: Big}}]}]\n    else: [{id: other, wait: 10m}]',
 );
 
-/** Triggers that the checks let through or not: those that act on what their event does not carry are left out. */
-export const anyTriggers = fc.array(
-  fc.record({
-    on: forms,
-    mode: fc.constantFrom('single', 'restart', 'parallel'),
-    class: fc.constantFrom('service', 'marketing'),
-    priority: fc.integer({ min: 0, max: 100 }),
-    more: fc.array(
-      fc.constantFrom(
-        'once: {per: customer, every: 3d}',
-        'exit: order.status == "done"',
-        'exit: {event: review.posted}',
-        'goal: {event: order.created, within: 2d}',
-        'holdout: 30%',
-        'key: customer.id',
-        'backfill: all',
-        'vars: {long: 2h}',
-      ),
-      { maxLength: 3 },
-    ),
-    steps: fc.array(leaves, { minLength: 1, maxLength: 4 }),
-  }),
-  { minLength: 1, maxLength: 4 },
+/** Steps that take what all customers share: what happens to one of them changes it for the others. */
+const sharing = fc.constantFrom(
+  'reserve: =order.items',
+  'coupon: {percent: 5, pool: [A, B, C]}',
+  'assign: {team: desk, strategy: round-robin}',
+  'send: {template: hello, via: dear}',
 );
+
+/** Triggers that the checks let through or not: those that act on what their event does not carry are left out. */
+const triggersOf = (step: fc.Arbitrary<string>) =>
+  fc.array(
+    fc.record({
+      on: forms,
+      mode: fc.constantFrom('single', 'restart', 'parallel'),
+      class: fc.constantFrom('service', 'marketing'),
+      priority: fc.integer({ min: 0, max: 100 }),
+      more: fc.array(
+        fc.constantFrom(
+          'once: {per: customer, every: 3d}',
+          'exit: order.status == "done"',
+          'exit: {event: review.posted}',
+          'goal: {event: order.created, within: 2d}',
+          'holdout: 30%',
+          'key: customer.id',
+          'backfill: all',
+          'vars: {long: 2h}',
+          'when: order.totalSumm > 20 || customer.ordersCount > 1',
+          'once: {per: order}',
+          'exit: [{event: message.opened}, goal]\ngoal: {event: review.posted, where: review.score > 3}',
+        ),
+        { maxLength: 3 },
+      ),
+      steps: fc.array(step, { minLength: 1, maxLength: 4 }),
+    }),
+    { minLength: 1, maxLength: 4 },
+  );
+
+/** Their customers share nothing. */
+export const anyTriggers = triggersOf(leaves);
+export const anySharingTriggers = triggersOf(fc.oneof({ weight: 3, arbitrary: leaves }, sharing));
 
 export type Triggers = typeof anyTriggers extends fc.Arbitrary<infer T> ? T : never;
 
@@ -117,20 +164,49 @@ const happening = fc.oneof(
     order: fc.integer({ min: 1, max: 4 }),
     email: fc.constantFrom('a@b.ru', 'c@d.ru'),
   }),
+  fc.record({
+    kind: fc.constant('message' as const),
+    order: fc.integer({ min: 1, max: 4 }),
+    what: fc.constantFrom('opened', 'bounced', 'unsubscribed', 'replied'),
+  }),
+  fc.record({
+    kind: fc.constant('cart' as const),
+    order: fc.integer({ min: 1, max: 4 }),
+    lines: fc.integer({ min: 0, max: 2 }),
+  }),
+  fc.record({ kind: fc.constant('stock' as const), order: fc.constant(1), quantity: fc.integer({ min: 0, max: 3 }) }),
 );
 
-/** A week of events about four orders of two customers, at different moments. */
+/** A week of events about four orders of two customers, some of them at one moment. */
 export const anyEvents = fc
-  .array(fc.tuple(happening, fc.integer({ min: 1, max: 600 })), { maxLength: 25 })
+  .array(fc.tuple(happening, fc.oneof(fc.integer({ min: 1, max: 600 }), fc.constantFrom(0, 0, 30, 60))), {
+    maxLength: 25,
+  })
   .map((steps): readonly Event[] => {
     let at = start;
     return steps.map(([what, minutes], index) => eventOf(what, instant((at += minutes * minute)), `e${index}`));
   });
 
+/** Whom an event is about; nobody in particular: of the stock. */
+export function customerOf({ data }: Event): number | undefined {
+  const customer = (data.customer ?? data.order?.['customer']) as { id: number } | undefined; // made below
+  return customer?.id;
+}
+
+export function zoneOfCustomer(customer: string | undefined): string {
+  return customer === '0' ? 'Asia/Vladivostok' : 'Europe/Moscow';
+}
+
 type Happening = typeof happening extends fc.Arbitrary<infer T> ? T : never;
 
 function eventOf(what: Happening, at: Instant, id: string): Event {
-  const customer = { id: what.order % 2, email: 'a@b.ru', phones: [{ number: `+7999000000${what.order % 2}` }] };
+  const customer = {
+    id: what.order % 2,
+    email: `${what.order % 2}@b.ru`,
+    phones: [{ number: `+7999000000${what.order % 2}` }],
+    birthday: '1990-03-05',
+    timezone: zoneOfCustomer(String(what.order % 2)),
+  };
   const order = { id: what.order, customer: { id: customer.id } };
   const event = (type: string, data: Event['data']): Event => ({ id, source: 'test', type, at, data });
   switch (what.kind) {
@@ -151,14 +227,68 @@ function eventOf(what: Happening, at: Instant, id: string): Event {
       return event('order.changed', { order: { ...order, totalSumm: what.sum } });
     case 'items':
       return event('order.changed', {
-        order: { ...order, items: Array.from({ length: what.count }, (_, line) => ({ id: line, quantity: 1 })) },
+        order: {
+          ...order,
+          items: Array.from({ length: what.count }, (_, line) => ({ id: line + 1, quantity: 1, offer: { id: 5 } })),
+        },
       });
     case 'review':
       return event('review.posted', { order, review: { id, score: what.score } });
     case 'email':
       return event('customer.changed', { customer: { id: customer.id, email: what.email } });
+    case 'message':
+      return event(`message.${what.what}`, {
+        message: { id, channel: 'email', permanent: what.order > 2 },
+        customer: { id: customer.id },
+      });
+    case 'cart':
+      return event('cart.changed', {
+        customer: { id: customer.id },
+        cart: { items: Array.from({ length: what.lines }, (_, line) => ({ id: line, quantity: 1 })) },
+      });
+    case 'stock':
+      return event('stock.changed', { offer: { id: 5, quantity: what.quantity } });
   }
 }
+
+const world = `kind: Segment
+code: buyers
+name: Buyers
+where: customer.daysSinceLastOrder <= 1
+---
+kind: Segment
+code: many
+name: Many
+where: customer.ordersCount >= 2 && now - customer.lastOrderAt < hours(30)
+---
+kind: Channel
+code: dear
+type: sms
+provider: http
+price: 3
+budget: 7/day
+---
+kind: Program
+code: club
+name: Club
+ledger: own
+expires: 14d
+---
+kind: Team
+code: desk
+name: Desk
+members: [user/a@shop.ru, user/b@shop.ru]
+---
+kind: Sequence
+code: reach
+name: Reach
+params: {pause: {type: duration, default: 1h}}
+do:
+  - {id: first, wait: =params.pause}
+  - {id: tell, send: {template: hello}}
+  - {id: heard, waitFor: {event: message.opened, timeout: 2h}}
+  - {id: call, if: "!steps.heard.ok", task: {text: Call}}
+`;
 
 /** The project, compiled; `undefined` when the checks refuse it. */
 export function compiled(triggers: Triggers, policy?: Policy): Program | undefined {
@@ -171,9 +301,8 @@ export function compiled(triggers: Triggers, policy?: Policy): Program | undefin
     const rules = `{quiet: "${two(policy.from)}:00-${two(policy.to)}:00", caps: [${policy.count}/${policy.days}d], onCap: ${policy.onCap}}`;
     documents.push(`kind: Policy\ncode: default\nclasses: {marketing: ${rules}, service: ${rules}}`);
   }
-  const segment = 'kind: Segment\ncode: buyers\nname: Buyers\nwhere: customer.daysSinceLastOrder <= 1';
   try {
-    const { project, sites, words } = projectOf([statuses, segment, ...documents].join('\n---\n'));
+    const { project, sites, words } = projectOf([statuses, world, ...documents].join('\n---\n'));
     return compileProgram(project, sites, words);
   } catch {
     return undefined;
@@ -185,7 +314,7 @@ export interface Run {
   readonly journal: readonly JournalRecord[];
 }
 
-/** Plays the events, all of each moment, then three days more. `between` may put another state in the place of the present one. */
+/** Plays the events, then three days more. After each moment `between` may put another state in the place of the present one. */
 export function play(
   program: Program,
   events: readonly Event[],
@@ -205,6 +334,7 @@ export function play(
   let simulation = begin(clock);
   events.forEach((event, index) => {
     simulation.take(event);
+    if (events[index + 1]?.at === event.at) return;
     simulation.runUntil((clock = event.at));
     const next = between(state, index);
     if (next !== state) {
