@@ -1,5 +1,13 @@
 import fc from 'fast-check';
-import { compileProgram, type EngineState, type Program } from '../../src/engine/index.js';
+import {
+  compileProgram,
+  startProgram,
+  takeTurn,
+  type EngineState,
+  type Input,
+  type Program,
+} from '../../src/engine/index.js';
+import { ambientOf } from '../../src/engine/scope.js';
 import type { Effect } from '../../src/model/effect.js';
 import type { Event } from '../../src/model/event.js';
 import { instant, type Instant } from '../../src/model/instant.js';
@@ -344,6 +352,49 @@ export function play(
   });
   simulation.runUntil(instant(clock + 3 * 24 * 60 * minute));
   return { effects, journal };
+}
+
+/** What went out, when: by a runner that comes every so many minutes and then handles all that happened since. */
+export function playLate(
+  program: Program,
+  events: readonly Event[],
+  minutes: number,
+): readonly { readonly effect: Effect; readonly wall: Instant }[] {
+  const { state } = recorded();
+  const actions = new Map(vocabulary.actions.map((word) => [word.name, word]));
+  const wallOf = (now: Instant): Instant => instant(Math.ceil(now / (minutes * minute)) * minutes * minute);
+  const out: { effect: Effect; wall: Instant }[] = [];
+  const inputs: Input[] = [];
+  let clock = instant(start);
+  startProgram(program, state, clock);
+  const turn = (input: Input): void => {
+    const wall = wallOf(clock);
+    for (const effect of takeTurn(program, state, input, clock, wall).effects) {
+      if (effect.outcome !== 'done') continue;
+      out.push({ effect, wall });
+      const { result } = actions.get(effect.type)!.happen(effect, ambientOf(program, state, clock));
+      const { id, instance } = effect;
+      inputs.push({ kind: 'result', effect: id, instance, result: { outcome: 'done', values: result } });
+    }
+  };
+  const pass = (end: Instant): void => {
+    for (;;) {
+      const timer = state.nextTimer();
+      if (timer !== undefined && timer.due <= clock) {
+        state.disarm(timer.id);
+        turn({ kind: 'timer', timer });
+      } else if (inputs.length > 0) turn(inputs.shift()!);
+      else if (timer !== undefined && timer.due < end) clock = timer.due;
+      else break;
+    }
+    if (end > clock) clock = end;
+  };
+  for (const event of events) {
+    if (event.at > clock) pass(event.at);
+    turn({ kind: 'event', event });
+  }
+  pass(instant(clock + 3 * 24 * 60 * minute));
+  return out;
 }
 
 export interface RecordedState {
