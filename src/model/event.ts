@@ -1,4 +1,5 @@
 import type { Instant } from './instant.js';
+import { isObject } from './json.js';
 
 /** One changed field of an entity, in API names relative to it: `status`, `payments.status`, `customFields.callAt`. */
 export interface Change {
@@ -40,4 +41,25 @@ export interface Cause {
   readonly trigger: string;
   readonly instance: string;
   readonly depth: number;
+}
+
+/**
+ * Why something from outside cannot be the `data` of an event: the place in it and what is wrong there. What reads events relies on
+ * the rest of `EventData` being there or not; members of an order or customer may hold anything.
+ */
+export function eventDataProblem(data: unknown): { readonly place: string; readonly message: string } | undefined {
+  if (!isObject(data)) return { place: '', message: 'is no object' };
+  for (const name of ['order', 'customer'] as const) {
+    const entity = data[name];
+    if (entity === undefined || entity === null) continue;
+    if (!isObject(entity)) return { place: name, message: 'is no object' };
+    const { id } = entity;
+    if (id !== undefined && typeof id !== 'number' && typeof id !== 'string')
+      return { place: `${name}.id`, message: 'is no id' };
+  }
+  const { changes } = data;
+  const whole =
+    changes === undefined ||
+    (Array.isArray(changes) && changes.every((change) => isObject(change) && typeof change['field'] === 'string'));
+  return whole ? undefined : { place: 'changes', message: 'is no list of {field, old, new}' };
 }

@@ -1,3 +1,4 @@
+import { eventDataProblem } from '../../model/event.js';
 import { parseInstant } from '../../model/instant.js';
 import { isObject } from '../../model/json.js';
 import type { CloudEvent, NewRelease, ReleaseConfig, ReleasedResource, Spec } from '../../model/release.js';
@@ -108,6 +109,8 @@ function event(item: unknown, at: string, faults: Record<string, string>): Cloud
   const time = text(fields, 'time', `${at}.`, faults);
   if (time !== '' && parseInstant(time) === undefined)
     faults[`${at}.time`] = `"${time}" is no ISO 8601 time with Z or an offset`;
+  const problem = isObject(fields['data']) ? eventDataProblem(fields['data']) : undefined;
+  if (problem !== undefined) faults[`${at}.data.${problem.place}`] = problem.message;
   const subject = fields['subject'];
   return {
     specversion: '1.0',

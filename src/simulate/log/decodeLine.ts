@@ -1,5 +1,5 @@
 import { decodeHistory } from '../../crm/history.js';
-import type { Event, EventData } from '../../model/event.js';
+import { eventDataProblem, type Event, type EventData } from '../../model/event.js';
 import { instant, parseInstant, type Instant } from '../../model/instant.js';
 import { isObject } from '../../model/json.js';
 
@@ -36,26 +36,13 @@ function decodeEvent(value: Readonly<Record<string, unknown>>): Decoded {
   const at = readTime(time);
   if (at === undefined) return { problem: `the time ${JSON.stringify(time)} is none, or lacks its offset (Z, +03:00)` };
   const data = value['data'] ?? {};
-  const problem = dataProblem(data);
-  if (problem !== undefined) return { problem };
+  const problem = eventDataProblem(data);
+  if (problem !== undefined)
+    return {
+      problem: problem.place === '' ? `its data ${problem.message}` : `data.${problem.place} ${problem.message}`,
+    };
   const source = typeof value['source'] === 'string' ? value['source'] : '';
-  return [{ id: String(id), source, type, at, data: data as EventData }]; // dataProblem looked at its members
-}
-
-function dataProblem(data: unknown): string | undefined {
-  if (!isObject(data)) return 'its data is no object';
-  for (const name of ['order', 'customer'] as const) {
-    const entity = data[name];
-    if (entity === undefined || entity === null) continue;
-    if (!isObject(entity)) return `data.${name} is no object`;
-    const { id } = entity;
-    if (id !== undefined && typeof id !== 'number' && typeof id !== 'string') return `data.${name}.id is no id`;
-  }
-  const { changes } = data;
-  if (changes === undefined) return undefined;
-  const whole =
-    Array.isArray(changes) && changes.every((change) => isObject(change) && typeof change['field'] === 'string');
-  return whole ? undefined : 'data.changes is no list of {field, old, new}';
+  return [{ id: String(id), source, type, at, data: data as EventData }]; // eventDataProblem looked at its members
 }
 
 const entities = { order: 'orders', customer: 'customers', task: 'tasks' } as const;

@@ -268,6 +268,16 @@ describe('events', () => {
     expect(error.errors).toEqual({ 'events[1].time': '"2 March" is no ISO 8601 time with Z or an offset' });
     expect(await client.sendEvents([event('a')])).toMatchObject({ accepted: 1 });
   });
+
+  it.each([
+    [{ order: 5 }, 'data.order', 'is no object'],
+    [{ customer: { id: {} } }, 'data.customer.id', 'is no id'],
+    [{ changes: 'status' }, 'data.changes', 'is no list of {field, old, new}'],
+    [{ changes: [{ old: 1 }] }, 'data.changes', 'is no list of {field, old, new}'],
+  ])('with data that no runner can read are refused: %j', async (data, place, message) => {
+    const error = await errorOf(plane.client().sendEvents([{ ...event('d'), data }]));
+    expect(error.errors).toEqual({ [`events[0].${place}`]: message });
+  });
 });
 
 describe('waiting instances', () => {
