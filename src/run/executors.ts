@@ -7,6 +7,7 @@ import { interpolateValue } from '../language/interpolateValue.js';
 import type { Project } from '../language/project.js';
 import { parseRate } from '../model/rate.js';
 import type { Scope } from '../language/scope.js';
+import { readTeams } from '../vocabulary/roles/index.js';
 import type { Vocabulary } from '../vocabulary/word.js';
 import type { DeclaringResource, Executors } from './outbox.js';
 import { readPeople } from './people.js';
@@ -71,12 +72,7 @@ export async function openExecutors(
       render: (path, scope, missed) => evaluators.at(path)(scope, missed),
     });
   }
-  const teams = new Map(
-    project
-      .ofKind('Team')
-      .map(({ code, spec }) => [code, Array.isArray(spec['members']) ? spec['members'].map(String) : []]),
-  );
-  const findPerson = await readPeople(crm, store, teams);
+  const findPerson = await readPeople(crm, store, readTeams(project));
   return {
     executors: { crm, transports, connections, rates, declared, embedded, findPerson, words },
     missing,

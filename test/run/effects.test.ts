@@ -227,6 +227,37 @@ do:
     ]);
   });
 
+  test('a team shares its tasks among those who still work here, or leaves them to its first', async () => {
+    const shop = await openLiveShop('');
+    const [, anna, oleg] = shop.seed({
+      users: ['gone', 'anna', 'oleg'].map((name) => ({ email: `${name}@example.com`, active: name !== 'gone' })),
+    }).users;
+    const members = 'user/gone@example.com, user/anna@example.com, user/oleg@example.com';
+    await shop.apply(`kind: Team
+code: crew
+members: [${members}]
+---
+kind: Team
+code: heads
+members: [${members}]
+strategy: fixed
+---
+kind: Trigger
+code: ask
+on: {event: order.created}
+do:
+  - {id: crew, task: {text: crew, to: team/crew}}
+  - {id: head, task: {text: head, to: team/heads}}
+`);
+    for (let order = 0; order < 30; order += 1) await shop.order({});
+    await shop.runDone();
+    const tasks = await shop.tasks();
+    const of = (name: string): ReadonlySet<unknown> =>
+      new Set(tasks.filter(({ text }) => text === name).map(({ performer }) => performer));
+    expect(of('crew')).toEqual(new Set([anna, oleg]));
+    expect(of('head')).toEqual(new Set([anna]));
+  });
+
   test('a task for nobody goes to tasks.fallback', async () => {
     const shop = await openLiveShop('');
     const [first] = (await shop.crm.list({ method: 'GET', path: 'users' }, 'users')) as readonly {

@@ -12,6 +12,7 @@ import { instant, parseInstant, type Instant } from '../../src/model/instant.js'
 import { isObject } from '../../src/model/json.js';
 import { buildPlan } from '../../src/plan/build.js';
 import { runOnce, type RunOptions, type RunResult, type RunSummary } from '../../src/run/runOnce.js';
+import { seedCrm, type CrmSeed, type SeededIds } from '../../src/server/crm/seed.js';
 import { startServer } from '../../src/server/start.js';
 import { vocabulary } from '../../src/vocabulary/index.js';
 import { remotes } from '../../src/vocabulary/kinds/remote/index.js';
@@ -33,6 +34,8 @@ export interface LiveShop {
   pass(time: string): void;
   /** Plans and applies these resources, as `crmctl apply` would. */
   apply(yaml: string, config?: string): Promise<void>;
+  /** Fills the CRM behind everybody's back. */
+  seed(seed: CrmSeed): SeededIds;
   customer(fields?: Row): Promise<number>;
   order(fields?: Row): Promise<number>;
   change(order: number, fields: Row): Promise<void>;
@@ -83,6 +86,7 @@ export async function openLiveShop(yaml: string, start: Instant = begin): Promis
     crm,
     people,
     automation,
+    seed: (seed) => seedCrm(server.crm.store, seed),
     now,
     pass(span) {
       const [, count, unit = ''] = /^(\d+)([smhd])$/.exec(span) ?? [];

@@ -70,6 +70,6 @@ export function wordOf(words: Vocabulary, effect: Effect): ActionWord | undefine
 }
 
 export function withPerson(effect: Effect, find: FindPerson): Effect {
-  const performerId = find(effect.data['performer']);
+  const performerId = find(effect.data['performer'], effect.id);
   return performerId === undefined ? effect : { ...effect, data: { ...effect.data, performerId } };
 }
