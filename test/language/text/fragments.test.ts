@@ -1,3 +1,4 @@
+import { createSynchronousArrayLoader, createSynchronousEnvironment } from 'twing';
 import { describe, expect, test } from 'vitest';
 import { compileText, fragmentsFrom } from '../../../src/language/text/index.js';
 import type { Environment } from '../../../src/language/scope.js';
@@ -166,5 +167,38 @@ describe('what is wrong in a fragment stands at the tag of the text that takes i
     expect(problemsOf(sources.d, sources, 'd')).toEqual([]);
     expect(problemsOf("{% include 'd' %}", sources)).toEqual([]);
     expect(problemsOf("{% include 'e' %}", { e: "{% include 'e' %}" })).toEqual([]);
+  });
+});
+
+/** Without missing values a text means what the unchanged engine makes of it and its templates; but for literals in `with`, which are values here. */
+describe('the unchanged engine renders the same', () => {
+  const templates = {
+    base: '{% block a %}A{% block inner %}i{% endblock %}{% endblock %}|{% block b %}B{{ d.name }}{% endblock %}\n{{ d.name }}',
+    middle: "{% extends 'base' %}{% block b %}M{{ parent() }}{% block own %}o{% endblock %}{% endblock %}",
+    part: '[{{ x }}{% set x = 2 %}{{ x }}]',
+    list: "{% for x in d.list %}{% include 'part' %}{{ x }}{% endfor %}",
+    box: "{% extends 'base' %}{% block a %}<{{ x }}>{% endblock %}",
+  };
+  const data = { name: 'Anna & <b>', list: ['p', 'q<'], n: 3 };
+
+  test.each([
+    "{% extends 'base' %}",
+    "{% extends 'middle' %}{% block a %}({{ parent() }}){% endblock %}",
+    "{% extends 'middle' %}{% block own %}mine{% endblock %}{% block inner %}{{ d.n + 1 }}{% endblock %}",
+    "{% set x = 'outer' %}{% include 'part' %}{{ x }}",
+    "{% include 'list' %}{% include 'part' with {x: d.name} %}{% include 'part' with {x: d.n * 2} only %}",
+    "{% set x = 1 %}{% include 'box' %}{% include 'box' with {x: d.name} %}",
+    "{% extends 'base' %}{% block b %}{% include 'middle' %}{{ parent() }}{% endblock %}",
+    "{% block one %}{% set y = 1 %}{{ y }}{% endblock %}{% block two 'short' %}{{ d.name }}",
+    "{% extends 'base' %}{% block a %}{% for i in d.list %}{% include 'part' with {x: i} %}{{ loop.index }}{% endfor %}{% endblock %}",
+  ])('%s', (source) => {
+    const all = { ...templates, text: source };
+    const own = Object.fromEntries(
+      Object.entries(all).map(([code, each]) => [code, each.replaceAll(/\bd\./g, 'event.data.')]),
+    );
+    const shown = compiled(own['text']!, own, 'html');
+    if ('problems' in shown) throw new Error(JSON.stringify(shown.problems));
+    const theirs = createSynchronousEnvironment(createSynchronousArrayLoader(all), { autoEscapingStrategy: 'html' });
+    expect(shown.text.render({ ...scope, event: { data } })).toEqual({ text: theirs.render('text', { d: data }) });
   });
 });
