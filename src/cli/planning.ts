@@ -101,7 +101,7 @@ function quoted(argument: string): string {
   return /^[\w./:@%+-]+$/.test(argument) ? argument : `'${argument.replaceAll("'", `'\\''`)}'`;
 }
 
-/** Columns to write for: the terminal's, else a page's. */
+/** Columns to write for: the terminal's when it knows them, else a page's. */
 export function pageWidth(stream: NodeJS.WriteStream): number {
-  return stream.isTTY ? stream.columns : 100;
+  return stream.isTTY && stream.columns > 0 ? stream.columns : 100;
 }

@@ -10,7 +10,7 @@ import type { ApplyOutcome, ApplyReport } from '../apply/report.js';
 import { canAsk, typed } from '../cli/confirm.js';
 import { EnvironmentCommand } from '../cli/environmentCommand.js';
 import { exitCodes, type ExitCode } from '../cli/exitCodes.js';
-import { applyCommand, planFor, type Opened } from '../cli/planning.js';
+import { applyCommand, pageWidth, planFor, type Opened } from '../cli/planning.js';
 import type { Environment } from '../environment/open.js';
 import type { Plan } from '../plan/plan.js';
 import { readPlan } from '../plan/read.js';
@@ -117,7 +117,9 @@ What would be removed has to be confirmed by a person, or by --auto-approve. An 
     if (this.global.quiet) return;
     const stream = process.stderr;
     stream.write(
-      stream.isTTY ? planHuman(plan, { colour: this.colourOf(stream), width: stream.columns, next }) : planShort(plan),
+      stream.isTTY
+        ? planHuman(plan, { colour: this.colourOf(stream), width: pageWidth(stream), next })
+        : planShort(plan),
     );
   }
 
