@@ -55,6 +55,12 @@ when: event.by.source == "user"
 do: [{id: thanks, notify: {text: "Packed {{ order.number }}", to: =event.by.user}}]
 ---
 kind: Trigger
+code: packed-by-us
+active: false
+on: {changed: order.status, to: cancelled}
+do: [{id: call, note: "No answer to {{ order.number }}"}]
+---
+kind: Trigger
 code: sleeping
 active: false
 on: {event: call.missed}
@@ -109,6 +115,26 @@ expect:
     notify: {text: "Packed A-1", to: 5}
 `);
     expect(messages(report)).toEqual([]);
+  });
+
+  it('lets triggers beside the tested one bring things about, and judges and counts the tested one alone', () => {
+    const packedByTheLadder = (beside: string) =>
+      run(`
+trigger: packed-by-us
+${beside}
+${given}
+  - at: 2026-03-02 18:00
+    change: {order: 1, totalSumm: 500}
+expect:
+  - at: 2026-03-03 09:45
+    note: "No answer to A-1"
+exact: true
+`);
+    expect(messages(packedByTheLadder('beside: [ladder]'))).toEqual([]);
+    expect(packedByTheLadder('beside: [ladder]').coverage.missing.map(({ trigger }) => trigger)).toContain(
+      'trigger/ladder',
+    );
+    expect(messages(packedByTheLadder(''))).toEqual([expect.stringContaining('it did not happen')]);
   });
 
   it('says what came closest, and what happened, when an expectation is not met', () => {

@@ -5,15 +5,20 @@ import type { Vocabulary } from '../../vocabulary/word.js';
 /** What a case reached: paths of steps, and `path` + branch of the choices that were taken. */
 export type Visits = ReadonlySet<string>;
 
-/** The vocabulary, with steps and actions that note when they are reached. */
-export function recordVisits(words: Vocabulary): { readonly watched: Vocabulary; readonly visits: Visits } {
+/** The vocabulary, with steps and actions that note when they are reached in the trigger of this code. */
+export function recordVisits(
+  words: Vocabulary,
+  code: string,
+): { readonly watched: Vocabulary; readonly visits: Visits } {
   const visits = new Set<string>();
   const step = (word: StepWord): StepWord => ({
     ...word,
     run(context) {
-      visits.add(context.path);
       const verdict = word.run(context);
-      if (verdict.do === 'enter') visits.add(branchName(context.path, verdict.body));
+      if (context.trigger === code) {
+        visits.add(context.path);
+        if (verdict.do === 'enter') visits.add(branchName(context.path, verdict.body));
+      }
       return verdict;
     },
     ...(word.generates && {
@@ -30,7 +35,7 @@ export function recordVisits(words: Vocabulary): { readonly watched: Vocabulary;
   const action = (word: ActionWord): ActionWord => ({
     ...word,
     prepare(context) {
-      visits.add(context.path);
+      if (context.trigger === code) visits.add(context.path);
       return word.prepare(context);
     },
   });

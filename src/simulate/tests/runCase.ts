@@ -1,6 +1,7 @@
 import { compileProgram } from '../../engine/index.js';
 import type { CompiledSites } from '../../language/compile.js';
 import type { Project } from '../../language/project.js';
+import { address } from '../../model/address.js';
 import type { Effect } from '../../model/effect.js';
 import type { Instant } from '../../model/instant.js';
 import { readTriggers } from '../../vocabulary/roles/index.js';
@@ -14,18 +15,18 @@ import { effectText, journalText, timeText } from './narrate.js';
 import type { TestCase } from './testCase.js';
 
 export interface CaseRun {
-  /** The last outcome of every effect, in the order of time. */
+  /** The last outcome of every effect of the tested trigger, in the order of time. */
   readonly effects: readonly Written[];
   /** What happened, a line each, with its local time. */
   readonly trace: readonly string[];
   readonly visits: Visits;
 }
 
-/** Runs the one trigger of a Test over its course of events; all others rest. */
+/** Runs the trigger of a Test, and those beside it, over its course of events; all others rest. */
 export function runCase(test: TestCase, project: Project, sites: CompiledSites, words: Vocabulary): CaseRun {
   const zone = project.config.timezone;
-  const { watched, visits } = recordVisits(withAnswers(words, test.answers));
-  const program = compileProgram(alone(project, test.trigger), sites, watched);
+  const { watched, visits } = recordVisits(withAnswers(words, test.answers), test.trigger);
+  const program = compileProgram(only(project, [test.trigger, ...test.beside]), sites, watched);
   const state = createMemoryState();
   const effects = new Map<string, Effect>();
   const trace: string[] = [];
@@ -48,15 +49,17 @@ export function runCase(test: TestCase, project: Project, sites: CompiledSites, 
     simulation.runUntil(test.horizon);
     tell(test.horizon, 'end');
   }
-  return { effects: [...effects.values()].map((effect) => write(effect, words)), trace, visits };
+  const own = [...effects.values()].filter(({ trigger }) => trigger === address('trigger', test.trigger));
+  return { effects: own.map((effect) => write(effect, words)), trace, visits };
 }
 
-/** The project with one trigger, switched on. */
-function alone(project: Project, code: string): Project {
-  const others = new Set(readTriggers(project).map(({ address }) => address));
-  const tested = project.byAddress.get(`trigger/${code}`);
-  const resources = project.resources
-    .filter((resource) => resource === tested || !others.has(resource.address))
-    .map((resource) => (resource === tested ? { ...resource, spec: { ...resource.spec, active: true } } : resource));
+/** The project with these triggers alone, switched on. */
+function only(project: Project, codes: readonly string[]): Project {
+  const triggers = new Set(readTriggers(project).map(({ address: each }) => each));
+  const wanted = new Set(codes.map((code) => address('trigger', code)));
+  const resources = project.resources.flatMap((resource) => {
+    if (wanted.has(resource.address)) return [{ ...resource, spec: { ...resource.spec, active: true } }];
+    return triggers.has(resource.address) ? [] : [resource];
+  });
   return { ...project, resources, ofKind: (kind) => resources.filter((resource) => resource.kind === kind) };
 }

@@ -11,6 +11,8 @@ export interface TestCase {
   readonly address: string;
   /** Code of the trigger that it is about. */
   readonly trigger: string;
+  /** Codes of the triggers that run too. */
+  readonly beside: readonly string[];
   readonly file: string;
   readonly line: number;
   readonly events: readonly Event[];
@@ -48,6 +50,7 @@ export function readTestCase(resource: Resource, project: Project, words: Vocabu
   return {
     address,
     trigger: String(spec['trigger']),
+    beside: Array.isArray(spec['beside']) ? spec['beside'].map(String) : [],
     file,
     line,
     events,

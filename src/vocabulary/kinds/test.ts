@@ -33,6 +33,9 @@ never:
   shape: shapes.object(
     {
       trigger: shapes.reference('Trigger', 'The trigger that is tested; the others rest.'),
+      beside: shapes.list(shapes.reference('Trigger'), {
+        doc: 'Triggers that run too, for what they bring about; what they do is not judged.',
+      }),
       given: shapes.list(
         shapes.object(
           {
