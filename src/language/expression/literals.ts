@@ -23,7 +23,7 @@ export function compileLiteral(ast: Extract<Ast, { op: 'value' }>, to: Compilati
 
 export function compileList(ast: Extract<Ast, { op: 'list' }>, to: Compilation): Node {
   const nodes = ast.args.map((element) => to.compile(element));
-  const of = commonType(nodes, to, 'the list');
+  const of = commonType(nodes, to);
   const type: Static = { type: 'list', of: known(of) };
   const size = Math.max(1, nodes.length);
   if (nodes.every((node) => node.constant !== undefined)) {
@@ -40,7 +40,9 @@ export function compileMap(ast: Extract<Ast, { op: 'map' }>, to: Compilation): N
     if (key.type.type === 'string' || key.type.type === 'any') continue;
     problem(to, key.ast, 'wrongOperand', `the keys of a map are text, this is ${describe(key.type)}`);
   }
-  const type: Static = { type: 'map', of: known(commonType(values, to, 'the map')) };
+  // Members of one map may differ, as those of a JSON body do.
+  const of = values.reduce<Static>((all, { type }) => join(all, type) ?? anyType, { type: 'null' });
+  const type: Static = { type: 'map', of: known(of) };
   return {
     ast,
     type,
@@ -61,12 +63,12 @@ export function compileMap(ast: Extract<Ast, { op: 'map' }>, to: Compilation): N
   };
 }
 
-function commonType(nodes: readonly Node[], to: Compilation, where: string): Static {
+function commonType(nodes: readonly Node[], to: Compilation): Static {
   let common: Static = { type: 'null' };
   for (const node of nodes) {
     const joined = join(common, node.type);
     if (joined === undefined) {
-      problem(to, node.ast, 'wrongOperand', `${where} holds ${describe(common)} and this is ${describe(node.type)}`);
+      problem(to, node.ast, 'wrongOperand', `the list holds ${describe(common)} and this is ${describe(node.type)}`);
       return anyType;
     }
     common = joined;

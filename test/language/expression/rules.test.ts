@@ -129,6 +129,8 @@ describe('lists, maps and text', () => {
     ['order.prices["constructor"] == null', true],
     ['order.prices.exists(key, key == "retail")', true],
     ['{"a": 1}["a"]', 1],
+    ['{"a": 1, "b": "x"}["b"]', 'x'],
+    ['{"a": 1, "b": "x", "c": true}["c"]', true],
     ['order.data.words.exists(w, w == "b")', true],
     ['order.data.words[1]', 'b'],
     ['"b" in order.data.words', true],
