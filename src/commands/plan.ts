@@ -6,6 +6,7 @@ import { applyCommand, pageWidth, planFor } from '../cli/planning.js';
 import type { Plan as PlanDocument } from '../plan/plan.js';
 import { planHuman } from '../render/plan/human.js';
 import { planMarkdown } from '../render/plan/markdown.js';
+import { planSarif } from '../render/plan/sarif.js';
 import { planShort } from '../render/plan/short.js';
 
 export default class Plan extends EnvironmentCommand {
@@ -23,6 +24,11 @@ of messages that changes by more than 50 % has to be accepted by name.`;
   static override flags = {
     out: Flags.string({ char: 'o', summary: 'Save the plan for apply.', helpValue: 'FILE' }),
     short: Flags.boolean({ summary: 'One line a resource, for chats and logs.', exclusive: ['json', 'markdown'] }),
+    format: Flags.option({
+      options: ['human', 'sarif'] as const,
+      summary: 'Form of the plan; sarif shows it at the lines of the repository.',
+      exclusive: ['json', 'markdown', 'short'],
+    })(),
     replay: Flags.string({
       multiple: true,
       summary: 'Back-test before and after on recorded logs: what would change in what is done.',
@@ -55,8 +61,10 @@ of messages that changes by more than 50 % has to be accepted by name.`;
     const next = applyCommand(flags, flags.out);
     this.finish(
       {
-        human: (colour) =>
-          flags.short ? planShort(plan) : planHuman(plan, { colour, width: pageWidth(process.stdout), next }),
+        human: (colour) => {
+          if (flags.format === 'sarif') return JSON.stringify(planSarif(plan, this.config.version), undefined, 2);
+          return flags.short ? planShort(plan) : planHuman(plan, { colour, width: pageWidth(process.stdout), next });
+        },
         json: () => plan,
         markdown: () => planMarkdown(plan, { next }),
       },

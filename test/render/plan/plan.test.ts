@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { colours, plain } from '../../../src/render/colour.js';
 import { planHuman } from '../../../src/render/plan/human.js';
 import { planMarkdown } from '../../../src/render/plan/markdown.js';
+import { planSarif } from '../../../src/render/plan/sarif.js';
 import { planShort } from '../../../src/render/plan/short.js';
 import { shopPlans } from './shopPlans.js';
 
@@ -26,6 +27,15 @@ describe.each(Object.entries(shopPlans))('the plan %s', (name, plan) => {
 
   test('for a pull request', async () => {
     await expect(planMarkdown(plan, { next })).toMatchFileSnapshot(golden(`${name}.md`));
+  });
+
+  test('for code scanning: each change at its line, refusing guards as errors', async () => {
+    const log = planSarif(plan, '1.0.0');
+    await expect(`${JSON.stringify(log, undefined, 2)}\n`).toMatchFileSnapshot(golden(`${name}.sarif.json`));
+    const results = (log as { runs: { results: { level: string; locations?: unknown[] }[] }[] }).runs[0]?.results ?? [];
+    const refusing = plan.guards.filter(({ ok }) => !ok).length;
+    expect(results.filter(({ level }) => level === 'error')).toHaveLength(refusing);
+    expect(results).toHaveLength(plan.resources.length + refusing + plan.diagnostics.length);
   });
 
   test('in short', async () => {

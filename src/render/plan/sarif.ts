@@ -1,0 +1,69 @@
+import type { Guard, Plan, PlanResource } from '../../plan/plan.js';
+import { impactText, refusalText, remarkOf, waitingTexts } from './words.js';
+
+/** SARIF 2.1.0: what would change at the lines of the repository that say so, for code review; guards that refuse are errors. */
+export function planSarif(plan: Plan, version: string): Record<string, unknown> {
+  const results = [
+    ...plan.resources.map(resourceResult),
+    ...plan.guards.filter(({ ok }) => !ok).map(guardResult),
+    ...plan.diagnostics.map(({ code, severity, message }) => ({
+      ruleId: code,
+      level: severity,
+      message: { text: message },
+    })),
+  ];
+  const rules = [...new Set(results.map(({ ruleId }) => ruleId))].toSorted();
+  return {
+    $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
+    version: '2.1.0',
+    runs: [
+      {
+        tool: { driver: { name: 'crmctl', version, rules: rules.map((id) => ({ id })) } },
+        columnKind: 'utf16CodeUnits',
+        originalUriBaseIds: { PROJECT: { description: { text: 'The folder of crmctl.yaml.' } } },
+        results: results.map((result) => ({ ...result, ruleIndex: rules.indexOf(result.ruleId) })),
+      },
+    ],
+  };
+}
+
+interface Result {
+  readonly ruleId: string;
+  readonly level: string;
+  readonly message: { readonly text: string };
+  readonly locations?: readonly unknown[];
+}
+
+/** What others changed in the CRM, and what is taken away, is to be looked at. */
+function resourceResult(resource: PlanResource): Result {
+  const { address, actions, changes, source, waiting, impact } = resource;
+  const moved = changes.some(({ origin }) => origin !== 'repo');
+  const goes = actions.some((action) => action === 'remove' || action === 'deactivate');
+  const parts = [
+    `${address}: ${actions.join(', ')}`,
+    remarkOf(resource),
+    changes.length === 0 ? undefined : `fields: ${changes.map(({ path }) => path).join(', ')}`,
+    ...waitingTexts(waiting).map((text) => `waiting now: ${text}`),
+    impact === null ? undefined : `replay: ${impactText(impact)}`,
+  ];
+  return {
+    ruleId: `plan/${actions[0] ?? 'update'}`,
+    level: moved || goes ? 'warning' : 'note',
+    message: { text: parts.filter((part) => part !== undefined).join('. ') },
+    locations: [
+      {
+        ...(source && {
+          physicalLocation: {
+            artifactLocation: { uri: encodeURI(source.file), uriBaseId: 'PROJECT' },
+            region: { startLine: source.line },
+          },
+        }),
+        logicalLocations: [{ fullyQualifiedName: address, kind: 'resource' }],
+      },
+    ],
+  };
+}
+
+function guardResult(guard: Guard): Result {
+  return { ruleId: `plan/guard-${guard.id}`, level: 'error', message: { text: refusalText([guard]) } };
+}
