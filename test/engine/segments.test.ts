@@ -39,6 +39,19 @@ describe('membership that time alone changes', () => {
   ])('%s', (where, expected) => {
     expect(moves(where)).toEqual(expected);
   });
+
+  test('for each order at a moment of its own', () => {
+    const story = tell(segment('customer.orders.exists(o, now - o.createdAt < days(3))'), both)
+      .at('2026-03-02 10:00', 'order.created', order(1))
+      .at('2026-03-20 12:30', 'order.created', order(2))
+      .until('2026-04-01 00:00');
+    expect(story.effects.map(({ at, data }) => [data['text'], formatLocal(toLocal(zone, at))])).toEqual([
+      ['entered', '2026-03-02 10:00:00'],
+      ['left', '2026-03-05 10:00:00'],
+      ['entered', '2026-03-20 12:30:00'],
+      ['left', '2026-03-23 12:30:00'],
+    ]);
+  });
 });
 
 test('nobody is looked at but at the moments that matter', () => {
@@ -49,8 +62,12 @@ test('nobody is looked at but at the moments that matter', () => {
   expect(story.state.nextTimer()?.due).toBe(moment('2026-09-18 10:00'));
 });
 
-test('what cannot be known in advance is looked at once a day', () => {
-  const story = tell(segment('now.getDate() > 15'), both)
+test.each([
+  'now.getDate() > 15',
+  // A search of the whole shop has no list of its own whose members could be asked.
+  'orders(o, o.customer.id == customer.id && now - o.createdAt > days(13)).size() == 0 && now.getDate() > 15',
+])('what cannot be known in advance is looked at once a day: %s', (where) => {
+  const story = tell(segment(where), both)
     .at('2026-03-02 10:00', 'customer.created', { customer: { id: 7 } })
     .until('2026-03-20 00:00');
   expect(story.effects.map(({ at }) => formatLocal(toLocal(zone, at)))).toEqual(['2026-03-16 10:00:00']);
@@ -69,6 +86,12 @@ const anyTerm = fc.oneof(
     .tuple(fc.constantFrom('<', '<=', '>', '>=', '==', '!='), fc.integer({ min: 0, max: 10 }))
     .map(([sign, count]) => `customer.daysSinceLastOrder ${sign} ${count}`),
   fc.integer({ min: 1, max: 4 }).map((count) => `customer.ordersCount >= ${count}`),
+  fc
+    .tuple(fc.constantFrom('exists', 'all', 'exists_one'), fc.constantFrom('<', '<=', '>', '>='), anyLength)
+    .map(([macro, sign, length]) => `customer.orders.${macro}(o, now - o.createdAt ${sign} ${length})`),
+  fc
+    .tuple(fc.constantFrom('filter', 'map'), anyLength)
+    .map(([macro, length]) => `customer.orders.${macro}(o, o.createdAt + ${length} >= now).size() > 1`),
 );
 const anyCondition = fc.oneof(
   anyTerm,

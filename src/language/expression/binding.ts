@@ -1,5 +1,5 @@
 import type { Ast } from './ast.js';
-import { anyType, problem, type Compilation, type Local, type Node } from './compilation.js';
+import { anyType, problem, type Compilation, type Flips, type Local, type Node } from './compilation.js';
 import { listSize } from './cost.js';
 import { elementsOf, hydrateTo, toList, type Hydrate } from './hydrate.js';
 import type { Scope } from '../scope.js';
@@ -12,6 +12,8 @@ export interface Walked {
   readonly hydrate: Hydrate;
   readonly size: number;
   readonly path?: string;
+  /** All of the shop: there is no list to walk through outside the search. */
+  readonly unlisted?: true;
 }
 
 /** Elements of a list, keys of a map; a missing one has none. */
@@ -48,20 +50,36 @@ export function boundName(ast: Ast | undefined, to: Compilation): string | undef
   return undefined;
 }
 
-/** Compiles a body in which `name` is an element; the body is visited `size` times. */
+/** Compiles a body in which `name` is an element of what is walked through; it is visited once for each. */
 export function compileBody(
   body: Ast,
   name: string,
-  element: Static,
-  size: number,
-  path: string | undefined,
+  walked: Walked,
   to: Compilation,
 ): { node: Node; cell: Local['cell'] } {
+  const { element, size, path } = walked;
   const cell: Local['cell'] = { value: undefined };
+  const [flips, knownNows] = [to.flips.length, to.knownNows];
   to.locals.push({ name, type: element, cell, ...(path !== undefined && { path }) });
   to.rounds *= size;
   const node = to.compile(body);
   to.rounds /= size;
   to.locals.pop();
+  const inside = to.flips.splice(flips);
+  if (walked.unlisted) to.knownNows = knownNows;
+  else if (inside.length > 0) to.flips.push(forEach(walked, cell, inside));
   return { node, cell };
+}
+
+/** Comparisons in a body flip for each element at a moment of its own. */
+function forEach({ list, hydrate }: Walked, cell: Local['cell'], flips: Compilation['flips']): Flips {
+  return (scope) => {
+    const outer = cell.value;
+    const moments = (list(scope) ?? []).flatMap((raw) => {
+      cell.value = hydrate(raw, scope);
+      return flips.flatMap((flip) => flip(scope));
+    });
+    cell.value = outer;
+    return moments;
+  };
 }

@@ -57,6 +57,9 @@ export interface Local {
   readonly path?: string;
 }
 
+/** Moments at which comparisons with `now` flip, as far as they are known in this scope. */
+export type Flips = (scope: Scope) => readonly Instant[];
+
 /** What one compilation gathers. */
 export interface Compilation {
   readonly source: string;
@@ -69,7 +72,7 @@ export interface Compilation {
   readonly alsoReads: Set<string>;
   readonly trace: ({ readonly ast: Ast; readonly type: Static; readonly run: (scope: Scope) => unknown } | undefined)[];
   /** Moments at which a comparison with `now` flips. */
-  readonly flips: ((scope: Scope) => Instant | undefined)[];
+  readonly flips: Flips[];
   nows: number;
   /** Of those, how many stand in comparisons whose flip is known. */
   knownNows: number;

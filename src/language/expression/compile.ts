@@ -138,7 +138,7 @@ function finish(from: Compilation, node: Node, yields: ValueType): Expression {
     crossings: crossingsOf(from),
     flips: (scope) =>
       momentsAfter(
-        flips.map((flip) => flip(scope)),
+        flips.flatMap((flip) => flip(scope)),
         scope,
       ),
     evaluate: run,
@@ -147,8 +147,8 @@ function finish(from: Compilation, node: Node, yields: ValueType): Expression {
 }
 
 /** `>` and `<=` flip a millisecond after the moment that they name. */
-function momentsAfter(moments: readonly (Instant | undefined)[], scope: Scope): readonly Instant[] {
-  const both = moments.flatMap((at) => (at === undefined ? [] : [at, instant(at + 1)]));
+function momentsAfter(moments: readonly Instant[], scope: Scope): readonly Instant[] {
+  const both = moments.flatMap((at) => [at, instant(at + 1)]);
   return [...new Set(both.filter((at) => at > scope.ambient.now))].sort((a, b) => a - b);
 }
 

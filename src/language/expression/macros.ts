@@ -46,10 +46,9 @@ function compileMapping(ast: Call, to: Compilation): Node {
   const walked = walk(to.compile(receiver), to);
   const name = boundName(args[0], to);
   if (name === undefined || args.length < 2 || args.length > 3) return wrongArity(ast, to);
-  const filter =
-    args.length === 3 ? compileBody(args[1]!, name, walked.element, walked.size, walked.path, to) : undefined;
+  const filter = args.length === 3 ? compileBody(args[1]!, name, walked, to) : undefined;
   if (filter !== undefined) checkBoolean(filter.node, to);
-  const value = compileBody(args.at(-1)!, name, walked.element, walked.size, walked.path, to);
+  const value = compileBody(args.at(-1)!, name, walked, to);
   const source = filter === undefined ? undefined : { walked, body: filter.node.run, cell: filter.cell };
   const { run } = value.node;
   return {
@@ -71,7 +70,7 @@ function predicateLoop(ast: Call, to: Compilation): Loop | undefined {
     if (name !== undefined || args.length === 0) wrongArity(ast, to);
     return undefined;
   }
-  const { node, cell } = compileBody(args[1]!, name, walked.element, walked.size, walked.path, to);
+  const { node, cell } = compileBody(args[1]!, name, walked, to);
   checkBoolean(node, to);
   return { walked, body: node.run, cell };
 }

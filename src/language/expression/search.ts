@@ -33,7 +33,7 @@ export function compileSearch(
   const size = binds.lookups === undefined ? worldSize : sizeOf(body, name, binds.lookups, to);
   const walked =
     binds.over === 'list' ? walk(to.compile(args[0]!), to) : everything(word.name, binds.over.object, size ?? 1);
-  const { node, cell } = compileBody(body, name, walked.element, walked.size, walked.path, to);
+  const { node, cell } = compileBody(body, name, walked, to);
   if (binds.yields.type === 'boolean') checkBoolean(node, to);
   if (size === undefined) {
     const fields = Object.keys(binds.lookups ?? {}).join(', ');
@@ -73,7 +73,14 @@ export function compileSearch(
 }
 
 function everything(path: string, object: string, size: number): Walked {
-  return { list: () => undefined, element: { type: 'object', name: object }, hydrate: (raw) => raw, size, path };
+  return {
+    list: () => undefined,
+    element: { type: 'object', name: object },
+    hydrate: (raw) => raw,
+    size,
+    path,
+    unlisted: true,
+  };
 }
 
 /** About how many entities the search visits; `undefined` when its condition compares none of the fields. */

@@ -39,7 +39,10 @@ export function noteFlips(left: Node, right: Node, to: Compilation): void {
   if (moving.nows !== 1 || (still.nows ?? 0) > 0 || clock === undefined) return;
   to.knownNows += 1;
   const other = side(still, { type: clock.form === 'moment' ? 'timestamp' : 'duration' });
-  to.flips.push((scope) => flipOf(clock, other(scope), scope));
+  to.flips.push((scope) => {
+    const at = flipOf(clock, other(scope), scope);
+    return at === undefined ? [] : [at];
+  });
 }
 
 function flipOf(clock: ClockForm, other: unknown, scope: Scope): Instant | undefined {
