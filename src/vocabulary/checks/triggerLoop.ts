@@ -1,8 +1,7 @@
 import type { Path } from '../../language/project.js';
-import { isObject } from '../../model/json.js';
 import type { CheckWord } from '../word.js';
 import { findingAt } from './finding.js';
-import { awaitedEvents, findTriggers, watchedFields, type FoundTrigger } from './triggers.js';
+import { awaitedEvents, findTriggers, watchedFields, writesOf, type FoundTrigger } from './triggers.js';
 
 export const triggerLoop: CheckWord = {
   code: 'CRM310',
@@ -80,24 +79,6 @@ function edgesFrom(
       ({ trigger: to, form }) => (to !== from || form.own === 'self') && acceptsValue(form.to ?? form.is, value),
     );
     return [...new Set(started.map(({ trigger: to }) => to))].map((to) => ({ to, field, path }));
-  });
-}
-
-interface Write {
-  readonly field: string;
-  readonly value: unknown;
-  readonly path: Path;
-}
-
-function writesOf({ reached }: FoundTrigger): readonly Write[] {
-  return reached.flatMap(({ spec, path, word }): readonly Write[] => {
-    const caused = ('causes' in word ? word.causes?.(spec) : undefined) ?? [];
-    if (caused.length > 0) return caused.map((field) => ({ field, value: undefined, path }));
-    if (word.name === 'tag') return [{ field: 'customer.tags', value: undefined, path }];
-    const fields = word.name === 'set' ? spec.set : undefined;
-    return isObject(fields)
-      ? Object.entries(fields).map(([field, value]) => ({ field, value, path: [...path, 'set', field] }))
-      : [];
   });
 }
 

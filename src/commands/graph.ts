@@ -1,0 +1,37 @@
+import { Args, Flags } from '@oclif/core';
+import { ProjectCommand } from '../cli/projectCommand.js';
+import { dotOf } from '../render/graph/dot.js';
+import { mermaidOf } from '../render/graph/mermaid.js';
+import { statusGraph } from '../render/graph/statuses.js';
+import { triggerGraph } from '../render/graph/triggers.js';
+import { vocabulary } from '../vocabulary/index.js';
+
+export default class Graph extends ProjectCommand {
+  static override summary =
+    'The way of an order through its statuses, or what starts which trigger, as text to be drawn.';
+  static override description = `Mermaid is drawn by GitHub and GitLab; dot by Graphviz. Moves by triggers are dashed. --markdown puts it into a block.`;
+  static override examples = [
+    '<%= config.bin %> graph',
+    '<%= config.bin %> graph triggers --markdown-into docs/triggers.md',
+    '<%= config.bin %> graph statuses --format dot',
+  ];
+  static override args = {
+    what: Args.string({ description: 'What is drawn.', options: ['statuses', 'triggers'], default: 'statuses' }),
+  };
+  static override flags = {
+    format: Flags.string({ summary: 'Language for drawing.', options: ['mermaid', 'dot'], default: 'mermaid' }),
+  };
+
+  async run(): Promise<void> {
+    const { args, flags } = await this.parse(Graph);
+    this.begin(flags);
+    const { project } = this.openProject();
+    const graph = args.what === 'triggers' ? triggerGraph(project, vocabulary) : statusGraph(project, vocabulary);
+    const text = (): string => (flags.format === 'dot' ? dotOf(graph) : mermaidOf(graph));
+    this.finish({
+      human: text,
+      json: () => ({ format: 'crmctl.graph/1', ...graph }),
+      markdown: () => `\`\`\`${flags.format}\n${text()}\n\`\`\``,
+    });
+  }
+}
