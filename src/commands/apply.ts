@@ -144,7 +144,7 @@ What would be removed has to be confirmed by a person, or by --auto-approve. An 
       const { owner = 'somebody', since } = outcome.holder ?? {};
       this.stop(
         exitCodes.stale,
-        `an apply is under way: ${owner}${since === undefined ? '' : ` since ${since}`}`,
+        `an apply is under way: ${owner}${since === undefined ? '' : `, for ${ageOf(since)} (since ${since})`}`,
         'wait for it and plan again; one that was interrupted here continues with crmctl apply --resume',
       );
     }
@@ -176,4 +176,10 @@ const endings: Readonly<Record<'done' | 'partial' | 'failed', ExitCode>> = {
 
 function journalFile(stateDir: string): string {
   return join(stateDir, 'apply.journal');
+}
+
+/** `40 s`, `12 min` since a moment. */
+function ageOf(since: string): string {
+  const seconds = Math.max(0, Math.round((Date.now() - Date.parse(since)) / 1000));
+  return seconds < 120 ? `${seconds} s` : `${Math.round(seconds / 60)} min`;
 }

@@ -6,7 +6,7 @@ import { Failure } from '../../src/cli/failure.js';
 import Apply from '../../src/commands/apply.js';
 import Drift from '../../src/commands/drift.js';
 import Plan from '../../src/commands/plan.js';
-import { openEnvironment } from '../../src/environment/open.js';
+import { openEnvironment, type Environment } from '../../src/environment/open.js';
 import { readWorkspace } from '../../src/workspace/readWorkspace.js';
 import { vocabulary } from '../../src/vocabulary/index.js';
 import { files } from '../apply/shopFiles.js';
@@ -44,15 +44,18 @@ async function run(command: typeof Plan | typeof Apply | typeof Drift, ...args: 
   }
 }
 
-/** Somebody works in the CRM's own interface. */
-async function inCrm(path: string, body: Readonly<Record<string, unknown>>): Promise<void> {
+async function inEnvironment(work: (environment: Environment) => Promise<unknown>): Promise<void> {
   const workspace = readWorkspace(dir, vocabulary);
   if (!workspace.found) throw new Error('no project');
   const opened = await openEnvironment({ project: workspace.project, dir, env: {} });
   if (!opened.ok) throw new Error(opened.diagnostics[0]?.message);
-  await opened.environment.crm.call({ method: 'POST', path, body });
+  await work(opened.environment);
   await opened.environment.close();
 }
+
+/** Somebody works in the CRM's own interface. */
+const inCrm = (path: string, body: Readonly<Record<string, unknown>>): Promise<void> =>
+  inEnvironment(({ crm }) => crm.call({ method: 'POST', path, body }));
 
 const renameStatus = () =>
   inCrm('reference/statuses/no-answer-2/edit', { status: { name: 'Второй', group: 'no-answer' } });
@@ -166,6 +169,14 @@ Plan: 0 to add, 1 to change, 0 to remove, 1 to rename, 0 by hand.   5 unchanged,
     const drift = await run(Drift);
     expect(drift).toMatchObject({ exitCode: 2 });
     expect(drift.stdout).toMatch(/≠ no-answer\n\s+statuses\.no-answer-2\.name\s+Недозвон 2 → Второй/);
+  });
+});
+
+test('while another apply is under way it is refused with exit code 5, its owner and its age', async () => {
+  await inEnvironment(({ automation }) => automation.lock('anna-laptop:4711', 60));
+  expect(await run(Apply)).toMatchObject({
+    exitCode: 5,
+    stderr: expect.stringMatching(/^an apply is under way: anna-laptop:4711, for \d+ s \(since 20\d\d-.*Z\)\n/),
   });
 });
 

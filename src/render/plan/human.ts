@@ -3,10 +3,12 @@ import type { Colour } from '../colour.js';
 import { fieldLines, wrapped, type Page } from './fields.js';
 import {
   acceptFlags,
+  byHandNext,
   byGroup,
   guardTexts,
   impactText,
   indirectImpacts,
+  isByHand,
   isEmpty,
   nameOf,
   remarkOf,
@@ -46,7 +48,7 @@ export function planHuman(plan: Plan, { colour, width, next }: HumanOptions): st
     colour.bold(summaryLine(plan.summary)),
     ...(plan.replay ? [replayLine(plan.replay)] : []),
     refused ? colour.red(guards) : guards,
-    ...(isEmpty(plan) ? [] : [`Apply exactly this:  ${next}${acceptFlags(plan)}`]),
+    ...(isEmpty(plan) ? [] : [isByHand(plan) ? byHandNext : `Apply exactly this:  ${next}${acceptFlags(plan)}`]),
   ];
   return `${lines.join('\n')}\n`;
 }

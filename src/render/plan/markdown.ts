@@ -3,10 +3,12 @@ import { hunks } from './hunks.js';
 import { isLongText, oneLine, shortened, valueText } from './values.js';
 import {
   acceptFlags,
+  byHandNext,
   byGroup,
   guardText,
   impactText,
   indirectImpacts,
+  isByHand,
   isEmpty,
   nameOf,
   remarkOf,
@@ -41,7 +43,7 @@ export function planMarkdown(plan: Plan, { next }: MarkdownOptions): string {
     '### Guards',
     '',
     ...guards,
-    ...(isEmpty(plan) ? [] : ['', 'Apply exactly this:', '', '```sh', `${next}${acceptFlags(plan)}`, '```']),
+    ...nextLines(plan, next),
   ];
   return `${lines.join('\n')}\n`;
 }
@@ -59,6 +61,12 @@ function resourceLines(resource: PlanResource): readonly string[] {
     ...waitingTexts(waiting).flatMap((text) => [`waiting now: ${escaped(text)}`, '']),
     ...(impact === null ? [] : [`replay: ${escaped(impactText(impact))}`, '']),
   ];
+}
+
+function nextLines(plan: Plan, next: string): readonly string[] {
+  if (isEmpty(plan)) return [];
+  if (isByHand(plan)) return ['', byHandNext];
+  return ['', 'Apply exactly this:', '', '```sh', `${next}${acceptFlags(plan)}`, '```'];
 }
 
 function replayLines(plan: Plan): readonly string[] {

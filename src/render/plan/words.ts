@@ -112,3 +112,14 @@ export function acceptFlags({ guards }: Plan): string {
 export function isEmpty({ resources }: Plan): boolean {
   return resources.length === 0;
 }
+
+/** Nothing of it is for `apply`: what is left is a person's. */
+export function isByHand({ resources, base }: Plan): boolean {
+  return (
+    resources.length > 0 &&
+    resources.every(({ executor }) => executor === 'manual') &&
+    base.record.length + base.forget.length === 0
+  );
+}
+
+export const byHandNext = 'Nothing to apply: what is left is done by hand. Then plan again.';

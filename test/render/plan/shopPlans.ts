@@ -179,5 +179,9 @@ export const shopPlans: Readonly<Record<string, Plan>> = {
       ],
     },
   ),
+  byHand: planOfProject(
+    projectOf({ 'a.yaml': 'kind: StatusGroup\ncode: a\nname: A\nstatuses: [{code: a-1, name: A 1}]\n' }),
+    { statusGroups: false },
+  ),
   refused: planOfProject(projectOf({ 'calendars/office.yaml': calendar }), running),
 };
