@@ -215,6 +215,48 @@ describe('schedules', () => {
       '2024-03-31T01:00:00Z',
       '2024-03-31T01:10:00Z',
     ]));
+  test('a day of the month and a weekday are alternatives', () =>
+    expect(runs('0 9 13 * FRI', 'UTC', '2026-03-01T00:00:00Z', 4)).toEqual([
+      '2026-03-06T09:00:00Z',
+      '2026-03-13T09:00:00Z',
+      '2026-03-20T09:00:00Z',
+      '2026-03-27T09:00:00Z',
+    ]));
+  test.each([
+    // The face that is skipped in spring, and the one that comes twice in autumn.
+    ['30 2 * * *', '2024-03-09T12:00:00Z', ['2024-03-10T07:00:00Z', '2024-03-11T06:30:00Z']],
+    ['30 1 * * *', '2024-11-02T12:00:00Z', ['2024-11-03T05:30:00Z', '2024-11-04T06:30:00Z']],
+  ])('New York: %s after %s', (expression, from, expected) =>
+    expect(runs(expression, 'America/New_York', from, 2)).toEqual(expected),
+  );
+  test('the next run is after the moment, and is the next one of every moment up to it', () => {
+    const anyExpression = fc
+      .tuple(
+        fc.constantFrom('0', '30', '*/10', '59'),
+        fc.constantFrom('*', '2', '0', '*/3', '1-3'),
+        fc.constantFrom('*', '1', '31'),
+        fc.constantFrom('*', 'SUN', 'MON-FRI'),
+      )
+      .map(([minutes, hours, days, weekdays]) => `${minutes} ${hours} ${days} * ${weekdays}`);
+    const anyZone = fc.constantFrom('Europe/Berlin', 'Africa/Cairo', 'Asia/Almaty', 'America/New_York', 'UTC');
+    const year = Date.UTC(2024, 0, 1);
+    fc.assert(
+      fc.property(
+        anyExpression,
+        anyZone,
+        fc.integer({ min: 0, max: 366 * 24 * 60 }),
+        fc.double({ min: 0, max: 1, noNaN: true }),
+        (expression, zone, minutes, share) => {
+          const after = instant(year + minutes * 60_000);
+          const next = nextCron(expression, after, zone)!;
+          expect(next).toBeGreaterThan(after);
+          const between = instant(after + Math.floor((next - after - 1) * share));
+          expect(nextCron(expression, between, zone)).toBe(next);
+        },
+      ),
+      { numRuns: 300 },
+    );
+  });
   test.each([
     ['0 0 31 2 *', 'no next run'],
     ['61 * * * *', /./],
