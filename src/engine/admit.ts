@@ -1,8 +1,8 @@
 import type { Entity } from '../language/scope.js';
-import { longestOf } from '../model/duration.js';
+import { longestOf, type Duration } from '../model/duration.js';
 import { instant, type Instant } from '../model/instant.js';
 import { isObject } from '../model/json.js';
-import { addToLocal, fromLocal, localTime, startOfDay, toLocal } from '../model/zone.js';
+import { addToLocal, fromLocal, localTime, startOfDay, toLocal, type LocalTime } from '../model/zone.js';
 import type { ClassRules, PolicyRole } from '../vocabulary/roles/index.js';
 import { zoneOf } from './scope.js';
 
@@ -42,7 +42,7 @@ function quietHours({ quiet, onQuiet }: ClassRules, now: Instant, zone: string):
   return { may: 'defer', until: fromLocal(zone, localTime(nextMidnight + quiet.to)), reason: 'quiet' };
 }
 
-/** A cap is a rolling window: `3/7d` = never more than three in any seven local days. */
+/** A cap is a window that rolls, `3/7d` = never more than three in any seven local days, or a period of the calendar: `5/week`. */
 function caps(
   { caps: limits, onCap }: ClassRules,
   { sent, class: name }: Candidate,
@@ -63,14 +63,30 @@ function caps(
 
 /** When a message that was sent then no longer counts for a cap of this window. */
 export function leavesWindow(at: Instant, window: ClassRules['caps'][number]['window'], zone: string): Instant {
-  return window.clock === 'elapsed'
-    ? instant(at + window.milliseconds)
-    : fromLocal(zone, addToLocal(toLocal(zone, at), window.months, window.days));
+  if (window.clock === 'elapsed') return instant(at + window.milliseconds);
+  const local = toLocal(zone, at);
+  if (window.clock === 'period') return fromLocal(zone, nextPeriod(startOfDay(local), window.period));
+  return fromLocal(zone, addToLocal(local, window.months, window.days));
 }
+
+/** The midnight at which the day, the week (from Monday) or the month after this one begins. */
+function nextPeriod(today: LocalTime, period: 'day' | 'week' | 'month'): LocalTime {
+  const date = new Date(today);
+  if (period === 'day') return addToLocal(today, 0, 1);
+  if (period === 'week') return addToLocal(today, 0, 7 - ((date.getUTCDay() + 6) % 7));
+  return localTime(Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + 1, 1));
+}
+
+const longestPeriod: Duration = { clock: 'calendar', months: 1, days: 0 };
 
 /** The earliest message that any cap of the class still looks at. */
 export function capHorizon(policy: PolicyRole, name: string, now: Instant): Instant {
-  const longest = Math.max(0, ...(policy.classes.get(name)?.caps ?? []).map(({ window }) => longestOf(window)));
+  const longest = Math.max(
+    0,
+    ...(policy.classes.get(name)?.caps ?? []).map(({ window }) =>
+      longestOf(window.clock === 'period' ? longestPeriod : window),
+    ),
+  );
   return instant(now - longest);
 }
 

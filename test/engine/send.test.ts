@@ -342,6 +342,47 @@ describe('the suppression list', () => {
   });
 });
 
+describe('caps of the calendar', () => {
+  const each = trigger(
+    'code: each\nclass: marketing\non: {event: order.created}\nkey: order.id\ndo: [{id: tell, send: {template: hello, via: email}}]',
+  );
+  const sentAt = (cap: string, days: readonly string[], customer: object = reachable) => {
+    const story = tell(`kind: Policy\ncode: default\nclasses: {marketing: {caps: [${cap}]}}`, each);
+    days.forEach((day, index) => story.at(day, 'order.created', order(index + 1, { customer })));
+    return story
+      .until('2026-06-01 00:00')
+      .done.filter((line) => !line.includes('deferred'))
+      .map((line) => line.slice(0, 16));
+  };
+
+  test('a day, a week from Monday, a month, and the rest in the next one', () => {
+    // 2 March is a Monday.
+    expect(sentAt('1/day', ['2026-03-02 23:30', '2026-03-02 23:40', '2026-03-03 00:10'])).toEqual([
+      '2026-03-02 23:30',
+      '2026-03-03 00:00',
+      '2026-03-04 00:00',
+    ]);
+    expect(sentAt('2/week', ['2026-03-07 10:00', '2026-03-08 10:00', '2026-03-08 11:00'])).toEqual([
+      '2026-03-07 10:00',
+      '2026-03-08 10:00',
+      '2026-03-09 00:00',
+    ]);
+    expect(sentAt('1/month', ['2026-03-31 10:00', '2026-03-31 11:00', '2026-04-01 12:00'])).toEqual([
+      '2026-03-31 10:00',
+      '2026-04-01 00:00',
+      '2026-05-01 00:00',
+    ]);
+  });
+
+  test('where the recipient lives', () => {
+    const far = { ...reachable, timezone: 'Asia/Vladivostok' };
+    expect(sentAt('1/day', ['2026-03-02 12:00', '2026-03-02 16:30'], far)).toEqual([
+      '2026-03-02 12:00',
+      '2026-03-02 17:00',
+    ]);
+  });
+});
+
 describe('who gets what there is little of', () => {
   const told = (story: ReturnType<typeof tell>): readonly string[] =>
     story.effects

@@ -59,7 +59,7 @@ function quietHours(resource: Resource, name: string, rules: Rules): readonly Di
 interface Cap {
   readonly text: string;
   readonly count: number;
-  /** Length of the window in hours; a month counts 30 days. */
+  /** Length of the window in hours; a month counts 30 days. `NaN`: a period of the calendar, which compares with no other. */
   readonly hours: number;
   readonly index: number;
 }
@@ -93,6 +93,7 @@ function caps(resource: Resource, name: string, rules: Rules): readonly Diagnost
 
 function capOf(text: string, index: number): readonly Cap[] {
   const [count, window = ''] = text.split('/');
+  if (/^(day|week|month)$/.test(window)) return [{ text, count: Number(count), hours: NaN, index }];
   const duration = parseDuration(window);
   if (!duration) return [];
   const hours =

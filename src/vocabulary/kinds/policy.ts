@@ -11,9 +11,9 @@ const rules = shapes.object(
     onQuiet: shapes.choice(['defer', 'skip'], 'What becomes of a message that falls into them. Default: defer.'),
     caps: shapes.list(
       shapes.string({
-        pattern: /^\d+\/\d+(h|d|w|mo)$/,
-        patternName: 'a cap such as 3/7d',
-        doc: 'Most messages to one customer in that time.',
+        pattern: /^\d+\/(\d+(h|d|w|mo)|day|week|month)$/,
+        patternName: 'a cap such as 3/7d or 5/week',
+        doc: 'Most messages to one customer in any such time (`3/7d`), or in a day, week from Monday or month of the calendar where they live (`5/week`).',
       }),
       { doc: 'Most messages of this class to one customer.' },
     ),

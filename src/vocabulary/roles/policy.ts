@@ -17,12 +17,15 @@ export interface PolicyRole {
   readonly report: { readonly skipped: number | undefined; readonly perCustomer: number | undefined };
 }
 
+/** Any such time, or a period of the calendar. */
+export type CapWindow = Duration | { readonly clock: 'period'; readonly period: 'day' | 'week' | 'month' };
+
 export interface ClassRules {
   /** Milliseconds since local midnight; `from` may lie after `to`. */
   readonly quiet?: { readonly from: number; readonly to: number };
   readonly onQuiet: 'defer' | 'skip';
   /** `text` as written: `3/7d`. */
-  readonly caps: readonly { readonly count: number; readonly window: Duration; readonly text: string }[];
+  readonly caps: readonly { readonly count: number; readonly window: CapWindow; readonly text: string }[];
   readonly onCap: 'defer' | 'skip';
   readonly consent: boolean;
   readonly lateMax?: number;
@@ -81,7 +84,7 @@ function rulesOf(rules: Record<string, unknown>): ClassRules {
     consent: rules['consent'] === 'required',
     caps: (Array.isArray(rules['caps']) ? rules['caps'] : []).flatMap((cap) => {
       const [count, length] = String(cap).split('/');
-      const window = parseDuration(length ?? '');
+      const window = windowOf(length ?? '');
       return window === undefined ? [] : [{ count: Number(count), window, text: String(cap) }];
     }),
   };
@@ -92,6 +95,12 @@ export function lateMaxOf(late: unknown): number | undefined {
   const max = isObject(late) && typeof late['max'] === 'string' ? parseDuration(late['max']) : undefined;
   if (max === undefined) return undefined;
   return max.clock === 'elapsed' ? max.milliseconds : (max.months * 30 + max.days) * day;
+}
+
+function windowOf(text: string): CapWindow | undefined {
+  return text === 'day' || text === 'week' || text === 'month'
+    ? { clock: 'period', period: text }
+    : parseDuration(text);
 }
 
 function numberOf(value: unknown): number | undefined {
