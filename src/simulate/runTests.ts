@@ -4,6 +4,7 @@ import type { Project } from '../language/project.js';
 import type { Vocabulary } from '../vocabulary/word.js';
 import { coverageOf, type Coverage } from './tests/coverage.js';
 import { judge, type CaseFailure } from './tests/judge.js';
+import { refusal } from './tests/refusals.js';
 import { runCase } from './tests/runCase.js';
 import { readTestCase, type TestCase } from './tests/testCase.js';
 
@@ -51,12 +52,12 @@ export function runTests(project: Project, sites: CompiledSites, words: Vocabula
     cases,
     coverage: coverageOf(
       triggers,
-      runs.map(({ test, visits }) => ({
-        trigger: test.trigger,
-        acts: test.expected.length > 0,
-        rests: test.never.length > 0 || (test.exact && test.expected.length === 0),
-        visits,
-      })),
+      runs.map(({ test, visits }) => {
+        // What a Validation refuses says nothing of the trigger.
+        const acts = test.expected.some(({ type }) => type !== refusal);
+        const rests = test.never.some(({ type }) => type !== refusal) || (test.exact && !acts);
+        return { trigger: test.trigger, acts, rests, visits };
+      }),
     ),
   };
 }

@@ -1,6 +1,6 @@
 import type { CompiledSites } from '../language/compile.js';
 import type { Project } from '../language/project.js';
-import type { Ambient, Expression } from '../language/scope.js';
+import type { Ambient, Scope } from '../language/scope.js';
 import type { Event } from '../model/event.js';
 import type { Instant } from '../model/instant.js';
 import { isObject } from '../model/json.js';
@@ -41,10 +41,9 @@ export function watchValidations(project: Project, sites: CompiledSites, from: I
     look(event, number, ambient) {
       if (rules.length === 0 || (from !== undefined && event.at < from)) return;
       for (const { of, condition, result } of rules) {
-        const id = savedId(event, of);
-        if (id === undefined || condition === undefined) continue;
+        if (savedId(event, of) === undefined || condition === undefined) continue;
         result.saved++;
-        if (!isRefused(condition, of, id, ambient())) continue;
+        if (condition.evaluate(savedBy(event, of, ambient())!) !== true) continue;
         result.refused++;
         if (result.examples.length < shownExamples) result.examples.push({ id: event.id, number });
       }
@@ -73,12 +72,15 @@ export function validationResults(shares: readonly (readonly ValidationFound[])[
 
 const shownExamples = 3;
 
-function isRefused(condition: Expression, of: 'order' | 'customer', id: string, ambient: Ambient): boolean {
+/** What a Validation sees of the order or customer that the event saved; `undefined` when it saved none. */
+export function savedBy(event: Event, of: 'order' | 'customer', ambient: Ambient): Scope | undefined {
+  const id = savedId(event, of);
+  if (id === undefined) return undefined;
   const { world, now } = ambient;
   const order = of === 'order' ? world.order(id) : undefined;
   const owner = of === 'order' ? idOf(order?.['customer']) : id;
   const customer = owner === undefined ? undefined : world.customer(owner);
-  return condition.evaluate({ ambient, now, ...(of === 'order' && { order }), customer }) === true;
+  return { ambient, now, ...(of === 'order' && { order }), customer };
 }
 
 const savings: Readonly<Record<'order' | 'customer', RegExp>> = {

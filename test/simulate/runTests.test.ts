@@ -258,6 +258,36 @@ do:
   });
 });
 
+describe('a Validation', () => {
+  const rule = `
+kind: Validation
+code: needs-sum
+of: order
+when: order.status == "no-answer" && order.totalSumm == 0
+message: "Order {{ order.number }} has no sum"
+`;
+  const saved = (sum: number, expected: string) =>
+    messages(
+      run(`
+trigger: scores
+given:
+  - {at: 2026-03-02 10:00, order.created: {id: 1, number: A-1, status: new, totalSumm: ${sum}}}
+  - {at: 2026-03-02 11:00, change: {order: 1, status: no-answer}}
+${expected}
+---
+${rule}`),
+    );
+
+  it('is expected to refuse what must not be saved, in words, and nothing else', () => {
+    const refuses =
+      'expect: [{at: 2026-03-02 11:00, refuse: {validation: needs-sum, text: "*A-1 has no sum"}}]\nexact: true';
+    expect(saved(0, refuses)).toEqual([]);
+    expect(saved(5, refuses)).toEqual([expect.stringContaining('expected refuse')]);
+    expect(saved(5, 'never: [{refuse: {}}]\nuntil: 2026-03-02 12:00')).toEqual([]);
+    expect(saved(0, 'never: [{refuse: {}}]\nuntil: 2026-03-02 12:00')).toEqual([expect.stringContaining('must never')]);
+  });
+});
+
 describe('the answers of a Test', () => {
   const asking = `
 kind: Connection

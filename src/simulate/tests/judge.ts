@@ -1,6 +1,7 @@
 import { assign } from './assign.js';
 import { isExpected, isSameMinute, matchesAction, type Written } from './match.js';
 import { effectText, expectedText, timeText } from './narrate.js';
+import { refusal } from './refusals.js';
 import type { Expected, TestCase } from './testCase.js';
 
 /** Why a case failed. */
@@ -21,7 +22,9 @@ export function judge(test: TestCase, effects: readonly Written[], zone: string)
     ...missing.map((expected) => missingFailure(expected, effects, zone)),
     ...test.never.flatMap((forbidden) => forbiddenFailure(forbidden, done, zone)),
     ...(test.exact
-      ? done.filter((_, index) => !spent.has(index)).map((effect) => extraFailure(test, effect, zone))
+      ? done
+          .filter(({ effect }, index) => !spent.has(index) && effect.type !== refusal)
+          .map((effect) => extraFailure(test, effect, zone))
       : []),
   ];
   return failures.sort((a, b) => a.line - b.line);

@@ -1,4 +1,5 @@
 import { compileProgram } from '../../engine/index.js';
+import { ambientOf } from '../../engine/scope.js';
 import type { CompiledSites } from '../../language/compile.js';
 import type { Project } from '../../language/project.js';
 import { address } from '../../model/address.js';
@@ -12,10 +13,11 @@ import { withAnswers } from './answers.js';
 import { recordVisits, type Visits } from './coverage.js';
 import { write, type Written } from './match.js';
 import { effectText, journalText, timeText } from './narrate.js';
+import { watchRefusals } from './refusals.js';
 import type { TestCase } from './testCase.js';
 
 export interface CaseRun {
-  /** The last outcome of every effect of the tested trigger, in the order of time. */
+  /** The last outcome of every effect of the tested trigger, in the order of time, and what Validations refused. */
   readonly effects: readonly Written[];
   /** What happened, a line each, with its local time. */
   readonly trace: readonly string[];
@@ -29,6 +31,8 @@ export function runCase(test: TestCase, project: Project, sites: CompiledSites, 
   const program = compileProgram(only(project, [test.trigger, ...test.beside]), sites, watched);
   const state = createMemoryState();
   const effects = new Map<string, Effect>();
+  const refused: Written[] = [];
+  const refusals = watchRefusals(project, sites);
   const trace: string[] = [];
   const tell = (at: Instant, text: string): void => void trace.push(`${timeText(at, zone)}  ${text}`);
 
@@ -45,12 +49,16 @@ export function runCase(test: TestCase, project: Project, sites: CompiledSites, 
     for (const event of test.events) {
       tell(event.at, `${event.type} (${event.id})`);
       simulation.take(event);
+      for (const each of refusals(event, ambientOf(program, state, event.at))) {
+        refused.push(each);
+        tell(event.at, effectText(each, zone));
+      }
     }
     simulation.runUntil(test.horizon);
     tell(test.horizon, 'end');
   }
   const own = [...effects.values()].filter(({ trigger }) => trigger === address('trigger', test.trigger));
-  return { effects: own.map((effect) => write(effect, words)), trace, visits };
+  return { effects: [...own.map((effect) => write(effect, words)), ...refused], trace, visits };
 }
 
 /** The project with these triggers alone, switched on. */

@@ -14,7 +14,8 @@ export const testNames: CheckWord = {
   doc: 'A Test names an event, an action or a step that does not exist, gives none or several, or a change without an order or customer.',
   run: (project, words) => {
     const events = words.events.map((event) => event.name);
-    const actions = words.actions.map((action) => action.name);
+    // Beside the actions: what a Validation does.
+    const actions = [...words.actions.map((action) => action.name), 'refuse'];
     return project
       .ofKind('Test')
       .flatMap((resource) => [

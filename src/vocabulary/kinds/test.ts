@@ -60,7 +60,9 @@ never:
           doc: 'What outside services answer, by step: `{register: {status: 201, body: {card: "77"}}}`. Default: success without a body. A status that the step does not expect, or an exit code other than 0, is a failure.',
         },
       ),
-      expect: shapes.list(effect('required'), { doc: 'What the trigger must do.' }),
+      expect: shapes.list(effect('required'), {
+        doc: 'What the trigger must do, and what Validations must refuse: `refuse: {validation: needs-date, text: "*date*"}`.',
+      }),
       never: shapes.list(effect('optional'), { doc: 'What it must not do.' }),
       exact: shapes.boolean('Nothing but what is expected may happen. Default: false.'),
       until: shapes.moment('How far the clock runs. Default: the last `expect`.'),
