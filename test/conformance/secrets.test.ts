@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { Failure } from '../../src/cli/failure.js';
 import Apply from '../../src/commands/apply.js';
+import Doctor from '../../src/commands/doctor.js';
 import Drift from '../../src/commands/drift.js';
 import Import from '../../src/commands/import.js';
 import Plan from '../../src/commands/plan.js';
@@ -80,7 +81,7 @@ function write(name: string, text: string): void {
 
 const said: string[] = [];
 async function run(
-  command: typeof Plan | typeof Apply | typeof Drift | typeof Import | typeof Validate,
+  command: typeof Plan | typeof Apply | typeof Drift | typeof Import | typeof Validate | typeof Doctor,
   ...args: string[]
 ): Promise<number> {
   try {
@@ -115,8 +116,11 @@ test('a secret is in no output, plan, journal, log, release or database, whateve
   write('shop.yaml', shop('ApiKey'));
   expect(await run(Plan, '--json')).toBe(0);
   expect(await run(Plan, '--markdown')).toBe(0);
+  expect(said.join('\n')).toContain('(sensitive, changed)');
   expect(await run(Apply, '--auto-approve')).toBe(0);
   expect(await run(Drift)).toBe(0);
+  expect(await run(Doctor)).toBe(0);
+  expect(await run(Validate, '--online')).toBe(0);
   write('shop.yaml', '');
   expect(await run(Import)).toBe(0);
   expect(await run(Plan, '--detailed-exitcode')).toBe(0);

@@ -1,7 +1,7 @@
 import type { Change } from '../../plan/plan.js';
 import type { Colour } from '../colour.js';
 import { hunks } from './hunks.js';
-import { isLongText, oneLine, shortened, valueText } from './values.js';
+import { isLongText, oneLine, sensitiveText, shortened, valueText } from './values.js';
 
 export type ShownChange = Pick<Change, 'path' | 'op' | 'before' | 'after' | 'sensitive' | 'manual' | 'waitsFor'> & {
   readonly origin?: Change['origin'];
@@ -49,7 +49,7 @@ function linesOf(change: ShownChange, column: number, page: Page, isNew: boolean
 }
 
 function valuesOf({ op, before, after, sensitive }: ShownChange, colour: Colour): { plain: string; painted: string } {
-  if (sensitive) return { plain: '(sensitive)', painted: colour.dim('(sensitive)') };
+  if (sensitive) return { plain: sensitiveText(op), painted: colour.dim(sensitiveText(op)) };
   const [old, now] =
     op === 'move' ? [listText(before), listText(after)] : [oneLine(valueText(before)), oneLine(valueText(after))];
   if (op === 'add') return { plain: `+ ${now}`, painted: colour.green(`+ ${now}`) };

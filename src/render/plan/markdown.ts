@@ -1,6 +1,6 @@
 import type { Change, Plan, PlanResource } from '../../plan/plan.js';
 import { hunks } from './hunks.js';
-import { isLongText, oneLine, shortened, valueText } from './values.js';
+import { isLongText, oneLine, sensitiveText, shortened, valueText } from './values.js';
 import {
   acceptFlags,
   byHandNext,
@@ -103,7 +103,7 @@ function isLong({ before, after }: Change): boolean {
 function row(change: Change): string {
   const { path, op, before, after, sensitive } = change;
   const cell = (value: unknown): string =>
-    sensitive ? '(sensitive)' : value === undefined ? '' : code(shortened(oneLine(valueText(value)), 200));
+    sensitive ? sensitiveText(op) : value === undefined ? '' : code(shortened(oneLine(valueText(value)), 200));
   const note =
     change.waitsFor !== undefined
       ? `waits for ${change.waitsFor}`

@@ -1,3 +1,4 @@
+import type { Change } from '../../plan/plan.js';
 import { isObject } from '../../model/json.js';
 
 /** A value as it stands in a plan: scalars bare, lists and maps in YAML's flow style. */
@@ -29,4 +30,9 @@ export function isLongText(value: unknown): value is string {
 export function shortened(text: string, width: number): string {
   const characters = [...text];
   return characters.length <= width ? text : `${characters.slice(0, Math.max(1, width - 1)).join('')}…`;
+}
+
+/** What is said of a field whose values are secret. */
+export function sensitiveText(op: Change['op']): string {
+  return `(sensitive, ${{ add: 'added', change: 'changed', remove: 'removed', move: 'moved' }[op]})`;
 }
