@@ -1,5 +1,7 @@
 import Database from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
+import { say } from '../../src/cli/operating.js';
+import type { Environment } from '../../src/environment/open.js';
 import { obeyOperatorsNow } from '../../src/run/operators.js';
 import { takeLease } from '../../src/run/store/lease.js';
 import { vocabulary } from '../../src/vocabulary/index.js';
@@ -103,6 +105,19 @@ describe('cancel', () => {
     database.close();
     await shop.runDone();
     expect((await shop.tasks()).map(({ text }) => text)).toEqual(['Still new: A-2', 'Still new: B-1']);
+  });
+
+  test('goes over the automation API when the store is elsewhere, and is done with the next pass', async () => {
+    const { automation, runDone } = await threeWait();
+    // Of an environment only its API is asked.
+    const elsewhere = { automation } as Environment;
+    const said = await say(elsewhere, { do: 'cancel', where: { order: '1' }, by });
+    expect(said).toMatchObject({ doneAt: null, affected: [] });
+    await runDone();
+    expect(await automation.commandState(said.id)).toMatchObject({
+      doneAt: expect.any(String),
+      affected: [expect.any(String)],
+    });
   });
 
   test('withdraws a letter that has not gone out', async () => {
