@@ -49,7 +49,9 @@ function inline(values: Values): string {
     .join(', ');
 }
 
+/** In one line. */
 function scalar(value: string | number): string {
+  if (typeof value === 'string' && value.includes('\n')) return JSON.stringify(value);
   return new Document(value).toString({ lineWidth: 0 }).replace(/\n$/, '');
 }
 

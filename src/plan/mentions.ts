@@ -65,8 +65,8 @@ function customFieldOf(path: string): readonly string[] {
 /** Codes that the field at a path takes; `order.status.code` and `order.status.name` of texts are `order.status`. */
 function enumerationsAt(path: string, objects: Readonly<Record<string, ObjectWord>>): readonly string[] {
   const field = path.replace(/\.(code|name)$/, '');
-  const found = lookUpField(field, objects);
-  if ('type' in found) return enumerationOf(found.type);
+  const found = [path, field].map((each) => lookUpField(each, objects)).find((each) => 'type' in each);
+  if (found !== undefined && 'type' in found) return enumerationOf(found.type);
   return enumerationsOfMember(field.slice(field.lastIndexOf('.') + 1), objects);
 }
 
@@ -98,15 +98,21 @@ function quoted(source: string): readonly string[] {
   return [...source.matchAll(/"([^"]*)"|'([^']*)'/g)].map((match) => match[1] ?? match[2] ?? '');
 }
 
-/** Strings and keys of plain data; a key below `customFields` as a path. */
+/** Strings and keys of plain data; keys below `customFields`, and every `code`, as paths. */
 function plainParts(value: unknown): { readonly strings: readonly string[]; readonly keys: readonly string[] } {
   if (typeof value === 'string') return { strings: [value], keys: [] };
   if (typeof value !== 'object' || value === null) return { strings: [], keys: [] };
   const parts = Object.values(value).map(plainParts);
   const keys = isObject(value) ? Object.keys(value) : [];
-  const own = isObject(value) && isObject(value['customFields']) ? Object.keys(value['customFields']) : [];
+  const paths = isObject(value) ? Object.entries(value).flatMap(([key, member]) => pathsBelow(key, member)) : [];
   return {
     strings: parts.flatMap((part) => part.strings),
-    keys: [...keys, ...own.map((key) => `customFields.${key}`), ...parts.flatMap((part) => part.keys)],
+    keys: [...keys, ...paths, ...parts.flatMap((part) => part.keys)],
   };
+}
+
+function pathsBelow(key: string, member: unknown): readonly string[] {
+  if (!isObject(member)) return [];
+  const named = key === 'customFields' ? Object.keys(member) : Object.keys(member).filter((name) => name === 'code');
+  return named.map((name) => `${key}.${name}`);
 }

@@ -39,7 +39,9 @@ describe('texts of the shop in crmctl.yaml', () => {
   });
 
   it('are read back as they were given, whatever they are, and everything else is as before', () => {
-    const value = fc.oneof(fc.integer(), fc.string({ unit: 'grapheme', minLength: 1 }));
+    // A byte order mark is lost when the rest of the file is written and read by the parser, too.
+    const text = fc.string({ unit: 'grapheme', minLength: 1 }).filter((each) => !each.includes('\uFEFF'));
+    const value = fc.oneof(fc.integer(), text);
     const key = fc.stringMatching(/^[a-z_]\w{0,8}$/);
     const texts = fc.dictionary(key, value, { noNullPrototype: true });
     fc.assert(
@@ -51,7 +53,7 @@ describe('texts of the shop in crmctl.yaml', () => {
         expect(written.errors).toEqual([]);
         expect(written.toJS()).toEqual({ version: 1, name: 'shop', shop: { ...own, ...fresh } });
       }),
-      { examples: [[{}, { a: '\u00A0', b: '' }, false]] },
+      { examples: [[{}, { a: '\u00A0', b: '', c: 'x\ny' }, false]] },
     );
   });
 });

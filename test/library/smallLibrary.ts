@@ -101,18 +101,22 @@ export function after(codes: readonly string[], texts: Texts, library = smallLib
 
 /** Errors and warnings of a project. */
 export function findingsIn(texts: Texts): readonly string[] {
-  const { yaml, attachments } = partsOf(texts);
-  const project = readProject(yaml, attachments, vocabulary);
-  return checkProject(project, vocabulary, compileSites(project, vocabulary))
+  const { project, sites } = compiledFrom(texts);
+  return checkProject(project, vocabulary, sites)
     .filter(({ severity }) => severity !== 'note')
     .map(({ file, line, code, message }) => `${String(file)}:${String(line)} ${code} ${message}`);
 }
 
-/** Runs the tests of a project. */
-export function testsOf(texts: Texts): TestReport {
+/** Errors and warnings of a project, and what its tests say. */
+export function examined(texts: Texts): { readonly findings: readonly string[]; readonly tests: TestReport } {
+  const { project, sites } = compiledFrom(texts);
+  return { findings: findingsIn(texts), tests: runTests(project, sites, vocabulary) };
+}
+
+function compiledFrom(texts: Texts) {
   const { yaml, attachments } = partsOf(texts);
   const project = readProject(yaml, attachments, vocabulary);
-  return runTests(project, compileSites(project, vocabulary), vocabulary);
+  return { project, sites: compileSites(project, vocabulary) };
 }
 
 function partsOf(texts: Texts) {
