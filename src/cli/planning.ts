@@ -74,7 +74,8 @@ export function selectionOf({ root, project }: Opened, { select, exclude, since,
     ...(exclude && { exclude }),
     ...(since !== undefined && { since: changesSince(since, root, project, env) }),
   };
-  return selection(wanted, project, dependenciesOf(project, vocabulary));
+  const all = Object.keys(wanted).length === 0;
+  return selection(wanted, project, all ? new Map() : dependenciesOf(project, vocabulary));
 }
 
 function changesSince(revision: string, root: string, project: Project, env: string | undefined): ReadonlySet<string> {

@@ -18,7 +18,8 @@ export interface PlanInput extends Compared {
 export function buildPlan(input: PlanInput): Plan {
   const { project, words, observation, environment } = input;
   const comparisons = compareProject(input);
-  const dependencies = dependenciesOf(project, words);
+  const hasChanges = comparisons.some(({ verdict }) => verdict.is === 'changed');
+  const dependencies = hasChanges ? dependenciesOf(project, words) : new Map<string, readonly string[]>();
   const waiting = waitingIn(comparisons, observation.waiting);
   const changed = inExecutionOrder(comparisons, dependencies);
   const inPlan = new Set(changed.map((comparison) => comparison.address));

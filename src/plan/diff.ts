@@ -30,7 +30,17 @@ export function differences(
 /** Equal, sets in any order. */
 export function same(a: unknown, b: unknown, pattern: string, rules: ListRules): boolean {
   if (a === undefined || b === undefined) return a === b;
-  return canonicalJson(normalized(a, pattern, rules)) === canonicalJson(normalized(b, pattern, rules));
+  return isAlike(a, b) || canonicalJson(normalized(a, pattern, rules)) === canonicalJson(normalized(b, pattern, rules));
+}
+
+/** Equal as they stand: so is nearly everything of a plan, and nothing need be made to see it. */
+function isAlike(a: unknown, b: unknown): boolean {
+  if (a === b) return true;
+  if (Array.isArray(a))
+    return Array.isArray(b) && a.length === b.length && a.every((item, index) => isAlike(item, b[index]));
+  if (!isObject(a) || !isObject(b)) return false;
+  const keys = Object.keys(a);
+  return keys.length === Object.keys(b).length && keys.every((key) => key in b && isAlike(a[key], b[key]));
 }
 
 function normalized(value: unknown, pattern: string, rules: ListRules): unknown {
