@@ -15,7 +15,18 @@ export interface FoundTrigger {
   readonly reached: readonly FoundStep[];
 }
 
+/** A project is taken apart once: a dozen checks ask for it. */
+const known = new WeakMap<Project, { readonly words: Vocabulary; readonly triggers: readonly FoundTrigger[] }>();
+
 export function findTriggers(project: Project, words: Vocabulary): readonly FoundTrigger[] {
+  const before = known.get(project);
+  if (before?.words === words) return before.triggers;
+  const triggers = triggersOf(project, words);
+  known.set(project, { words, triggers });
+  return triggers;
+}
+
+function triggersOf(project: Project, words: Vocabulary): readonly FoundTrigger[] {
   return project.ofKind('Trigger').map((resource) => {
     const specs = Array.isArray(resource.spec.on) ? resource.spec.on : [];
     const forms = specs.flatMap((spec: unknown, index) => {
