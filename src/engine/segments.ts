@@ -35,15 +35,21 @@ function membershipsOf({ program, state, ambient, now }: Work, id: string): read
   if (customer === undefined) return [];
   const scope = { customer, now, ambient };
   const decided = new Set<string>();
-  return program.segments
-    .filter(({ exclusive, of, where }) => {
-      if (exclusive !== undefined && decided.has(exclusive)) return false;
-      if (of !== undefined && of.evaluate(scope) !== true) return false;
-      if (where !== undefined && where.evaluate(scope) !== true) return false;
-      if (exclusive !== undefined) decided.add(exclusive);
-      return true;
-    })
-    .map(({ code }) => code);
+  const codes: string[] = [];
+  let asked: CompiledSegment['of'];
+  let isAsked = true;
+  for (const { code, exclusive, of, where } of program.segments) {
+    if (exclusive !== undefined && decided.has(exclusive)) continue;
+    // Those of one Segmentation have it in common.
+    if (of !== asked) {
+      asked = of;
+      isAsked = of === undefined || of.evaluate(scope) === true;
+    }
+    if (!isAsked || (where !== undefined && where.evaluate(scope) !== true)) continue;
+    if (exclusive !== undefined) decided.add(exclusive);
+    codes.push(code);
+  }
+  return codes;
 }
 
 export function segmentTimerId(customer: string): string {
@@ -70,12 +76,12 @@ function armNextChange(work: Work, id: string): void {
 
 /** The first moment after now at which one of the conditions may change its answer without an event. */
 function nextChange(work: Work, customer: Readonly<Record<string, unknown>>): Instant | undefined {
-  return clocksOf(work.program)
-    .map((clock) => clock(customer, work))
-    .reduce<Instant | undefined>(
-      (first, at) => (at !== undefined && (first === undefined || at < first) ? at : first),
-      undefined,
-    );
+  let first: Instant | undefined;
+  for (const clock of clocksOf(work.program)) {
+    const at = clock(customer, work);
+    if (at !== undefined && (first === undefined || at < first)) first = at;
+  }
+  return first;
 }
 
 type SegmentClock = (customer: Readonly<Record<string, unknown>>, work: Work) => Instant | undefined;

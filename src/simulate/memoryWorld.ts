@@ -1,5 +1,6 @@
 import type { EntityKind, WorldStore } from '../engine/state.js';
 import type { Entity } from '../language/scope.js';
+import { createIdTable } from './idTable.js';
 import { createOwnersIndex, oldestFirst } from './ownersIndex.js';
 import { createRecordShelf, type RecordShelf } from './recordShelf.js';
 
@@ -11,7 +12,7 @@ export function createMemoryWorld(onSegments?: OnSegments): WorldStore {
   const records: Record<EntityKind, RecordShelf> = { order: createRecordShelf(), customer: createRecordShelf() };
   const owners = createOwnersIndex(records.order);
   const users = new Map<string, Entity>();
-  const segments = new Map<string, readonly string[]>();
+  const segments = createIdTable<readonly string[]>();
 
   return {
     order: (id) => records.order.get(id)?.data,

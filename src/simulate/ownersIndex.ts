@@ -1,6 +1,7 @@
 import type { EntityRecord } from '../engine/state.js';
 import type { Entity } from '../language/scope.js';
 import { isObject } from '../model/json.js';
+import { createIdTable, type IdTable } from './idTable.js';
 import type { RecordShelf } from './recordShelf.js';
 
 /** Whose orders are whose. Kept from the first question on: many projects never ask. */
@@ -11,41 +12,47 @@ export interface OwnersIndex {
   ordersOf(customer: string): readonly Entity[];
 }
 
-export function createOwnersIndex(shelf: RecordShelf): OwnersIndex {
-  let ids: Map<string, readonly string[]> | undefined;
-  const lists = new Map<string, readonly Entity[]>();
+/** A customer's orders by id, and as they were told last. */
+interface Owner {
+  ids: string[];
+  list: readonly Entity[] | undefined;
+}
 
-  const add = (customer: string, order: string): void =>
-    void ids!.set(customer, [...(ids!.get(customer) ?? none), order]);
-  const build = (): Map<string, readonly string[]> => {
-    ids = new Map();
+export function createOwnersIndex(shelf: RecordShelf): OwnersIndex {
+  let owners: IdTable<Owner> | undefined;
+
+  const add = (table: IdTable<Owner>, customer: string, order: string): void => {
+    const owner = table.get(customer);
+    if (owner === undefined) table.set(customer, { ids: [order], list: undefined });
+    else owner.ids.push(order);
+  };
+  const build = (): IdTable<Owner> => {
+    const table = createIdTable<Owner>();
     for (const id of shelf.ids()) {
       const customer = customerOf(shelf.get(id)!);
-      if (customer !== undefined) add(customer, id);
+      if (customer !== undefined) add(table, customer, id);
     }
-    return ids;
+    return table;
   };
   return {
     moved(order, before, after) {
-      if (ids === undefined) return;
+      if (owners === undefined) return;
       const to = customerOf(after);
       const from = before && (before.data['customer'] === after.data['customer'] ? to : customerOf(before));
-      if (to !== undefined) lists.delete(to);
+      const owner = to === undefined ? undefined : owners.get(to);
+      if (owner !== undefined) owner.list = undefined;
       if (from === to) return;
-      if (from !== undefined) {
-        lists.delete(from);
-        ids.set(from, ids.get(from)?.filter((id) => id !== order) ?? none);
+      const left = from === undefined ? undefined : owners.get(from);
+      if (left !== undefined) {
+        left.ids = left.ids.filter((id) => id !== order);
+        left.list = undefined;
       }
-      if (to !== undefined) add(to, order);
+      if (to !== undefined) add(owners, to, order);
     },
     ordersOf(customer) {
-      const known = lists.get(customer);
-      if (known !== undefined) return known;
-      const own = (ids ?? build()).get(customer);
-      if (own === undefined) return none;
-      const list = oldestFirst(shelf, own);
-      lists.set(customer, list);
-      return list;
+      const owner = (owners ??= build()).get(customer);
+      if (owner === undefined) return none;
+      return (owner.list ??= oldestFirst(shelf, owner.ids));
     },
   };
 }
@@ -57,7 +64,7 @@ export function oldestFirst(records: RecordShelf, ids: Iterable<string>): readon
     const record = records.get(id);
     if (record && !record.deleted) found.push({ id, record });
   }
-  found.sort((a, b) => a.record.createdAt - b.record.createdAt || (a.id < b.id ? -1 : 1));
+  if (found.length > 1) found.sort((a, b) => a.record.createdAt - b.record.createdAt || (a.id < b.id ? -1 : 1));
   return found.map(({ record }) => record.data);
 }
 
