@@ -3,14 +3,15 @@
 import { createReadStream } from 'node:fs';
 import { join } from 'node:path';
 import { createGunzip } from 'node:zlib';
-import { load, scratchFolder } from './support/bundle.mjs';
+import { load, loadable, scratchFolder } from './support/bundle.mjs';
 import { writeGenerated } from './support/generatedLog.mjs';
 import { rate, timed } from './support/measure.mjs';
 import { realLogs, writeRepeated } from './support/realLog.mjs';
 
 const [wanted = '1000000'] = process.argv.slice(2);
-const { backtest, readLog, readProject, compileSites, vocabulary, generateLog } = await load({
+const { backtest, backtestInThreads, readLog, readProject, compileSites, vocabulary, generateLog } = await load({
   'simulate/backtest.ts': ['backtest'],
+  'simulate/parallel/backtestInThreads.ts': ['backtestInThreads'],
   'simulate/readLog.ts': ['readLog'],
   'language/readProject.ts': ['readProject'],
   'language/compile.ts': ['compileSites'],
@@ -18,6 +19,7 @@ const { backtest, readLog, readProject, compileSites, vocabulary, generateLog } 
   'demo/generate.ts': ['generateLog'],
 });
 
+const worker = await loadable('simulate/parallel/worker.ts');
 const { log, what } = logOf(wanted);
 console.log(what);
 
@@ -25,6 +27,7 @@ await floor();
 const least = await timed(floor);
 const run = await timed(() => runWith(projectOf(triggers(100))));
 const idle = await timed(() => runWith(projectOf([...triggers(100), ...deafTriggers(100)])));
+const threads = await timed(() => runWith(projectOf(triggers(100)), 2));
 const { result } = run;
 const { read } = result.events;
 const effects = Object.values(result.totals.effects).reduce((sum, count) => sum + count, 0);
@@ -34,6 +37,8 @@ console.log(
 report('read and JSON.parse', least);
 report('back-test', run);
 report('… and 100 triggers that do not listen', idle);
+report(`… in ${threads.result.parallelism.threads} threads`, threads);
+console.log(`two threads: ${(run.wall / threads.wall).toFixed(2)} × as fast by the wall`);
 console.log(`${Math.round(process.resourceUsage().maxRSS / 1024)} MB at most`);
 
 function report(name, { cpu, wall }) {
@@ -51,11 +56,15 @@ function logOf(wanted) {
   return { log, what: `${written} events: ${what}` };
 }
 
-function runWith(project) {
+function runWith(project, threads = 1) {
   const sites = compileSites(project, vocabulary);
   const problems = [...project.diagnostics, ...sites.diagnostics].filter(({ severity }) => severity === 'error');
   if (problems.length > 0) throw new Error(problems.map(({ message }) => message).join('\n'));
-  return backtest({ project, sites, words: vocabulary, log: readLog([log], project.config.timezone) });
+  const request = { project, sites, words: vocabulary };
+  const openLog = () => readLog([log], project.config.timezone);
+  return threads === 1
+    ? backtest({ ...request, log: openLog() })
+    : backtestInThreads({ ...request, files: [log], openLog, threads, worker });
 }
 
 async function floor() {

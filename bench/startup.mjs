@@ -1,10 +1,9 @@
 // Start-up: `crmctl --version`, a command that does nothing and `validate` of the demo shop, against a bare `node -e 0`.
 // CPU time of the child (user + system), interleaved, the median of each; budgets in docs/architecture.md.
 import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+import { root } from './support/bundle.mjs';
+import { childCpu, median } from './support/measure.mjs';
 
-const root = fileURLToPath(new URL('..', import.meta.url));
 const rounds = 15;
 const env = { ...process.env, NODE_EXTRA_CA_CERTS: undefined };
 delete env.NODE_EXTRA_CA_CERTS;
@@ -40,17 +39,4 @@ function measure(args) {
   const { status, stderr } = spawnSync(process.execPath, args, { cwd: root, env, stdio: ['ignore', 'ignore', 'pipe'] });
   if (status !== 0) throw new Error(`${args.join(' ')} exited ${status}: ${stderr}`);
   return { wall: performance.now() - start, cpu: childCpu() - before };
-}
-
-/** CPU milliseconds of all children that have ended (fields 16 and 17 of /proc/self/stat, in ticks of 10 ms summed over the run). */
-function childCpu() {
-  const fields = readFileSync('/proc/self/stat', 'utf8')
-    .replace(/^.*\) /, '')
-    .split(' ');
-  return (Number(fields[13]) + Number(fields[14])) * 10;
-}
-
-function median(values) {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)];
 }

@@ -18,10 +18,20 @@ export async function load(exports) {
   const source = Object.entries(exports).map(
     ([file, names]) => `export { ${names.join(', ')} } from ${JSON.stringify(join(root, 'src', file))};`,
   );
-  const outfile = join(root, 'node_modules/.cache', `crmctl-bench-${process.pid}.mjs`);
+  return import(pathToFileURL(await bundle({ stdin: { contents: source.join('\n'), resolveDir: root } }, 'main')));
+}
+
+/** A file of src/ that another thread can load. */
+export function loadable(file) {
+  return bundle({ entryPoints: [join(root, 'src', file)] }, file.replaceAll(/\W/g, '-'));
+}
+
+async function bundle(input, name) {
+  // Inside the project, so that it finds its packages.
+  const outfile = join(root, 'node_modules/.cache', `crmctl-bench-${process.pid}-${name}.mjs`);
   process.on('exit', () => rmSync(outfile, { force: true }));
   await build({
-    stdin: { contents: source.join('\n'), resolveDir: root },
+    ...input,
     bundle: true,
     platform: 'node',
     format: 'esm',
@@ -32,5 +42,5 @@ export async function load(exports) {
       js: `import{createRequire as __cr}from'node:module';const require=__cr(import.meta.url);const __filename='',__dirname='';`,
     },
   });
-  return import(pathToFileURL(outfile));
+  return outfile;
 }
