@@ -21,7 +21,7 @@ export type Acted =
   | { readonly kind: 'handed-over'; readonly effect: string }
   | { readonly kind: 'deferred'; readonly effect: string; readonly until: Effect['at'] }
   /** It wants something scarce: whoever else wants it in this moment is heard first, then the highest priority is served. */
-  | { readonly kind: 'queued'; readonly effect: string }
+  | { readonly kind: 'queued'; readonly effect: string; readonly among: 'all' | 'customer' }
   | { readonly kind: 'passed'; readonly result: Readonly<Record<string, unknown>> }
   /** It cannot be done: the step fails. */
   | { readonly kind: 'failed'; readonly reason: string; readonly result: Readonly<Record<string, unknown>> }
@@ -39,7 +39,8 @@ export function act(
 ): Acted {
   const exit = exitReason(work, trigger, instance);
   if (exit !== undefined) return { kind: 'exited', exit };
-  if (!isCalled && word.scarce?.(node.spec) === true) return { kind: 'queued', effect: context.effectId() };
+  if (!isCalled && word.scarce?.(node.spec) === true)
+    return { kind: 'queued', effect: context.effectId(), among: 'all' };
 
   const prepared = word.prepare(context);
   const effect = effectOf(work, trigger, instance, node, word, context);
@@ -124,7 +125,8 @@ function reachCustomer(
   if ('reason' in channel) return skip(channel.reason, named);
   const tooLate = late();
   if (tooLate !== undefined) return tooLate;
-  if (!isCalled && isScarce(program, trigger, channel.code)) return { kind: 'queued', effect: effect.id };
+  const among = isCalled ? undefined : scarceAmong(program, trigger, channel.code);
+  if (among !== undefined) return { kind: 'queued', effect: effect.id, among };
 
   const chosen = { ...named, channel: channel.code };
   const sent = recipient === undefined ? [] : state.sentTo(recipient, capHorizon(program.policy, trigger.class, now));
@@ -149,9 +151,14 @@ function reachCustomer(
   return handOver(work, { ...effect, ...chosen, data: { ...message, ...(given !== undefined && { with: given }) } });
 }
 
-/** Caps count messages of the class, budgets the money of the channel: what one gets another does not. */
-function isScarce({ policy, channels }: Work['program'], { class: name }: CompiledTrigger, channel: string): boolean {
-  return (policy.classes.get(name)?.caps.length ?? 0) > 0 || channels.get(channel)?.budget !== undefined;
+/** Budgets hold the money of a channel, caps count the messages to a customer: what one gets another does not. */
+function scarceAmong(
+  { policy, channels }: Work['program'],
+  { class: name }: CompiledTrigger,
+  channel: string,
+): 'all' | 'customer' | undefined {
+  if (channels.get(channel)?.budget !== undefined) return 'all';
+  return (policy.classes.get(name)?.caps.length ?? 0) > 0 ? 'customer' : undefined;
 }
 
 /** Neither the control group nor the holdout holds those who could not be written to anyway. */

@@ -133,11 +133,15 @@ export function perform(
       finish(work, trigger, instance, 'exited', acted.exit.reason, acted.exit.because);
       return undefined;
     case 'deferred':
-      queue(work, trigger, instance, acted.until, acted.effect, place);
+    case 'queued': {
+      const { effect } = acted;
+      const due = acted.kind === 'deferred' ? acted.until : work.now;
+      const isForAll = acted.kind === 'queued' && acted.among === 'all';
+      // Who is held back again keeps the place that it had.
+      const own = place ?? nextPlace(work, isForAll ? {} : instance);
+      suspend(work, trigger, instance, { for: 'admission', due, effect, place: own });
       return undefined;
-    case 'queued':
-      queue(work, trigger, instance, work.now, acted.effect, place);
-      return undefined;
+    }
     case 'handed-over':
       suspend(work, trigger, instance, { for: 'result', effect: acted.effect });
       return undefined;
@@ -152,21 +156,11 @@ export function perform(
   }
 }
 
-/** Who is held back again keeps the place that it had. */
-function queue(
-  work: Work,
-  trigger: CompiledTrigger,
-  instance: Running,
-  due: Instant,
-  effect: string,
-  place = nextPlace(work),
-): void {
-  suspend(work, trigger, instance, { for: 'admission', due, effect, place });
-}
-
-function nextPlace({ state }: Work): number {
-  const place = Number(state.memo('queue') ?? 0) + 1;
-  state.setMemo('queue', String(place));
+/** In the queue of a customer or of the order of somebody unknown, else in that of all. */
+function nextPlace({ state }: Work, { customer, order }: Pick<Instance, 'customer' | 'order'>): number {
+  const whose = customer !== undefined ? `:customer/${customer}` : order !== undefined ? `:order/${order}` : '';
+  const place = Number(state.memo(`queue${whose}`) ?? 0) + 1;
+  state.setMemo(`queue${whose}`, String(place));
   return place;
 }
 

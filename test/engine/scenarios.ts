@@ -451,11 +451,15 @@ function recorded(writes: readonly (readonly [string, readonly unknown[]])[] = [
         keep(`segments ${customer}`, 'setSegments', customer, codes);
         memory.world.setSegments(customer, codes);
       },
+      putUser(id, user) {
+        keep(`user ${id}`, 'putUser', id, user);
+        memory.world.putUser?.(id, user);
+      },
     },
   };
   for (const [method, args] of writes) {
     const owner: Record<string, unknown> =
-      method === 'put' || method === 'setSegments' ? { ...state.world } : { ...state };
+      method === 'put' || method === 'setSegments' || method === 'putUser' ? { ...state.world } : { ...state };
     // One of the methods above, with what it was given.
     (owner[method] as (...given: readonly unknown[]) => void)(...args);
   }

@@ -65,6 +65,30 @@ code: quiet
 name: Quiet
 where: customer.daysSinceLastOrder >= 60
 ---
+kind: Channel
+code: email
+type: email
+provider: smtp
+from: shop@example.com
+---
+kind: Policy
+code: default
+classes: {service: {quiet: "22:00-09:00", caps: [1/2d, 2/week], onCap: defer}}
+---
+kind: Template
+code: hello
+name: Hello
+for: customer
+channel: email
+subject: Hello
+body: Hello
+---
+kind: Trigger
+code: write
+mode: parallel
+on: {event: order.created}
+do: [{id: tell, send: {template: hello, to: a@b.ru}}]
+---
 kind: Validation
 code: paid
 of: order
