@@ -29,7 +29,7 @@ export function withShopKeys(text: string, values: Values): string {
   if (isMap(pair?.value) && pair.value.flow === true)
     return intoFlow(text, pair.value, inline(values), `   ${mark}: ${Object.keys(values).join(', ')}`);
   const start = isNode(pair?.key) ? pair.key.range![0] : undefined;
-  if (start === undefined) return intoEnd(text, `shop:\n${block(values, '  ')}`);
+  if (start === undefined) return insertAt(placeForShop(text, contents), text, `shop:\n${block(values, '  ')}`);
   const first = isMap(pair?.value) ? pair.value.items[0]?.key : undefined;
   const column = isNode(first) ? first.range![0] - (text.lastIndexOf('\n', first.range![0] - 1) + 1) : 2;
   const at = endOfBlock(text, start);
@@ -64,10 +64,18 @@ function intoFlow(text: string, map: YAMLMap, members: string, note: string): st
   return filled + rest + (rest.trim() === '}' ? note : '') + after;
 }
 
-/** At the end of the first document. */
-function intoEnd(text: string, added: string): string {
-  const next = /^(---|\.\.\.)[ \t]*$/m.exec(text.replace(/^\s*---[ \t]*\n/, (head) => ' '.repeat(head.length)));
-  const at = next?.index ?? text.length;
+/** Before the environments and the comments above them, else at the end of the first document: the order of fmt. */
+function placeForShop(text: string, config: YAMLMap): number {
+  const key = config.items.map((pair) => pair.key).find((each) => isScalar(each) && each.value === 'environments');
+  if (!isNode(key)) {
+    const next = /^(---|\.\.\.)[ \t]*$/m.exec(text.replace(/^\s*---[ \t]*\n/, (head) => ' '.repeat(head.length)));
+    return next?.index ?? text.length;
+  }
+  const [above = ''] = /(?:(?<![^\n])[ \t]*#[^\n]*\n)*$/.exec(text.slice(0, key.range![0])) ?? [];
+  return key.range![0] - above.length;
+}
+
+function insertAt(at: number, text: string, added: string): string {
   const before = text.slice(0, at);
   return `${before}${before.endsWith('\n') ? '' : '\n'}${added}${text.slice(at)}`;
 }

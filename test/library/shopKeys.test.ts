@@ -30,6 +30,11 @@ describe('texts of the shop in crmctl.yaml', () => {
       `${head}shop:\n  url: https://a.b   # fill in\n---\nkind: Team\ncode: a\n`,
     ],
     [
+      'before the environments and what is said of them',
+      `${head}# Where it runs.\n# Two of them.\nenvironments:\n  local: {}\n`,
+      `${head}shop:\n  url: https://a.b   # fill in\n# Where it runs.\n# Two of them.\nenvironments:\n  local: {}\n`,
+    ],
+    [
       'within a file of one pair of braces',
       '{version: 1, name: shop}\n',
       '{version: 1, name: shop, shop: {url: "https://a.b"}}\n',
