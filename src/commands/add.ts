@@ -37,9 +37,10 @@ The copies are yours to edit: the figures stand as vars at the top of each trigg
         'crmctl init makes a project, crmctl init --from AUTOMATION one with an automation',
       );
     const { library, automations } = openLibrary(this.config.root, argv.map(String));
-    const { root } = this.openProject();
-    const { project } = workspace;
-    const added = addAutomations(automations, project, readTexts(root), library, vocabulary);
+    const { root, project } = workspace;
+    const texts = readTexts(root);
+    if (texts.problems.length > 0) this.openProject();
+    const added = addAutomations(automations, project, texts, library, vocabulary);
     if (!added.ok && 'clashes' in added)
       this.stop(
         exitCodes.refused,
@@ -47,6 +48,7 @@ The copies are yours to edit: the figures stand as vars at the top of each trigg
         'nothing was written: give yours another code, or remove it, then add again',
       );
     if (!added.ok) {
+      this.openProject(); // one that was not valid before ends here with its own findings
       const findings = { files: 0, resources: 0, diagnostics: added.findings };
       process.stderr.write(diagnosticsAsText(findings, this.colourOf(process.stderr)));
       this.stop(

@@ -51,6 +51,16 @@ describe('crmctl add', () => {
     });
   });
 
+  it('mends a project that only lacked what it brings', async () => {
+    writeFileSync(
+      join(dir, 'team.yaml'),
+      'kind: Team\ncode: head\nname: A\nmembers: [user/a@example.com]\ncalendar: office\n',
+    );
+    expect((await outputOf(Validate, ['-C', dir])).exitCode).toBe(3);
+    expect((await outputOf(Add, ['-C', dir, 'kpi-digest', 'order-auto-assign'])).exitCode).toBe(0);
+    expect((await outputOf(Validate, ['-C', dir, '--strict'])).exitCode).toBe(0);
+  });
+
   it('refuses an invalid project with its findings', async () => {
     writeFileSync(join(dir, 'broken.yaml'), 'kind: Triger\ncode: a\n');
     const { stderr, exitCode } = await outputOf(Add, ['-C', dir, 'order-control']);

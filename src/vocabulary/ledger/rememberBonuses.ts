@@ -8,8 +8,8 @@ import { charge, credit, readLedger, type Ledger } from './ledger.js';
 type Data = Readonly<Record<string, unknown>>;
 
 /**
- * Writes down what the CRM's own program gave and took, so that a balance holds it and a return finds it. What crmctl did itself stands
- * there already; what expires does so by its lot.
+ * Writes down what others gave and took, so that a balance holds it and a return finds it: in the program that the movement names
+ * (an outside ledger tells its own so), else in the CRM's. What crmctl did itself stands there already; what expires does so by its lot.
  */
 export function rememberBonuses(
   event: Event,
@@ -24,12 +24,12 @@ export function rememberBonuses(
   const { account, operation, order } = event.data;
   const { customer, zone, read, write } = context;
   if (!isObject(operation) || customer === undefined || isOurs(event, operation)) return;
-  const program = programOf(account, [...context.programs]);
+  const program = programOf(account, operation['program'], [...context.programs]);
   const amount = Number(operation['amount'] ?? 0);
   if (program === undefined || !Number.isFinite(amount) || amount === 0) return;
 
   const name = ledgerName(program.code, String(customer['id']));
-  const ledger = readLedger(read(name), openingOf(customer, account, amount));
+  const ledger = readLedger(read(name), program.ledger === 'crm' ? openingOf(customer, account, amount) : 0);
   const about = isObject(operation['order']) ? operation['order'] : order;
   const ofOrder = isObject(about) && about['id'] !== undefined ? { order: String(about['id']) } : {};
   const moved =
@@ -43,8 +43,9 @@ function isOurs({ cause }: Event, { comment }: Data): boolean {
   return cause !== undefined || String(comment ?? '').includes('crmctl:');
 }
 
-/** The program of the account, else the only one that the CRM keeps. */
-function programOf(account: unknown, programs: readonly ProgramRole[]): ProgramRole | undefined {
+/** The program that is named, else that of the account, else the only one that the CRM keeps. */
+function programOf(account: unknown, named: unknown, programs: readonly ProgramRole[]): ProgramRole | undefined {
+  if (named !== undefined) return programs.find(({ code }) => code === named);
   const kept = programs.filter(({ ledger }) => ledger === 'crm');
   const loyalty = isObject(account) && isObject(account['loyalty']) ? Number(account['loyalty']['id']) : undefined;
   return (

@@ -305,6 +305,33 @@ describe('bonus', () => {
     expect(lines.map((text) => text.slice(17))).toEqual(['note before 170', 'bonus back', 'note say 130 100']);
   });
 
+  it('knows what others gave and took in a ledger outside the CRM, when they name the program', () => {
+    const yaml =
+      'kind: Program\ncode: club\nledger: own\n---\nkind: Program\ncode: account\nledger: crm\n---\n' +
+      `kind: Trigger\ncode: back\non: {changed: order.status, to: returned}\ndo:
+  - {id: before, note: "70", if: bonus("club").active == 70 && bonus("club").spent == 30 && bonus("account").active == 500}
+  - {id: back, bonus: {reverse: both, program: club}}
+  - {id: say, note: "{{ steps.back.amount }} {{ steps.back.balance }}"}
+`;
+    const member = { id: 7, loyaltyAccount: { id: 91, amount: 500 } };
+    const { lines } = play(
+      yaml,
+      [
+        created('2026-03-02 10:00', { ...order, customer: member }),
+        ['2026-03-02 11:00', 'loyalty.credited', { operation: { amount: 100, program: 'club' }, customer: { id: 7 } }],
+        [
+          '2026-03-02 12:00',
+          'loyalty.charged',
+          { operation: { amount: -30, program: 'club' }, customer: { id: 7 }, order: { id: 1 } },
+        ],
+        ['2026-03-02 12:00', 'loyalty.credited', { operation: { amount: 9, program: 'other' }, customer: { id: 7 } }],
+        changed('2026-03-03 10:00', 1, { status: 'returned' }),
+      ],
+      '2026-03-03 10:00',
+    );
+    expect(lines.map((text) => text.slice(17))).toEqual(['note before 70', 'bonus back', 'note say 30 100']);
+  });
+
   it('is suppressed for those who are held out', () => {
     const yaml =
       program +
