@@ -44,6 +44,8 @@ export interface Changed {
   readonly executor: Executor;
   readonly manual?: string;
   readonly changes: readonly Change[];
+  /** The CRM changed since the last apply what the repository takes away: fields of their own do not tell it. */
+  readonly losing?: true;
   /** To the CRM, in order. */
   readonly calls: readonly ApiCall[];
   /** What is recorded as applied once this is done; absent: nothing, the copy goes. `keep`: it stays as it is, all of it is left to a person. */

@@ -1,8 +1,8 @@
 import { plannedKinds, type PlannedKind } from './catalogue.js';
-import { changesBetween } from './changes.js';
 import { heldByAddress, isUnread, type Compared } from './compare.js';
+import { movedSince } from './moved.js';
 import type { Change } from './plan.js';
-import { impliedBy, rulesFor, targetOf } from './verdict.js';
+import { rulesFor } from './target.js';
 import { viewOf, type Held } from './view.js';
 
 /** What others changed since the last apply, `crmctl.drift/1`: nothing of it looks at the working tree. */
@@ -50,20 +50,11 @@ export function buildDrift({ environment, ...input }: Compared & { readonly envi
 }
 
 function driftOf(address: string, kind: PlannedKind, held: Held, { project }: Compared): Drifted {
-  const rules = rulesFor(kind, project.byAddress.get(address));
   const now = viewOf(kind, held);
   const applied = held.applied ?? {};
   const head = { address, kind: kind.word.kind, group: kind.word.plural };
   if (now === undefined) return { ...head, reason: 'removed', changes: [] };
-  const target = targetOf(kind, applied, now, applied, rules);
-  const back = changesBetween({
-    kind,
-    address,
-    before: now,
-    after: target,
-    applied: impliedBy(kind, applied, now),
-    rules,
-  });
+  const back = movedSince(kind, address, applied, now, rulesFor(kind, project.byAddress.get(address)));
   return { ...head, reason: 'changed', changes: back.map(reversed) };
 }
 

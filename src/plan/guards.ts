@@ -17,6 +17,7 @@ export function guardsOf(
   return [
     removalsGuard(removals, comparisons),
     none('protected', removals.filter((removal) => shielded.has(removal.address)).map(addressOf)),
+    none('conflicts', comparisons.filter(isConflict).map(addressOf)),
     none(
       'waiting',
       lost.map(addressOf),
@@ -32,6 +33,12 @@ export function guardsOf(
 export function isRemoval(comparison: Comparison): comparison is Comparison & { readonly verdict: Changed } {
   const { verdict } = comparison;
   return verdict.is === 'changed' && verdict.actions.some((action) => action === 'remove' || action === 'deactivate');
+}
+
+/** Repository and CRM both moved it since the last apply, and carrying it out would overwrite what the CRM has. */
+function isConflict({ verdict }: Comparison): boolean {
+  if (verdict.is !== 'changed' || verdict.executor === 'manual') return false;
+  return verdict.losing === true || verdict.changes.some(({ origin, manual }) => origin === 'both' && manual !== true);
 }
 
 /** The kind that would lose most in proportion speaks for all: over 30 % of what was applied, or more than one when few. */

@@ -14,7 +14,7 @@ export function originOf(difference: Difference, applied: Spec | undefined, rule
   if (last === undefined) return difference.op === 'remove' ? 'remote' : 'repo';
   const { before, after, pattern } = difference;
   if (before !== undefined && holds(before, last, pattern, rules)) return 'repo';
-  return after !== undefined && holds(after, last, pattern, rules) ? 'remote' : after === undefined ? 'repo' : 'both';
+  return after !== undefined && holds(after, last, pattern, rules) ? 'remote' : 'both';
 }
 
 /** `value` says the same as the copy, whatever the server added. */

@@ -140,7 +140,7 @@ export interface Guard {
   readonly addresses: readonly string[];
 }
 
-type GuardId = 'removals' | 'protected' | 'incomplete' | 'waiting' | 'replay';
+type GuardId = 'removals' | 'protected' | 'conflicts' | 'incomplete' | 'waiting' | 'replay';
 
 /** Kind of the entry that stands for crmctl.yaml's own settings. */
 export const settingsKind = 'Project';

@@ -117,7 +117,7 @@ export const planSchema = {
         type: 'object',
         required: ['id', 'ok', 'value', 'limit', 'addresses'],
         properties: {
-          id: { enum: ['removals', 'protected', 'incomplete', 'waiting', 'replay'] },
+          id: { enum: ['removals', 'protected', 'conflicts', 'incomplete', 'waiting', 'replay'] },
           ok: { type: 'boolean' },
           value: { type: 'integer', description: 'Resources; of `replay`, percent with its sign.' },
           limit: count,

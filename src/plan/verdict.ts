@@ -4,10 +4,11 @@ import type { PlannedKind } from './catalogue.js';
 import { changesBetween } from './changes.js';
 import type { Changed, Subject, Verdict } from './compare.js';
 import { same } from './diff.js';
-import { setsOf, type ListRules } from './lists.js';
-import { merge } from './merge.js';
+import type { ListRules } from './lists.js';
+import { movedSince } from './moved.js';
 import type { Action, Change, Executor } from './plan.js';
 import { withoutDocumentFields, type Spec } from './spec.js';
+import { impliedBy, rulesFor, targetOf } from './target.js';
 import { viewOf } from './view.js';
 
 /** What is to be done about one resource. */
@@ -48,17 +49,21 @@ function desired(subject: Subject, resource: Resource, before: Spec | undefined)
 }
 
 /** It was applied by this project and left the repository. */
-function left({ kind }: Subject, before: Spec): Verdict {
+function left({ kind, address, held }: Subject, before: Spec): Verdict {
   const changes: readonly Change[] = [];
+  const moved = movedSince(kind, address, held.applied ?? {}, before).map(({ path }) => path);
+  const conflict = moved.length === 0 ? {} : { losing: true as const };
+  const but = moved.length === 0 ? '' : `, and changed in the CRM since the last apply (${moved.join(', ')})`;
   if (kind.remote === undefined) {
     const told = kind.byHand?.(undefined);
     return changed({
       actions: told === undefined ? ['remove'] : ['remove', 'manual'],
-      reason: 'no longer in the repository',
+      reason: `no longer in the repository${but}`,
       calls: [],
       changes,
       kind,
       recorded: undefined,
+      ...conflict,
       ...(told !== undefined && { manual: told }),
     });
   }
@@ -77,11 +82,12 @@ function left({ kind }: Subject, before: Spec): Verdict {
   if (calls.length === 0) return { is: 'forgotten' };
   return changed({
     actions: ['deactivate'],
-    reason: "no longer in the repository; the CRM's API cannot delete it",
+    reason: `no longer in the repository${but}; the CRM's API cannot delete it`,
     calls,
     changes,
     kind,
     recorded: undefined,
+    ...conflict,
   });
 }
 
@@ -131,28 +137,6 @@ function executorOf(kind: PlannedKind, actions: readonly Action[], calls: readon
   return kind.remote !== undefined && calls.length > 0 ? 'api' : 'runner';
 }
 
-export function rulesFor({ word }: PlannedKind, resource?: Pick<Resource, 'sites'>): ListRules {
-  return { keys: word.listKeys ?? {}, sets: setsOf(resource?.sites ?? [], word.sets ?? []) };
-}
-
-/** The runner's resources are wholly the project's; in the CRM only what the project sets is. */
-export function targetOf(
-  kind: PlannedKind,
-  spec: Spec,
-  before: Spec | undefined,
-  applied: Spec | undefined,
-  rules: ListRules,
-): Spec {
-  if (kind.remote === undefined || before === undefined) return withoutRename(spec);
-  // Two maps merge into a map.
-  return merge(before, impliedBy(kind, withoutRename(spec), before), applied, rules) as Spec;
-}
-
-export function impliedBy<S extends Spec | undefined>(kind: PlannedKind, spec: S, before: Spec | undefined): S | Spec {
-  if (spec === undefined || before === undefined) return spec;
-  return kind.remote?.implied?.(spec, before) ?? spec;
-}
-
 /** What is written: fields that only a person can change keep the CRM's value. */
 function withoutManual({ remote, capable }: PlannedKind, before: Spec | undefined, after: Spec): Spec {
   if (capable || before === undefined || remote?.manualFields === undefined) return after;
@@ -184,10 +168,6 @@ function isRecorded(spec: Spec, applied: Spec | undefined, rules: ListRules): bo
     same(withoutDocumentFields(spec), withoutDocumentFields(applied), '', rules) &&
     spec['protected'] === applied['protected']
   );
-}
-
-function withoutRename(spec: Spec): Spec {
-  return Object.fromEntries(Object.entries(spec).filter(([name]) => name !== 'renamedFrom'));
 }
 
 function reasonOf(

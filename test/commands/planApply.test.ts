@@ -206,6 +206,23 @@ describe('what needs a person', () => {
     expect(await run(Apply, '--auto-approve', '--accept', 'removals')).toMatchObject({ exitCode: 0 });
   });
 
+  test('what both sides changed is refused, saved or not, until it is accepted by name', async () => {
+    await run(Apply);
+    await renameStatus();
+    write('statuses.yaml', files['statuses.yaml'].replace('name: Недозвон 2', 'name: Не отвечает'));
+    const plan = await run(Plan, '-o', saved());
+    expect(plan.stdout).toContain('changed on both sides');
+    expect(plan.stdout).toContain('conflicts 1 refused (limit 0)');
+    for (const args of [['--auto-approve'], [saved(), '--auto-approve'], ['--accept', 'removals']])
+      expect(await run(Apply, ...args)).toMatchObject({
+        exitCode: 4,
+        stderr: expect.stringContaining('conflicts 1 refused (limit 0): status-group/no-answer'),
+      });
+    expect(await run(Apply, saved(), '--accept', 'conflicts')).toMatchObject({ exitCode: 0 });
+    expect(await run(Plan, '--detailed-exitcode')).toMatchObject({ exitCode: 0 });
+    rmSync(saved());
+  });
+
   test('with nothing interrupted there is nothing to resume', async () => {
     expect(await run(Apply, '--resume')).toMatchObject({
       exitCode: 1,

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { Plan } from '../../src/plan/plan.js';
 import { changesOf, planOfProject, planned, projectOf, type Running } from './scene.js';
 
 const group = `kind: StatusGroup
@@ -191,6 +192,94 @@ describe('who moved', () => {
     expect(changesOf(plan, 'status-group/no-answer')).toEqual([
       'statuses.no-answer-3.group: "cancel" → "no-answer" (remote)',
     ]);
+  });
+});
+
+describe('conflicts', () => {
+  const theirs = withStatuses(
+    status('no-answer-1', 'Недозвон 1', 10),
+    status('no-answer-2', 'Их имя', 20),
+    status('no-answer-3', 'Недозвон 3', 30),
+  );
+  const conflicts = (plan: Plan) => plan.guards.find(({ id }) => id === 'conflicts');
+  const none = { id: 'conflicts', ok: true, value: 0, limit: 0, addresses: [] };
+  const refused = (...addresses: readonly string[]) => ({
+    id: 'conflicts',
+    ok: false,
+    value: addresses.length,
+    limit: 0,
+    addresses,
+  });
+  const without = (file: string, ...parts: readonly string[]) =>
+    projectOf({ 'statuses.yaml': parts.reduce((text, part) => text.replace(part, ''), file) });
+
+  test('a field that only one side moved is none', () => {
+    expect(conflicts(planOfProject(project, theirs))).toEqual(none);
+    const changed = projectOf({ 'statuses.yaml': group.replace('name: Недозвон 2', 'name: Второй') });
+    expect(conflicts(planOfProject(changed, inSync))).toEqual(none);
+    const other = projectOf({ 'statuses.yaml': group.replace('name: Недозвон 1', 'name: Первый') });
+    expect(conflicts(planOfProject(other, theirs))).toEqual(none);
+  });
+
+  test('nor is a field that both moved to the same value', () => {
+    const same = projectOf({ 'statuses.yaml': group.replace('name: Недозвон 2', 'name: Их имя') });
+    expect(conflicts(planOfProject(same, theirs))).toEqual(none);
+  });
+
+  test('a field that both moved is refused, with the resource that has it', () => {
+    const changed = projectOf({ 'statuses.yaml': group.replace('name: Недозвон 2', 'name: Второй') });
+    expect(conflicts(planOfProject(changed, theirs))).toEqual(refused('status-group/no-answer'));
+  });
+
+  test('so is a field that somebody removed and the repository changed', () => {
+    const live = {
+      ...spec('status-group/no-answer'),
+      statuses: [{ code: 'no-answer-1', next: ['no-answer-2', 'no-answer-3'] }, { code: 'no-answer-2' }],
+    };
+    const running = { ...inSync, live: { ...inSync.live, 'status-group/no-answer': live } };
+    const changed = projectOf({ 'statuses.yaml': group.replace('limit: 1h', 'limit: 2h') });
+    const plan = planOfProject(changed, running);
+    expect(changesOf(plan, 'status-group/no-answer')).toContain('statuses.no-answer-1.limit: + "2h" (both)');
+    expect(conflicts(plan)).toEqual(refused('status-group/no-answer'));
+  });
+
+  test('so is a status that the repository drops after somebody renamed it', () => {
+    const dropped = without(group, '  - {code: no-answer-2, name: Недозвон 2}\n', 'no-answer-2, ');
+    expect(conflicts(planOfProject(dropped, inSync))).toEqual(none);
+    const plan = planOfProject(dropped, theirs);
+    expect(planned(plan, 'status-group/no-answer').changes).toContainEqual(
+      expect.objectContaining({ path: 'statuses.no-answer-2', op: 'remove', origin: 'both' }),
+    );
+    expect(conflicts(plan)).toEqual(refused('status-group/no-answer'));
+  });
+
+  test('so is a resource that leaves the repository after somebody changed it, in either plane', () => {
+    const type = { of: 'orderType', code: 'main', name: 'Основной' };
+    const call = { code: 'call', on: { event: 'order.created' }, do: [{ id: 'call', task: { text: 'Звонок' } }] };
+    const running = (name: string, text: string): Running => ({
+      remote: { Reference: [{ identity: 'order-type.main', spec: { ...type, name, active: true, ordering: 990 } }] },
+      live: { 'trigger/call': { ...call, do: [{ id: 'call', task: { text } }] } },
+      applied: { 'reference/order-type.main': type, 'trigger/call': call },
+    });
+    expect(conflicts(planOfProject(projectOf({}), running('Основной', 'Звонок')))).toEqual(none);
+    const plan = planOfProject(projectOf({}), running('Главный', 'Позвонить'));
+    expect(conflicts(plan)).toEqual(refused('reference/order-type.main', 'trigger/call'));
+    expect(planned(plan, 'reference/order-type.main').reason).toBe(
+      "no longer in the repository, and changed in the CRM since the last apply (name); the CRM's API cannot delete it",
+    );
+    expect(planned(plan, 'trigger/call').reason).toContain(
+      'changed in the CRM since the last apply (do.call.task.text)',
+    );
+  });
+
+  test('what a person has to do overwrites nothing', () => {
+    const changed = projectOf({ 'statuses.yaml': group.replace('name: Недозвон\n', 'name: Не дозвонились\n') });
+    const renamedByThem = { ...groupInCrm, spec: { ...groupInCrm.spec, name: 'Их группа' } };
+    const running = { ...inSync, remote: { StatusGroup: [renamedByThem] } };
+    expect(conflicts(planOfProject(changed, running))).toEqual(refused('status-group/no-answer'));
+    const plan = planOfProject(changed, { ...running, statusGroups: false });
+    expect(planned(plan, 'status-group/no-answer').changes).toMatchObject([{ origin: 'both', manual: true }]);
+    expect(conflicts(plan)).toEqual(none);
   });
 });
 

@@ -183,5 +183,22 @@ export const shopPlans: Readonly<Record<string, Plan>> = {
     projectOf({ 'a.yaml': 'kind: StatusGroup\ncode: a\nname: A\nstatuses: [{code: a-1, name: A 1}]\n' }),
     { statusGroups: false },
   ),
+  conflicts: planOfProject(
+    projectOf({
+      ...wished,
+      'statuses/no-answer.yaml': group('Второй раз'),
+      'crm/types.yaml': [reference('main', 'Основной'), reference('old', 'Старый')].join('---\n'),
+    }),
+    {
+      ...running,
+      remote: {
+        ...running.remote,
+        Reference: (running.remote?.['Reference'] ?? []).map(({ identity, spec }) => ({
+          identity,
+          spec: identity === 'order-type.retail' ? { ...spec, name: 'Магазин' } : spec,
+        })),
+      },
+    },
+  ),
   refused: planOfProject(projectOf({ 'calendars/office.yaml': calendar }), running),
 };
