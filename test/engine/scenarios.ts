@@ -215,7 +215,9 @@ function eventOf(what: Happening, at: Instant, id: string): Event {
     birthday: '1990-03-05',
     timezone: zoneOfCustomer(String(what.order % 2)),
   };
-  const order = { id: what.order, customer: { id: customer.id } };
+  // Where somebody lives is known from the first event on.
+  const who = { id: customer.id, timezone: customer.timezone };
+  const order = { id: what.order, customer: who };
   const event = (type: string, data: Event['data']): Event => ({ id, source: 'test', type, at, data });
   switch (what.kind) {
     case 'created':
@@ -243,15 +245,15 @@ function eventOf(what: Happening, at: Instant, id: string): Event {
     case 'review':
       return event('review.posted', { order, review: { id, score: what.score } });
     case 'email':
-      return event('customer.changed', { customer: { id: customer.id, email: what.email } });
+      return event('customer.changed', { customer: { ...who, email: what.email } });
     case 'message':
       return event(`message.${what.what}`, {
         message: { id, channel: 'email', permanent: what.order > 2 },
-        customer: { id: customer.id },
+        customer: who,
       });
     case 'cart':
       return event('cart.changed', {
-        customer: { id: customer.id },
+        customer: who,
         cart: { items: Array.from({ length: what.lines }, (_, line) => ({ id: line, quantity: 1 })) },
       });
     case 'stock':
