@@ -64,6 +64,24 @@ describe.each(pages)('%s', (path) => {
   });
 });
 
+describe('the pages in Russian', () => {
+  const russian = pages.filter((path) => path.startsWith('docs/ru/'));
+
+  it.each(russian)('%s and the English page lead to each other', (path) => {
+    const name = path.slice('docs/ru/'.length);
+    expect(readPage(read(path)).links).toContain(`../${name}`);
+    expect(readPage(read(`docs/${name}`)).links).toContain(`ru/${name}`);
+    expect(readPage(read('README.md')).links).toContain(path);
+  });
+
+  it.each(russian)('%s shows what the English page shows', (path) => {
+    const shown = (page: string): readonly string[] =>
+      readPage(read(page)).blocks.flatMap(({ language, text }) => (language === 'yaml' ? [withoutComments(text)] : []));
+    const english = new Set(shown(path.replace('docs/ru/', 'docs/')));
+    expect(shown(path).filter((text) => !english.has(text))).toEqual([]);
+  });
+});
+
 describe('docs/architecture.md', () => {
   it('tells the rooms and what each may look into as the linter holds them', () => {
     const rules = read('eslint.config.js').split('const mayImport = {')[1]!.split('\n};')[0]!;
@@ -83,6 +101,11 @@ describe('docs/dependencies.md', () => {
     expect(rows.map(([, name]) => name).sort()).toEqual(names.sort());
   });
 });
+
+/** What a block says apart from its language. */
+function withoutComments(text: string): string {
+  return text.replace(/\s+#.*$/gm, '');
+}
 
 function quoted(list: string): readonly string[] {
   return [...list.matchAll(/['`]([\w/.]+)['`]/g)].map(([, name]) => name!);
@@ -115,7 +138,18 @@ function problemsOf(line: string): readonly string[] {
     ]),
   );
   const flags = words.flatMap((word) => /^\[?(--?[a-z][a-z-]*)/i.exec(word)?.[1] ?? []);
-  return flags.filter((flag) => flag !== '--help' && !known.has(flag)).map((flag) => `no flag ${flag}`);
+  return [
+    ...flags.filter((flag) => flag !== '--help' && !known.has(flag)).map((flag) => `no flag ${flag}`),
+    ...automationsIn(words)
+      .filter((code) => !catalog.some((entry) => entry.code === code))
+      .map((code) => `no automation "${code}"`),
+  ];
+}
+
+/** What `add` and `--from` name. */
+function automationsIn([command, ...words]: readonly string[]): readonly string[] {
+  const codes = words.filter((_, index) => command === 'add' || words[index - 1] === '--from');
+  return codes.filter((word) => /^[a-z][a-z0-9-]*$/.test(word));
 }
 
 /** Errors of a document among those of its page and the demo shop; what it declares itself takes the place of theirs. */
