@@ -7,7 +7,9 @@ import { Refusal, type ActionWord, type StepContext } from '../vocabulary/meanin
 import { admit, capHorizon } from './admit.js';
 import { reserveBudget } from './budget.js';
 import { inLanguageOf } from './language.js';
+import { bestChannels } from './bestChannels.js';
 import { chooseChannel, type NoChannel } from './channel.js';
+import { ambientOf } from './scope.js';
 import { exitReason, type ExitReason } from './exits.js';
 import { suppressionOf } from './suppression.js';
 import { isSuppressed } from './suppressionList.js';
@@ -118,7 +120,8 @@ function reachCustomer(
   const needsConsent = program.policy.classes.get(trigger.class)?.consent === true;
   const isOnList = (type: string, address: string | undefined): boolean =>
     isSuppressed(state, { type, address, customer: recipient }, trigger.class);
-  const channel = chooseChannel(program, template, via, { customer, to, needsConsent, isSuppressed: isOnList });
+  const wanted = via?.[0] === 'best' ? bestChannels(program, template, customer, ambientOf(program, state, now)) : via;
+  const channel = chooseChannel(program, template, wanted, { customer, to, needsConsent, isSuppressed: isOnList });
   if ('reason' in channel && isForbidden(channel)) return skip(channel.reason, named);
   const suppressed = suppressionFor(work, trigger, instance, effect);
   if (suppressed !== undefined) return skip(suppressed, named);

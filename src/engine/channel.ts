@@ -29,7 +29,7 @@ export function chooseChannel(
     readonly isSuppressed: (type: string, address: string | undefined) => boolean;
   },
 ): ChosenChannel | NoChannel {
-  const wanted = via === undefined || via[0] === 'best' ? [...template.bodies.keys()] : via;
+  const wanted = via ?? [...template.bodies.keys()];
   let reason: NoChannel['reason'] = 'no-channel';
   for (const name of wanted) {
     const channel = channelOf(program, name);

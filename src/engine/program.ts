@@ -21,6 +21,8 @@ export interface Program {
   readonly deadlines: Readonly<Record<EntityKind, DeadlineForms>>;
   /** Events that some step looks back for: name → for how long they are kept, in milliseconds. */
   readonly kept: ReadonlyMap<string, number>;
+  /** Somebody reads or hears which messages went out: hosts tell them as `message.accepted`. */
+  readonly hearsMessages: boolean;
   /** Some trigger has a goal. */
   readonly hasGoals: boolean;
   readonly schedules: readonly CompiledForm[];

@@ -52,7 +52,8 @@ export function startSimulation(
       result,
       failed,
     } = actions.get(effect.type)!.happen(effect, ambientOf(program, state, clock));
-    if (event) echoes.push(echoOf(effect, effect.id, event, clock));
+    if (event && (event.type !== 'message.accepted' || program.hearsMessages))
+      echoes.push(echoOf(effect, effect.id, event, clock));
     further.forEach((each, index) => echoes.push(echoOf(effect, `${effect.id}/${index + 2}`, each, clock)));
     const { id, instance } = effect;
     const came: EffectResult =

@@ -289,6 +289,20 @@ ${rule}`),
 });
 
 describe('the answers of a Test', () => {
+  it('may be that the CRM refuses: the step fails', () => {
+    const report = run(`
+trigger: scores
+given:
+  - at: 2026-03-02 17:30
+    review.posted: {review: {id: r1, score: 1}, customer: {id: 7}}
+answers: {note: {fails: refused}}
+exact: true
+until: 2026-03-03 12:00
+`);
+    expect(messages(report)).toEqual([expect.stringContaining('note')]);
+    expect(report.cases[0]!.trace.join('\n')).toContain('refused');
+  });
+
   const asking = `
 kind: Connection
 code: bonus

@@ -12,6 +12,7 @@ import {
 } from '../../vocabulary/roles/index.js';
 import type { Vocabulary } from '../../vocabulary/word.js';
 import type { CompiledBodies, CompiledSegment, CompiledTemplate, CompiledTrigger, Program } from '../program.js';
+import { hearsMessages } from './hearsMessages.js';
 import { buildDeadlines } from './deadlines.js';
 import { buildListeners } from './listeners.js';
 import { optional } from './steps.js';
@@ -46,6 +47,7 @@ export function compileProgram(
     listeners: buildListeners(forms),
     deadlines: { order: buildDeadlines(forms, 'order'), customer: buildDeadlines(forms, 'customer') },
     kept: keptEvents([...pinned, ...triggers]),
+    hearsMessages: hearsMessages(project, sites),
     hasGoals: triggers.some(({ goal }) => goal !== undefined),
     schedules: forms.filter(({ word }) => word.schedule !== undefined),
     segments: segmentsOf(project, sites),

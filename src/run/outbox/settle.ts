@@ -44,7 +44,7 @@ export function settle(outgoing: Outgoing, row: OutboxRow, attempt: Attempt): In
 /** What crmctl does by itself comes back from nowhere else. */
 function tellTriggers({ program, store, executors, clock, counts }: Outgoing, effect: Effect): void {
   const by = liveOf(executors.words, effect)?.by;
-  if (by !== 'self' && by !== 'declared') return;
+  if (by !== 'self' && by !== 'declared' && (by !== 'channel' || !program.hearsMessages)) return;
   const word = wordOf(executors.words, effect);
   const now = clock();
   const { event, further = [] } = word!.happen(effect, ambientOf(program, store.state, now));

@@ -48,7 +48,26 @@ export const send: ActionWord = {
       ...(value['with'] !== undefined && { with: evaluate(['send', 'with']) }),
     };
   },
-  happen: ({ channel, template }) => ({
+  causes: () => ['event message.accepted'],
+  happen: ({ id, trigger, channel, template, customer, order, data }, { facts }) => ({
+    ...(channel !== undefined && {
+      event: {
+        type: 'message.accepted',
+        data: {
+          message: {
+            id,
+            effect: id,
+            channel: facts.channelType?.(channel) ?? channel,
+            trigger: trigger.slice(trigger.indexOf('/') + 1),
+            to: data['to'],
+            ...(template !== undefined && { template }),
+            ...(data['subject'] !== undefined && { subject: data['subject'] }),
+          },
+          ...(order !== undefined && { order: { id: order } }),
+          ...(customer !== undefined && { customer: { id: customer } }),
+        },
+      },
+    }),
     result: { ok: true, ...(channel !== undefined && { channel }), ...(template !== undefined && { template }) },
   }),
   written: ({ template, channel, data }) => ({

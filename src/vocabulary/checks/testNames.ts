@@ -23,32 +23,35 @@ export const testNames: CheckWord = {
         ...['expect', 'never'].flatMap((list) =>
           entriesOf(resource, list).flatMap(({ entry, path }) => effect(resource, entry, path, actions)),
         ),
-        ...answers(resource, stepsThatAsk(resource, project, words)),
+        ...answers(resource, actionsOf(resource, project, words)),
       ]);
   },
 };
 
-/** Ids of the steps that ask an outside service, of the trigger that a Test is about. */
-function stepsThatAsk({ spec }: Resource, project: Project, words: Vocabulary): readonly string[] {
+/** Steps of action, by id, of the trigger that a Test is about: whether they ask an outside service. */
+function actionsOf({ spec }: Resource, project: Project, words: Vocabulary): ReadonlyMap<string, boolean> {
   const tested = findTriggers(project, words).find(({ resource }) => resource.code === spec.trigger);
-  // `isAction` tells the two kinds of word apart.
-  const asks = ({ word, isAction }: FoundStep): boolean => isAction && (word as ActionWord).answered !== undefined;
-  return tested?.reached.filter(asks).map(({ id }) => id) ?? [];
+  return new Map(
+    (tested?.reached ?? []).flatMap(({ id, word, isAction }: FoundStep) =>
+      // `isAction` tells the two kinds of word apart.
+      isAction ? [[id, (word as ActionWord).answered !== undefined] as const] : [],
+    ),
+  );
 }
 
 /** The last part of a step's path is its id: `how/register`, `ladder#2/register`. */
-function answers(resource: Resource, steps: readonly string[]): readonly Diagnostic[] {
-  const given = isObject(resource.spec.answers) ? Object.keys(resource.spec.answers) : [];
-  return given
-    .filter((name) => !steps.includes(name.slice(name.lastIndexOf('/') + 1)))
-    .map((name) =>
-      complaint(
-        resource,
-        ['answers', name],
-        `no step "${name}" of the trigger asks an outside service`,
-        didYouMean(name, steps) ?? (steps.length > 0 ? `known: ${steps.join(', ')}` : undefined),
-      ),
-    );
+function answers(resource: Resource, actions: ReadonlyMap<string, boolean>): readonly Diagnostic[] {
+  const given = isObject(resource.spec.answers) ? Object.entries(resource.spec.answers) : [];
+  return given.flatMap(([name, answer]) => {
+    const asks = actions.get(name.slice(name.lastIndexOf('/') + 1));
+    const fails = isObject(answer) && answer.fails !== undefined;
+    if (asks === true || (asks === false && fails)) return [];
+    const known = [...actions].flatMap(([id, outside]) => (outside || fails ? [id] : []));
+    const message = `no step "${name}" of the trigger ${fails ? 'acts' : 'asks an outside service'}`;
+    const other = known.length > 0 ? `known: ${known.join(', ')}` : undefined;
+    const suggestion = asks === false ? 'of other steps: `fails: <reason>`' : (didYouMean(name, known) ?? other);
+    return [complaint(resource, ['answers', name], message, suggestion)];
+  });
 }
 
 type Entry = Readonly<Record<string, unknown>>;

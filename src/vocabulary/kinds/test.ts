@@ -54,7 +54,7 @@ never:
       ),
       answers: shapes.map(
         shapes.data({
-          doc: 'Of `http`: `status`, `body`; of `exec`: `code`, `output`, `body`; of `invoice`: `status`, `url`.',
+          doc: 'Of `http`: `status`, `body`; of `exec`: `code`, `output`, `body`; of `invoice`: `status`, `url`; of any step: `fails`, why it cannot be done.',
         }),
         {
           doc: 'What outside services answer, by step: `{register: {status: 201, body: {card: "77"}}}`. Default: success without a body. A status that the step does not expect, or an exit code other than 0, is a failure.',
