@@ -28,6 +28,9 @@ const tasks = {
   letters() {
     node('scripts/build-letters.mjs');
   },
+  examples() {
+    node('scripts/generate-examples.mjs', ...rest);
+  },
   docs() {
     tasks.schemas();
     node('scripts/generate-docs.mjs');
