@@ -1,3 +1,5 @@
+import type { Diagnostic } from '../model/diagnostic.js';
+import { isLeftOut } from '../plan/codes.js';
 import type { Guard, Plan } from '../plan/plan.js';
 
 /** Whether a plan may be carried out, before anything is written. */
@@ -5,6 +7,8 @@ export type Gate =
   | { readonly is: 'open' }
   /** `--accept` names no guard. */
   | { readonly is: 'unknown'; readonly guard: string; readonly known: readonly string[] }
+  /** Its selection leaves out what the runner would need: nothing to accept. */
+  | { readonly is: 'impossible'; readonly findings: readonly Diagnostic[] }
   /** Guards that refuse and were not accepted by name. */
   | { readonly is: 'refused'; readonly guards: readonly Guard[] }
   /** Removals that somebody has to confirm. */
@@ -17,6 +21,8 @@ export function gateOf(
   const known: readonly string[] = plan.guards.map((guard) => guard.id);
   const unknown = options.accepted.find((id) => !known.includes(id));
   if (unknown !== undefined) return { is: 'unknown', guard: unknown, known };
+  const findings = plan.diagnostics.filter(isLeftOut);
+  if (findings.length > 0) return { is: 'impossible', findings };
   const refusing = plan.guards.filter((guard) => !guard.ok && !options.accepted.includes(guard.id));
   if (refusing.length > 0) return { is: 'refused', guards: refusing };
   const removals = removalsIn(plan);

@@ -130,6 +130,12 @@ What would be removed has to be confirmed by a person, or by --auto-approve. An 
     const accepts = acceptFlags(plan);
     if (gate.is === 'unknown')
       this.stop(exitCodes.usage, `there is no guard "${gate.guard}"`, `there are: ${gate.known.join(', ')}`);
+    if (gate.is === 'impossible')
+      this.stop(
+        exitCodes.refused,
+        gate.findings.map(({ message }) => message).join('\n        '),
+        gate.findings[0]?.suggestion,
+      );
     if (gate.is === 'refused')
       this.stop(exitCodes.refused, refusalText(gate.guards), `if that is meant: ${command}${accepts}`);
     if (gate.is !== 'confirm') return;

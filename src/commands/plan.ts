@@ -73,7 +73,8 @@ of messages that changes by more than 50 % has to be accepted by name.`;
   }
 }
 
-function exitCodeOf({ complete, resources }: PlanDocument, detailed: boolean): ExitCode {
+function exitCodeOf({ complete, resources, diagnostics }: PlanDocument, detailed: boolean): ExitCode {
   if (!complete) return exitCodes.error;
+  if (diagnostics.length > 0) return exitCodes.findings;
   return detailed && resources.length > 0 ? exitCodes.changes : exitCodes.success;
 }

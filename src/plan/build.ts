@@ -4,6 +4,7 @@ import { planCodes } from './codes.js';
 import { compareProject, type Changed, type Compared, type Comparison } from './compare.js';
 import { dependenciesOf, inOrder } from './dependencies.js';
 import { guardsOf, isRemoval } from './guards.js';
+import { leftOut } from './leftOut.js';
 import type { Observation } from './observation.js';
 import type { Plan, PlanResource, Summary, Waiting } from './plan.js';
 import { settingsResource } from './settings.js';
@@ -41,7 +42,7 @@ export function buildPlan(input: PlanInput): Plan {
     resources: all,
     summary: summaryOf(all, comparisons),
     guards: guardsOf(comparisons, waiting, observation),
-    diagnostics: observation.unread.map(unreadDiagnostic),
+    diagnostics: [...observation.unread.map(unreadDiagnostic), ...leftOut(input, resources)],
   };
 }
 

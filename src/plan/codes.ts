@@ -1,4 +1,5 @@
 import type { ReadingCode } from '../language/codes.js';
+import type { Diagnostic } from '../model/diagnostic.js';
 
 /** Diagnostic codes of `plan` and `drift`. CRM18x. */
 export const planCodes = {
@@ -7,4 +8,14 @@ export const planCodes = {
     name: 'unread-list',
     doc: 'A list of the CRM could not be read to its end. What it holds is left out of the plan, and nothing of it is removed.',
   },
+  leftOut: {
+    code: 'CRM181',
+    name: 'left-out',
+    doc: 'The selection (`--select`, `--exclude`, `--since`) leaves out what a selected resource needs, or takes away what one needs that it leaves out: the runner would get a release that it cannot run. `apply` refuses such a plan. Select what the message names, too.',
+  },
 } as const satisfies Readonly<Record<string, ReadingCode>>;
+
+/** A finding that no `--accept` lets pass: the runner could not run what would follow. */
+export function isLeftOut({ code }: Diagnostic): boolean {
+  return code === planCodes.leftOut.code;
+}

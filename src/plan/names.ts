@@ -15,18 +15,23 @@ export function namesIn(
   objects: Readonly<Record<string, ObjectWord>>,
   within: Path = [],
 ): ReadonlySet<string> {
+  const { fields, enumerations, literals } = mentionsOf(resource, words, objects, within);
+  return new Set([
+    ...namedIn(resource, within),
+    ...[...enumerations].flatMap((enumeration) => [...literals].map((literal) => `${enumeration} ${literal}`)),
+    ...[...literals].flatMap((literal) => (literal.includes('/') ? nameOfAddress(literal, words) : [])),
+    ...fields,
+  ]);
+}
+
+/** What it names for certain, by its references and codes: `Template could-not-reach`, `status no-answer-1`. */
+export function namedIn(resource: Resource, within: Path = []): ReadonlySet<string> {
   const told = resource.sites.flatMap((site) => {
     if (!isBelow(site.path, within)) return [];
     if (site.site === 'reference') return site.to.map((kind) => `${kind} ${site.source}`);
     return site.site === 'code' ? [`${site.enumeration} ${site.source}`] : [];
   });
-  const { fields, enumerations, literals } = mentionsOf(resource, words, objects, within);
-  return new Set([
-    ...told,
-    ...[...enumerations].flatMap((enumeration) => [...literals].map((literal) => `${enumeration} ${literal}`)),
-    ...[...literals].flatMap((literal) => (literal.includes('/') ? nameOfAddress(literal, words) : [])),
-    ...fields,
-  ]);
+  return new Set(told);
 }
 
 /** Who answers to a name: addresses by name. */

@@ -223,6 +223,18 @@ describe('what needs a person', () => {
     rmSync(saved());
   });
 
+  test('a selection without what it needs is no release: plan says 3, apply 4, saved or not', async () => {
+    const plan = await run(Plan, '--select', 'status-group/no-answer', '-o', saved());
+    expect(plan).toMatchObject({ exitCode: 3, stdout: expect.stringContaining('CRM181') });
+    expect(plan.stdout).toContain('Not to be applied');
+    for (const args of [[saved()], ['--select', 'status-group/no-answer', '--auto-approve']])
+      expect(await run(Apply, ...args)).toMatchObject({
+        exitCode: 4,
+        stderr: expect.stringMatching(/status-group\/no-answer needs calendar\/office[^]*--select '\+/),
+      });
+    rmSync(saved());
+  });
+
   test('with nothing interrupted there is nothing to resume', async () => {
     expect(await run(Apply, '--resume')).toMatchObject({
       exitCode: 1,

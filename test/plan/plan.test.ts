@@ -563,6 +563,84 @@ describe('selection', () => {
   });
 });
 
+describe('a selection that leaves out what the runner needs', () => {
+  const letter =
+    'kind: Template\ncode: letter\nfor: order\nchannel: email\nsubject: Заказ\nbody: "{% include \'foot\' %}"\n';
+  const files = {
+    'foot.yaml': 'kind: Fragment\ncode: foot\nfor: order\nbody: Ваш магазин\n',
+    'letter.yaml': letter,
+    'tell.yaml': 'kind: Trigger\ncode: tell\non: {event: order.created}\ndo: [{id: tell, send: {template: letter}}]\n',
+  };
+  const all = projectOf(files);
+  const running = {
+    live: Object.fromEntries(all.resources.map(({ address, spec: each }) => [address, each])),
+    applied: Object.fromEntries(all.resources.map(({ address, spec: each }) => [address, each])),
+  };
+  const found = (plan: Plan) => plan.diagnostics.map(({ code, message, suggestion }) => [code, message, suggestion]);
+
+  test('a Template without its new Fragment, a Trigger without its new Template: with the address that is missing', () => {
+    expect(found(planOfProject(all, {}, { select: ['template/letter'] }))).toEqual([
+      [
+        'CRM181',
+        'template/letter needs fragment/foot: neither selected, nor running already',
+        "select it, too: --select '+fragment/foot'",
+      ],
+    ]);
+    expect(found(planOfProject(all, {}, { exclude: ['template/*'] }))).toMatchObject([
+      ['CRM181', expect.stringContaining('trigger/tell needs template/letter'), expect.anything()],
+    ]);
+    expect(found(planOfProject(all, {}, { since: new Set(['trigger/tell']) }))).toHaveLength(1);
+  });
+
+  test('the cure is one', () => {
+    expect(found(planOfProject(all, {}, { select: ['template/letter', '+fragment/foot'] }))).toEqual([]);
+    expect(found(planOfProject(all))).toEqual([]);
+  });
+
+  test('what runs already is not missing, nor is what the CRM holds', () => {
+    const { 'trigger/tell': _, ...rest } = running.live;
+    expect(found(planOfProject(all, { live: rest, applied: rest }, { select: ['trigger/tell'] }))).toEqual([]);
+    const called = projectOf({
+      'a.yaml': group,
+      'b.yaml':
+        'kind: Trigger\ncode: call\non: {changed: order.status, to: no-answer-1}\ndo: [{id: call, task: {text: Звонок}}]\n',
+    });
+    const wanted = { select: ['trigger/call'] };
+    expect(found(planOfProject(called, { remote: { StatusGroup: [groupInCrm] } }, wanted))).toEqual([]);
+  });
+
+  test('what is taken away under something that runs on as it is', () => {
+    const without = projectOf({
+      'foot.yaml': files['foot.yaml'],
+      'letter.yaml': letter.replace("{% include \'foot\' %}", 'Ваш магазин'),
+    });
+    expect(found(planOfProject(without, running, { select: ['template/letter', 'fragment/*'] }))).toEqual([]);
+    const bare = projectOf({ 'letter.yaml': letter.replace("{% include 'foot' %}", 'Ваш магазин') });
+    expect(found(planOfProject(bare, running, { select: ['fragment/foot'] }))).toEqual([
+      [
+        'CRM181',
+        'template/letter runs on as it is and needs fragment/foot, which this plan takes away',
+        'select it, too: --select template/letter',
+      ],
+    ]);
+  });
+
+  test('what no longer fits together, with the reason', () => {
+    const field = (type: string): string => `kind: CustomField\ncode: boxes\nof: order\nname: Коробки\ntype: ${type}\n`;
+    const call =
+      'kind: Trigger\ncode: call\non: {event: order.created}\nwhen: order.customFields.boxes > 5\ndo: [{id: call, task: {text: Звонок}}]\n';
+    const was = projectOf({ 'a.yaml': field('integer'), 'b.yaml': call });
+    const applied = Object.fromEntries(was.resources.map(({ address, spec: each }) => [address, each]));
+    const now = projectOf({ 'a.yaml': field('string'), 'b.yaml': call.replace('> 5', '== "6"') });
+    const [finding] = planOfProject(now, { live: applied, applied }, { select: ['custom-field/*'] }).diagnostics;
+    expect(finding).toMatchObject({
+      code: 'CRM181',
+      address: 'trigger/call',
+      message: expect.stringMatching(/^the runner could not run trigger\/call after this plan: .+/),
+    });
+  });
+});
+
 describe('secrets', () => {
   test('a sensitive field is marked, and neither of its values is in the plan', () => {
     const connection = (token: string) =>

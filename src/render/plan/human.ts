@@ -1,3 +1,5 @@
+import type { Diagnostic } from '../../model/diagnostic.js';
+import { isLeftOut } from '../../plan/codes.js';
 import type { Plan, PlanResource } from '../../plan/plan.js';
 import type { Colour } from '../colour.js';
 import { fieldLines, wrapped, type Page } from './fields.js';
@@ -10,6 +12,7 @@ import {
   indirectImpacts,
   isByHand,
   isEmpty,
+  leftOutNext,
   nameOf,
   remarkOf,
   replayLine,
@@ -36,7 +39,7 @@ export function planHuman(plan: Plan, { colour, width, next }: HumanOptions): st
     ...resources.flatMap((resource) => resourceLines(resource, page)),
   ]);
   const problems = plan.diagnostics.flatMap((diagnostic) =>
-    wrapped(`${diagnostic.severity}  ${diagnostic.code}  ${diagnostic.message}`, width).map(colour.red),
+    problemLines(diagnostic, width).map((line) => colour.red(line)),
   );
   const refused = plan.guards.some((guard) => !guard.ok);
   const guards = `Guards: ${guardTexts(plan).join(' · ')}`;
@@ -48,9 +51,20 @@ export function planHuman(plan: Plan, { colour, width, next }: HumanOptions): st
     colour.bold(summaryLine(plan.summary)),
     ...(plan.replay ? [replayLine(plan.replay)] : []),
     refused ? colour.red(guards) : guards,
-    ...(isEmpty(plan) ? [] : [isByHand(plan) ? byHandNext : `Apply exactly this:  ${next}${acceptFlags(plan)}`]),
+    ...nextLines(plan, next),
   ];
   return `${lines.join('\n')}\n`;
+}
+
+function nextLines(plan: Plan, next: string): readonly string[] {
+  if (isEmpty(plan)) return [];
+  if (plan.diagnostics.some(isLeftOut)) return [leftOutNext];
+  return [isByHand(plan) ? byHandNext : `Apply exactly this:  ${next}${acceptFlags(plan)}`];
+}
+
+function problemLines({ severity, code, message, suggestion }: Diagnostic, width: number): readonly string[] {
+  const cure = suggestion === undefined ? [] : wrapped(suggestion, width - 7).map((line) => `       ${line}`);
+  return [...wrapped(`${severity}  ${code}  ${message}`, width), ...cure];
 }
 
 function resourceLines(resource: PlanResource, page: Page): readonly string[] {

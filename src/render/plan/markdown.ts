@@ -1,3 +1,4 @@
+import { isLeftOut } from '../../plan/codes.js';
 import type { Change, Plan, PlanResource } from '../../plan/plan.js';
 import { hunks } from './hunks.js';
 import { isLongText, oneLine, sensitiveText, shortened, valueText } from './values.js';
@@ -10,6 +11,7 @@ import {
   indirectImpacts,
   isByHand,
   isEmpty,
+  leftOutNext,
   nameOf,
   remarkOf,
   replayLine,
@@ -30,7 +32,10 @@ export function planMarkdown(plan: Plan, { next }: MarkdownOptions): string {
     '',
     ...resources.flatMap(resourceLines),
   ]);
-  const problems = plan.diagnostics.map((diagnostic) => `> **${diagnostic.code}** ${escaped(diagnostic.message)}`);
+  const problems = plan.diagnostics.map(
+    ({ code, message, suggestion }) =>
+      `> **${code}** ${escaped(message)}${suggestion === undefined ? '' : ` — ${escaped(suggestion)}`}`,
+  );
   const guards = plan.guards.map((guard) => `- ${guard.ok ? '✔' : '✘'} ${guardText(guard)}`);
   const lines = [
     `## crmctl plan: ${escaped(plan.environment)}`,
@@ -65,6 +70,7 @@ function resourceLines(resource: PlanResource): readonly string[] {
 
 function nextLines(plan: Plan, next: string): readonly string[] {
   if (isEmpty(plan)) return [];
+  if (plan.diagnostics.some(isLeftOut)) return ['', leftOutNext];
   if (isByHand(plan)) return ['', byHandNext];
   return ['', 'Apply exactly this:', '', '```sh', `${next}${acceptFlags(plan)}`, '```'];
 }

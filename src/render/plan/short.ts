@@ -5,7 +5,8 @@ import { replayLine, summaryLine, symbolOf } from './words.js';
 export function planShort(plan: Plan): string {
   const lines = plan.resources.toSorted((a, b) => (a.address < b.address ? -1 : 1)).map(lineOf);
   const replay = plan.replay === undefined ? [] : [replayLine(plan.replay)];
-  return `${[...lines, summaryLine(plan.summary), ...replay].join('\n')}\n`;
+  const problems = plan.diagnostics.map(({ code, message }) => `${code}  ${message}`);
+  return `${[...lines, ...problems, summaryLine(plan.summary), ...replay].join('\n')}\n`;
 }
 
 const mostFields = 4;

@@ -34,7 +34,7 @@ describe.each(Object.entries(shopPlans))('the plan %s', (name, plan) => {
     await expect(`${JSON.stringify(log, undefined, 2)}\n`).toMatchFileSnapshot(golden(`${name}.sarif.json`));
     const results = (log as { runs: { results: { level: string; locations?: unknown[] }[] }[] }).runs[0]?.results ?? [];
     const refusing = plan.guards.filter(({ ok }) => !ok).length;
-    expect(results.filter(({ level }) => level === 'error')).toHaveLength(refusing);
+    expect(results.filter(({ level }) => level === 'error')).toHaveLength(refusing + plan.diagnostics.length);
     expect(results).toHaveLength(plan.resources.length + refusing + plan.diagnostics.length);
   });
 

@@ -200,5 +200,6 @@ export const shopPlans: Readonly<Record<string, Plan>> = {
       },
     },
   ),
+  leftOut: planOfProject(projectOf(wished), { statusGroups: false }, { select: ['trigger/thanks'] }),
   refused: planOfProject(projectOf({ 'calendars/office.yaml': calendar }), running),
 };
