@@ -171,12 +171,16 @@ describe('whatever the triggers, whatever happens', { timeout: 300_000 }, () => 
         for (const { code, address, once } of program.triggers.values()) {
           if (once === undefined) continue;
           const entries = journal.filter(({ what, trigger }) => what === 'entered' && trigger === address);
-          for (const customer of new Set(entries.map((entry) => entry.customer ?? entry.key))) {
-            const times = entries.filter((entry) => (entry.customer ?? entry.key) === customer).map(({ at }) => at);
-            times.slice(1).forEach((at, index) => {
-              const again = addToLocal(toLocal(zone, times[index]!), 0, 3);
-              expect(toLocal(zone, at), `${code} ${customer}`).toBeGreaterThanOrEqual(again);
-            });
+          const whomOf = (entry: JournalRecord): string | undefined =>
+            (once.per === 'order' ? entry.order : entry.customer) ?? entry.key;
+          for (const whom of new Set(entries.map(whomOf))) {
+            const times = entries.filter((entry) => whomOf(entry) === whom).map(({ at }) => at);
+            if (once.every === undefined) expect(times, `${code} ${whom}`).toHaveLength(1);
+            else
+              times.slice(1).forEach((at, index) => {
+                const again = addToLocal(toLocal(zone, times[index]!), 0, 3);
+                expect(toLocal(zone, at), `${code} ${whom}`).toBeGreaterThanOrEqual(again);
+              });
           }
         }
       }),
