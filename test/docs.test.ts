@@ -82,6 +82,14 @@ describe('the pages in Russian', () => {
   });
 });
 
+describe('docs/ru/language.md', () => {
+  it('names every form of `on`, every step and every action', () => {
+    const { spans } = readPage(read('docs/ru/language.md'));
+    const words = [...vocabulary.forms, ...vocabulary.steps, ...vocabulary.actions].map(({ name }) => name);
+    expect(words.filter((word) => !spans.includes(word))).toEqual([]);
+  });
+});
+
 describe('docs/architecture.md', () => {
   it('tells the rooms and what each may look into as the linter holds them', () => {
     const rules = read('eslint.config.js').split('const mayImport = {')[1]!.split('\n};')[0]!;
