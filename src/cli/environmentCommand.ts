@@ -11,6 +11,6 @@ export abstract class EnvironmentCommand extends ProjectCommand {
     work: (environment: Environment) => Promise<T>,
     name = this.global.env,
   ): Promise<T> {
-    return inEnvironment(opened, name, this.progress, work);
+    return inEnvironment(opened, name, this.progress, work, this.global.verbose);
   }
 }

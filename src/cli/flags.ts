@@ -49,7 +49,7 @@ export const globalFlags = {
   }),
   color: Flags.boolean({ summary: 'Colour, also when not a terminal.', helpGroup: 'GLOBAL', allowNo: true }),
   quiet: Flags.boolean({ summary: 'No progress.', helpGroup: 'GLOBAL', exclusive: ['verbose'] }),
-  verbose: Flags.boolean({ summary: 'More detail on standard error.', helpGroup: 'GLOBAL' }),
+  verbose: Flags.boolean({ summary: 'More detail on standard error: the requests, counted.', helpGroup: 'GLOBAL' }),
 };
 
 /** Colour is on for a terminal; NO_COLOR, FORCE_COLOR and --[no-]color say otherwise. */

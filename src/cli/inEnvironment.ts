@@ -5,18 +5,28 @@ import type { Diagnostic } from '../model/diagnostic.js';
 import { exitCodes } from './exitCodes.js';
 import { Failure } from './failure.js';
 import type { Progress } from './progress.js';
+import { requestTally } from './requestTally.js';
 
 /**
  * Connects to the environment (`name`, else the usual choice), names it on standard error and lets go of it afterwards. What keeps the
- * CRM from answering is a `Failure` with exit code 1; no secret of the environment is in the message.
+ * CRM from answering is a `Failure` with exit code 1; no secret of the environment is in the message. `verbose`: ends with the requests,
+ * counted.
  */
 export async function inEnvironment<T>(
   { root, project }: { readonly root: string; readonly project: Project },
   name: string | undefined,
   progress: Progress,
   work: (environment: Environment) => Promise<T>,
+  verbose = false,
 ): Promise<T> {
-  const opened = await openEnvironment({ project, dir: root, env: process.env, ...(name !== undefined && { name }) });
+  const tally = verbose ? requestTally() : undefined;
+  const opened = await openEnvironment({
+    project,
+    dir: root,
+    env: process.env,
+    ...(name !== undefined && { name }),
+    ...(tally && { observe: tally.observe }),
+  });
   if (!opened.ok)
     throw new Failure(
       exitCodes.error,
@@ -32,6 +42,7 @@ export async function inEnvironment<T>(
     throw new Failure(exitCodes.error, environment.redact(error.message), error.cure);
   } finally {
     await environment.close();
+    if (tally) progress.line(environment.redact(tally.text()));
   }
 }
 

@@ -162,6 +162,16 @@ Plan: 0 to add, 1 to change, 0 to remove, 1 to rename, 0 by hand.   5 unchanged,
     rmSync(saved());
   });
 
+  test('--verbose counts what was asked, and nothing else does', async () => {
+    expect((await run(Apply)).stderr).not.toContain('requests');
+    const { stderr, stdout } = await run(Plan, '--verbose');
+    expect(stderr).toMatch(/^requests \d+, \d+\.\d\d s in all, repeated 0$/m);
+    expect(stderr).toMatch(/^ {2}GET reference\/statuses +1 {3}\d/m);
+    expect(stderr).toMatch(/^ {2}GET automation\/state +1 {3}\d/m);
+    expect(stdout).not.toContain('requests');
+    for (const command of [Apply, Drift]) expect((await run(command, '--verbose')).stderr).toMatch(/^requests \d+/m);
+  });
+
   test('drift is 2 when somebody changed something, 0 when not', async () => {
     await run(Apply);
     expect(await run(Drift)).toMatchObject({ exitCode: 0 });
