@@ -4,6 +4,7 @@ import { exitCodes } from '../cli/exitCodes.js';
 import { pageWidth, selectionOf } from '../cli/planning.js';
 import { buildDrift } from '../plan/drift.js';
 import { driftHuman } from '../render/plan/drift.js';
+import { driftMarkdown } from '../render/plan/driftMarkdown.js';
 import { vocabulary } from '../vocabulary/index.js';
 import { remotes } from '../vocabulary/kinds/remote/index.js';
 
@@ -29,7 +30,11 @@ export default class Drift extends EnvironmentCommand {
       });
     });
     this.finish(
-      { human: (colour) => driftHuman(drift, { colour, width: pageWidth(process.stdout) }), json: () => drift },
+      {
+        human: (colour) => driftHuman(drift, { colour, width: pageWidth(process.stdout) }),
+        json: () => drift,
+        markdown: () => driftMarkdown(drift),
+      },
       !drift.complete ? exitCodes.error : drift.resources.length > 0 ? exitCodes.changes : exitCodes.success,
     );
   }

@@ -12,6 +12,7 @@ import { importTriggers } from '../import/triggers/import.js';
 import { objectsOf } from '../language/compile.js';
 import type { Project, SourceFile } from '../language/project.js';
 import { importHuman, importedTriggersHuman } from '../render/import.js';
+import { importMarkdown, importedTriggersMarkdown } from '../render/importMarkdown.js';
 import { vocabulary } from '../vocabulary/index.js';
 import { remotes } from '../vocabulary/kinds/remote/index.js';
 import { hasErrors } from '../workspace/checkWorkspace.js';
@@ -56,7 +57,11 @@ translates its conditions. What has no counterpart is marked at its place, and s
     });
     for (const file of files) write(root, file);
     this.finish(
-      { human: (colour) => importHuman(report, { colour, width: pageWidth(process.stdout) }), json: () => report },
+      {
+        human: (colour) => importHuman(report, { colour, width: pageWidth(process.stdout) }),
+        json: () => report,
+        markdown: () => importMarkdown(report),
+      },
       report.ok ? exitCodes.success : exitCodes.error,
     );
   }
@@ -72,7 +77,11 @@ translates its conditions. What has no counterpart is marked at its place, and s
       known: new Set(project.ofKind(word.kind).map(({ code }) => code)),
     });
     if (documents.length > 0) write(root, { path, text: appended(textIn(root, path), documents) });
-    this.finish({ human: (colour) => importedTriggersHuman(report, path, colour), json: () => report });
+    this.finish({
+      human: (colour) => importedTriggersHuman(report, path, colour),
+      json: () => report,
+      markdown: () => importedTriggersMarkdown(report, path),
+    });
   }
 
   private textOf(file: string): string {

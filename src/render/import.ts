@@ -20,17 +20,24 @@ export function importHuman(report: ImportReport, page: { readonly colour: Colou
     ]),
     ...left.map(({ address, reason }) => `  ${colour.magenta('!')} ${address}   cannot be written: ${reason}`),
     ...unread.map(({ list, message }) => `  ${colour.red('✘')} ${list} could not be read to its end: ${message}`),
-    colour.bold(
-      `Imported ${added.length}, completed ${extended.length}.   ${differing.length} differ, ${left.length} left out`,
-    ),
+    colour.bold(importSummary(report)),
   ];
   return `${lines.join('\n')}\n`;
+}
+
+/** The one line that can be grepped. */
+export function importSummary({ added, extended, differing, left }: ImportReport): string {
+  return `Imported ${added.length}, completed ${extended.length}.   ${differing.length} differ, ${left.length} left out`;
+}
+
+export function triggersSummary({ added }: TriggerReport): string {
+  const marked = added.filter(({ marks }) => marks.length > 0).length;
+  return `Translated ${added.length - marked}, in part ${marked}.`;
 }
 
 /** What became of copied triggers: each, and what it lacks. */
 export function importedTriggersHuman(report: TriggerReport, file: string, colour: Colour): string {
   const { added, known } = report;
-  const marked = added.filter(({ marks }) => marks.length > 0).length;
   const lines = [
     ...added.flatMap(({ address, marks }) => [
       `  ${colour.green('+')} ${nameOf(address)}   ${file}${marks.length > 0 ? '   active: false' : ''}`,
@@ -40,7 +47,7 @@ export function importedTriggersHuman(report: TriggerReport, file: string, colou
       ),
     ]),
     ...known.map((address) => `  ${colour.dim('·')} ${nameOf(address)}   is there already and stays as it is`),
-    colour.bold(`Translated ${added.length - marked}, in part ${marked}.`),
+    colour.bold(triggersSummary(report)),
     ...(added.length === 0 ? [] : ['crmctl validate checks the names in them: templates, statuses, fields.']),
   ];
   return `${lines.join('\n')}\n`;

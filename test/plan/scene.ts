@@ -3,6 +3,7 @@ import { readProject } from '../../src/language/readProject.js';
 import { digestOf } from '../../src/model/digest.js';
 import type { AutomationState, Spec, WaitingGroup } from '../../src/model/release.js';
 import { buildPlan } from '../../src/plan/build.js';
+import { buildDrift, type Drift } from '../../src/plan/drift.js';
 import type { Observation, Observed, Unread } from '../../src/plan/observation.js';
 import type { Plan, PlanResource } from '../../src/plan/plan.js';
 import { dependenciesOf } from '../../src/plan/dependencies.js';
@@ -62,6 +63,11 @@ export function planOfProject(project: Project, running: Running = {}, wanted: W
     environment: 'local',
     selection: chosen,
   });
+}
+
+export function driftOfProject(project: Project, running: Running): Drift {
+  const observation = observationOf(running);
+  return buildDrift({ project, words: vocabulary, remotes, observation, environment: 'local' });
 }
 
 export function planned(plan: Plan, address: string): PlanResource {

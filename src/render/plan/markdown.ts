@@ -1,7 +1,6 @@
 import { isLeftOut } from '../../plan/codes.js';
-import type { Change, Plan, PlanResource } from '../../plan/plan.js';
-import { hunks } from './hunks.js';
-import { isLongText, oneLine, sensitiveText, shortened, valueText } from './values.js';
+import type { Plan, PlanResource } from '../../plan/plan.js';
+import { changeTable, escaped } from './fieldsMarkdown.js';
 import {
   acceptFlags,
   byHandNext,
@@ -62,7 +61,7 @@ function resourceLines(resource: PlanResource): readonly string[] {
     `**\`${symbolOf(resource)}\` ${escaped(nameOf(resource.address))}**${escaped(where)}${remark === undefined ? '' : ` · ${escaped(remark)}`}`,
     '',
     ...partly,
-    ...(changes.length === 0 ? [] : [...changeLines(changes), '']),
+    ...(changes.length === 0 ? [] : [...changeTable(changes, 'in the CRM', 'in the repository'), '']),
     ...waitingTexts(waiting).flatMap((text) => [`waiting now: ${escaped(text)}`, '']),
     ...(impact === null ? [] : [`replay: ${escaped(impactText(impact))}`, '']),
   ];
@@ -81,63 +80,4 @@ function replayLines(plan: Plan): readonly string[] {
     ({ address, ...impact }) => `- ${escaped(address)}, itself unchanged: ${escaped(impactText(impact))}`,
   );
   return ['### Replay', '', escaped(replayLine(plan.replay)), '', ...indirect, ...(indirect.length === 0 ? [] : [''])];
-}
-
-function changeLines(changes: readonly Change[]): readonly string[] {
-  const [long, short] = [changes.filter(isLong), changes.filter((change) => !isLong(change))];
-  const table =
-    short.length === 0
-      ? []
-      : ['| field | in the CRM | in the repository | moved |', '|---|---|---|---|', ...short.map(row)];
-  return [
-    ...table,
-    ...long.flatMap((change) => [
-      '',
-      `\`${change.path}\`${movedText(change)}`,
-      '',
-      '```diff',
-      ...diffLines(change),
-      '```',
-    ]),
-  ];
-}
-
-function isLong({ before, after }: Change): boolean {
-  return isLongText(before) && isLongText(after);
-}
-
-function row(change: Change): string {
-  const { path, op, before, after, sensitive } = change;
-  const cell = (value: unknown): string =>
-    sensitive ? sensitiveText(op) : value === undefined ? '' : code(shortened(oneLine(valueText(value)), 200));
-  const note =
-    change.waitsFor !== undefined
-      ? `waits for ${change.waitsFor}`
-      : change.manual === true
-        ? 'by hand'
-        : moved[change.origin];
-  return `| \`${path}\`${op === 'move' ? ' order' : ''} | ${cell(before)} | ${cell(after)} | ${note} |`;
-}
-
-const moved = { repo: 'repository', remote: '**≠ CRM**', both: '**≠ both**' } as const;
-
-function movedText({ origin }: Change): string {
-  return origin === 'repo' ? '' : ` ${moved[origin]}`;
-}
-
-function diffLines({ before, after }: Change): readonly string[] {
-  return hunks(String(before), String(after)).map(({ sign, text }) =>
-    sign === '…' ? '@@' : `${sign}${oneLine(text)}`,
-  );
-}
-
-/** Code that holds backticks needs a longer fence; a bar would end the table's cell. */
-function code(text: string): string {
-  const fence = '`'.repeat(Math.max(0, ...[...text.matchAll(/`+/g)].map((match) => match[0].length)) + 1);
-  const pad = text.startsWith('`') || text.endsWith('`') ? ' ' : '';
-  return `${fence}${pad}${text.replaceAll('|', '\\|')}${pad}${fence}`;
-}
-
-function escaped(text: string): string {
-  return oneLine(text).replace(/[\\`*_<>|[\]]/g, '\\$&');
 }

@@ -1,6 +1,7 @@
 import { withImpact } from '../../../src/plan/impact.js';
 import type { Plan } from '../../../src/plan/plan.js';
-import { planOfProject, projectOf, type Running } from '../../plan/scene.js';
+import type { Drift } from '../../../src/plan/drift.js';
+import { driftOfProject, planOfProject, projectOf, type Running } from '../../plan/scene.js';
 
 const calendar = 'kind: Calendar\ncode: office\ntimezone: Europe/Moscow\nweek: {mon-fri: "09:00-18:00"}\n';
 const group = (name: string) => `kind: StatusGroup
@@ -147,6 +148,25 @@ const acted = (code: string, entered: number, effects: Record<string, number>, m
   effects,
   messages,
 });
+
+/** A running shop in which others changed and removed things since the last apply. */
+export const shopDrifts: Readonly<Record<string, Drift>> = {
+  changes: driftOfProject(applied, {
+    ...running,
+    live: {
+      ...liveOnly,
+      'template/thanks': {
+        ...specs['template/thanks'],
+        body: String(specs['template/thanks']?.['body']).replace('при получении', '| картой'),
+      },
+    },
+    remote: {
+      ...running.remote,
+      Reference: (running.remote?.['Reference'] ?? []).filter(({ identity }) => identity !== 'order-type.old'),
+    },
+  }),
+  nothing: driftOfProject(projectOf({}), {}),
+};
 
 /** Plans in which everything occurs that a plan can show. */
 export const shopPlans: Readonly<Record<string, Plan>> = {

@@ -1,0 +1,26 @@
+import type { Drift, Drifted } from '../../plan/drift.js';
+import { changeTable, escaped } from './fieldsMarkdown.js';
+import { byGroup, nameOf } from './words.js';
+import { driftSummary, toUndo } from './drift.js';
+
+/** What others changed since the last apply, for a comment or a chat. */
+export function driftMarkdown(drift: Drift): string {
+  const { environment, resources, complete } = drift;
+  const groups = byGroup(resources).flatMap(([group, drifted]) => [`### ${group}`, '', ...drifted.flatMap(driftLines)]);
+  const lines = [
+    `## crmctl drift: ${escaped(environment)}`,
+    '',
+    `**${driftSummary(drift)}**`,
+    '',
+    ...(complete ? [] : ['> Not everything could be read: there may be more.', '']),
+    ...groups,
+    ...(resources.length === 0 ? [] : [toUndo]),
+  ];
+  return `${lines.join('\n').trimEnd()}\n`;
+}
+
+function driftLines({ address, reason, changes }: Drifted): readonly string[] {
+  const head = `**\`≠\` ${escaped(nameOf(address))}**`;
+  if (reason === 'removed') return [`${head} · removed`, ''];
+  return [head, '', ...changeTable(changes, 'as applied', 'in the CRM now'), ''];
+}
