@@ -3,7 +3,7 @@ import { hour, minute } from '../../model/zone.js';
 import type { DemoCustomer } from '../customers.js';
 import type { Happening } from '../happening.js';
 import { workingMoment } from '../shopTime.js';
-import type { Telling } from './index.js';
+import type { Telling } from './telling.js';
 
 /** Somebody calls, known or not; a missed call is often returned, at night in the morning. */
 export function callStory(customer: DemoCustomer, at: Instant, { dice, time, next }: Telling): readonly Happening[] {

@@ -3,7 +3,7 @@ import { minute } from '../../model/zone.js';
 import type { DemoCustomer } from '../customers.js';
 import type { Happening } from '../happening.js';
 import { workingMoment } from '../shopTime.js';
-import type { Telling } from './index.js';
+import type { Telling } from './telling.js';
 
 /** A customer writes in a chat; most are answered, in working time. */
 export function dialogStory(customer: DemoCustomer, at: Instant, { dice, time, next }: Telling): readonly Happening[] {

@@ -1,7 +1,7 @@
 import type { Instant } from '../../model/instant.js';
 import type { DemoCustomer } from '../customers.js';
 import type { Happening } from '../happening.js';
-import type { Telling } from './index.js';
+import type { Telling } from './telling.js';
 
 /** A form of the site, or a subscription that is taken or given up. */
 export function formStory(customer: DemoCustomer, at: Instant, { dice }: Telling): readonly Happening[] {

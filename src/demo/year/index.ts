@@ -3,12 +3,13 @@ import { day } from '../../model/zone.js';
 import { makeCustomers, type DemoCustomer } from '../customers.js';
 import { linesOf, type Happening } from '../happening.js';
 import { dice, type Dice } from '../random.js';
-import { daysBetween, shopTime, visitsOf, type ShopTime } from '../shopTime.js';
+import { daysBetween, shopTime, visitsOf } from '../shopTime.js';
 import { callStory } from './calls.js';
 import { dialogStory } from './dialogs.js';
 import { formStory } from './forms.js';
 import { orderLife } from './orders.js';
 import { priceStory } from './prices.js';
+import type { Telling } from './telling.js';
 import { visitStory } from './visits.js';
 
 export interface YearStory {
@@ -18,13 +19,6 @@ export interface YearStory {
   readonly days: number;
   readonly customers: number;
   readonly ordersPerDay: number;
-}
-
-/** What a story is told with. `next` counts up, for ids. */
-export interface Telling {
-  readonly dice: Dice;
-  readonly time: ShopTime;
-  readonly next: () => number;
 }
 
 /** How often each thing happens for one order that is placed, and how it goes on. */

@@ -2,7 +2,7 @@ import type { Instant } from '../../model/instant.js';
 import type { DemoCustomer } from '../customers.js';
 import { goods } from '../goods.js';
 import type { Happening } from '../happening.js';
-import type { Telling } from './index.js';
+import type { Telling } from './telling.js';
 
 /** A price falls or rises, or goods arrive; nobody is needed for it. */
 export function priceStory(_customer: DemoCustomer, at: Instant, { dice }: Telling): readonly Happening[] {

@@ -3,7 +3,7 @@ import { minute } from '../../model/zone.js';
 import type { DemoCustomer } from '../customers.js';
 import { goods } from '../goods.js';
 import type { Happening } from '../happening.js';
-import type { Telling } from './index.js';
+import type { Telling } from './telling.js';
 
 const searches = ['чай улун', 'чайник стеклянный', 'подарок маме', 'кружка'];
 
