@@ -1,4 +1,3 @@
-import { writeFileSync } from 'node:fs';
 import { Flags } from '@oclif/core';
 import { EnvironmentCommand } from '../cli/environmentCommand.js';
 import { exitCodes, type ExitCode } from '../cli/exitCodes.js';
@@ -57,7 +56,7 @@ of messages that changes by more than 50 % has to be accepted by name.`;
         : await (
             await import('../cli/replay.js')
           ).replayed({ root, project }, planned, { ...flags, replay }, this.progress);
-    if (flags.out !== undefined) writeFileSync(flags.out, `${JSON.stringify(plan, undefined, 2)}\n`);
+    if (flags.out !== undefined) this.write(flags.out, `${JSON.stringify(plan, undefined, 2)}\n`);
     const next = applyCommand(flags, flags.out);
     this.finish(
       {

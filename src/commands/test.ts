@@ -1,4 +1,3 @@
-import { writeFileSync } from 'node:fs';
 import { Flags } from '@oclif/core';
 import { exitCodes } from '../cli/exitCodes.js';
 import { ProjectCommand } from '../cli/projectCommand.js';
@@ -34,7 +33,7 @@ coverage is below --threshold, or with --strict when a trigger has no case in wh
     this.begin(flags);
     const { project, compiled } = this.openProject();
     const report = runTests(project, compiled, vocabulary);
-    if (flags.junit !== undefined) writeFileSync(flags.junit, testsJunit(report));
+    if (flags.junit !== undefined) this.write(flags.junit, testsJunit(report));
     const belowThreshold = flags.threshold !== undefined && coveragePercent(report) < flags.threshold;
     const incomplete = flags.strict && report.coverage.untested.length > 0;
     const coverage = flags.coverage || belowThreshold || incomplete;
