@@ -54,13 +54,14 @@ function releasedProject({ release, config, live, applied }: Planned['observatio
   return projectFromRelease(releasedResources({ live, applied }, vocabulary), config, vocabulary);
 }
 
-function projectAt(root: string, revision: string, env: string | undefined): Project {
+/** The project as it was at a revision of its repository; `flag` is the one that names it. */
+export function projectAt(root: string, revision: string, env: string | undefined, flag = '--against'): Project {
   const found = readAtRevision(root, revision, vocabulary, environmentNamed(env));
-  if ('problem' in found) throw new Failure(exitCodes.error, `--against: ${found.problem}`);
+  if ('problem' in found) throw new Failure(exitCodes.error, `${flag}: ${found.problem}`);
   return found.project;
 }
 
-function compiledOrEnd(project: Project, what: string): ReturnType<typeof compileSites> {
+export function compiledOrEnd(project: Project, what: string): ReturnType<typeof compileSites> {
   const compiled = compileSites(project, vocabulary);
   const error = [...project.diagnostics, ...compiled.diagnostics].find(({ severity }) => severity === 'error');
   if (error === undefined) return compiled;

@@ -1,12 +1,15 @@
 import { Flags } from '@oclif/core';
-import { dryRun } from '../cli/dryRun.js';
+import { dryRun, type DryRunFlags } from '../cli/dryRun.js';
 import { exitCodes } from '../cli/exitCodes.js';
 import { EnvironmentCommand } from '../cli/environmentCommand.js';
+import { compiledOrEnd, projectAt } from '../cli/replay.js';
 import { mayPass, openMatters, passIn, summaryOf } from '../cli/runLive.js';
+import { compareReplays, type Comparison } from '../plan/impact.js';
 import { backtestHtml } from '../render/backtest/html.js';
 import { backtestHuman } from '../render/backtest/human.js';
 import { backtestMarkdown } from '../render/backtest/markdown.js';
 import { runHuman } from '../render/run.js';
+import type { BacktestResult } from '../simulate/backtest.js';
 import type { RunSummary } from '../run/runOnce.js';
 import { watch } from '../run/watch.js';
 
@@ -50,6 +53,11 @@ touches nothing. --once and --watch run what was applied last.`;
     report: Flags.string({
       summary: 'Write the report as a page.',
       helpValue: 'FILE.html',
+      dependsOn: ['dry-run'],
+    }),
+    compare: Flags.string({
+      summary: 'Back-test a revision of the repository too, and show what differs.',
+      helpValue: 'REV',
       dependsOn: ['dry-run'],
     }),
     effects: Flags.string({
@@ -128,18 +136,39 @@ touches nothing. --once and --watch run what was applied last.`;
     effects?: string | undefined;
     parallelism?: number | undefined;
     report?: string | undefined;
+    compare?: string | undefined;
+    env?: string | undefined;
   }): Promise<void> {
     const { events, from, to, effects, parallelism } = flags;
     if (events === undefined)
       return this.stop(exitCodes.usage, 'a back-test needs a recorded log: --events LOG', 'crmctl demo makes one');
     const opened = this.openProject();
     const result = await dryRun(opened, { events, from, to, effects, parallelism }, this.progress);
-    if (flags.report !== undefined) this.write(flags.report, backtestHtml(result, opened.project.config.name));
+    const { compare, env } = flags;
+    const comparison =
+      compare === undefined
+        ? undefined
+        : await this.compared(opened, result, compare, { events, from, to, parallelism, env });
+    if (flags.report !== undefined)
+      this.write(flags.report, backtestHtml(result, opened.project.config.name, comparison));
     this.finish({
-      human: (colour) => backtestHuman(result, colour),
-      json: () => result,
-      markdown: () => backtestMarkdown(result),
+      human: (colour) => backtestHuman(result, colour, comparison),
+      json: () => ({ ...result, ...(comparison && { comparison }) }),
+      markdown: () => backtestMarkdown(result, comparison),
     });
+  }
+
+  /** The same log under the project of another revision. */
+  private async compared(
+    { root }: { readonly root: string },
+    result: BacktestResult,
+    revision: string,
+    { env, ...flags }: Omit<DryRunFlags, 'effects'> & { readonly env: string | undefined },
+  ): Promise<Comparison> {
+    const project = projectAt(root, revision, env, '--compare');
+    const compiled = compiledOrEnd(project, `revision ${revision}`);
+    const before = await dryRun({ project, compiled }, { ...flags, effects: undefined }, this.progress);
+    return compareReplays(before, result, revision);
   }
 }
 

@@ -46,6 +46,16 @@ export function withImpact(plan: Plan, before: Replayed | undefined, after: Repl
   };
 }
 
+/** What two back-tests of the same log differ in, by trigger; `against`: the revision that is the one before. */
+export interface Comparison {
+  readonly against: string;
+  readonly triggers: readonly TriggerImpact[];
+}
+
+export function compareReplays(before: Replayed, after: Replayed, against: string): Comparison {
+  return { against, triggers: triggersOf(before.triggers, after.triggers, new Map()).filter(differs) };
+}
+
 /** Every trigger of either side, in the order of the addresses; one that was renamed is compared with its old self. */
 function triggersOf(
   before: readonly Activity[],

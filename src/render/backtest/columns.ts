@@ -1,4 +1,6 @@
 import type { BacktestResult } from '../../simulate/backtest.js';
+import type { Comparison } from '../../plan/impact.js';
+import type { Moved, TriggerImpact } from '../../plan/plan.js';
 import type { PressureResult } from '../../simulate/pressure.js';
 import type { Counts, SegmentResult, TriggerResult } from '../../simulate/tally.js';
 import type { ValidationResult } from '../../simulate/validations.js';
@@ -59,6 +61,28 @@ export function messageColumns({ costs }: Pick<BacktestResult, 'costs'>): readon
 export function moneyText(amount: number): string {
   const [whole = '', part] = amount.toFixed(2).split('.');
   return `${numberText(Number(whole))}.${part}`;
+}
+
+/** What two revisions differ in: `412 → 398`. */
+export const comparisonColumns: readonly Column<TriggerImpact>[] = [
+  { title: 'trigger', cell: ({ address }) => nameOf(address) },
+  { title: 'entered', align: 'right', cell: ({ entered }) => movedText(entered) },
+  {
+    title: 'did',
+    cell: ({ effects, messages }) =>
+      [...Object.entries(effects), ...Object.entries(messages)]
+        .filter(([, { before, after }]) => before !== after)
+        .map(([name, moved]) => `${name} ${movedText(moved)}`)
+        .join(', '),
+  },
+];
+
+function movedText({ before, after }: Moved): string {
+  return before === after ? numberText(after) : `${numberText(before)} → ${numberText(after)}`;
+}
+
+export function comparisonTitle({ against, triggers }: Comparison): string {
+  return triggers.length === 0 ? `Nothing differs from ${against}` : `Compared with ${against}`;
 }
 
 export interface NamedCount {

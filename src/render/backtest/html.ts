@@ -1,9 +1,12 @@
+import type { Comparison } from '../../plan/impact.js';
 import type { BacktestResult } from '../../simulate/backtest.js';
 import { honestyNotes } from '../../simulate/honesty.js';
 import type { PressureResult } from '../../simulate/pressure.js';
 import { escapeXml } from '../xml.js';
 import { barChart, type Bar } from './charts.js';
 import {
+  comparisonColumns,
+  comparisonTitle,
   messageColumns,
   namedCounts,
   nameOf,
@@ -17,7 +20,7 @@ import { headline, warningText } from './human.js';
 import type { Column } from './table.js';
 
 /** A back-test as one page that stands alone: no script, nothing fetched, readable on paper and on a phone. */
-export function backtestHtml(result: BacktestResult, project: string): string {
+export function backtestHtml(result: BacktestResult, project: string, comparison?: Comparison): string {
   const { totals, triggers, pressure } = result;
   const done = totalOf(totals.effects);
   const busiest = triggers
@@ -45,6 +48,11 @@ export function backtestHtml(result: BacktestResult, project: string): string {
     section('Every trigger', table(triggerColumns, triggers)),
     section('Segments', table(segmentColumns, result.segments)),
     section('Validations', table(validationColumns, result.validations)),
+    ...(comparison
+      ? [
+          `<section><h2>${escapeXml(comparisonTitle(comparison))}</h2>${table(comparisonColumns, comparison.triggers)}</section>`,
+        ]
+      : []),
     section('Warnings', list(result.warnings.map(warningText))),
     section('How far to trust it', list(honestyNotes(result))),
   ];

@@ -1,7 +1,10 @@
+import type { Comparison } from '../../plan/impact.js';
 import type { BacktestResult } from '../../simulate/backtest.js';
 import { honestyNotes } from '../../simulate/honesty.js';
 import type { Colour } from '../colour.js';
 import {
+  comparisonColumns,
+  comparisonTitle,
   countColumns,
   messageColumns,
   moneyText,
@@ -15,7 +18,7 @@ import {
 import { textTable, type Column } from './table.js';
 
 /** A back-test for a terminal: what each trigger did, messages, what was held back, segments, and how far to trust it. */
-export function backtestHuman(result: BacktestResult, colour: Colour): string {
+export function backtestHuman(result: BacktestResult, colour: Colour, comparison?: Comparison): string {
   const { totals } = result;
   const sections = [
     [
@@ -28,6 +31,9 @@ export function backtestHuman(result: BacktestResult, colour: Colour): string {
     table(pressureColumns, result.pressure, colour),
     table(segmentColumns, result.segments, colour),
     table(validationColumns, result.validations, colour),
+    ...(comparison
+      ? [[colour.bold(comparisonTitle(comparison)), ...table(comparisonColumns, comparison.triggers, colour)]]
+      : []),
     result.warnings.map((warning) => colour.yellow(warningText(warning))),
     honestyNotes(result).map((note) => colour.dim(`· ${note}`)),
     [colour.bold(summaryLine(result))],

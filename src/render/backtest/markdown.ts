@@ -1,6 +1,9 @@
+import type { Comparison } from '../../plan/impact.js';
 import type { BacktestResult } from '../../simulate/backtest.js';
 import { honestyNotes } from '../../simulate/honesty.js';
 import {
+  comparisonColumns,
+  comparisonTitle,
   countColumns,
   messageColumns,
   namedCounts,
@@ -13,7 +16,7 @@ import { headline, summaryLine, warningText } from './human.js';
 import { markdownTable, type Column } from './table.js';
 
 /** The same report for a pull request. */
-export function backtestMarkdown(result: BacktestResult): string {
+export function backtestMarkdown(result: BacktestResult, comparison?: Comparison): string {
   const sections = [
     [`### ${headline(result)}`],
     table(triggerColumns, result.triggers),
@@ -22,6 +25,7 @@ export function backtestMarkdown(result: BacktestResult): string {
     table(pressureColumns, result.pressure),
     table(segmentColumns, result.segments),
     table(validationColumns, result.validations),
+    ...(comparison ? [[`#### ${comparisonTitle(comparison)}`], table(comparisonColumns, comparison.triggers)] : []),
     result.warnings.map((warning) => `- ${warningText(warning)}`),
     [
       '<details><summary>How to read this</summary>',

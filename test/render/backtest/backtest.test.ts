@@ -97,6 +97,25 @@ describe('the report of a back-test', () => {
     await expect(backtestMarkdown(result)).toMatchFileSnapshot(golden('report.md'));
   });
 
+  it('says what differs from another revision', async () => {
+    const moved = { before: 412, after: 398 };
+    const comparison = {
+      against: 'main',
+      triggers: [
+        {
+          address: 'trigger/no-answer',
+          entered: { before: 412, after: 412 },
+          effects: { task: moved },
+          messages: { sms: { before: 1206, after: 0 } },
+        },
+      ],
+    };
+    await expect(backtestHuman(result, plain, comparison)).toMatchFileSnapshot(golden('compared.txt'));
+    await expect(backtestMarkdown(result, comparison)).toMatchFileSnapshot(golden('compared.md'));
+    await expect(backtestHtml(result, 'my-shop', comparison)).toMatchFileSnapshot(golden('compared.html'));
+    expect(backtestHuman(result, plain, { against: 'main', triggers: [] })).toContain('Nothing differs from main');
+  });
+
   it('has a page that stands alone', async () => {
     await expect(backtestHtml(result, 'my-shop')).toMatchFileSnapshot(golden('report.html'));
   });
