@@ -13,7 +13,7 @@ const examples = fileURLToPath(new URL('../examples', import.meta.url));
 const projects = readdirSync(examples).filter((name) => existsSync(join(examples, name, 'crmctl.yaml')));
 
 test('there are projects among the examples', () => {
-  expect(projects).toEqual(expect.arrayContaining(['demo-shop', 'scenarios']));
+  expect(projects).toEqual(expect.arrayContaining(['demo-shop', 'scenarios', 'fashion-chain', 'sixty-triggers']));
 });
 
 describe.each(projects)('examples/%s', (name) => {
@@ -34,7 +34,7 @@ describe.each(projects)('examples/%s', (name) => {
     const report = JSON.parse(stdout) as Readonly<Record<string, unknown>>;
     expect(report).toMatchObject({ failed: 0, coverage: { missing: [], untested: [] } });
     expect(exitCode).toBe(0);
-  });
+  }, 120_000);
 
   test('is planned, applied to the embedded CRM, and then there is nothing to change', async () => {
     expect(await outputOf(Plan, ['-C', dir, '--no-color', '--detailed-exitcode'])).toMatchObject({ exitCode: 2 });
@@ -43,5 +43,5 @@ describe.each(projects)('examples/%s', (name) => {
       exitCode: 0,
       stdout: expect.stringContaining('Nothing to change'),
     });
-  });
+  }, 120_000);
 });
