@@ -18,6 +18,7 @@ export { readWorkspace } from ${JSON.stringify(here('../src/workspace/readWorksp
 export { compileSites } from ${JSON.stringify(here('../src/language/compile.ts'))};
 export { compileProgram, startProgram } from ${JSON.stringify(here('../src/engine/index.ts'))};
 export { openRunnerStore } from ${JSON.stringify(here('../src/run/store.ts'))};
+export { prepareSchema } from ${JSON.stringify(here('../src/server/automation/store/schema.ts'))};
 export { prepareRunnerSchema } from ${JSON.stringify(here('../src/run/store/schema.ts'))};
 export { takeLease } from ${JSON.stringify(here('../src/run/store/lease.ts'))};
 export { takeArrivals } from ${JSON.stringify(here('../src/run/turns.ts'))};
@@ -58,7 +59,7 @@ console.log(`the same rows, bare   ${rate(floor)}`);
 console.log(`live steps            ${rate(stepped)}   ${(stepped / floor).toFixed(2)} × the floor`);
 
 function steps(name) {
-  const store = live.openRunnerStore(join(folder, name));
+  const store = live.openRunnerStore(join(folder, name), () => arrivals[0].event.at);
   const { lease } = live.takeLease(store.database, 0);
   const counts = { events: 0, entered: 0, timers: 0 };
   store.transaction(() => live.startProgram(program, store.state, arrivals[0].event.at));
@@ -106,6 +107,7 @@ function recorded(work) {
 
 function bare(name, statements) {
   const database = new Database(join(folder, name));
+  live.prepareSchema(database);
   live.prepareRunnerSchema(database);
   const prepared = new Map();
   for (const { sql, values } of statements) {
