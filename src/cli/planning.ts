@@ -43,8 +43,8 @@ export async function planFor(
   return { plan, observation, selected };
 }
 
-/** A selection that selects nothing would plan nothing, and say that all is well. */
-function refuseTypingErrors(
+/** A selection that selects nothing would do nothing, and say that all is well. */
+export function refuseTypingErrors(
   { select = [], exclude = [] }: GlobalFlags,
   resources: readonly { readonly address: string; readonly spec: Readonly<Record<string, unknown>> }[],
 ): void {

@@ -3,6 +3,7 @@ import { dryRun, type DryRunFlags } from '../cli/dryRun.js';
 import { exitCodes } from '../cli/exitCodes.js';
 import { EnvironmentCommand } from '../cli/environmentCommand.js';
 import { compiledOrEnd, projectAt } from '../cli/replay.js';
+import { narrowed } from '../cli/narrowed.js';
 import { mayPass, openMatters, passIn, summaryOf } from '../cli/runLive.js';
 import { compareReplays, type Comparison } from '../plan/impact.js';
 import { backtestHtml } from '../render/backtest/html.js';
@@ -142,7 +143,7 @@ touches nothing. --once and --watch run what was applied last.`;
     const { events, from, to, effects, parallelism } = flags;
     if (events === undefined)
       return this.stop(exitCodes.usage, 'a back-test needs a recorded log: --events LOG', 'crmctl demo makes one');
-    const opened = this.openProject();
+    const opened = narrowed(this.openProject(), this.global);
     const result = await dryRun(opened, { events, from, to, effects, parallelism }, this.progress);
     const { compare, env } = flags;
     const comparison =

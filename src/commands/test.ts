@@ -1,5 +1,6 @@
 import { Flags } from '@oclif/core';
 import { exitCodes } from '../cli/exitCodes.js';
+import { narrowed } from '../cli/narrowed.js';
 import { ProjectCommand } from '../cli/projectCommand.js';
 import { coveragePercent, testsHuman } from '../render/tests/human.js';
 import { testsJunit } from '../render/tests/junit.js';
@@ -14,6 +15,7 @@ coverage is below --threshold, or with --strict when a trigger has no case in wh
   static override examples = [
     '<%= config.bin %> test',
     '<%= config.bin %> test --coverage --threshold 80',
+    '<%= config.bin %> test --select trigger/no-answer',
     '<%= config.bin %> test --junit report.xml',
   ];
   static override flags = {
@@ -31,7 +33,7 @@ coverage is below --threshold, or with --strict when a trigger has no case in wh
   async run(): Promise<void> {
     const { flags } = await this.parse(Test);
     this.begin(flags);
-    const { project, compiled } = this.openProject();
+    const { project, compiled } = narrowed(this.openProject(), this.global);
     const report = runTests(project, compiled, vocabulary);
     if (flags.junit !== undefined) this.write(flags.junit, testsJunit(report));
     const belowThreshold = flags.threshold !== undefined && coveragePercent(report) < flags.threshold;

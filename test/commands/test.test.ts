@@ -34,6 +34,20 @@ describe('crmctl test', () => {
     expect(xml).toContain('&quot;*A-1*&quot;');
   });
 
+  it('runs the selected Tests, and those of the selected triggers', async () => {
+    const casesOf = async (...flags: readonly string[]) => {
+      const { stdout } = await outputOf(Test, ['-C', demo, '--json', ...flags]);
+      return (JSON.parse(stdout) as { cases: readonly { trigger: string; address: string }[] }).cases;
+    };
+    const own = await casesOf('--select', 'trigger/no-answer');
+    expect(new Set(own.map(({ trigger }) => trigger))).toEqual(new Set(['trigger/no-answer']));
+    expect(await casesOf('--select', own[0]!.address)).toEqual([own[0]]);
+    expect(
+      (await casesOf('--exclude', 'trigger/no-answer')).some(({ trigger }) => trigger === 'trigger/no-answer'),
+    ).toBe(false);
+    await expect(outputOf(Test, ['-C', demo, '--select', 'trigger/no-anwser'])).rejects.toThrow('no resource matches');
+  });
+
   it('fails below the threshold of coverage, and says what is not covered', async () => {
     const { stdout, exitCode } = await outputOf(Test, ['-C', demo, '--threshold', '100', '--no-color']);
     const covered = /Coverage: (\d+) of (\d+)/.exec(stdout);

@@ -1,0 +1,27 @@
+import type { GlobalFlags } from './command.js';
+import { refuseTypingErrors, selectionOf, type Opened } from './planning.js';
+
+/**
+ * The project with the selected triggers and Tests alone (`--select`, `--exclude`, `--since`); what they use stays. A Test is
+ * selected by itself or with its trigger, and what it runs stays with it.
+ */
+export function narrowed<P extends Opened>(opened: P, flags: GlobalFlags): P {
+  if (flags.select === undefined && flags.exclude === undefined && flags.since === undefined) return opened;
+  const { project } = opened;
+  refuseTypingErrors(flags, project.resources);
+  const selected = selectionOf(opened, flags);
+  const wanted = new Set<string>(
+    project.resources.flatMap(({ kind, address, spec }): readonly string[] => {
+      if (kind === 'Trigger') return selected(address, spec) ? [address] : [];
+      if (kind !== 'Test') return [address];
+      const trigger = project.byAddress.get(`trigger/${String(spec['trigger'])}`);
+      const both = [selected(address, spec), trigger !== undefined && selected(trigger.address, trigger.spec)];
+      const chosen = flags.select === undefined ? both.every(Boolean) : both.some(Boolean);
+      const beside = Array.isArray(spec['beside']) ? spec['beside'] : [];
+      return chosen ? [address, ...[spec['trigger'], ...beside].map((code) => `trigger/${String(code)}`)] : [];
+    }),
+  );
+  const resources = project.resources.filter(({ address }) => wanted.has(address));
+  const ofKind: typeof project.ofKind = (kind) => resources.filter((resource) => resource.kind === kind);
+  return { ...opened, project: { ...project, resources, ofKind } };
+}
