@@ -8,6 +8,7 @@ import { vocabulary } from '../vocabulary/index.js';
 import { checkWorkspace, hasErrors, type CheckedWorkspace } from '../workspace/checkWorkspace.js';
 import { BaseCommand } from './command.js';
 import { exitCodes } from './exitCodes.js';
+import { Failure } from './failure.js';
 
 /** Base of the commands that work on a project: on an invalid one they end with its findings and exit code 3. */
 export abstract class ProjectCommand extends BaseCommand {
@@ -18,6 +19,7 @@ export abstract class ProjectCommand extends BaseCommand {
     readonly compiled: CompiledSites;
   } {
     const checked = checkWorkspace(this.global.dir, vocabulary, environmentNamed(name));
+    if (checked.found) refuseUnknownEnvironment(checked.project, name);
     if (checked.found && !hasErrors(checked.diagnostics)) return checked;
     const findings = findingsOf(checked);
     this.progress.clear();
@@ -33,6 +35,13 @@ export function environmentNamed(flag: string | undefined): (project: Project) =
     const chosen = chooseEnvironment(project, flag, process.env['CRMCTL_ENV']);
     return chosen.ok ? chosen.name : undefined;
   };
+}
+
+/** A name that nobody declared is a typing error also where nothing is connected with: its overlay would silently not count. */
+export function refuseUnknownEnvironment(project: Project, flag: string | undefined): void {
+  if (flag === undefined) return;
+  const chosen = chooseEnvironment(project, flag, undefined);
+  if (!chosen.ok) throw new Failure(exitCodes.error, chosen.diagnostic.message, chosen.diagnostic.suggestion);
 }
 
 export function findingsOf(checked: CheckedWorkspace): Findings {

@@ -2,7 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { Flags } from '@oclif/core';
 import { exitCodes } from '../cli/exitCodes.js';
-import { environmentNamed, findingsOf, ProjectCommand } from '../cli/projectCommand.js';
+import { environmentNamed, refuseUnknownEnvironment, findingsOf, ProjectCommand } from '../cli/projectCommand.js';
 import { accountFile, accountText } from '../language/account.js';
 import { byPlace } from '../model/diagnostic.js';
 import type { Colour } from '../render/colour.js';
@@ -42,6 +42,7 @@ or a custom field that neither the project nor the account has is an error, with
     const { flags } = await this.parse(Validate);
     this.begin(flags);
     const offline = checkWorkspace(flags.dir, vocabulary, environmentNamed(flags.env));
+    if (offline.found) refuseUnknownEnvironment(offline.project, flags.env);
     const checked = flags.online && offline.found ? await this.online(offline) : offline;
     const findings = findingsOf(checked);
     const failing = flags.strict ? ['error', 'warning'] : ['error'];

@@ -48,6 +48,10 @@ describe('crmctl test', () => {
     await expect(outputOf(Test, ['-C', demo, '--select', 'trigger/no-anwser'])).rejects.toThrow('no resource matches');
   });
 
+  it('refuses an environment that nobody declared: its overlay would silently not count', async () => {
+    await expect(outputOf(Test, ['-C', demo, '-e', 'prod'])).rejects.toThrow('There is no environment "prod"');
+  });
+
   it('fails below the threshold of coverage, and says what is not covered', async () => {
     const { stdout, exitCode } = await outputOf(Test, ['-C', demo, '--threshold', '100', '--no-color']);
     const covered = /Coverage: (\d+) of (\d+)/.exec(stdout);
