@@ -27,7 +27,9 @@ const byWeekday = [1, 0.95, 0.95, 1, 1.1, 1.3, 1.25];
 export function visitsOf(date: Instant, perDay: number, dice: Dice, { zone }: ShopTime): readonly Instant[] {
   const midnight = startOfDay(toLocal(zone, date));
   const weekday = (new Date(midnight).getUTCDay() + 6) % 7;
-  const count = Math.round(perDay * byWeekday[weekday]! * (0.8 + dice.between(0, 40) / 100));
+  const wanted = perDay * byWeekday[weekday]! * (0.8 + dice.between(0, 40) / 100);
+  // Of what is rare there is some on some days, not on all or on none.
+  const count = wanted < 3 ? Math.floor(wanted + dice.between(0, 99) / 100) : Math.round(wanted);
   return Array.from({ length: count }, () => {
     const clock = dice.weighted(byHour) * hour + dice.between(0, 59) * minute + dice.between(0, 59) * 1000;
     return fromLocal(zone, localTime(midnight + clock));
