@@ -34,13 +34,12 @@ generated month, then lets two days pass and shows the letters and tasks that re
       summary: 'Only write a generated log: everything that a shop can see, for back-tests of your own project.',
       helpValue: 'FILE.ndjson.gz',
     }),
-    days: Flags.integer({ summary: 'Days of that log.', default: 365, min: 1, max: 3650, dependsOn: ['log'] }),
+    days: Flags.integer({ summary: 'Days of that log.', default: 365, min: 1, max: 3650 }),
     'orders-per-day': Flags.integer({
       summary: 'Orders a day of that log.',
       default: 30,
       min: 1,
       max: 10_000,
-      dependsOn: ['log'],
     }),
   };
   static override args = { dir: Args.string({ description: 'Folder of the shop.', default: 'demo-shop' }) };

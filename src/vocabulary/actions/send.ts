@@ -48,7 +48,6 @@ export const send: ActionWord = {
       ...(value['with'] !== undefined && { with: evaluate(['send', 'with']) }),
     };
   },
-  causes: () => ['event message.accepted'],
   happen: ({ id, trigger, channel, template, customer, order, data }, { facts }) => ({
     ...(channel !== undefined && {
       event: {
