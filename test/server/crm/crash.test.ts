@@ -18,7 +18,8 @@ const bundle = join(bundles, `serve-for-kill-${process.pid}.mjs`);
 beforeAll(async () => {
   mkdirSync(bundles, { recursive: true });
   const entry = fileURLToPath(new URL('./serveForKill.ts', import.meta.url));
-  const require = "import{createRequire as makeRequire__}from'node:module';const require=makeRequire__(import.meta.url);";
+  const require =
+    "import{createRequire as makeRequire__}from'node:module';const require=makeRequire__(import.meta.url);";
   await build({
     entryPoints: [entry],
     outfile: bundle,
