@@ -133,7 +133,7 @@ test.each(['in another process', 'in the process that is killed'] as const)(
     expect(last.attention.map(({ effect }) => effect).sort()).toEqual(unsure.sort());
     expect(office.letters.every(({ effect }) => letters.some(({ id }) => id === effect))).toBe(true);
   },
-  400_000,
+  120_000,
 );
 
 async function placeOrder(crm: CrmClient, number: number): Promise<void> {

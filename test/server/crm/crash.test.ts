@@ -98,7 +98,7 @@ it('leaves a whole store when it is killed at any moment of many writes', async 
   } finally {
     await server.close();
   }
-}, 240_000);
+}, 60_000);
 
 function orderOf(externalId: string): Record<string, unknown> {
   const phone = `+7999000000${externalId.length % 10}`;
