@@ -1,5 +1,6 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { createCrmClient, type CrmClient } from '../../src/crm/client.js';
+import { CrmError } from '../../src/crm/errors.js';
 import { faultyServer, json, busy, cutAtOnce } from '../crm/faultyServer.js';
 import { openFaultyProxy, type Fault, type FaultyProxy } from './faultyProxy.js';
 import { openLiveShop, outboxOf, type LiveShop } from './liveShop.js';
@@ -16,23 +17,27 @@ do:
   - {id: move, set: {order.status: client-confirmed}}
 `;
 
-/** A client that does not wait long, so that the runner meets the fault itself. */
-function through(proxy: FaultyProxy, shop: LiveShop): CrmClient {
+/** A client that repeats nothing, so that the runner meets the fault itself. */
+function through(proxy: FaultyProxy, shop: LiveShop, timeout?: number): CrmClient {
   const client = createCrmClient({
     url: proxy.url,
     key: shop.key,
-    timeout: 300,
     retry: { within: 0, withinUnseen: 0 },
+    ...(timeout !== undefined && { timeout }),
   });
   onTestFinished(() => client.close());
   return client;
 }
 
+/** A pass whose reading runs out of time ends there, as with `timeout` on a loaded machine; the next one goes on. */
 async function passUntilQuiet(shop: LiveShop, crm: CrmClient): Promise<void> {
-  for (let count = 0; count < 12; count++) {
-    await shop.runDone({ crm });
+  for (let count = 0; count < 30; count++) {
+    const ended = await shop.runDone({ crm }).catch((error: unknown) => {
+      if (error instanceof CrmError && error.reason === 'timeout') return undefined;
+      throw error;
+    });
     const { reserved = 0, sending = 0, retry = 0 } = outboxOf(shop);
-    if (reserved + sending + retry === 0) return;
+    if (ended !== undefined && reserved + sending + retry === 0) return;
     shop.pass('10m');
   }
   throw new Error('it does not come to rest');
@@ -52,7 +57,8 @@ describe('an effect whose answer is lost happens exactly once', () => {
     async (write, fault) => {
       const shop = await openLiveShop(everything);
       const proxy = await openFaultyProxy(shop.url);
-      const crm = through(proxy, shop);
+      // Only who is never answered must give up soon: others are answered however loaded the machine is.
+      const crm = through(proxy, shop, fault === 'silent' ? 300 : undefined);
       const customer = await shop.customer();
       const order = await shop.order({ number: 'A-1', customer: { id: customer } });
       proxy.fail(new RegExp(`^${write}$`), fault, fault);

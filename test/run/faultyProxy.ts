@@ -50,7 +50,9 @@ function refuse(answer: ServerResponse, status: number, errorMsg: string): void 
 
 function forward(target: URL, incoming: IncomingMessage, answer: ServerResponse, fault: Fault | undefined): void {
   const { method, url: path, headers } = incoming;
-  const onward = request({ host: target.hostname, port: target.port, path, method, headers }, (given) => {
+  // A connection of its own: a kept one may be closed by the server at the moment in which it is used again.
+  const to = { host: target.hostname, port: target.port, path, method, headers, agent: false };
+  const onward = request(to, (given) => {
     const chunks: Buffer[] = [];
     given.on('data', (chunk: Buffer) => chunks.push(chunk));
     given.on('end', () => {
@@ -64,5 +66,6 @@ function forward(target: URL, incoming: IncomingMessage, answer: ServerResponse,
       answer.writeHead(given.statusCode ?? 502, given.headers).end(body);
     });
   });
+  onward.on('error', () => void answer.destroy());
   incoming.pipe(onward);
 }
