@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import Database from 'better-sqlite3';
 import { execa } from 'execa';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, inject, onTestFinished, test } from 'vitest';
 import { createCrmClient, type CrmClient } from '../../src/crm/client.js';
 import { startServer } from '../../src/server/start.js';
 import type { RunSummary } from '../../src/run/runOnce.js';
@@ -14,7 +14,7 @@ import { listOf, type Row } from './liveShop.js';
 import { openPostOffice } from './postOffice.js';
 
 const bin = fileURLToPath(new URL('../../bin/run.js', import.meta.url));
-const seed = Number(process.env['CRMCTL_TEST_SEED'] ?? Date.now() % 1_000_000);
+const seed = inject('seed');
 const orders = 8;
 
 const files = {
@@ -59,7 +59,7 @@ do:
 
 /** Where the CRM runs: beside the runner, or in its process, so that it dies with it. */
 test.each(['in another process', 'in the process that is killed'] as const)(
-  `kill -9 of run --once at random moments, the CRM %s (CRMCTL_TEST_SEED=${seed}): everything once, nothing lost`,
+  `kill -9 of run --once at random moments, the CRM %s: everything once, nothing lost`,
   async (where) => {
     const apart = where === 'in another process';
     const random = randomFrom(seed + (apart ? 0 : 1));
