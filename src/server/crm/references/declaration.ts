@@ -362,7 +362,9 @@ export const references: Readonly<Record<ReferencePath, Reference>> = {
     key: 'mgChannels',
     container: 'list',
     writing: 'none',
-    shape: {},
+    shape: { ...basics, externalId: integer(1), type: text(), allowedSendByPhone: flag },
+    required: ['type'],
+    defaults: { active: true, allowedSendByPhone: true },
     withId: true,
   },
 };

@@ -44,3 +44,7 @@ export function putReference({ db }: Store, reference: string, code: string, doc
      ON CONFLICT (reference, code) DO UPDATE SET document = excluded.document`,
   ).run(reference, code, reference, JSON.stringify(document));
 }
+
+export function removeReference({ db }: Store, reference: string, code: string): void {
+  db.prepare('DELETE FROM reference_items WHERE reference = ? AND code = ?').run(reference, code);
+}

@@ -1,6 +1,6 @@
 import type { Answer } from '../../http.js';
-import { created, listAnswer, phpMap, success } from '../api/answers.js';
-import { readEntity, readPage, type Call } from '../api/parameters.js';
+import { created, phpMap, success } from '../api/answers.js';
+import { readEntity, type Call } from '../api/parameters.js';
 import { get, post, type Method } from '../api/plane.js';
 import { refuseEntity, refuseUnknown } from '../api/refused.js';
 import { transact } from '../store/actor.js';
@@ -9,13 +9,14 @@ import type { Store } from '../store/open.js';
 import { missingCode } from './codes.js';
 import { everyReference, type Reference } from './declaration.js';
 import { referenceItem, referenceItems } from './items.js';
+import { channelShown, editMessengerTemplates, listMessengerTemplates } from './messengerTemplates.js';
 import { writeReference } from './write.js';
 
-/** `reference/*`: lists are whole, without pages and filters. */
+/** `reference/*`: lists are whole, without pages and filters; templates of messengers alone have pages. */
 export const referenceMethods: readonly Method[] = [
   ...everyReference.flatMap(methodsOf),
-  // No messenger transport is attached to the embedded CRM, so there is no template.
-  get('reference/mg-channels/templates', 'reference_read', (call) => listAnswer(readPage(call), 0, 'templates', [])),
+  get('reference/mg-channels/templates', 'reference_read', listMessengerTemplates),
+  post('reference/mg-channels/templates/edit', 'reference_write', editMessengerTemplates),
 ];
 
 function methodsOf(reference: Reference): Method[] {
@@ -40,9 +41,10 @@ function containerOf(store: Store, reference: Reference): unknown {
   return phpMap(Object.fromEntries(items.map((item) => [String((item as Document)['code']), item])));
 }
 
-/** Countries are bare codes, a group of statuses names its members, empty maps leave as `[]`. */
+/** Countries are bare codes, channels have none, a group of statuses names its members, empty maps leave as `[]`. */
 function shown(store: Store, reference: Reference, item: Document): unknown {
   if (reference.path === 'countries') return item['code'];
+  if (reference.path === 'mg-channels') return channelShown(item);
   if (reference.path === 'status-groups') {
     const members = referenceItems(store, 'statuses').filter((status) => status['group'] === item['code']);
     return { ...item, statuses: members.map((status) => status['code']) };

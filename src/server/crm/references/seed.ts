@@ -134,6 +134,10 @@ const shipped = {
     packaging: { name: 'Упаковка', group: 'assembling', ordering: 70 },
     emailing: { name: 'Email-рассылки', group: 'attraction', ordering: 120, type: 'const', appliesToOrders: false },
   },
+  'mg-channels': {
+    whatsapp: { name: 'WhatsApp', type: 'whatsapp', externalId: 1 },
+    viber: { name: 'Viber', type: 'viber', externalId: 2 },
+  },
 } satisfies Partial<Record<ReferencePath, Items>>;
 
 const countries = ['RU', 'UA', 'BY', 'KZ', 'AZ', 'HU', 'PL', 'GB', 'US', 'FR', 'ES', 'DE'];
