@@ -45,11 +45,12 @@ export async function observe({
     const home = word.executor === 'api' ? remotes[word.kind] : undefined;
     return home === undefined
       ? []
-      : [{ word, home, lists: home.lists.map((list) => everything || isAsked(asked, word, list.covers)) }];
+      : [{ word, home, lists: home.lists.map((list) => asking(isAsked(asked, word, list.covers), everything)) }];
   });
   const read = await Promise.all(kinds.map(({ word, home, lists }) => readKind(crm, word, home, lists)));
   const errors = read.flatMap((kind) => kind.errors);
-  const count = kinds.flatMap(({ lists }) => lists.filter(Boolean)).length;
+  const refused = read.reduce((sum, kind) => sum + kind.refused, 0);
+  const count = kinds.flatMap(({ lists }) => lists.filter((list) => list !== 'no')).length - refused;
   if (errors.length > 0 && errors.length === count) throw errors[0]!.error;
   // Nothing to list: a key that the CRM refuses must be heard of all the same.
   if (count === 0 && only === undefined) await crm.call({ method: 'GET', path: '/api/credentials' });
@@ -71,8 +72,18 @@ function isAsked(asked: ReadonlySet<string>, { prefix }: KindWord, covers = ''):
   return [...asked].some((address) => address.startsWith(begin));
 }
 
+/** Whether a list is read: `named`, the project has something of it; `everything`, whatever is there is of interest. */
+type Asking = 'no' | 'named' | 'everything';
+
+function asking(isNamed: boolean, everything: boolean): Asking {
+  if (isNamed) return 'named';
+  return everything ? 'everything' : 'no';
+}
+
 interface ReadKind {
   readonly kind: string;
+  /** Lists that the key may not read, and need not. */
+  readonly refused: number;
   /** Absent when nothing can be said of the kind. */
   readonly found?: readonly Observed[];
   readonly errors: readonly { readonly unread: Unread; readonly error: CrmError }[];
@@ -82,20 +93,33 @@ async function readKind(
   crm: CrmClient,
   { kind }: KindWord,
   home: RemoteKind,
-  asked: readonly boolean[],
+  asked: readonly Asking[],
 ): Promise<ReadKind> {
   const answers = await Promise.all(
-    home.lists.map((list, index) => (asked[index] === true ? readList(crm, list) : undefined)),
+    home.lists.map((list, index) => (asked[index] === 'no' ? undefined : readList(crm, list))),
   );
+  const isRefused = (answer: unknown, index: number): boolean =>
+    asked[index] === 'everything' && home.lists[index]?.mayBeRefused === true && isRefusal(answer);
+  const refused = answers.filter(isRefused).length;
   const errors = answers.flatMap((answer, index) => {
-    if (!(answer instanceof CrmError)) return [];
+    if (!(answer instanceof CrmError) || isRefused(answer, index)) return [];
     const { covers = '', call } = home.lists[index]!; // one answer a list
     return [{ unread: { kind, covers, list: call.path, message: answer.message }, error: answer }];
   });
-  const unusable = errors.some(({ unread }) => unread.covers === '') || !asked.includes(true);
+  const unusable = errors.some(({ unread }) => unread.covers === '') || asked.every((each) => each === 'no');
   return unusable
-    ? { kind, errors }
-    : { kind, errors, found: home.decode(answers.map((answer) => (answer instanceof CrmError ? undefined : answer))) };
+    ? { kind, refused, errors }
+    : {
+        kind,
+        refused,
+        errors,
+        found: home.decode(answers.map((answer) => (answer instanceof CrmError ? undefined : answer))),
+      };
+}
+
+/** The key lacks the right, or the account the method. */
+function isRefusal(answer: unknown): boolean {
+  return answer instanceof CrmError && (answer.reason === 'auth' || answer.reason === 'not-found');
 }
 
 async function readList(crm: CrmClient, { call, key, paged }: RemoteKind['lists'][number]): Promise<unknown> {

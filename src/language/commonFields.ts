@@ -17,7 +17,7 @@ function commonFields(kind: KindWord): Record<string, Shape> {
     tags: shapes.oneOrMany(shapes.string(), 'Labels for --select.'),
     owner: shapes.string({ doc: 'Who answers for it.' }),
     renamedFrom: shapes.string({
-      pattern: codePattern,
+      pattern: kind.codePattern ?? codePattern,
       patternName: 'a code',
       doc: 'Its code before: it is renamed, not made anew.',
     }),

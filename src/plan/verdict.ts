@@ -82,7 +82,7 @@ function left({ kind, address, held }: Subject, before: Spec): Verdict {
   if (calls.length === 0) return { is: 'forgotten' };
   return changed({
     actions: ['deactivate'],
-    reason: `no longer in the repository${but}; the CRM's API cannot delete it`,
+    reason: `no longer in the repository${but}; ${kind.remote.keptBecause ?? "the CRM's API cannot delete it"}`,
     calls,
     changes,
     kind,

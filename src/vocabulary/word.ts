@@ -78,13 +78,15 @@ export interface ApiCall {
 export interface RemoteKind {
   /**
    * List calls; each is paged to its end by the client when `paged`. With `covers` the list holds the identities that begin so
-   * (`order-type.`) and is read only when the project has or applied one of them.
+   * (`order-type.`) and is read only when the project has or applied one of them. `mayBeRefused`: not every key may read it, which
+   * matters only to a project that has something of the kind.
    */
   readonly lists: readonly {
     readonly call: ApiCall;
     readonly paged: boolean;
     readonly key: string;
     readonly covers?: string;
+    readonly mayBeRefused?: true;
   }[];
   /** The answers of `lists` in their order (`undefined`: not read), merged pages as arrays or maps → specs in the project's own form, one a resource. */
   readonly decode: (
@@ -99,10 +101,17 @@ export interface RemoteKind {
     after: Readonly<Record<string, unknown>> | undefined,
     capable?: boolean,
   ) => readonly ApiCall[];
+  /** Why what left the repository is switched off and not deleted. Default: the API cannot delete it. */
+  readonly keptBecause?: string;
   /** Part of the resource that the API cannot write; named in the plan as `manual`: also of a removal that it can neither carry out nor replace by a deactivation. Not asked when the CRM has the `capability`. */
   readonly manual?: (
     before: Readonly<Record<string, unknown>> | undefined,
     after: Readonly<Record<string, unknown>> | undefined,
+  ) => string | undefined;
+  /** Why it cannot be used yet, although it is as the project wants it, or will be once it is written: somebody outside has to approve it. */
+  readonly awaits?: (
+    before: Readonly<Record<string, unknown>> | undefined,
+    after: Readonly<Record<string, unknown>>,
   ) => string | undefined;
   /** Name in the automation API's `capabilities` with which nothing is manual: `statusGroups`. */
   readonly capability?: string;

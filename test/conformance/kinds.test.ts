@@ -32,6 +32,7 @@ const exceptions: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     'statuses.no-answer-2.active': 'the same',
   },
   Reference: { active: 'in use without saying so' },
+  MessengerTemplate: { active: 'in use without saying so' },
 };
 
 let shop: Shop;

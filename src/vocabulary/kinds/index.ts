@@ -5,6 +5,7 @@ import { connection } from './connection.js';
 import { customField } from './customField.js';
 import { dictionary } from './dictionary.js';
 import { fragment } from './fragment.js';
+import { messengerTemplate } from './messengerTemplate.js';
 import { policy } from './policy.js';
 import { program } from './program.js';
 import { reference } from './reference.js';
@@ -24,6 +25,7 @@ export const kinds: readonly KindWord[] = [
   customField,
   dictionary,
   reference,
+  messengerTemplate,
   segment,
   segmentation,
   template,

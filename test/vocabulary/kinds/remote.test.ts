@@ -126,8 +126,11 @@ const recordings: Readonly<Record<string, string>> = {
 };
 const camel = (path: string): string => path.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
 
+/** Nobody recorded what a messenger approved. */
+const unrecorded = ['MessengerTemplate'];
+
 describe.runIf(recorded)('recorded answers of the real CRM', () => {
-  test.each(Object.entries(remotes))(
+  test.each(Object.entries(remotes).filter(([kind]) => !unrecorded.includes(kind)))(
     '%s is decoded, every identity once, and needs no call to become what it is',
     (_, remote) => {
       const answers = remote.lists.map(({ call, key }) => {

@@ -1,6 +1,7 @@
 import type { RemoteKind } from '../../word.js';
 import { customField } from './customField.js';
 import { dictionary } from './dictionary.js';
+import { messengerTemplate } from './messengerTemplate.js';
 import { reference } from './reference.js';
 import { statusGroup } from './statusGroup.js';
 
@@ -10,4 +11,5 @@ export const remotes: Readonly<Record<string, RemoteKind>> = {
   CustomField: customField,
   Dictionary: dictionary,
   Reference: reference,
+  MessengerTemplate: messengerTemplate,
 };
