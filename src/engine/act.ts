@@ -15,7 +15,7 @@ import { suppressionOf } from './suppression.js';
 import { isSuppressed } from './suppressionList.js';
 import type { CompiledTrigger, Node } from './program.js';
 import { lateMaxFor } from './late.js';
-import { stepPath } from './place.js';
+import { linePath, stepPath } from './place.js';
 import { noteOn, type Running, type Work } from './work.js';
 
 /** What became of an action at its step. */
@@ -69,7 +69,8 @@ export function act(
     const stopped = suppressed === undefined ? late() : skip(suppressed, { data: prepared });
     if (stopped !== undefined) return stopped;
     context.keep();
-    return handOver(work, { ...effect, data: prepared });
+    const line = word.givesWay?.(node.spec) === true ? linePath(trigger, instance, node) : undefined;
+    return handOver(work, { ...effect, data: prepared, ...(line !== undefined && { line }) });
   }
   const attempt = { effect: { ...effect, data: prepared }, seen: context.scope, isCalled, skip, late };
   return reachCustomer(work, trigger, instance, attempt);

@@ -1,7 +1,7 @@
 import type { Ambient, Scope } from '../language/scope.js';
 import type { Instance } from '../model/instance.js';
 import { isObject } from '../model/json.js';
-import type { Node } from './program.js';
+import type { CompiledTrigger, Node, TrailPart } from './program.js';
 import { scopeOf } from './scope.js';
 
 type Variables = Readonly<Record<string, unknown>>;
@@ -46,13 +46,28 @@ export function placeOf(
 }
 
 /** The path of an effect's step: its ids, those of loops with the round or the element. */
-export function stepPath({ rounds, elements }: Instance, { trail }: Pick<Node, 'trail'>): string {
+export function stepPath(instance: Instance, { trail }: Pick<Node, 'trail'>): string {
   return trail
-    .map(({ id, path, loop }) => {
-      const round = rounds[path] ?? 0;
-      return loop ? `${id}#${elements?.[path]?.[round - 1]?.key ?? round}` : id;
-    })
+    .map((part) => (part.loop ? `${part.id}#${elementOf(instance, part) ?? roundOf(instance, part)}` : part.id))
     .join('/');
+}
+
+/** The line in which effects give way to newer ones: the same trigger, step and element, about the same key; whichever round it is. */
+export function linePath(
+  trigger: Pick<CompiledTrigger, 'code'>,
+  instance: Instance,
+  { trail }: Pick<Node, 'trail'>,
+): string {
+  const step = trail.map((part) => [part.id, elementOf(instance, part)].filter((name) => name !== undefined).join('#'));
+  return [trigger.code, ...step, instance.key].join('/');
+}
+
+function elementOf(instance: Instance, { path }: Pick<TrailPart, 'path'>): string | undefined {
+  return instance.elements?.[path]?.[roundOf(instance, { path }) - 1]?.key;
+}
+
+function roundOf({ rounds }: Instance, { path }: Pick<TrailPart, 'path'>): number {
+  return rounds[path] ?? 0;
 }
 
 function withElement(place: Place, binds: string, value: unknown, { world }: Ambient): Place {

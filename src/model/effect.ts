@@ -31,6 +31,8 @@ export interface Effect {
   /** Id of the event, timer or schedule that started the instance. */
   readonly causedBy: string;
   readonly depth: number;
+  /** Of the effects of one line only the newest counts: older ones that have not gone out yet give way to it. */
+  readonly line?: string;
 }
 
 /** What came of an effect that was carried out. `values` are readable as `steps.<id>.<name>`. */

@@ -36,14 +36,33 @@ export function startSimulation(
 ): Simulation {
   const actions = new Map<string, ActionWord>(words.actions.map((word) => [word.name, word]));
   const echoes = createQueue<Event>();
-  const results = createQueue<Input>();
+  const results = createQueue<Input | Effect>();
+  const newest = new Map<string, string>();
   let clock = from;
   startProgram(program, state, from);
 
   const turn = (input: Input): void => {
     const outcome = takeTurn(program, state, input, clock);
-    for (const effect of outcome.effects) if (effect.outcome === 'done') happen(effect);
-    observe(outcome, clock);
+    const lined = outcome.effects.filter((effect) => !isFree(effect));
+    for (const effect of outcome.effects) if (effect.outcome === 'done' && effect.line === undefined) happen(effect);
+    lined.forEach(standInLine);
+    observe(lined.length === 0 ? outcome : { ...outcome, effects: outcome.effects.filter(isFree) }, clock);
+  };
+  /** A newer one may take its place in this moment, as in a batch of the runner: only at its end it is known what became of it. */
+  const standInLine = (effect: Effect): void => {
+    newest.set(effect.line!, effect.id);
+    results.push(effect);
+  };
+  const leaveLine = (effect: Effect): void => {
+    const { id, instance, line } = effect;
+    if (newest.get(line!) === id) {
+      newest.delete(line!);
+      observe({ effects: [effect], journal: [] }, clock);
+      return happen(effect);
+    }
+    const reason = 'superseded';
+    observe({ effects: [{ ...effect, outcome: 'skipped', reason }], journal: [] }, clock);
+    results.push({ kind: 'result', effect: id, instance, result: { outcome: 'skipped', error: reason } });
   };
   const happen = (effect: Effect): void => {
     const {
@@ -75,7 +94,8 @@ export function startSimulation(
         continue;
       }
       const result = results.take();
-      if (result) turn(result);
+      if (result && 'kind' in result) turn(result);
+      else if (result) leaveLine(result);
       else if (timer && (timer.due < end || (inclusive && timer.due === end))) clock = timer.due;
       else break;
     }
@@ -92,6 +112,8 @@ export function startSimulation(
     },
   };
 }
+
+const isFree = ({ line }: Effect): boolean => line === undefined;
 
 /** What an effect did to the world, as the CRM's history would bring it back: marked as our own. */
 function echoOf(

@@ -234,6 +234,8 @@ export interface ActionWord extends PhraseWord {
   readonly results: Readonly<Record<string, ValueType>>;
   /** It takes of what there is little: who wants it in the same moment gets it by priority. */
   readonly scarce?: (spec: Spec) => boolean;
+  /** Only the latest counts: one that has not gone out yet gives way to a newer one of the same trigger, step and key. */
+  readonly givesWay?: (spec: Spec) => boolean;
   /** Variables that must be in scope: an action whose trigger's event cannot carry it out is an error at `validate`. */
   readonly needs?: readonly string[];
   /** The effect's `data`, JSON. `undefined`: nothing to do. A text that misses a value aborts with the reason `missing-value`. */

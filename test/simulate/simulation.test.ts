@@ -161,4 +161,43 @@ do: [{id: look, task: {text: look}}]
       '120 hourly/look done',
     ]);
   });
+
+  it('lets the latest request of a moment take the place of older ones, and counts each once', () => {
+    const shop = simulate(`
+kind: Connection
+code: site
+url: https://shop.example.com
+---
+kind: Trigger
+code: tell
+on: {changed: order.status}
+mode: parallel
+do:
+  - {id: site, http: {connection: site, method: PUT, body: {is: =order.status}, latest: true}}
+  - {id: passed-by, if: steps.site.reason == "superseded", note: passed by}
+  - {id: told, if: steps.site.ok, note: told}
+`);
+    const moveOn = (id: number, minutes: number, status: string): void =>
+      shop.take('order.changed', minutes, {
+        order: { id },
+        changes: [{ field: 'status', old: undefined, new: status }],
+      });
+    shop.take('order.created', 0, order(1));
+    shop.take('order.created', 0, order(2));
+    moveOn(1, 5, 'assembling');
+    moveOn(2, 5, 'assembling');
+    moveOn(1, 5, 'complete');
+    moveOn(1, 6, 'cancelled');
+    shop.until(10);
+    expect(shop.told.filter((line) => /site|told|passed-by/.test(line))).toEqual([
+      '5 tell/site skipped',
+      '5 tell/site done',
+      '5 tell/site done',
+      '5 tell/passed-by done',
+      '5 tell/told done',
+      '5 tell/told done',
+      '6 tell/site done',
+      '6 tell/told done',
+    ]);
+  });
 });

@@ -7,8 +7,8 @@ import { giveResult, lastMoment } from './settle.js';
 import { liveOf, wordOf } from './perform.js';
 
 /**
- * Why a row that was decided on earlier must not go out now, as what is to be stored instead: its instance may have ended, it may have
- * become too late for it, the recipient may be on the suppression list now, and it may have slipped into the recipient's night.
+ * Why a row that was decided on earlier must not go out now, as what is to be stored instead: a newer one may have taken its place, its
+ * instance may have ended, it may have become too late for it, the recipient may be on the suppression list now, and it may have slipped into the recipient's night.
  */
 export function reasonToHold(outgoing: Outgoing, row: OutboxRow): (() => void) | undefined {
   const { store, program, executors, clock } = outgoing;
@@ -18,6 +18,12 @@ export function reasonToHold(outgoing: Outgoing, row: OutboxRow): (() => void) |
   const word = wordOf(executors.words, effect);
   const waits = instance?.status === 'waiting' && instance.wait?.for === 'result' && instance.wait.effect === effect.id;
   const mayBeOut = isPerhapsOut(executors.words, row);
+  if (outbox.isSuperseded(effect))
+    return () => {
+      // Were it out, the newer one would put it right: nothing for a person to look at.
+      outbox.end(effect.id, 'skipped', 'superseded');
+      giveResult(outgoing, effect, { outcome: 'skipped', error: 'superseded' });
+    };
   if (!waits && row.asked === undefined)
     return () => withdraw(store, executors.words, row, instance?.reason ?? 'the instance has ended');
   if (clock() > lastMoment(outgoing, row)) {

@@ -32,6 +32,8 @@ export interface Outbox {
   begin(id: string): void;
   end(id: string, state: Exclude<OutboxState, 'reserved' | 'sending' | 'retry'>, error?: string): void;
   retry(id: string, at: Instant, uncertain: boolean, error: string): void;
+  /** A newer effect of its line has been asked for, which says all that it would. */
+  isSuperseded(effect: Effect): boolean;
   find(id: string): OutboxRow | undefined;
   /** An operator wants a dead or unknown one tried again. */
   ask(id: string, now: Instant): void;
@@ -61,7 +63,7 @@ const heldBack = `EXISTS (SELECT 1 FROM pauses WHERE scope IN ('all', document -
 export function openOutbox(database: Database.Database): Outbox {
   const columns = 'state, attempts, uncertain, error, next_at, asked_at, document';
   const insert = database.prepare(
-    `INSERT INTO outbox (id, state, attempts, next_at, uncertain, error, document) VALUES (?, ?, 0, ?, 0, ?, ?)
+    `INSERT INTO outbox (id, state, attempts, next_at, uncertain, error, document, line) VALUES (?, ?, 0, ?, 0, ?, ?, ?)
      ON CONFLICT (id) DO UPDATE SET state = excluded.state, next_at = excluded.next_at, error = excluded.error, document = excluded.document
      WHERE outbox.state IN ('deferred', 'skipped')`,
   );
@@ -70,6 +72,10 @@ export function openOutbox(database: Database.Database): Outbox {
      AND NOT ${heldBack} ORDER BY position`,
   );
   const isHeldBack = database.prepare<[string]>(`SELECT 1 FROM outbox WHERE id = ? AND ${heldBack}`);
+  const newer = database.prepare<[string, string]>(
+    `SELECT 1 FROM outbox WHERE line = ? AND position > (SELECT position FROM outbox WHERE id = ?)
+     AND state NOT IN ('deferred', 'skipped', 'withdrawn')`,
+  );
   const find = database.prepare<[string], Row>(`SELECT ${columns} FROM outbox WHERE id = ?`);
   const ask = database.prepare(
     "UPDATE outbox SET state = 'retry', uncertain = (state = 'unknown'), next_at = $now, asked_at = $now WHERE id = $id",
@@ -89,7 +95,7 @@ export function openOutbox(database: Database.Database): Outbox {
   return {
     record(effect) {
       const state = effect.outcome === 'done' ? 'reserved' : effect.outcome;
-      insert.run(effect.id, state, effect.at, effect.reason ?? null, JSON.stringify(effect));
+      insert.run(effect.id, state, effect.at, effect.reason ?? null, JSON.stringify(effect), effect.line ?? null);
       count(state);
     },
     due: (now) => due.all(now).map(rowOf),
@@ -100,6 +106,7 @@ export function openOutbox(database: Database.Database): Outbox {
       count(state);
     },
     retry: (id, at, uncertainly, error) => void retry.run(at, uncertainly ? 1 : 0, error, id),
+    isSuperseded: ({ id, line }) => line !== undefined && newer.get(line, id) !== undefined,
     find: (id) => {
       const row = find.get(id);
       return row && rowOf(row);

@@ -31,7 +31,7 @@ CREATE TABLE IF NOT EXISTS memos (name TEXT PRIMARY KEY, value TEXT NOT NULL) WI
 CREATE TABLE IF NOT EXISTS cursors (source TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS outbox (
   position INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, state TEXT NOT NULL, attempts INTEGER NOT NULL,
-  next_at INTEGER NOT NULL, uncertain INTEGER NOT NULL, error TEXT, document TEXT NOT NULL, asked_at INTEGER
+  next_at INTEGER NOT NULL, uncertain INTEGER NOT NULL, error TEXT, document TEXT NOT NULL, asked_at INTEGER, line TEXT
 );
 CREATE INDEX IF NOT EXISTS outbox_open ON outbox (state, next_at);
 CREATE TABLE IF NOT EXISTS paces (target TEXT NOT NULL, at INTEGER NOT NULL);
@@ -50,6 +50,12 @@ CREATE INDEX IF NOT EXISTS journal_by_order ON journal (order_id);
 CREATE TABLE IF NOT EXISTS lease (one INTEGER PRIMARY KEY CHECK (one = 1), owner TEXT NOT NULL, token INTEGER NOT NULL, until INTEGER NOT NULL);
 `;
 
+/** Columns of the outbox that files of earlier versions lack. */
+const laterColumns = [
+  ['asked_at', 'INTEGER'],
+  ['line', 'TEXT'],
+] as const;
+
 /** Makes the runner's tables where they are missing. */
 export function prepareRunnerSchema(database: Database.Database): void {
   database.pragma('journal_mode = WAL');
@@ -58,10 +64,15 @@ export function prepareRunnerSchema(database: Database.Database): void {
   database
     .transaction(() => {
       database.exec(tables);
-      const columns = database.prepare<[], { name: string }>("SELECT name FROM pragma_table_info('outbox')").all();
-      // Files of earlier versions.
-      if (!columns.some(({ name }) => name === 'asked_at'))
-        database.exec('ALTER TABLE outbox ADD COLUMN asked_at INTEGER');
+      const columns = new Set(
+        database
+          .prepare<[], { name: string }>("SELECT name FROM pragma_table_info('outbox')")
+          .all()
+          .map(({ name }) => name),
+      );
+      for (const [name, type] of laterColumns)
+        if (!columns.has(name)) database.exec(`ALTER TABLE outbox ADD COLUMN ${name} ${type}`);
+      database.exec('CREATE INDEX IF NOT EXISTS outbox_lines ON outbox (line, position) WHERE line IS NOT NULL');
     })
     .immediate();
 }

@@ -23,12 +23,16 @@ export const http: ActionWord = {
       save: shapes.map(shapes.data(), {
         doc: 'Fields of the order or the customer that take values of the answer: `=body.card`, `=status`.',
       }),
+      latest: shapes.boolean(
+        'Only the latest counts: a newer request of the same trigger, step and key takes the place of one that has not gone out yet or waits for another attempt; that one is skipped with the reason `superseded`.',
+      ),
     },
     { required: ['connection'] },
   ),
   idempotency: 'key',
   reaches: 'outside',
   results: { ok: boolean, status: number, body: any, reason: string },
+  givesWay: (spec) => (spec['http'] as Record<string, unknown>)['latest'] === true,
   prepare: ({ spec, evaluate }) => {
     const value = spec['http'] as Record<string, unknown>;
     const method = value['method'] ?? (value['body'] === undefined ? 'GET' : 'POST');
