@@ -1,4 +1,5 @@
-// `plan` of 1,000 resources that are all applied, against its own list requests alone: how many there are, and the time around them.
+// `plan` of 1,000 resources that are all applied, against its own requests alone, sent, received and decoded by the same clients in the
+// same two waves (what to list follows from what was applied): how many there are, and the time around them.
 // The server is in this process, so both sides pay for it. Interleaved, medians.
 import { channel } from 'node:diagnostics_channel';
 import { join } from 'node:path';
@@ -7,7 +8,7 @@ import { load, scratchFolder } from './support/bundle.mjs';
 import { median, timed } from './support/measure.mjs';
 
 const resources = Number(process.argv[2] ?? 1000);
-const rounds = 7;
+const rounds = 15;
 const crmctl = await load({
   'apply/apply.ts': ['applyPlan'],
   'apply/journal.ts': ['beginJournal'],
@@ -49,8 +50,8 @@ await crmctl.applyPlan({
 });
 
 // What a plan asks, to ask it again without planning.
-const calls = [];
-const noting = (client) =>
+const waves = [[], []];
+const noting = (client, calls) =>
   new Proxy(client, {
     get: (target, name) =>
       typeof target[name] !== 'function'
@@ -61,12 +62,12 @@ const noting = (client) =>
           },
   });
 requests = [];
-const again = await plan(noting(crm), noting(automation));
+const again = await plan(noting(crm, waves[1]), noting(automation, waves[0]));
 const asked = requests.length;
 const whole = [];
 const alone = [];
 for (let round = 0; round <= rounds; round++) {
-  const [one, other] = [await timed(() => plan()), await timed(() => Promise.all(calls.map((call) => call())))];
+  const [one, other] = [await timed(() => plan()), await timed(askAlone)];
   if (round === 0) continue;
   whole.push(one);
   alone.push(other);
@@ -81,6 +82,10 @@ console.log(
 );
 await Promise.all([crm.close(), automation.close()]);
 await server.close();
+
+async function askAlone() {
+  for (const calls of waves) await Promise.all(calls.map((call) => call()));
+}
 
 async function plan(from = crm, planes = automation) {
   const observation = await crmctl.observe({ crm: from, automation: planes, words, remotes, project });

@@ -40,7 +40,7 @@ export async function observe({
     automation.state(),
     automation.waiting(),
   ]);
-  const asked = only ?? addressesOf(project, state);
+  const asked = byPrefix(only ?? addressesOf(project, state));
   const kinds = words.kinds.flatMap((word) => {
     const home = word.executor === 'api' ? remotes[word.kind] : undefined;
     return home === undefined
@@ -67,9 +67,15 @@ function addressesOf(project: Project, { applied }: AutomationState): ReadonlySe
   return new Set([...project.resources, ...applied].map((resource): string => resource.address));
 }
 
-function isAsked(asked: ReadonlySet<string>, { prefix }: KindWord, covers = ''): boolean {
+type ByPrefix = ReadonlyMap<string, readonly string[]>;
+
+function byPrefix(addresses: ReadonlySet<string>): ByPrefix {
+  return Map.groupBy(addresses, (address) => address.slice(0, address.indexOf('/')));
+}
+
+function isAsked(asked: ByPrefix, { prefix }: KindWord, covers = ''): boolean {
   const begin = `${prefix}/${covers}`;
-  return [...asked].some((address) => address.startsWith(begin));
+  return asked.get(prefix)?.some((address) => address.startsWith(begin)) ?? false;
 }
 
 /** Whether a list is read: `named`, the project has something of it; `everything`, whatever is there is of interest. */

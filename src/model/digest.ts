@@ -5,11 +5,13 @@ export function canonicalJson(value: unknown): string {
   if (value === undefined) return 'null';
   if (typeof value !== 'object' || value === null) return JSON.stringify(value);
   if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
-  const entries = Object.entries(value as Record<string, unknown>)
-    .filter(([, member]) => member !== undefined)
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([key, member]) => `${JSON.stringify(key)}:${canonicalJson(member)}`);
-  return `{${entries.join(',')}}`;
+  const map = value as Readonly<Record<string, unknown>>;
+  let members = '';
+  for (const key of Object.keys(map).sort()) {
+    if (map[key] === undefined) continue;
+    members += `${members === '' ? '' : ','}${JSON.stringify(key)}:${canonicalJson(map[key])}`;
+  }
+  return `{${members}}`;
 }
 
 declare const digestBrand: unique symbol;

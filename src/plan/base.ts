@@ -22,10 +22,8 @@ export function baseOf(project: Project, comparisons: readonly Comparison[], sta
 
 /** Of everything that the repository says. */
 export function configurationDigest(project: Project): string {
-  const resources = project.resources
-    .map(({ address, digest }) => [address, digest])
-    .toSorted(([a = ''], [b = '']) => (a < b ? -1 : 1));
-  return digestOf([settingsOf(project), resources]);
+  const resources = project.resources.toSorted((a, b) => (a.address < b.address ? -1 : 1));
+  return digestOf([settingsOf(project), resources.map(({ address, digest }) => [address, digest])]);
 }
 
 export function appliedDigest(copies: readonly { readonly address: string; readonly digest: string }[]): string {

@@ -1,4 +1,5 @@
 import type { Project, Resource } from '../language/project.js';
+import type { AutomationState } from '../model/release.js';
 import type { ApiCall, RemoteKind, Vocabulary } from '../vocabulary/word.js';
 import { plannedKinds, type PlannedKind } from './catalogue.js';
 import type { Observation } from './observation.js';
@@ -26,6 +27,8 @@ export interface Subject {
   readonly held: Held;
   /** Of a rename: what runs under the old address. */
   readonly old?: { readonly address: string; readonly held: Held };
+  /** By the digests, repository, runner and last-applied copy say the same, and no other plane holds a part of it. */
+  readonly settled?: true;
 }
 
 export type Verdict =
@@ -67,14 +70,17 @@ function subjectsOf({ project, words, remotes, observation, selection }: Compare
   const kindOf = new Map([...kinds.values()].map((kind) => [kind.word.prefix, kind]));
   const renames = renamesIn(project, kinds, held);
   const moved = new Set(renames.values());
+  const settled = settledDigests(observation.state);
   const addresses = new Set([...held.keys(), ...project.resources.map((resource): string => resource.address)]);
-  return [...addresses].toSorted().flatMap((address) => {
+  return [...addresses].toSorted().flatMap((address): readonly Subject[] => {
     const kind = kindOf.get(address.slice(0, address.indexOf('/')));
     const resource = project.byAddress.get(address);
     const holds = held.get(address) ?? {};
     if (kind === undefined || moved.has(address) || isUnread(address, kind, observation)) return [];
     if (selection && !selection(address, resource?.spec ?? holds.applied)) return [];
     const old = renames.get(address);
+    if (resource && !kind.remote && !old && settled.get(address) === resource.digest)
+      return [{ address, kind, resource, held: holds, settled: true }];
     return [
       {
         address,
@@ -87,6 +93,14 @@ function subjectsOf({ project, words, remotes, observation, selection }: Compare
   });
 }
 
+/** Of what the runner has as it was applied, by address: nearly everything of nearly every plan. */
+function settledDigests({ live, applied }: AutomationState): ReadonlyMap<string, string> {
+  const running = new Map(live.map(({ address, digest }) => [address, digest]));
+  return new Map(
+    applied.flatMap(({ address, digest }) => (running.get(address) === digest ? [[address, digest] as const] : [])),
+  );
+}
+
 /** What is known of every address, from all planes. `desired`: where parts belong that the CRM may hold elsewhere. */
 export function heldByAddress(
   kinds: ReadonlyMap<string, PlannedKind>,
@@ -94,7 +108,11 @@ export function heldByAddress(
   desired: (kind: string) => readonly Spec[],
 ): ReadonlyMap<string, Held> {
   const held = new Map<string, Held>();
-  const add = (address: string, part: Held): void => void held.set(address, { ...held.get(address), ...part });
+  const add = (address: string, part: Held): void => {
+    const there = held.get(address);
+    if (there === undefined) held.set(address, part);
+    else Object.assign(there, part);
+  };
   for (const { word, remote } of kinds.values()) {
     const found = observation.remote.get(word.kind) ?? [];
     const arranged = remote?.arrange?.(found, desired(word.kind)) ?? found;

@@ -13,6 +13,7 @@ import { viewOf } from './view.js';
 
 /** What is to be done about one resource. */
 export function verdictOn(subject: Subject): Verdict {
+  if (subject.settled) return { is: 'unchanged', record: false };
   const before = viewOf(subject.kind, subject.held);
   if (subject.resource !== undefined)
     return subject.old ? renamed(subject, subject.resource, subject.old) : desired(subject, subject.resource, before);

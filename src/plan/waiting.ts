@@ -12,8 +12,9 @@ export function waitingIn(
   const entries = comparisons.flatMap((comparison) => {
     const { address, verdict, old } = comparison;
     const runs = old?.address ?? address;
+    if (verdict.is !== 'changed' || !runs.startsWith('trigger/')) return [];
     const steps = perStep(groups.filter((group) => group.trigger === runs || `trigger/${group.trigger}` === runs));
-    if (verdict.is !== 'changed' || steps.size === 0 || !runs.startsWith('trigger/')) return [];
+    if (steps.size === 0) return [];
     return [[address, [...steps].map(([step, count]) => fate(step, count, comparison, verdict))] as const];
   });
   return new Map(entries);

@@ -28,6 +28,8 @@ export interface Running {
   readonly waiting?: readonly WaitingGroup[];
   readonly unread?: readonly Unread[];
   readonly config?: AutomationState['config'];
+  /** What the automation API says of a copy beside its fields; default: the truth. */
+  readonly digest?: (spec: Spec) => string;
 }
 
 function observationOf({
@@ -38,6 +40,7 @@ function observationOf({
   waiting = [],
   unread = [],
   config = null,
+  digest = digestOf,
 }: Running): Observation {
   return {
     remote: new Map(Object.entries(remote)),
@@ -45,8 +48,8 @@ function observationOf({
     state: {
       release: null,
       config,
-      live: copies(live),
-      applied: copies(applied).map((copy) => ({ ...copy, protected: copy.spec['protected'] === true })),
+      live: copies(live, digest),
+      applied: copies(applied, digest).map((copy) => ({ ...copy, protected: copy.spec['protected'] === true })),
     },
     capabilities: { statusGroups },
     waiting,
@@ -92,10 +95,11 @@ export function changesOf(plan: Plan, address: string): readonly string[] {
 
 function copies(
   specs: Readonly<Record<string, Spec>>,
+  digest: (spec: Spec) => string,
 ): readonly { address: string; kind: string; spec: Spec; digest: string }[] {
   return Object.entries(specs).map(([address, spec]) => {
     const word = vocabulary.kinds.find((kind) => address.startsWith(`${kind.prefix}/`));
     if (word === undefined) throw new Error(`no kind has the prefix of ${address}`);
-    return { address, kind: word.kind, spec, digest: digestOf(spec) };
+    return { address, kind: word.kind, spec, digest: digest(spec) };
   });
 }
