@@ -22,8 +22,13 @@ import { noteOn, type Running, type Work } from './work.js';
 export type Acted =
   | { readonly kind: 'handed-over'; readonly effect: string }
   | { readonly kind: 'deferred'; readonly effect: string; readonly until: Effect['at'] }
-  /** It wants something scarce: whoever else wants it in this moment is heard first, then the highest priority is served. */
-  | { readonly kind: 'queued'; readonly effect: string; readonly among: 'all' | 'customer' }
+  /** It wants something scarce: whoever else wants it until then is heard first, then the highest priority is served. */
+  | {
+      readonly kind: 'queued';
+      readonly effect: string;
+      readonly until: Effect['at'];
+      readonly among: 'all' | 'customer';
+    }
   | { readonly kind: 'passed'; readonly result: Readonly<Record<string, unknown>> }
   /** It cannot be done: the step fails. */
   | { readonly kind: 'failed'; readonly reason: string; readonly result: Readonly<Record<string, unknown>> }
@@ -42,7 +47,7 @@ export function act(
   const exit = exitReason(work, trigger, instance);
   if (exit !== undefined) return { kind: 'exited', exit };
   if (!isCalled && word.scarce?.(node.spec) === true)
-    return { kind: 'queued', effect: context.effectId(), among: 'all' };
+    return { kind: 'queued', effect: context.effectId(), until: work.now, among: 'all' };
 
   const prepared = word.prepare(context);
   const effect = effectOf(work, trigger, instance, node, word, context);
@@ -130,7 +135,8 @@ function reachCustomer(
   const tooLate = late();
   if (tooLate !== undefined) return tooLate;
   const among = isCalled ? undefined : scarceAmong(program, trigger, channel.code);
-  if (among !== undefined) return { kind: 'queued', effect: effect.id, among };
+  // All that is caught up with competes at once, whenever it was due.
+  if (among !== undefined) return { kind: 'queued', effect: effect.id, until: now, among };
 
   const chosen = { ...named, channel: channel.code };
   const sent = recipient === undefined ? [] : state.sentTo(recipient, capHorizon(program.policy, trigger.class, now));

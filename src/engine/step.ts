@@ -134,8 +134,7 @@ export function perform(
       return undefined;
     case 'deferred':
     case 'queued': {
-      const { effect } = acted;
-      const due = acted.kind === 'deferred' ? acted.until : work.now;
+      const { effect, until: due } = acted;
       const isForAll = acted.kind === 'queued' && acted.among === 'all';
       // Who is held back again keeps the place that it had.
       const own = place ?? nextPlace(work, isForAll ? {} : instance);
