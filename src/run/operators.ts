@@ -77,7 +77,7 @@ function settle({ store, clock }: Obeying, command: number, { effects, as, by, r
     if (as === 'retry') store.outbox.ask(effect.id, clock());
     else store.outbox.end(effect.id, as === 'done' ? 'done' : 'withdrawn', why);
     const { trigger, instance, key, step, order, customer } = effect;
-    store.write([
+    store.journal.write([
       {
         at: clock(),
         trigger,

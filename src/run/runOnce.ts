@@ -114,10 +114,22 @@ async function pass(options: RunOptions, store: RunnerStore, lease: Lease): Prom
       if (intake.arrivals.length === 0 && !fired && sent === 0) break;
       round++;
     }
+    forgetOld(outgoing);
     return { ended: 'done', summary: summaryOf(store, counts, missing, performance.now() - started) };
   } finally {
     await close();
   }
+}
+
+const rowsAtOnce = 2_000;
+
+/** The journal is kept as long as the Policy says; a transaction at a time, so that nobody waits for it. */
+function forgetOld({ program, store, lease, clock }: Outgoing): void {
+  for (let gone = rowsAtOnce; gone === rowsAtOnce;)
+    gone = store.transaction(() => {
+      lease.renew(clock());
+      return store.journal.forget(program.policy.retention, clock(), rowsAtOnce);
+    });
 }
 
 /** What would reach customers for the first time; a repetition was counted when it was new. */

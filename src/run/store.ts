@@ -1,10 +1,10 @@
 import Database from 'better-sqlite3';
-import type { JournalRecord } from '../model/instance.js';
 import type { Cause } from '../model/event.js';
 import type { Selection } from '../model/operations.js';
 import type { Instant } from '../model/instant.js';
 import { prepareSchema } from '../server/automation/store/schema.js';
 import { commandQueue, type CommandQueue } from '../server/automation/store/commands.js';
+import { openJournal, type Journal } from './store/journal.js';
 import { openOutbox, type Outbox } from './store/outbox.js';
 import { openPace, type Pace } from './store/pace.js';
 import { prepareRunnerSchema } from './store/schema.js';
@@ -24,7 +24,7 @@ export interface RunnerStore {
   readonly commands: CommandQueue;
   /** Ids of waiting instances, by time of entry. */
   waitingOf(about: Selection): readonly string[];
-  write(journal: readonly JournalRecord[]): void;
+  readonly journal: Journal;
   /** Remembers which effect wrote a value, so that its echo in the history keeps its cause. */
   rememberEcho(entity: string, id: string, field: string, value: unknown, cause: Cause): void;
   /** What wrote one of these: the same value if known, else the last that wrote the field. */
@@ -64,9 +64,6 @@ export function openRunnerStore(file: string, clock: () => Instant): RunnerStore
     `SELECT id FROM instances WHERE status = 'waiting' AND ($trigger IS NULL OR trigger = $trigger)
      AND ($customer IS NULL OR customer = $customer) AND ($order IS NULL OR order_id = $order) ORDER BY entered_at, id`,
   );
-  const journal = database.prepare(
-    'INSERT INTO journal (at, trigger, instance, customer, order_id, document) VALUES (?, ?, ?, ?, ?, ?)',
-  );
   const echo = database.prepare(
     `INSERT OR REPLACE INTO echoes (entity, id, field, value, position, effect, trigger, instance, depth)
      VALUES (?, ?, ?, ?, (SELECT coalesce(max(position), 0) + 1 FROM echoes WHERE entity = ? AND id = ? AND field = ?), ?, ?, ?, ?)`,
@@ -90,17 +87,7 @@ export function openRunnerStore(file: string, clock: () => Instant): RunnerStore
     commands: commandQueue(database, clock),
     waitingOf: ({ trigger = null, customer = null, order = null }) =>
       waiting.all({ trigger, customer, order }).map(({ id }) => id),
-    write(records) {
-      for (const record of records)
-        journal.run(
-          record.at,
-          record.trigger,
-          record.instance ?? null,
-          record.customer ?? null,
-          record.order ?? null,
-          JSON.stringify(record),
-        );
-    },
+    journal: openJournal(database),
     rememberEcho: (entity, id, field, value, { effect, trigger, instance, depth }) =>
       void echo.run(entity, id, field, textOf(value), entity, id, field, effect, trigger, instance, depth),
     echoOf: (entity, id, changes) =>

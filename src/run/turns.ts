@@ -89,7 +89,7 @@ export function feed(
 ): void {
   const { effects, journal } = takeTurn(program, store.state, input, now, wall, true);
   for (const effect of effects) store.outbox.record(effect);
-  store.write(journal);
+  store.journal.write(journal);
   counts.entered += journal.filter(({ what }) => what === 'entered').length;
 }
 

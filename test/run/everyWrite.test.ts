@@ -107,7 +107,7 @@ function live(program: Program, events: readonly Event[], dies: boolean): Decide
       written();
       if (effect.outcome === 'done') happen(effect, now);
     }
-    store.write(journal);
+    store.journal.write(journal);
     written();
   }
   function happen(effect: Effect, now: Instant): void {

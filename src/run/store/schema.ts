@@ -1,5 +1,11 @@
 import type Database from 'better-sqlite3';
 
+const echoes = `CREATE TABLE IF NOT EXISTS echoes (
+  entity TEXT NOT NULL, id TEXT NOT NULL, field TEXT NOT NULL, value TEXT NOT NULL, position INTEGER NOT NULL, effect TEXT NOT NULL,
+  trigger TEXT NOT NULL, instance TEXT NOT NULL, depth INTEGER NOT NULL, PRIMARY KEY (entity, id, field, value)
+) WITHOUT ROWID;
+`;
+
 /** The runner's own tables, beside those of the automation API in the same file. */
 const tables = `
 CREATE TABLE IF NOT EXISTS entities (
@@ -34,45 +40,50 @@ CREATE TABLE IF NOT EXISTS outbox (
   next_at INTEGER NOT NULL, uncertain INTEGER NOT NULL, error TEXT, document TEXT NOT NULL, asked_at INTEGER, line TEXT
 );
 CREATE INDEX IF NOT EXISTS outbox_open ON outbox (state, next_at);
+CREATE INDEX IF NOT EXISTS outbox_lines ON outbox (line, position) WHERE line IS NOT NULL;
 CREATE TABLE IF NOT EXISTS paces (target TEXT NOT NULL, at INTEGER NOT NULL);
 CREATE INDEX IF NOT EXISTS paces_of_target ON paces (target, at);
 CREATE TABLE IF NOT EXISTS revisions (revision TEXT PRIMARY KEY, code TEXT NOT NULL, spec TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS echoes (
-  entity TEXT NOT NULL, id TEXT NOT NULL, field TEXT NOT NULL, value TEXT NOT NULL, position INTEGER NOT NULL, effect TEXT NOT NULL,
-  trigger TEXT NOT NULL, instance TEXT NOT NULL, depth INTEGER NOT NULL, PRIMARY KEY (entity, id, field, value)
-) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS journal (
+${echoes}CREATE TABLE IF NOT EXISTS journal (
   position INTEGER PRIMARY KEY AUTOINCREMENT, at INTEGER NOT NULL, trigger TEXT NOT NULL, instance TEXT, customer TEXT, order_id TEXT,
-  document TEXT NOT NULL
+  document TEXT NOT NULL, refused TEXT
 );
+CREATE INDEX IF NOT EXISTS journal_by_time ON journal (at);
+CREATE UNIQUE INDEX IF NOT EXISTS journal_refused ON journal (refused) WHERE refused IS NOT NULL;
+CREATE INDEX IF NOT EXISTS journal_refused_by_time ON journal (at) WHERE refused IS NOT NULL;
 CREATE INDEX IF NOT EXISTS journal_by_customer ON journal (customer);
 CREATE INDEX IF NOT EXISTS journal_by_order ON journal (order_id);
 CREATE TABLE IF NOT EXISTS lease (one INTEGER PRIMARY KEY CHECK (one = 1), owner TEXT NOT NULL, token INTEGER NOT NULL, until INTEGER NOT NULL);
 `;
 
-/** Columns of the outbox that files of earlier versions lack. */
-const laterColumns = [
-  ['asked_at', 'INTEGER'],
-  ['line', 'TEXT'],
-] as const;
+/** What files of earlier versions lack: a table that is there without the column gets it so. */
+const upgrades: readonly { readonly table: string; readonly column: string; readonly sql: string }[] = [
+  {
+    // The primary key has grown: what was known of a field is its last write, whatever the value.
+    table: 'echoes',
+    column: 'value',
+    sql: `ALTER TABLE echoes RENAME TO echoes_before;
+${echoes}INSERT INTO echoes SELECT entity, id, field, '', 1, effect, trigger, instance, depth FROM echoes_before;
+DROP TABLE echoes_before;`,
+  },
+  { table: 'outbox', column: 'asked_at', sql: 'ALTER TABLE outbox ADD COLUMN asked_at INTEGER' },
+  { table: 'outbox', column: 'line', sql: 'ALTER TABLE outbox ADD COLUMN line TEXT' },
+  { table: 'journal', column: 'refused', sql: 'ALTER TABLE journal ADD COLUMN refused TEXT' },
+];
 
-/** Makes the runner's tables where they are missing. */
+/** Makes the runner's tables where they are missing, and brings those of earlier versions up to date. */
 export function prepareRunnerSchema(database: Database.Database): void {
   database.pragma('journal_mode = WAL');
   database.pragma('synchronous = FULL');
   database.pragma('busy_timeout = 5000');
+  const columns = database.prepare<[string], { name: string }>('SELECT name FROM pragma_table_info(?)');
   database
     .transaction(() => {
+      for (const { table, column, sql } of upgrades) {
+        const known = columns.all(table).map(({ name }) => name);
+        if (known.length > 0 && !known.includes(column)) database.exec(sql);
+      }
       database.exec(tables);
-      const columns = new Set(
-        database
-          .prepare<[], { name: string }>("SELECT name FROM pragma_table_info('outbox')")
-          .all()
-          .map(({ name }) => name),
-      );
-      for (const [name, type] of laterColumns)
-        if (!columns.has(name)) database.exec(`ALTER TABLE outbox ADD COLUMN ${name} ${type}`);
-      database.exec('CREATE INDEX IF NOT EXISTS outbox_lines ON outbox (line, position) WHERE line IS NOT NULL');
     })
     .immediate();
 }

@@ -65,6 +65,15 @@ catchUp: {maxMessages: 200}
       },
       { name: 'LoopLimits', doc: 'Brakes for triggers that start each other.' },
     ),
+    retention: shapes.object(
+      {
+        journal: shapes.duration({
+          doc: 'What was decided, once the run has ended; reports count from it. Default: 1y.',
+        }),
+        refused: shapes.duration({ doc: 'Which conditions were false, and by what. Default: 30d.' }),
+      },
+      { name: 'Retention', doc: 'How long a live runner keeps its journal.' },
+    ),
     report: shapes.object(
       {
         skipped: percent("Warn when a larger share of a trigger's messages is held back."),

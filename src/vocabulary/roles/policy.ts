@@ -13,6 +13,8 @@ export interface PolicyRole {
   readonly maxMessages: number | undefined;
   /** What is due longer ago is put aside, for classes and triggers that do not say; milliseconds. */
   readonly lateMax: number | undefined;
+  /** How long the journal of a live runner is kept: what was decided, and which conditions were false; milliseconds. */
+  readonly retention: { readonly journal: number; readonly refused: number };
   /** Warn in reports when a larger share of a trigger's messages is held back, and when a customer gets more in a week. */
   readonly report: { readonly skipped: number | undefined; readonly perCustomer: number | undefined };
 }
@@ -32,6 +34,7 @@ export interface ClassRules {
 }
 
 const defaultMaxDepth = 3;
+const defaultRetention = { journal: 365 * day, refused: 30 * day };
 
 /** The project's Policy; without one nothing is held back. Several are merged, later ones win by class. */
 export function readPolicy(project: Project): PolicyRole {
@@ -42,6 +45,7 @@ export function readPolicy(project: Project): PolicyRole {
     perHour: undefined,
     maxMessages: undefined,
     lateMax: undefined,
+    retention: defaultRetention,
     report: { skipped: undefined, perCustomer: undefined },
   };
   for (const { spec } of project.ofKind('Policy')) {
@@ -50,12 +54,17 @@ export function readPolicy(project: Project): PolicyRole {
     const loop = isObject(spec['loop']) ? spec['loop'] : {};
     const report = isObject(spec['report']) ? spec['report'] : {};
     const catchUp = isObject(spec['catchUp']) ? spec['catchUp'] : {};
+    const retention = isObject(spec['retention']) ? spec['retention'] : {};
     role = {
       control: spec['control'] === undefined ? role.control : shareOf(spec['control']),
       maxDepth: numberOf(loop['maxDepth']) ?? role.maxDepth,
       perHour: numberOf(loop['perHour']) ?? role.perHour,
       maxMessages: numberOf(catchUp['maxMessages']) ?? role.maxMessages,
       lateMax: lateMaxOf(spec['late']) ?? role.lateMax,
+      retention: {
+        journal: roughly(retention['journal']) ?? role.retention.journal,
+        refused: roughly(retention['refused']) ?? role.retention.refused,
+      },
       report: {
         skipped: report['skipped'] === undefined ? role.report.skipped : shareOf(report['skipped']),
         perCustomer: numberOf(report['perCustomer']) ?? role.report.perCustomer,
@@ -90,11 +99,18 @@ function rulesOf(rules: Record<string, unknown>): ClassRules {
   };
 }
 
-/** `{max: 2d}` in milliseconds. Downtime is counted roughly: a month is thirty days. */
+/** `{max: 2d}` in milliseconds. */
 export function lateMaxOf(late: unknown): number | undefined {
-  const max = isObject(late) && typeof late['max'] === 'string' ? parseDuration(late['max']) : undefined;
-  if (max === undefined) return undefined;
-  return max.clock === 'elapsed' ? max.milliseconds : (max.months * 30 + max.days) * day;
+  return isObject(late) ? roughly(late['max']) : undefined;
+}
+
+/** In milliseconds; nobody asks here for the length of a certain month or year: they are thirty days, and 365. */
+function roughly(text: unknown): number | undefined {
+  const duration = typeof text === 'string' ? parseDuration(text) : undefined;
+  if (duration === undefined) return undefined;
+  if (duration.clock === 'elapsed') return duration.milliseconds;
+  const { months, days } = duration;
+  return (Math.floor(months / 12) * 365 + (months % 12) * 30 + days) * day;
 }
 
 function windowOf(text: string): CapWindow | undefined {
