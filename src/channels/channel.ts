@@ -11,8 +11,8 @@ export interface Message {
 /** What is known after an attempt. Only `not-sent` may be repeated without a second message being possible. */
 export type Delivery =
   | { readonly outcome: 'sent'; readonly reference?: string }
-  /** Definitely not accepted, and repeating it as it is cannot help. */
-  | { readonly outcome: 'refused'; readonly error: string }
+  /** Definitely not accepted, and repeating it as it is cannot help. `noSuchAddress`: nothing that goes there ever will be. */
+  | { readonly outcome: 'refused'; readonly error: string; readonly noSuchAddress?: boolean }
   /** Definitely not accepted, later it may be. */
   | {
       readonly outcome: 'not-sent';

@@ -68,15 +68,32 @@ export const smtp: ChannelProvider = {
 
 interface SmtpError extends Error {
   readonly responseCode?: number;
+  /** What the server said, after its code. */
+  readonly response?: string;
+  readonly command?: string;
   readonly code?: string;
 }
 
 /** An answer of the server is a definite no; silence after the message was begun is not (engine.md §6, class D). */
-function deliveryOf({ message, responseCode, code }: SmtpError, begun: boolean): Delivery {
+function deliveryOf(error: SmtpError, begun: boolean): Delivery {
+  const { message, responseCode, code } = error;
   // A wrong password is mended on our side, and then every letter can go.
   if (code === 'EAUTH' || code === 'ENOAUTH') return { outcome: 'not-sent', error: message, down: true };
   const refusal = responseCode !== undefined && responseCode >= 400;
   if (refusal && responseCode < 500) return { outcome: 'not-sent', error: message, down: responseCode === 421 };
-  if (refusal || code === 'EENVELOPE') return { outcome: 'refused', error: message };
+  if (refusal || code === 'EENVELOPE')
+    return { outcome: 'refused', error: message, ...(isNoSuchAddress(error) && { noSuchAddress: true }) };
   return begun ? { outcome: 'unknown', error: message } : { outcome: 'not-sent', error: message, down: true };
+}
+
+/** A mailbox that is not there (RFC 5321, 4.2.2), and the words in which servers refuse us instead with the same codes. */
+const mailboxCodes = [550, 551, 553];
+const ofAddress = /^5\.(1\.\d+|2\.1)$/;
+const aboutSender = /relay|spam|block|black ?list|denied|polic|authenticat|sender|reputation/i;
+
+/** Nothing is written to such an address any more, so that doubt means no. */
+function isNoSuchAddress({ command, responseCode = 0, response = '' }: SmtpError): boolean {
+  if (command !== 'RCPT TO' || !mailboxCodes.includes(responseCode)) return false;
+  const status = /^\d{3}[ -](\d\.\d+\.\d+)/.exec(response)?.[1];
+  return status === undefined ? !aboutSender.test(response) : ofAddress.test(status);
 }

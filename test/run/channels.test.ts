@@ -6,7 +6,7 @@ const message = { id: 'effect-1', to: 'anna@example.com', subject: 'Hi', body: '
 
 test.each<[string, Reception, object]>([
   ['accepts the letter', 'accept', { outcome: 'sent', reference: '<effect-1@crmctl>' }],
-  ['refuses the recipient for good', { code: 550, at: 'recipient' }, { outcome: 'refused' }],
+  ['knows no such recipient', { code: 550, at: 'recipient' }, { outcome: 'refused', noSuchAddress: true }],
   ['refuses the letter for good', { code: 554, at: 'letter' }, { outcome: 'refused' }],
   ['asks to come later', { code: 450, at: 'letter' }, { outcome: 'not-sent', down: false }],
   ['is closing', { code: 421, at: 'letter' }, { outcome: 'not-sent', down: true }],
@@ -36,4 +36,30 @@ test('a mail server that is not there: not sent, and nothing else would be', asy
     down: true,
     error: expect.stringContaining(`ECONNREFUSED 127.0.0.1:${port}`) as string,
   });
+});
+
+test.each([
+  [550, '5.1.1 no such user here', true],
+  [550, '5.2.1 the mailbox is disabled', true],
+  [550, 'User unknown', true],
+  [551, 'user not local', true],
+  [553, '5.1.3 bad address syntax', true],
+  [552, '5.2.2 the mailbox is full', false],
+  [550, '5.7.1 relaying denied', false],
+  [550, 'relay not permitted', false],
+  [550, 'blocked: see our policy', false],
+  [554, '5.7.1 we like nobody today', false],
+  [501, 'say that again', false],
+])('a recipient who is refused with "%i %s": the address is at fault: %s', async (code, says, isAtFault) => {
+  const office = await openPostOffice();
+  office.receive({ code, at: 'recipient', says });
+  const transport = smtp.open({
+    code: 'email',
+    spec: { host: '127.0.0.1', port: office.port },
+    render: () => undefined,
+  });
+  const delivery = await transport.send(message);
+  await transport.close();
+  expect(delivery).toMatchObject({ outcome: 'refused', error: expect.stringContaining(says) as string });
+  expect('noSuchAddress' in delivery).toBe(isAtFault);
 });

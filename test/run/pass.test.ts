@@ -327,12 +327,55 @@ describe('class D: a letter whose delivery is uncertain', () => {
 
   test('refused for good: a dead letter that names the reason', async () => {
     const office = await openPostOffice();
-    office.receive({ code: 550, at: 'recipient' });
+    office.receive({ code: 554, at: 'letter' });
     const shop = await openLiveShop(letters(office.port, thanks));
     await shop.order({ customer: { id: await shop.customer() } });
     expect(await shop.runDone()).toMatchObject({
       effects: { dead: 1 },
-      attention: [{ state: 'dead', error: expect.stringContaining('550') as string }],
+      attention: [{ state: 'dead', error: expect.stringContaining('554') as string }],
     });
+  });
+});
+
+describe('an address that the mail server does not know', () => {
+  const call = `  - {id: call, task: {text: "steps.tell: {{ steps.tell.reason|default('sent') }}"}}\n`;
+  const card = `---
+kind: Trigger
+code: card
+name: Card
+on: {event: message.bounced, where: message.permanent}
+do: [{id: mend, note: "{{ message.to }}: {{ message.error }}"}]
+`;
+
+  test('is never written to again; the run goes on, and triggers hear of it', async () => {
+    const office = await openPostOffice();
+    office.receive({ code: 550, at: 'recipient', says: '5.1.1 no such user' });
+    const shop = await openLiveShop(letters(office.port, `${thanks}${call}`, card));
+    const gone = await shop.customer({ email: 'gone@example.com' });
+    await shop.order({ customer: { id: gone } });
+    expect(await shop.runDone()).toMatchObject({ effects: { dead: 0, skipped: 1 }, attention: [] });
+    office.receive('accept');
+    await shop.order({ customer: { id: gone } });
+    await shop.order({ customer: { id: await shop.customer({ email: 'Gone@Example.com' }) } });
+    await shop.order({ customer: { id: await shop.customer({ email: 'anna@example.com' }) } });
+    await shop.runDone();
+    expect(office.letters.map(({ to }) => to)).toEqual(['anna@example.com']);
+    const reasons = shop.rows<{ error: string | null }>(
+      "SELECT error FROM outbox WHERE state = 'skipped' ORDER BY position",
+    );
+    expect(reasons.map(({ error }) => error)).toEqual([
+      expect.stringMatching(/^bounced: .*550 5\.1\.1 no such user$/),
+      'suppressed',
+      'suppressed',
+    ]);
+    expect((await shop.tasks()).map(({ text }) => text)).toEqual([
+      'steps.tell: bounced',
+      'steps.tell: suppressed',
+      'steps.tell: suppressed',
+      'steps.tell: sent',
+    ]);
+    expect((await shop.notes()).map(({ text }) => String(text).split('\n')[0])).toEqual([
+      expect.stringContaining('gone@example.com: '),
+    ]);
   });
 });

@@ -10,7 +10,8 @@ export interface Letter {
 }
 
 /** What the server does with one letter. `cut`: it takes the letter and hangs up without a word. */
-export type Reception = 'accept' | 'cut' | { readonly code: number; readonly at: 'recipient' | 'letter' };
+export type Reception =
+  'accept' | 'cut' | { readonly code: number; readonly at: 'recipient' | 'letter'; readonly says?: string };
 
 export interface PostOffice {
   readonly port: number;
@@ -27,7 +28,8 @@ export async function openPostOffice(port = 0): Promise<PostOffice> {
   let script: readonly Reception[] = ['accept'];
   let count = 0;
   const reception = (): Reception => script[Math.min(count, script.length - 1)] ?? 'accept';
-  const refusal = (code: number): Error => Object.assign(new Error('not now'), { responseCode: code });
+  const refusal = ({ code, says = 'not now' }: Exclude<Reception, string>): Error =>
+    Object.assign(new Error(says), { responseCode: code });
   const server = new SMTPServer({
     authOptional: true,
     disabledCommands: ['STARTTLS', 'AUTH'],
@@ -36,7 +38,7 @@ export async function openPostOffice(port = 0): Promise<PostOffice> {
       const kind = reception();
       if (typeof kind === 'object' && kind.at === 'recipient') {
         count++;
-        done(refusal(kind.code));
+        done(refusal(kind));
       } else done();
     },
     onData(stream, session, done) {
@@ -45,7 +47,7 @@ export async function openPostOffice(port = 0): Promise<PostOffice> {
       stream.on('end', () => {
         const kind = reception();
         count++;
-        if (typeof kind === 'object') return done(refusal(kind.code));
+        if (typeof kind === 'object') return done(refusal(kind));
         const text = Buffer.concat(chunks).toString('utf8');
         const effect = /^X-Crmctl-Effect: (\S+)/m.exec(text)?.[1] ?? '';
         letters.push({ effect, to: session.envelope.rcptTo.map(({ address }) => address).join(), text });

@@ -5,6 +5,8 @@ export type Attempt =
   | { readonly ended: 'done' | 'failed' | 'unknown'; readonly result: EffectResult }
   /** The other side understood and would not: nothing for a person to mend. */
   | { readonly ended: 'refused'; readonly reason: string; readonly result: EffectResult }
+  /** There is no such address, and never will be. */
+  | { readonly ended: 'bounced'; readonly error: string; readonly result: EffectResult }
   | {
       readonly ended: 'retry';
       readonly error: string;
@@ -26,6 +28,11 @@ export function failed(error: string): Attempt {
 
 export function refused(reason: string, values: Readonly<Record<string, unknown>>): Attempt {
   return { ended: 'refused', reason, result: { outcome: 'failed', values, error: reason } };
+}
+
+/** Like a message that is held back: the run goes on without it. */
+export function bounced(error: string): Attempt {
+  return { ended: 'bounced', error, result: { outcome: 'skipped', error: 'bounced' } };
 }
 
 /** Nobody knows whether it happened; a person decides. */

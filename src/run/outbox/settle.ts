@@ -11,7 +11,7 @@ import { feed } from '../turns.js';
 import type { Attempt } from './attempt.js';
 import { liveOf, wordOf } from './perform.js';
 
-const endStates = { done: 'done', failed: 'dead', refused: 'skipped', unknown: 'unknown' } as const;
+const endStates = { done: 'done', failed: 'dead', refused: 'skipped', bounced: 'skipped', unknown: 'unknown' } as const;
 const firstRetry = 5_000;
 const longestRetry = 900_000;
 
@@ -21,8 +21,9 @@ export function settle(outgoing: Outgoing, row: OutboxRow, attempt: Attempt): In
   const { effect } = row;
   if (attempt.ended !== 'retry') {
     const { ended, result } = attempt;
-    store.outbox.end(effect.id, endStates[ended], result.error);
-    if (attempt.ended === 'done') tellTriggers(outgoing, effect);
+    store.outbox.end(effect.id, endStates[ended], ended === 'bounced' ? `bounced: ${attempt.error}` : result.error);
+    if (ended === 'done') tellTriggers(outgoing, effect);
+    if (ended === 'bounced') tellBounced(outgoing, effect, attempt.error);
     giveResult(outgoing, effect, attempt.result);
     return undefined;
   }
@@ -48,12 +49,29 @@ function tellTriggers({ program, store, executors, clock, counts }: Outgoing, ef
   const word = wordOf(executors.words, effect);
   const now = clock();
   const { event, further = [] } = word!.happen(effect, ambientOf(program, store.state, now));
-  const { id, trigger, instance, depth } = effect;
-  const cause = { effect: id, trigger, instance, depth };
-  [...(event === undefined ? [] : [event]), ...further].forEach(({ type, data }, index) => {
-    const told: Event = { id: index === 0 ? id : `${id}/${index + 1}`, source: 'crmctl', type, at: now, data, cause };
-    feed(program, store, { kind: 'event', event: told }, now, now, counts);
+  [...(event === undefined ? [] : [event]), ...further].forEach((each, index) => {
+    const id = index === 0 ? effect.id : `${effect.id}/${index + 1}`;
+    feed(program, store, { kind: 'event', event: toldBy(effect, id, each, now) }, now, now, counts);
   });
+}
+
+/** Triggers hear of it, and the address goes on the suppression list (engine.md §5). */
+function tellBounced({ program, store, executors, clock, counts }: Outgoing, effect: Effect, error: string): void {
+  const now = clock();
+  const sent = wordOf(executors.words, effect)?.happen(effect, ambientOf(program, store.state, now)).event;
+  if (sent === undefined) return;
+  const message = { ...(sent.data['message'] as Readonly<Record<string, unknown>>), permanent: true, error };
+  const bounced = { type: 'message.bounced', data: { ...sent.data, message } };
+  feed(program, store, { kind: 'event', event: toldBy(effect, effect.id, bounced, now) }, now, now, counts);
+}
+
+function toldBy(
+  { id: effect, trigger, instance, depth }: Effect,
+  id: string,
+  { type, data }: NonNullable<Reaction['event']>,
+  at: Instant,
+): Event {
+  return { id, source: 'crmctl', type, at, data, cause: { effect, trigger, instance, depth } };
 }
 
 /** After `late.max` of its trigger or of the Policy an effect is worth nothing any more (engine.md §7); an operator's wish counts anew. */

@@ -1,7 +1,7 @@
 import type { Message, Transport } from '../../channels/channel.js';
 import { plainOfHtml } from '../../language/text/plainOfHtml.js';
 import type { Effect } from '../../model/effect.js';
-import { done, failed, unknown, type Attempt } from './attempt.js';
+import { bounced, done, failed, unknown, type Attempt } from './attempt.js';
 
 /** Gives a message to its transport. An attempt that may have succeeded is never repeated silently. */
 export async function carryOutByChannel(transport: Transport, effect: Effect, resend: boolean): Promise<Attempt> {
@@ -24,7 +24,7 @@ export async function carryOutByChannel(transport: Transport, effect: Effect, re
         ...(delivery.reference !== undefined && { reference: delivery.reference }),
       });
     case 'refused':
-      return failed(delivery.error);
+      return delivery.noSuchAddress === true ? bounced(delivery.error) : failed(delivery.error);
     case 'not-sent':
       return {
         ended: 'retry',

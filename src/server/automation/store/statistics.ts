@@ -18,6 +18,9 @@ interface Goals {
 
 const entries = `SELECT trigger, instance FROM journal WHERE document ->> '$.what' = 'entered' AND at >= ? AND at <= ?`;
 
+/** Before what is told of it: `bounced: 550 no such user`. */
+const reasonCode = "substr(coalesce(error, 'skipped'), 1, instr(coalesce(error, 'skipped') || ':', ':') - 1)";
+
 /**
  * What every trigger came to with the runs that entered in a period: milliseconds, both ends included. Effects and goals are those of these
  * runs, whenever they came.
@@ -33,7 +36,7 @@ export function triggerStatistics(database: Database.Database, from: number, to:
     `SELECT entries.trigger,
        CASE WHEN state IN ('done', 'unknown') THEN iif(document ->> '$.channel' IS NULL, 'effect', 'message') ELSE 'skipped' END AS kind,
        CASE WHEN state IN ('done', 'unknown') THEN coalesce(document ->> '$.channel', document ->> '$.type')
-            WHEN state = 'skipped' THEN coalesce(error, 'skipped') ELSE state END AS name,
+            WHEN state = 'skipped' THEN ${reasonCode} ELSE state END AS name,
        count(*) AS count
      FROM entries JOIN outbox ON document ->> '$.instance' = entries.instance
      WHERE state IN ('done', 'unknown', 'skipped', 'dead', 'withdrawn') GROUP BY 1, 2, 3 ORDER BY 1, 2, 3`,
