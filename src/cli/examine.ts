@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import { CrmError } from '../crm/errors.js';
 import { checkConnection, expectedOf } from '../environment/check.js';
-import { openEnvironment, type Environment } from '../environment/open.js';
+import { openEnvironment, type Environment, type OpenOptions } from '../environment/open.js';
 import { endpointOf, unreachable } from '../environment/reach.js';
 import { redactor } from '../environment/redact.js';
 import { interpolateValue } from '../language/interpolateValue.js';
@@ -10,8 +10,15 @@ import { instant } from '../model/instant.js';
 import type { Examined } from '../render/doctor.js';
 import type { CheckedWorkspace } from '../workspace/checkWorkspace.js';
 
-/** What `doctor` looks at, one line each: this machine, the project, the environment, what it connects to, its store, the channels. */
-export async function examine(checked: CheckedWorkspace, env: string | undefined): Promise<readonly Examined[]> {
+/**
+ * What `doctor` looks at, one line each: this machine, the project, the environment, what it connects to, its store, the channels.
+ * `observer` is told of every request.
+ */
+export async function examine(
+  checked: CheckedWorkspace,
+  env: string | undefined,
+  observer?: OpenOptions['observe'],
+): Promise<readonly Examined[]> {
   const node = well('node', `Node.js ${process.version}`);
   if (!checked.found) {
     const [problem] = checked.diagnostics;
@@ -26,6 +33,7 @@ export async function examine(checked: CheckedWorkspace, env: string | undefined
     dir: root,
     env: process.env,
     ...(env !== undefined && { name: env }),
+    ...(observer && { observe: observer }),
   });
   if (!opened.ok) {
     const problems = opened.diagnostics.map(({ message, suggestion }) =>

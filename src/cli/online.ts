@@ -13,6 +13,7 @@ import { accountOf } from '../plan/account.js';
 import { unreadDiagnostic } from '../plan/build.js';
 import { vocabulary } from '../vocabulary/index.js';
 import { remotes } from '../vocabulary/kinds/remote/index.js';
+import type { GlobalFlags } from './command.js';
 import { exitCodes } from './exitCodes.js';
 import { Failure } from './failure.js';
 import { inEnvironment } from './inEnvironment.js';
@@ -27,9 +28,13 @@ export interface Online {
 }
 
 /** `validate --online`: rights of the key, shop, zone, currency and clock; the account's codes and fields; the people whom the project names. */
-export function lookOnline(opened: Opened, env: string | undefined, progress: Progress): Promise<Online> {
+export function lookOnline(
+  opened: Opened,
+  { env, verbose }: Pick<GlobalFlags, 'env' | 'verbose'>,
+  progress: Progress,
+): Promise<Online> {
   const { project } = opened;
-  return inEnvironment(opened, env, progress, async (environment) => {
+  const look = async (environment: Environment): Promise<Online> => {
     const expected = expectedOf(project.config, environment.name, instant(Date.now()));
     const findings = await checkConnection(environment, expected);
     const silent = findings.find(({ name, state }) => state === 'error' && (name === 'crm' || name === 'automation'));
@@ -43,7 +48,8 @@ export function lookOnline(opened: Opened, env: string | undefined, progress: Pr
         ...(await unknownPeople(project, environment)),
       ],
     };
-  });
+  };
+  return inEnvironment(opened, env, progress, look, verbose);
 }
 
 function asDiagnostic(

@@ -2,6 +2,7 @@ import { BaseCommand } from '../cli/command.js';
 import { examine } from '../cli/examine.js';
 import { exitCodes } from '../cli/exitCodes.js';
 import { environmentNamed } from '../cli/projectCommand.js';
+import { requestTally } from '../cli/requestTally.js';
 import { doctorHuman } from '../render/doctor.js';
 import { vocabulary } from '../vocabulary/index.js';
 import { checkWorkspace } from '../workspace/checkWorkspace.js';
@@ -16,7 +17,9 @@ connections can be reached. Nothing is written and nothing is sent. Exit code 1 
     const { flags } = await this.parse(Doctor);
     this.begin(flags);
     const checked = checkWorkspace(flags.dir, vocabulary, environmentNamed(flags.env));
-    const examined = await examine(checked, flags.env);
+    const tally = flags.verbose ? requestTally() : undefined;
+    const examined = await examine(checked, flags.env, tally?.observe);
+    if (tally) this.progress.line(tally.text());
     const ok = !examined.some(({ state }) => state === 'error');
     this.finish(
       {

@@ -73,7 +73,7 @@ or a custom field that neither the project nor the account has is an error, with
   private async online(offline: CheckedWorkspace & { found: true }): Promise<CheckedWorkspace> {
     const { root } = offline;
     const { lookOnline } = await import('../cli/online.js');
-    const { account, diagnostics } = await lookOnline(offline, this.global.env, this.progress);
+    const { account, diagnostics } = await lookOnline(offline, this.global, this.progress);
     if (account !== undefined && writeAccount(root, accountText(account))) this.progress.line(`${accountFile} written`);
     const checked = checkWorkspace(root, vocabulary, environmentNamed(this.global.env));
     return { ...checked, diagnostics: [...checked.diagnostics, ...diagnostics].sort(byPlace) };

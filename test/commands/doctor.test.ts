@@ -42,6 +42,13 @@ async function examined(...args: string[]): Promise<{ exitCode: number; checks: 
 
 const states = (checks: readonly Examined[]) => checks.map(({ name, state }) => `${name} ${state}`);
 
+test('--verbose counts what was asked, and nothing else does', async () => {
+  expect((await outputOf(Doctor, ['-C', dir])).stderr).not.toContain('requests');
+  const { stderr } = await outputOf(Doctor, ['-C', dir, '--verbose']);
+  expect(stderr).toMatch(/^requests [1-9]\d*,.*repeated 0$/m);
+  expect(stderr).toMatch(/^  GET settings +1 /m);
+});
+
 test('looks at machine, project, environment, CRM, store and what is connected to, and says what to do', async () => {
   vi.stubEnv('DOCTOR_HOST', '127.0.0.1');
   const first = await examined();

@@ -49,6 +49,12 @@ async function validated(...args: string[]): Promise<{ exitCode: number; diagnos
 const schema = (): string => readFileSync(join(dir, 'crmctl.schema.json'), 'utf8');
 
 describe('validate --online', () => {
+  test('--verbose counts what was asked', async () => {
+    const { stderr } = await outputOf(Validate, ['-C', dir, '--online', '--verbose']);
+    expect(stderr).toMatch(/^requests [1-9]\d*,/m);
+    expect(stderr).toMatch(/^  GET custom-fields +[1-9]/m);
+  });
+
   test('closes the enumerations and fields with what the account has, then and later', async () => {
     write('t.yaml', trigger('order.status == "complette" || order.customFields.callAtt == null'));
     expect((await validated()).exitCode).toBe(0);

@@ -1,3 +1,4 @@
+import type { Place } from '../../language/project.js';
 import type { Diagnostic } from '../../model/diagnostic.js';
 import { docsOf, fullMessage, type Findings } from './findings.js';
 
@@ -15,21 +16,49 @@ export function diagnosticsAsSarif(
   version: string,
 ): Record<string, unknown> {
   const used = [...new Set(findings.diagnostics.map((diagnostic) => diagnostic.code))].sort();
+  return sarifLog(
+    version,
+    used.map((code) => ruleOf(code, rules)),
+    findings.diagnostics.map((diagnostic) => sarifResult(diagnostic)),
+  );
+}
+
+interface SarifRule {
+  readonly id: string;
+  readonly name?: string;
+  readonly shortDescription?: { readonly text: string };
+  readonly help?: { readonly text: string };
+}
+
+export interface SarifResult {
+  readonly ruleId: string;
+  readonly level: Diagnostic['severity'];
+  readonly message: { readonly text: string };
+  readonly locations?: readonly Record<string, unknown>[];
+}
+
+/** The log of one run; every result names one of the rules. */
+export function sarifLog(
+  version: string,
+  rules: readonly SarifRule[],
+  results: readonly SarifResult[],
+): Record<string, unknown> {
+  const places = new Map(rules.map(({ id }, index) => [id, index]));
   return {
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
     version: '2.1.0',
     runs: [
       {
-        tool: { driver: { name: 'crmctl', version, rules: used.map((code) => ruleOf(code, rules)) } },
+        tool: { driver: { name: 'crmctl', version, rules } },
         columnKind: 'utf16CodeUnits',
         originalUriBaseIds: { PROJECT: { description: { text: 'The folder of crmctl.yaml.' } } },
-        results: findings.diagnostics.map((diagnostic) => resultOf(diagnostic, used.indexOf(diagnostic.code))),
+        results: results.map((result) => ({ ...result, ruleIndex: places.get(result.ruleId) })),
       },
     ],
   };
 }
 
-function ruleOf(code: string, rules: readonly Rule[]): Record<string, unknown> {
+function ruleOf(code: string, rules: readonly Rule[]): SarifRule {
   const rule = rules.find((known) => known.code === code);
   return {
     id: code,
@@ -38,24 +67,38 @@ function ruleOf(code: string, rules: readonly Rule[]): Record<string, unknown> {
   };
 }
 
-function resultOf(diagnostic: Diagnostic, ruleIndex: number): Record<string, unknown> {
+export function sarifResult(diagnostic: Diagnostic): SarifResult {
+  const { code, severity, address, file } = diagnostic;
+  const located = address !== undefined || file !== undefined;
   return {
-    ruleId: diagnostic.code,
-    ruleIndex,
-    level: diagnostic.severity,
+    ruleId: code,
+    level: severity,
     message: { text: fullMessage(diagnostic) },
-    ...(diagnostic.file !== undefined && { locations: [locationOf(diagnostic, diagnostic.file)] }),
+    ...(located && { locations: [sarifLocation(diagnostic)] }),
   };
 }
 
-function locationOf(diagnostic: Diagnostic, file: string): Record<string, unknown> {
-  const { line, column, endLine, endColumn, address } = diagnostic;
+/** Where something stands: in a file of the project, and as a resource. */
+export function sarifLocation({
+  file,
+  line,
+  column,
+  endLine,
+  endColumn,
+  address,
+}: Partial<Place> & Pick<Diagnostic, 'address'>): Record<string, unknown> {
   const region = { startLine: line, startColumn: column, endLine, endColumn };
   return {
-    physicalLocation: {
-      artifactLocation: { uri: encodeURI(file), uriBaseId: 'PROJECT' },
-      ...(line !== undefined && { region }),
-    },
+    ...(file !== undefined && {
+      physicalLocation: {
+        artifactLocation: { uri: uriOf(file), uriBaseId: 'PROJECT' },
+        ...(line !== undefined && { region }),
+      },
+    }),
     ...(address !== undefined && { logicalLocations: [{ fullyQualifiedName: address, kind: 'resource' }] }),
   };
+}
+
+function uriOf(file: string): string {
+  return file.split('/').map(encodeURIComponent).join('/');
 }

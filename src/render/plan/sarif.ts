@@ -1,4 +1,5 @@
 import type { Guard, Plan, PlanResource } from '../../plan/plan.js';
+import { sarifLocation, sarifLog, sarifResult, type SarifResult } from '../diagnostics/sarif.js';
 import { impactText, refusalText, remarkOf, waitingTexts } from './words.js';
 
 /** SARIF 2.1.0: what would change at the lines of the repository that say so, for code review; guards that refuse are errors. */
@@ -6,36 +7,18 @@ export function planSarif(plan: Plan, version: string): Record<string, unknown> 
   const results = [
     ...plan.resources.map(resourceResult),
     ...plan.guards.filter(({ ok }) => !ok).map(guardResult),
-    ...plan.diagnostics.map(({ code, severity, message }) => ({
-      ruleId: code,
-      level: severity,
-      message: { text: message },
-    })),
+    ...plan.diagnostics.map(sarifResult),
   ];
   const rules = [...new Set(results.map(({ ruleId }) => ruleId))].toSorted();
-  return {
-    $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
-    version: '2.1.0',
-    runs: [
-      {
-        tool: { driver: { name: 'crmctl', version, rules: rules.map((id) => ({ id })) } },
-        columnKind: 'utf16CodeUnits',
-        originalUriBaseIds: { PROJECT: { description: { text: 'The folder of crmctl.yaml.' } } },
-        results: results.map((result) => ({ ...result, ruleIndex: rules.indexOf(result.ruleId) })),
-      },
-    ],
-  };
-}
-
-interface Result {
-  readonly ruleId: string;
-  readonly level: string;
-  readonly message: { readonly text: string };
-  readonly locations?: readonly unknown[];
+  return sarifLog(
+    version,
+    rules.map((id) => ({ id })),
+    results,
+  );
 }
 
 /** What others changed in the CRM, and what is taken away, is to be looked at. */
-function resourceResult(resource: PlanResource): Result {
+function resourceResult(resource: PlanResource): SarifResult {
   const { address, actions, changes, source, waiting, impact } = resource;
   const moved = changes.some(({ origin }) => origin !== 'repo');
   const goes = actions.some((action) => action === 'remove' || action === 'deactivate');
@@ -50,20 +33,10 @@ function resourceResult(resource: PlanResource): Result {
     ruleId: `plan/${actions[0] ?? 'update'}`,
     level: moved || goes ? 'warning' : 'note',
     message: { text: parts.filter((part) => part !== undefined).join('. ') },
-    locations: [
-      {
-        ...(source && {
-          physicalLocation: {
-            artifactLocation: { uri: encodeURI(source.file), uriBaseId: 'PROJECT' },
-            region: { startLine: source.line },
-          },
-        }),
-        logicalLocations: [{ fullyQualifiedName: address, kind: 'resource' }],
-      },
-    ],
+    locations: [sarifLocation({ ...source, address })],
   };
 }
 
-function guardResult(guard: Guard): Result {
+function guardResult(guard: Guard): SarifResult {
   return { ruleId: `plan/guard-${guard.id}`, level: 'error', message: { text: refusalText([guard]) } };
 }

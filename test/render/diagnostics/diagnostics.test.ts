@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { colours, plain } from '../../../src/render/colour.js';
 import type { Findings } from '../../../src/render/diagnostics/findings.js';
 import { diagnosticFormats, renderDiagnostics, type Rendering } from '../../../src/render/diagnostics/index.js';
+import { sarifResults } from '../sarif.js';
 
 const findings: Findings = {
   files: 3,
@@ -88,19 +89,26 @@ describe('findings', () => {
     expect(renderDiagnostics('human', findings, { ...rendering, colour: colours(true) })).toContain(escape);
   });
 
-  it('become SARIF results that name a listed rule, a level and a place that counts from 1', () => {
-    const log = JSON.parse(renderDiagnostics('sarif', findings, rendering)) as SarifLog;
-    const [run] = log.runs;
-    expect([log.version, run!.tool.driver.name]).toEqual(['2.1.0', 'crmctl']);
-    for (const result of run!.results) {
-      expect(run!.tool.driver.rules[result.ruleIndex]!.id).toBe(result.ruleId);
-      expect(['error', 'warning', 'note']).toContain(result.level);
-      expect(result.message.text).not.toBe('');
-      for (const { physicalLocation } of result.locations ?? []) {
-        expect(physicalLocation.region.startLine).toBeGreaterThan(0);
-        expect(physicalLocation.artifactLocation.uri).toMatch(/^[!-~]+$/);
-      }
-    }
+  it('become SARIF results, each with its level, its text and its place', () => {
+    const results = sarifResults(renderDiagnostics('sarif', findings, rendering));
+    expect(results.map(({ ruleId, level }) => [ruleId, level])).toEqual(
+      findings.diagnostics.map(({ code, severity }) => [code, severity]),
+    );
+    expect(results.map(({ locations = [] }) => locations[0]?.physicalLocation?.region?.startLine)).toEqual(
+      findings.diagnostics.map(({ line }) => line),
+    );
+  });
+
+  it('become a SARIF log also when there is none', () => {
+    expect(sarifResults(renderDiagnostics('sarif', clean, rendering))).toEqual([]);
+  });
+
+  it('name files in SARIF as relative addresses, whatever is in their names', () => {
+    const file = 'триггеры/1 #новый? 100%.yaml';
+    const one = { ...findings, diagnostics: [{ ...findings.diagnostics[0]!, file }] };
+    const [result] = sarifResults(renderDiagnostics('sarif', one, rendering));
+    const uri = result?.locations?.[0]?.physicalLocation?.artifactLocation.uri ?? '';
+    expect(decodeURIComponent(new URL(uri, 'file:///project/').pathname)).toBe(`/project/${file}`);
   });
 
   it('keep their fingerprint for GitLab when they only move', () => {
@@ -120,22 +128,3 @@ describe('findings', () => {
     expect(new Set(prints(twice)).size).toBe(2);
   });
 });
-
-interface SarifLog {
-  readonly version: string;
-  readonly runs: readonly {
-    readonly tool: { readonly driver: { readonly name: string; readonly rules: readonly { readonly id: string }[] } };
-    readonly results: readonly {
-      readonly ruleId: string;
-      readonly ruleIndex: number;
-      readonly level: string;
-      readonly message: { readonly text: string };
-      readonly locations?: readonly {
-        readonly physicalLocation: {
-          readonly artifactLocation: { readonly uri: string };
-          readonly region: { readonly startLine: number };
-        };
-      }[];
-    }[];
-  }[];
-}

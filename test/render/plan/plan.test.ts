@@ -4,6 +4,7 @@ import { planHuman } from '../../../src/render/plan/human.js';
 import { planMarkdown } from '../../../src/render/plan/markdown.js';
 import { planSarif } from '../../../src/render/plan/sarif.js';
 import { planShort } from '../../../src/render/plan/short.js';
+import { sarifResults } from '../sarif.js';
 import { shopPlans } from './shopPlans.js';
 
 const next = 'crmctl apply plan.json';
@@ -30,12 +31,16 @@ describe.each(Object.entries(shopPlans))('the plan %s', (name, plan) => {
   });
 
   test('for code scanning: each change at its line, refusing guards as errors', async () => {
-    const log = planSarif(plan, '1.0.0');
-    await expect(`${JSON.stringify(log, undefined, 2)}\n`).toMatchFileSnapshot(golden(`${name}.sarif.json`));
-    const results = (log as { runs: { results: { level: string; locations?: unknown[] }[] }[] }).runs[0]?.results ?? [];
+    const log = `${JSON.stringify(planSarif(plan, '1.0.0'), undefined, 2)}\n`;
+    await expect(log).toMatchFileSnapshot(golden(`${name}.sarif.json`));
+    const results = sarifResults(log);
     const refusing = plan.guards.filter(({ ok }) => !ok).length;
     expect(results.filter(({ level }) => level === 'error')).toHaveLength(refusing + plan.diagnostics.length);
     expect(results).toHaveLength(plan.resources.length + refusing + plan.diagnostics.length);
+  });
+
+  test('for a program', async () => {
+    await expect(`${JSON.stringify(plan, undefined, 2)}\n`).toMatchFileSnapshot(golden(`${name}.json`));
   });
 
   test('in short', async () => {
