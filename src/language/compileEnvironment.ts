@@ -9,16 +9,17 @@ type Spec = Readonly<Record<string, unknown>>;
 /**
  * The codes that conditions may compare with, by enumeration: what the kinds declare (`status`, `orderType` …), the codes of
  * every kind's resources under the kind's name (`calendar`), the event types. One is closed once the project declares a
- * member or the account is known (language.md §2); codes of a kind that lives in the automation alone are closed from the start.
+ * member or the account is known (language.md §2); codes of a kind that lives in the automation alone are closed from the start. A
+ * release was checked with the account; what else the CRM has is not in it, so the CRM's codes stay open there.
  */
 export function enumerationsOf(project: Project, words: Vocabulary): Readonly<Record<string, Enumeration>> {
   const codes = new Map<string, Set<string>>();
   const closed = new Set<string>();
-  const add = (enumeration: string, members: readonly string[]): void => {
+  const add = (enumeration: string, members: readonly string[], closes = true): void => {
     const known = codes.get(enumeration) ?? new Set();
     for (const member of members) known.add(member);
     codes.set(enumeration, known);
-    if (members.length > 0) closed.add(enumeration);
+    if (members.length > 0 && closes) closed.add(enumeration);
   };
   add('event', eventTypes(project, words));
   for (const word of words.kinds) {
@@ -27,8 +28,9 @@ export function enumerationsOf(project: Project, words: Vocabulary): Readonly<Re
     if (word.declares === undefined) add(own, []);
   }
   for (const { word, spec, code } of declared(project, words)) {
-    if (word.declares === undefined) add(enumerationOfKind(word.kind), [code]);
-    for (const [enumeration, members] of Object.entries(word.declares?.(spec) ?? {})) add(enumeration, members);
+    const closes = project.released !== true || word.executor === 'runner';
+    if (word.declares === undefined) add(enumerationOfKind(word.kind), [code], closes);
+    for (const [enumeration, members] of Object.entries(word.declares?.(spec) ?? {})) add(enumeration, members, closes);
   }
   for (const [enumeration, members] of Object.entries(project.account?.codes ?? {})) {
     add(enumeration, members);

@@ -81,6 +81,8 @@ export interface EnvironmentConfig {
 export interface Project {
   /** What is known of the account beside the project's own documents (crmctl.schema.json). */
   readonly account?: Account;
+  /** Rebuilt from a release: without the codes that the CRM has beside it. */
+  readonly released?: true;
   readonly config: ProjectConfig;
   readonly resources: readonly Resource[];
   readonly byAddress: ReadonlyMap<string, Resource>;

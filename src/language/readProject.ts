@@ -107,7 +107,7 @@ export function projectFromRelease(
     words,
   );
   const known = fieldsOf(fields);
-  return known === undefined ? project : { ...project, account: { codes: {}, fields: known } };
+  return { ...project, released: true, ...(known && { account: { codes: {}, fields: known } }) };
 }
 
 interface Reading {

@@ -128,6 +128,16 @@ test('import writes the file as well, and then there is nothing to plan; what a 
   });
 });
 
+test('codes that the account has beside those that the project declares run, too', async () => {
+  write('statuses.yaml', 'kind: StatusGroup\ncode: mine\nname: Mine\nstatuses: [{code: waiting, name: Waiting}]\n');
+  write('t.yaml', trigger('order.status in ["waiting", "complete"]'));
+  await outputOf(Validate, ['-C', dir, '--online']);
+  await outputOf(Apply, ['-C', dir, '--auto-approve']);
+  expect(await outputOf(Run, ['-C', dir, '--once', '--json'])).toMatchObject({ exitCode: 0 });
+  const { stdout } = await outputOf(Plan, ['-C', dir, '--json', '--select', 'trigger/t']);
+  expect(JSON.parse(stdout)).toMatchObject({ resources: [], diagnostics: [] });
+});
+
 test('a file that is none of ours is said to be none', async () => {
   write('crmctl.schema.json', '{"format": "crmctl.schema/1", "codes": {"status": "new"}}');
   expect(await validated()).toMatchObject({
