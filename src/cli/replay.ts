@@ -4,10 +4,12 @@ import { projectFromRelease } from '../language/readProject.js';
 import { releasedResources } from '../language/releasedResources.js';
 import { resourcesAfterwards } from '../plan/afterwards.js';
 import { settingsOf } from '../plan/base.js';
+import { compareProject } from '../plan/compare.js';
 import { withImpact } from '../plan/impact.js';
 import type { Plan } from '../plan/plan.js';
 import type { BacktestResult } from '../simulate/backtest.js';
 import { vocabulary } from '../vocabulary/index.js';
+import { remotes } from '../vocabulary/kinds/remote/index.js';
 import { readAtRevision } from '../workspace/atRevision.js';
 import { dryRun } from './dryRun.js';
 import { exitCodes } from './exitCodes.js';
@@ -33,12 +35,9 @@ export async function replayed(
 ): Promise<Plan> {
   const { state } = observation;
   const settings = settingsOf(project);
+  const comparisons = compareProject({ project, words: vocabulary, remotes, observation, selection: selected });
   const before = against === undefined ? releasedProject(state) : projectAt(root, against, env);
-  const after = projectFromRelease(
-    resourcesAfterwards(plan, project, state, selected, vocabulary),
-    settings,
-    vocabulary,
-  );
+  const after = projectFromRelease(resourcesAfterwards(comparisons, project, state, vocabulary), settings, vocabulary);
   const run = (which: Project, what: string): Promise<BacktestResult> =>
     dryRun(
       { project: which, compiled: compiledOrEnd(which, what) },

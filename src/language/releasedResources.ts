@@ -1,4 +1,4 @@
-import type { AutomationState, ReleasedResource } from '../model/release.js';
+import type { ReleasedResource } from '../model/release.js';
 import type { Vocabulary } from '../vocabulary/word.js';
 
 /**
@@ -6,7 +6,7 @@ import type { Vocabulary } from '../vocabulary/word.js';
  * keep a part of it (limits of a status) in the release: its applied copy holds the whole.
  */
 export function releasedResources(
-  { live, applied }: Pick<AutomationState, 'live' | 'applied'>,
+  { live, applied }: Readonly<Record<'live' | 'applied', readonly ReleasedResource[]>>,
   words: Vocabulary,
 ): readonly ReleasedResource[] {
   const ofTheCrm = new Set(words.kinds.filter(({ executor }) => executor !== 'runner').map(({ kind }) => kind));

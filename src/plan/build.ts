@@ -42,7 +42,7 @@ export function buildPlan(input: PlanInput): Plan {
     resources: all,
     summary: summaryOf(all, comparisons),
     guards: guardsOf(comparisons, waiting, observation),
-    diagnostics: [...observation.unread.map(unreadDiagnostic), ...leftOut(input, resources)],
+    diagnostics: [...observation.unread.map(unreadDiagnostic), ...leftOut(input, comparisons)],
   };
 }
 

@@ -11,7 +11,7 @@ export const planCodes = {
   leftOut: {
     code: 'CRM181',
     name: 'left-out',
-    doc: 'The selection (`--select`, `--exclude`, `--since`) leaves out what a selected resource needs, or takes away what one needs that it leaves out: the runner would get a release that it cannot run. `apply` refuses such a plan. Select what the message names, too.',
+    doc: 'The selection (`--select`, `--exclude`, `--since`) leaves out what a selected resource needs, or takes away what one needs that it leaves out; or a resource needs a change that is left to a person and not done yet. The runner would get a release that it cannot run, so `apply` refuses such a plan. Select what the message names, too, or do by hand what it names and plan again.',
   },
 } as const satisfies Readonly<Record<string, ReadingCode>>;
 

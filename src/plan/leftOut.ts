@@ -8,28 +8,28 @@ import type { Vocabulary } from '../vocabulary/word.js';
 import { resourcesAfterwards } from './afterwards.js';
 import { settingsOf } from './base.js';
 import { planCodes } from './codes.js';
-import type { Compared } from './compare.js';
+import type { Compared, Comparison } from './compare.js';
 import { dependenciesOf } from './dependencies.js';
 import { namedIn, ownersIn } from './names.js';
 import type { Observation } from './observation.js';
-import type { PlanResource } from './plan.js';
 
 /**
- * What a narrowed plan would hand to the runner incomplete: resources that name something which is neither selected nor runs already, or
- * which the plan takes away under one that it does not look at. A whole plan leaves nothing out.
+ * What a plan would hand to the runner incomplete: resources that name something which is neither selected nor runs already, or which the
+ * plan takes away under one that it does not look at, and those that need what is left to a person. A whole plan that the CRM's API can
+ * carry out leaves nothing out.
  */
 export function leftOut(
-  { project, words, observation, selection }: Compared,
-  resources: readonly PlanResource[],
+  { project, words, observation, selection = () => true }: Compared,
+  comparisons: readonly Comparison[],
 ): readonly Diagnostic[] {
-  if (selection === undefined) return [];
   const running = releasedResources(observation.state, words);
   const isLooked = ({ address, spec }: Pick<ReleasedResource, 'address' | 'spec'>): boolean => selection(address, spec);
-  if ([...project.resources, ...running].every(isLooked)) return [];
+  const byHand = new Set(comparisons.filter(isLeftToAPerson).map(({ address }) => address));
+  if (byHand.size === 0 && [...project.resources, ...running].every(isLooked)) return [];
 
   const settings = settingsOf(project);
   const after = projectFromRelease(
-    resourcesAfterwards({ resources }, project, observation.state, selection, words),
+    resourcesAfterwards(comparisons, project, observation.state, words),
     settings,
     words,
   );
@@ -52,8 +52,16 @@ export function leftOut(
             (other) => !after.byAddress.has(other),
           );
     const place = wished ? { file: resource.file, line: resource.line } : {};
-    return { ...finding(address, wished, [...new Set(lacks)].toSorted(), reason), address, ...place };
+    const waits = wished
+      ? (dependenciesOf(project, words).get(address) ?? []).filter((other) => byHand.has(other))
+      : [];
+    return { ...finding(address, wished, [...new Set(lacks)].toSorted(), reason, waits), address, ...place };
   });
+}
+
+/** All of it or a part: the runner goes on with the copy that it has. */
+function isLeftToAPerson({ resource, verdict }: Comparison): boolean {
+  return verdict.is === 'changed' && resource !== undefined && verdict.recorded !== resource.spec;
 }
 
 /** Of every resource, who answers to each name that it gives: by reference or by code. */
@@ -90,14 +98,21 @@ function finding(
   address: string,
   selected: boolean,
   missing: readonly string[],
-  reason = '',
+  reason: string | undefined,
+  waits: readonly string[],
 ): Pick<Diagnostic, 'severity' | 'code' | 'message' | 'suggestion'> {
   const head = { severity: 'error', code: planCodes.leftOut.code } as const;
   const named = missing.join(', ');
+  if (reason !== undefined && waits.length > 0)
+    return {
+      ...head,
+      message: `the runner could not run ${address} while ${waits.join(', ')} is not done by hand: ${reason}`,
+      suggestion: 'do it as the plan says, then plan again',
+    };
   if (missing.length === 0)
     return {
       ...head,
-      message: `the runner could not run ${address} after this plan: ${reason}`,
+      message: `the runner could not run ${address} after this plan: ${reason ?? ''}`,
       suggestion: 'plan without --select, --exclude and --since',
     };
   if (selected)

@@ -625,6 +625,34 @@ describe('a selection that leaves out what the runner needs', () => {
     ]);
   });
 
+  test('what needs a change that is left to a person, also in a whole plan', () => {
+    const field = (type: string): string => `kind: CustomField\ncode: boxes\nof: order\nname: Коробки\ntype: ${type}\n`;
+    const call = (when: string): string =>
+      `kind: Trigger\ncode: call\non: {event: order.created}\nwhen: ${when}\ndo: [{id: call, task: {text: Звонок}}]\n`;
+    const was = projectOf({ 'a.yaml': field('integer'), 'b.yaml': call('order.customFields.boxes > 5') });
+    const applied = Object.fromEntries(was.resources.map(({ address, spec: each }) => [address, each]));
+    const before: Running = {
+      remote: { CustomField: [{ identity: 'order.boxes', spec: applied['custom-field/order.boxes']! }] },
+      live: { 'trigger/call': applied['trigger/call']! },
+      applied,
+    };
+    const now = projectOf({ 'a.yaml': field('string'), 'b.yaml': call('order.customFields.boxes == "many"') });
+    const plan = planOfProject(now, before);
+    expect(planned(plan, 'custom-field/order.boxes').actions).toEqual(['manual']);
+    expect(plan.diagnostics).toMatchObject([
+      {
+        code: 'CRM181',
+        address: 'trigger/call',
+        message: expect.stringMatching(
+          /^the runner could not run trigger\/call while custom-field\/order\.boxes is not done by hand: .+/,
+        ),
+        suggestion: 'do it as the plan says, then plan again',
+      },
+    ]);
+    const elsewhere = projectOf({ 'a.yaml': field('string'), 'b.yaml': call('order.totalSumm > 5') });
+    expect(planOfProject(elsewhere, before).diagnostics).toEqual([]);
+  });
+
   test('what no longer fits together, with the reason', () => {
     const field = (type: string): string => `kind: CustomField\ncode: boxes\nof: order\nname: Коробки\ntype: ${type}\n`;
     const call =

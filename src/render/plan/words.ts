@@ -122,6 +122,6 @@ export function isByHand({ resources, base }: Plan): boolean {
   );
 }
 
-export const leftOutNext = 'Not to be applied: the selection leaves out what the runner needs.';
+export const leftOutNext = 'Not to be applied: the runner could not run what would follow.';
 
 export const byHandNext = 'Nothing to apply: what is left is done by hand. Then plan again.';
