@@ -1,6 +1,7 @@
 import type { Project } from '../../language/project.js';
 import { isObject } from '../../model/json.js';
-import { findTriggers, stringsOf, watchedFields, writesOf } from '../../vocabulary/checks/triggers.js';
+import { writesOf } from '../../vocabulary/checks/bringsAbout.js';
+import { findTriggers, stringsOf, watchedFields } from '../../vocabulary/checks/triggers.js';
 import type { Vocabulary } from '../../vocabulary/word.js';
 import { distinct, type Graph, type GraphEdge } from './graph.js';
 

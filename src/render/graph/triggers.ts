@@ -1,7 +1,8 @@
 import { isObject } from '../../model/json.js';
 import type { Project } from '../../language/project.js';
 import { findSendings } from '../../vocabulary/checks/channels.js';
-import { awaitedEvents, findTriggers, watchedFields, writesOf } from '../../vocabulary/checks/triggers.js';
+import { writesOf } from '../../vocabulary/checks/bringsAbout.js';
+import { awaitedEvents, findTriggers, watchedFields } from '../../vocabulary/checks/triggers.js';
 import type { Vocabulary } from '../../vocabulary/word.js';
 import { distinct, type Graph, type GraphEdge, type GraphNode } from './graph.js';
 

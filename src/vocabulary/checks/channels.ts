@@ -72,7 +72,7 @@ function parametersOf(template: Resource): Readonly<Record<string, unknown>> {
 }
 
 /** `{by: =…, a: code-a, b: code-b}` names several. */
-function templatesOf(value: unknown): readonly { code: string; below: Path }[] {
+export function templatesOf(value: unknown): readonly { code: string; below: Path }[] {
   if (typeof value === 'string') return value.startsWith('=') ? [] : [{ code: value, below: [] }];
   if (!isObject(value)) return [];
   return Object.entries(value).flatMap(([key, code]) =>

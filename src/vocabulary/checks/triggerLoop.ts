@@ -1,16 +1,20 @@
 import type { Path } from '../../language/project.js';
 import type { CheckWord } from '../word.js';
 import { findingAt } from './finding.js';
-import { awaitedEvents, findTriggers, watchedFields, writesOf, type FoundTrigger } from './triggers.js';
+import { messagesOf, writesOf, type Write } from './bringsAbout.js';
+import { canHold } from './population/canHold.js';
+import { awaitedEvents, findTriggers, watchedFields, type FoundTrigger } from './triggers.js';
 
 export const triggerLoop: CheckWord = {
   code: 'CRM310',
   name: 'trigger-loop',
-  doc: "Triggers start each other in a circle: each writes a field, or brings about an event, on which the next one starts. Conditions may break the circle; the Policy's `loop.maxDepth` stops it in any case.",
+  doc: "Triggers start each other in a circle: each writes a field, brings about an event or sends a message, on which the next one starts. What `from`, `to`, `where` and `when` rule out for the constants that are written, and for the trigger, template and channel of a message, starts nothing; other conditions may break the circle. The Policy's `loop.maxDepth` stops it in any case, unless a report of the provider is part of it.",
   run: (project, words) => {
     const triggers = findTriggers(project, words);
     const watchers = watchersOf(triggers);
-    const edges = triggers.map((trigger, from) => edgesFrom(trigger, from, watchers));
+    const edges = triggers.map((trigger, from) =>
+      edgesFrom([...writesOf(trigger), ...messagesOf(trigger, project)], from, watchers),
+    );
     const reported = new Set<string>();
     return triggers.flatMap((trigger, start) => {
       const circle = shortestCircle(start, edges);
@@ -46,16 +50,20 @@ interface Edge {
 interface Watcher {
   readonly trigger: number;
   readonly form: Readonly<Record<string, unknown>>;
+  readonly when: unknown;
+  /** It starts at the change, not a while later. */
+  readonly atOnce: boolean;
 }
 
 /** Who watches a field or a part of it, by field. */
 function watchersOf(triggers: readonly FoundTrigger[]): ReadonlyMap<string, readonly Watcher[]> {
   const watchers = new Map<string, Watcher[]>();
-  triggers.forEach(({ forms }, trigger) => {
-    for (const form of forms.filter(({ spec }) => spec.own !== 'false'))
+  triggers.forEach(({ forms, resource }, trigger) => {
+    for (const form of forms)
       for (const field of [...watchedFields(form).flatMap(partsOf), ...awaitedEvents(form)]) {
         const known = watchers.get(field) ?? [];
-        known.push({ trigger, form: form.spec });
+        const atOnce = form.word.match !== undefined;
+        known.push({ trigger, form: form.spec, when: resource.spec.when, atOnce });
         watchers.set(field, known);
       }
   });
@@ -69,17 +77,25 @@ function partsOf(path: string): readonly string[] {
 }
 
 function edgesFrom(
-  trigger: FoundTrigger,
+  writes: readonly Write[],
   from: number,
   watchers: ReadonlyMap<string, readonly Watcher[]>,
 ): readonly Edge[] {
-  return writesOf(trigger).flatMap(({ field, value, path }) => {
-    const started = (watchers.get(field) ?? []).filter(
-      // A trigger is not started by the change of its own instance unless it says so.
-      ({ trigger: to, form }) => (to !== from || form.own === 'self') && acceptsValue(form.to ?? form.is, value),
-    );
+  return writes.flatMap((write) => {
+    const { field, path } = write;
+    const started = (watchers.get(field) ?? []).filter((watcher) => starts(write, from, watcher));
     return [...new Set(started.map(({ trigger: to }) => to))].map((to) => ({ to, field, path }));
   });
+}
+
+function starts({ field, value, known, fromOutside }: Write, from: number, watcher: Watcher): boolean {
+  const { trigger, form, when, atOnce } = watcher;
+  // What crmctl does itself starts no `own: false`, and a trigger is not started by its own instance unless it says so.
+  if (fromOutside !== true && (form.own === 'false' || (trigger === from && form.own !== 'self'))) return false;
+  if (!acceptsValue(form.to ?? form.is, value)) return false;
+  const then = atOnce || known[field] === undefined ? known : { [field]: known[field] };
+  // The element of an `each` may have the names of what was written.
+  return form.each !== undefined || (canHold(form.where, then) && canHold(when, then));
 }
 
 /** A constant that is not among the values for which the form starts does not start it. */

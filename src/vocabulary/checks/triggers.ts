@@ -80,24 +80,3 @@ export function stringsOf(value: unknown): readonly string[] {
   if (typeof value === 'string') return [value];
   return Array.isArray(value) ? value.filter((each) => typeof each === 'string') : [];
 }
-
-/** A field that a trigger writes, or an event that it brings about (`event custom.x`). */
-export interface Write {
-  readonly field: string;
-  readonly value: unknown;
-  /** The step that does it. */
-  readonly path: Path;
-}
-
-/** Everything that a trigger writes and brings about, with what it calls. */
-export function writesOf({ reached }: FoundTrigger): readonly Write[] {
-  return reached.flatMap(({ spec, path, word }): readonly Write[] => {
-    const caused = ('causes' in word ? word.causes?.(spec) : undefined) ?? [];
-    if (caused.length > 0) return caused.map((field) => ({ field, value: undefined, path }));
-    if (word.name === 'tag') return [{ field: 'customer.tags', value: undefined, path }];
-    const fields = word.name === 'set' ? spec.set : undefined;
-    return isObject(fields)
-      ? Object.entries(fields).map(([field, value]) => ({ field, value, path: [...path, 'set', field] }))
-      : [];
-  });
-}

@@ -33,6 +33,9 @@ const trigger = (rest: string) => `kind: Trigger\ncode: t\nname: T\n${rest}`;
 const sends = (send: string) => trigger(`on: {event: order.created}\ndo:\n  - {id: tell, send: ${send}}\n`);
 const reacts = (code: string, on: string, set: string) =>
   `kind: Trigger\ncode: ${code}\nname: ${code}\non: ${on}\ndo:\n  - {id: move, set: ${set}}\n---\n`;
+const answers = (code: string, on: string, send: string) =>
+  `kind: Trigger\ncode: ${code}\nname: ${code}\non: ${on}\ndo:\n  - {id: tell, ${send}}\n---\n`;
+const twoTexts = `kind: Template\ncode: thanks\nfor: customer\nchannels: {email: {subject: A, body: B}, sms: {body: B}}\n---\nkind: Template\ncode: other\nfor: customer\nchannel: sms\nbody: B\n---\n`;
 const segments = (list: string, of = 'customer.ordersCount >= 1') =>
   `kind: Segmentation\ncode: rf\nname: RF\nof: ${of}\nsegments:\n${list}`;
 const policy = (rules: string) => `kind: Policy\ncode: default\nname: P\n${rules}`;
@@ -211,6 +214,29 @@ export const cases: Readonly<Record<string, Case>> = {
   },
   CRM310: {
     good: [
+      // What was sent comes back as events; the filter says of which.
+      twoTexts + answers('a', '{event: message.accepted}', 'send: {template: thanks}'),
+      twoTexts +
+        answers('a', '{event: message.accepted, where: message.template == "thanks"}', 'send: {template: other}'),
+      twoTexts +
+        answers(
+          'a',
+          '{event: message.bounced, where: message.channel == "email"}',
+          'send: {template: thanks, via: sms}',
+        ),
+      twoTexts +
+        answers('a', '{event: message.opened, where: message.template == "thanks"}', 'send: {template: thanks}'),
+      twoTexts +
+        answers('a', '{event: message.accepted, where: message.trigger == "c"}', 'send: {template: thanks}') +
+        answers('b', '{event: message.accepted, where: event.message.trigger == "a"}', 'send: {template: thanks}'),
+      // Constants that are written decide conditions, too.
+      reacts('a', '{changed: order.status, to: new}', '{order.status: paid, order.customerComment: x}') +
+        reacts(
+          'b',
+          '{changed: order.status, where: \'order.customerComment != "x" || order.status == "done"\'}',
+          '{order.status: new}',
+        ),
+      `kind: Trigger\ncode: a\nname: A\non: {event: custom.x, where: 'event.step != "last"'}\ndo: [{id: n, emit: {event: custom.x, data: {step: last}}}]\n`,
       reacts('a', '{changed: order.status, to: new}', '{order.status: paid}') +
         reacts('b', '{changed: order.status, to: paid}', '{order.status: done}'),
       reacts('a', '{changed: order.status}', '{order.status: "=order.statusComment"}'),
@@ -218,6 +244,36 @@ export const cases: Readonly<Record<string, Case>> = {
         reacts('b', '{changed: order.status, to: paid, own: false}', '{order.status: new}'),
     ],
     bad: [
+      {
+        project:
+          twoTexts +
+          answers('a', '{event: message.accepted, where: message.trigger == "b"}', 'send: {template: thanks}') +
+          answers('b', '{event: message.accepted, where: message.channel == "sms"}', 'send: {template: other}'),
+        finds: 'a –(event message.accepted)→ b –(event message.accepted)→ a',
+        line: 17,
+      },
+      {
+        project: twoTexts + answers('a', '{event: message.accepted, own: self}', 'send: {template: thanks}'),
+        finds: 'a –(event message.accepted)→ a',
+        line: 17,
+      },
+      {
+        // Nobody tells a provider's report from another: the trigger starts by its own message.
+        project: twoTexts + answers('a', '{event: message.delivered}', 'cascade: [{via: sms}], template: thanks'),
+        finds: 'a –(event message.delivered)→ a',
+        line: 17,
+      },
+      {
+        project:
+          reacts('a', '{changed: order.status, to: new}', '{order.status: paid}') +
+          reacts(
+            'b',
+            '{changed: order.status, where: \'order.status == "paid" && order.totalSumm > 5\'}',
+            '{order.status: new}',
+          ),
+        finds: 'a –(order.status)→ b –(order.status)→ a',
+        line: 6,
+      },
       {
         project: `kind: Trigger\ncode: a\nname: A\non: {event: custom.x}\ndo: [{id: n, assign: {team: t}}]\n---\nkind: Trigger\ncode: b\nname: B\non: {changed: order.managerId}\ndo: [{id: n, call: s}]\n---\nkind: Sequence\ncode: s\ndo: [{id: n, emit: {event: custom.x}}]\n---\nkind: Team\ncode: t\nmembers: [user/a@b.c]\n`,
         finds: 'a –(order.managerId)→ b –(event custom.x)→ a',
