@@ -8,11 +8,11 @@ import { admit, capHorizon } from './admit.js';
 import { reserveBudget } from './budget.js';
 import { inLanguageOf } from './language.js';
 import { bestChannels } from './bestChannels.js';
-import { chooseChannel, type NoChannel } from './channel.js';
+import type { NoChannel } from './channel.js';
+import { channelFor } from './reach.js';
 import { ambientOf } from './scope.js';
 import { exitReason, type ExitReason } from './exits.js';
 import { suppressionOf } from './suppression.js';
-import { isSuppressed } from './suppressionList.js';
 import type { CompiledTrigger, Node } from './program.js';
 import { lateMaxFor } from './late.js';
 import { linePath, stepPath } from './place.js';
@@ -123,11 +123,8 @@ function reachCustomer(
   const named = { template: template.code };
   const { customer: recipient } = effect;
   const customer = recipient === undefined ? undefined : state.world.customer(recipient);
-  const needsConsent = program.policy.classes.get(trigger.class)?.consent === true;
-  const isOnList = (type: string, address: string | undefined): boolean =>
-    isSuppressed(state, { type, address, customer: recipient }, trigger.class);
   const wanted = via?.[0] === 'best' ? bestChannels(program, template, customer, ambientOf(program, state, now)) : via;
-  const channel = chooseChannel(program, template, wanted, { customer, to, needsConsent, isSuppressed: isOnList });
+  const channel = channelFor(work, template, wanted, { class: trigger.class, recipient, customer, to });
   if ('reason' in channel && isForbidden(channel)) return skip(channel.reason, named);
   const suppressed = suppressionFor(work, trigger, instance, effect);
   if (suppressed !== undefined) return skip(suppressed, named);

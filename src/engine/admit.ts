@@ -4,7 +4,7 @@ import { instant, type Instant } from '../model/instant.js';
 import { isObject } from '../model/json.js';
 import { addToLocal, fromLocal, localTime, startOfDay, toLocal, type LocalTime } from '../model/zone.js';
 import type { ClassRules, PolicyRole } from '../vocabulary/roles/index.js';
-import { zoneOf } from './scope.js';
+import { zoneOf } from './zone.js';
 
 /** Whether a message may go now; every stop has one reason code (engine.md §5). */
 export type Admission =

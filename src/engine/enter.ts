@@ -115,7 +115,7 @@ function enterOne(
   const { state, now } = work;
   const entry = entryOf(work, occasion, variables, element);
   const vars: Record<string, unknown> = {};
-  const scope = { ...variables, entry, vars };
+  const scope = { ...variables, trigger: trigger.code, entry, vars };
   for (const { name, evaluate } of trigger.vars) vars[name] = evaluate(scope, () => undefined);
   if (trigger.when !== undefined && trigger.when.evaluate(scope) !== true)
     return refuse(work, trigger, 'when', trigger.when, scope, occasion);

@@ -4,7 +4,8 @@ import { addSpan } from '../model/span.js';
 import { day } from '../model/zone.js';
 import { matches, type Seen } from './exits.js';
 import type { CompiledTrigger, Goal } from './program.js';
-import { scopeOf, zoneOf } from './scope.js';
+import { scopeOf } from './scope.js';
+import { zoneOf } from './zone.js';
 import { noteOn, triggerOf, type Work } from './work.js';
 
 /** Without `within` a goal still counts so long after the instance ended. */

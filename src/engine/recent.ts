@@ -5,7 +5,7 @@ import type { Instance } from '../model/instance.js';
 import { addSpan } from '../model/span.js';
 import { matches, type Seen } from './exits.js';
 import type { Node } from './program.js';
-import { zoneOf } from './scope.js';
+import { zoneOf } from './zone.js';
 import type { Work } from './work.js';
 
 /** So many events that somebody looks back for are kept of one order, customer or phone: the latest. */

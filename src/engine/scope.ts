@@ -2,14 +2,21 @@ import type { Ambient, Scope } from '../language/scope.js';
 import type { Event } from '../model/event.js';
 import type { Instant } from '../model/instant.js';
 import type { Instance } from '../model/instance.js';
-import { isZone } from '../model/zone.js';
+import { whyUnreachable } from './reach.js';
 import type { Program } from './program.js';
 import type { EngineState } from './state.js';
 
 type Variables = Readonly<Record<string, unknown>>;
 
 export function ambientOf(program: Program, state: EngineState, now: Instant): Ambient {
-  return { now, zone: program.zone, world: state.world, facts: program.facts, memo: (name) => state.memo(name) };
+  return {
+    now,
+    zone: program.zone,
+    world: state.world,
+    facts: program.facts,
+    memo: (name) => state.memo(name),
+    whyUnreachable: (template, customer, trigger) => whyUnreachable(program, state, template, customer, trigger),
+  };
 }
 
 /** `event` as conditions see it: its own members, and what it carries. */
@@ -28,7 +35,7 @@ export function variablesOf(
 
 /** The scope of an instance's conditions, values and texts. `event`: the new one, inside `exit`, `goal` and `waitFor`. */
 export function scopeOf(
-  instance: Pick<Instance, 'entry' | 'vars' | 'steps' | 'order' | 'customer'>,
+  instance: Pick<Instance, 'trigger' | 'entry' | 'vars' | 'steps' | 'order' | 'customer'>,
   ambient: Ambient,
   event?: Variables,
 ): Scope {
@@ -38,6 +45,7 @@ export function scopeOf(
   addTo(scope, event ?? atEntry ?? {}, instance, ambient);
   const element = entry['binds'];
   if (typeof element === 'string') scope[element] ??= entry[element];
+  scope['trigger'] = instance.trigger;
   scope['entry'] = entry;
   scope['vars'] = vars;
   scope['steps'] = steps;
@@ -61,18 +69,4 @@ function addTo(
   scope['now'] = ambient.now;
   scope['ambient'] = ambient;
   return scope as Scope;
-}
-
-/** Zone in which a customer lives: what the card says, else the account's. */
-export function zoneOf(customer: Variables | undefined, account: string): string {
-  const own = customer?.['timezone'] ?? (customer?.['customFields'] as Variables | undefined)?.['timezone'];
-  return typeof own === 'string' && own !== '' && isKnownZone(own) ? own : account;
-}
-
-const knownZones = new Map<string, boolean>();
-
-function isKnownZone(name: string): boolean {
-  let known = knownZones.get(name);
-  if (known === undefined) knownZones.set(name, (known = isZone(name)));
-  return known;
 }

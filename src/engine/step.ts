@@ -9,7 +9,7 @@ import { act } from './act.js';
 import { end, type CompiledTrigger, type Node, type Once } from './program.js';
 import { placeOf, stepPath } from './place.js';
 import { recall } from './recent.js';
-import { zoneOf } from './scope.js';
+import { zoneOf } from './zone.js';
 import { addSpan } from '../model/span.js';
 import { finish, noteOn, suspend, type Running, type Work } from './work.js';
 

@@ -33,6 +33,8 @@ export interface Ambient {
   readonly facts: ProjectFacts;
   /** What actions remember beside the world: stock, ledgers of bonuses. */
   readonly memo?: (name: string) => string | undefined;
+  /** Why no message by this Template, of the class of this trigger, could reach the customer now; `undefined`: one could. */
+  readonly whyUnreachable?: (template: string, customer: Entity, trigger: string) => string | undefined;
 }
 
 /** What the project declares and conditions may ask. */

@@ -1,5 +1,5 @@
 import { leavesWindow } from '../engine/admit.js';
-import { zoneOf } from '../engine/scope.js';
+import { zoneOf } from '../engine/zone.js';
 import type { WorldView } from '../language/scope.js';
 import type { Effect } from '../model/effect.js';
 import type { Instant } from '../model/instant.js';

@@ -474,3 +474,57 @@ describe('who gets what there is little of', () => {
     expect(story.done.filter((line) => !line.includes('deferred'))).toHaveLength(1);
   });
 });
+
+describe('reachable(template) says beforehand whether a message could go', () => {
+  const gift = `class: marketing
+on: {event: order.created}
+do:
+  - {id: gift, if: reachable("hello"), coupon: {percent: 10}}
+  - {id: tell, send: {template: hello}}`;
+  const done = (customer: object, ...documents: string[]) =>
+    tell(...documents, trigger(gift))
+      .at('2026-03-02 12:00', 'order.created', order(1, { customer }))
+      .until('2026-03-02 12:01')
+      .effects.map(({ type, outcome, reason }) => `${type} ${reason ?? outcome}`);
+  const consent = policy('{consent: required}');
+  const away = { emailMarketingUnsubscribedAt: '2026-01-01 10:00:00' };
+
+  test('by the addresses that there are', () => {
+    expect(done(reachable)).toEqual(['coupon done', 'send done']);
+    expect(done({ id: 7 })).toEqual(['send no-address']);
+  });
+
+  test('by consent, where the class of the trigger requires it', () => {
+    expect(done({ id: 7, email: 'a@b.ru', ...away }, consent)).toEqual(['send no-address']);
+    expect(done({ id: 7, email: 'a@b.ru', ...away })).toEqual(['coupon done', 'send done']);
+    expect(done({ ...reachable, ...away }, consent)).toEqual(['coupon done', 'send done']);
+  });
+
+  test('by the suppression list', () => {
+    const story = tell(trigger(gift))
+      .at('2026-03-01 12:00', 'suppression.added', { suppression: {}, customer: reachable })
+      .at('2026-03-02 12:00', 'order.created', order(1, { customer: reachable }))
+      .until('2026-03-02 12:01');
+    expect(story.effects.map(({ type, reason }) => `${type} ${reason}`)).toEqual(['send suppressed']);
+  });
+
+  test('also at entry, in exits and in a sequence', () => {
+    const leaves = trigger(`class: marketing
+on: {event: order.created}
+when: reachable("hello")
+exit: '!reachable("hello")'
+do:
+  - {id: pause, wait: 1d}
+  - {id: again, call: again}`);
+    const again =
+      'kind: Sequence\ncode: again\nname: Again\ndo: [{id: gift, if: reachable("hello"), coupon: {percent: 5}}]';
+    const story = tell(leaves, again, consent)
+      .at('2026-03-02 12:00', 'order.created', order(1, { customer: { id: 7, email: 'a@b.ru' } }))
+      .at('2026-03-02 12:00', 'order.created', order(2, { customer: { id: 8, email: 'b@b.ru' } }))
+      .at('2026-03-02 13:00', 'order.created', order(3, { customer: { id: 9 } }))
+      .at('2026-03-02 14:00', 'customer.changed', { customer: { id: 8, ...away } })
+      .until('2026-03-04 12:00');
+    expect(story.done).toEqual(['2026-03-03 12:00 again/gift coupon order/1']);
+    expect(story.journal.filter((line) => line.includes('exited'))).toEqual(['exited !reachable("hello")']);
+  });
+});

@@ -19,6 +19,7 @@ import { min } from './min.js';
 import { minutes } from './minutes.js';
 import { months } from './months.js';
 import { orders } from './orders.js';
+import { reachable } from './reachable.js';
 import { round } from './round.js';
 import { samePhone } from './samePhone.js';
 import { segment } from './segment.js';
@@ -39,6 +40,7 @@ export const functions: readonly FunctionWord[] = [
   samePhone,
   stock,
   bonus,
+  reachable,
   isWorking,
   workingAdd,
   workingHours,

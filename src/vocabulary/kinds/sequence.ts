@@ -1,5 +1,5 @@
 import { shapes } from '../../language/shape.js';
-import { any, object, record, timestamp } from '../../language/valueType.js';
+import { any, object, record, string, timestamp } from '../../language/valueType.js';
 import { stepList } from '../steps/list.js';
 import type { KindWord } from '../word.js';
 import { parametersOf, parametersShape, sequenceParameters } from './parameters.js';
@@ -33,6 +33,7 @@ do:
       path,
       {
         now: timestamp,
+        trigger: string,
         ...about,
         event: any,
         entry: record('entry', { ...about, at: timestamp }),

@@ -31,7 +31,12 @@ export function triggerScope(resource: Resource, path: Path, project: Project, w
     return { now: timestamp, ...outer, ...(path[2] !== 'each' && elementOfEach(form.each, outer, project, words)) };
   }
   const started = union(formVariables(spec, project, words));
-  const atEntry = { now: timestamp, ...started, entry: record('entry', { ...started, at: timestamp }) };
+  const atEntry = {
+    now: timestamp,
+    trigger: string,
+    ...started,
+    entry: record('entry', { ...started, at: timestamp }),
+  };
   if (path[0] === 'vars') return { ...atEntry, vars: varsOf(spec.vars, String(path[1])) };
   const vars = varsOf(spec.vars);
   if (path[0] === 'when' || path[0] === 'key') return { ...atEntry, vars };

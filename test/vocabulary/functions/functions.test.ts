@@ -112,7 +112,10 @@ describe('working time', () => {
 });
 
 it('every example is an expression that the function itself accepts', () => {
-  const inFields = { ...environment, variables: { ...environment.variables, call: { type: 'any' } as const } };
+  const inFields = {
+    ...environment,
+    variables: { ...environment.variables, call: { type: 'any' } as const, trigger: { type: 'string' } as const },
+  };
   for (const { name, example } of functions) {
     const result = compileExpression(example, { ...inFields, objects: {} }, any);
     expect({ name, problems: 'problems' in result ? result.problems.map(({ message }) => message) : [] }).toEqual({
