@@ -188,6 +188,8 @@ export interface Expression {
    */
   readonly flips?: (scope: Scope) => readonly Instant[];
   evaluate(scope: Scope): unknown;
+  /** The value as it leaves the expression: moments are text in ISO 8601, at any depth. */
+  data(scope: Scope): unknown;
   /** The part that decided, with the values that it read: for the journal. */
   because(scope: Scope): Because;
 }

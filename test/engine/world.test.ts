@@ -237,7 +237,7 @@ describe('the world after an event', () => {
     tell('message.accepted', { customer: { id: 7 }, message: { id: 81, channel: 'email' } }, 99 * hour);
     tell('message.opened', { customer: { id: 7 }, message: { id: 81 } }, 100 * hour);
     expect(world.customer('7')?.['messages']).toEqual([
-      { id: 81, channel: 'email', sentAt: '1970-01-05T03:00:00Z', status: 'opened' },
+      { id: 81, channel: 'email', sentAt: '1970-01-05T03:00:00Z', openedAt: '1970-01-05T04:00:00Z', status: 'opened' },
     ]);
     tell(
       'subscription.changed',

@@ -1,8 +1,6 @@
 import type { CompiledSites } from '../../language/compile.js';
-import { isOnCalendar } from '../../language/moment.js';
 import type { Path } from '../../language/project.js';
 import type { Expression, Scope } from '../../language/scope.js';
-import { formatInstant, instant } from '../../model/instant.js';
 import { isObject } from '../../model/json.js';
 
 /** Evaluates a piece of a spec: `=` expressions, texts, literals, at any depth. `missed` hears what a text lacked. */
@@ -44,16 +42,9 @@ export function valueAt(spec: unknown, path: Path): unknown {
   return value;
 }
 
-/** Moments leave expressions as text, since what takes them cannot tell a count of milliseconds from a number. */
-function asData({ type }: Expression, value: unknown): unknown {
-  return type.type === 'timestamp' && typeof value === 'number' && isOnCalendar(value)
-    ? formatInstant(instant(value))
-    : value;
-}
-
 function build(value: unknown, path: Path, address: string, sites: CompiledSites): Evaluate {
   const expression = sites.expression(address, path);
-  if (expression !== undefined) return (scope) => asData(expression, expression.evaluate(scope));
+  if (expression !== undefined) return (scope) => expression.data(scope);
   const text = sites.text(address, path);
   if (text !== undefined) {
     return (scope, missed) => {

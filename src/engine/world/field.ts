@@ -1,5 +1,5 @@
 import { isObject } from '../../model/json.js';
-import { freshData, keyOf, sameValue } from './merge.js';
+import { freshData, isAbsent, keyOf, sameValue } from './merge.js';
 
 type Data = Readonly<Record<string, unknown>>;
 
@@ -63,7 +63,7 @@ function writeInto(
 /** The CRM tells phones, tags and segments one member at a time: it came, or (no value) it went. */
 function withMember(list: readonly unknown[], value: unknown, element: string | number): readonly unknown[] {
   const others = list.filter((member) => !names(member, element));
-  if (value === null || value === undefined) return others.length === list.length ? list : others;
+  if (isAbsent(value)) return others.length === list.length ? list : others;
   return others.length === list.length ? [...list, value] : list;
 }
 
@@ -78,6 +78,6 @@ function isElement(member: unknown, id: string | number): boolean {
 }
 
 function fresh(value: unknown): unknown {
-  if (value === null || value === undefined) return undefined;
+  if (isAbsent(value)) return undefined;
   return isObject(value) ? freshData(value) : value;
 }

@@ -83,15 +83,22 @@ function appendPage(before: unknown, page: Data, event: Event): unknown {
   return [...listOf(before).slice(1 - keptViews), { viewedAt: formatInstant(event.at), ...page }];
 }
 
-/** One record a message: its last status, and when it was first heard of. */
+/** One record a message: its last status, and when it was first heard of, delivered and opened. */
 function upsertMessage(before: unknown, message: Data, event: Event): unknown {
   if (!event.type.startsWith('message.')) return before;
   const status = event.type.slice(event.type.indexOf('.') + 1);
   const known =
     keyOf(message) === undefined ? undefined : listOf(before).find((member) => sameElement(member, message));
-  const sentAt = (isObject(known) ? known['sentAt'] : undefined) ?? formatInstant(event.at);
-  return upsert(before, { sentAt, ...message, status }).slice(-keptMessages);
+  const first = (name: string): Data => ({
+    [name]: (isObject(known) ? known[name] : undefined) ?? formatInstant(event.at),
+  });
+  const reached = reachedAt[status];
+  const moments = { ...first('sentAt'), ...(reached !== undefined && first(reached)) };
+  return upsert(before, { ...moments, ...message, status }).slice(-keptMessages);
 }
+
+/** Statuses that a message has a moment for: that of the event, when the message does not say. */
+const reachedAt: Readonly<Record<string, string>> = { delivered: 'deliveredAt', opened: 'openedAt' };
 
 /** One record a channel and subject. */
 function upsertSubscription(before: unknown, subscription: Data, event: Event): unknown {

@@ -4,7 +4,7 @@ import { isObject } from '../../model/json.js';
 type Data = Readonly<Record<string, unknown>>;
 
 /**
- * An object of a log merged into what the world knows (engine.md §11): absent keys keep, `null` clears, lists
+ * An object of a log merged into what the world knows (engine.md §11): absent keys keep, `null` and the empty text clear, lists
  * replace, maps merge. Returns `old` itself when nothing differs. What differs is added to `changes`, one per leaf,
  * in API names below `prefix` (`delivery.address.city`, `payments.status`); absent values are `null` there.
  */
@@ -28,10 +28,15 @@ export function freshData(data: Data): Data {
   return withoutNulls(data) as Data; // a map stays a map
 }
 
-/** Equal as JSON; `undefined` and `null` are both absence. */
+/** `undefined`, `null` and the empty text: the CRM writes them for the same. */
+export function isAbsent(value: unknown): value is undefined | null | '' {
+  return value === undefined || value === null || value === '';
+}
+
+/** Equal as JSON; whatever is absent is alike. */
 export function sameValue(a: unknown, b: unknown): boolean {
   if (a === b) return true;
-  if (a === undefined || a === null) return b === undefined || b === null;
+  if (isAbsent(a)) return isAbsent(b);
   if (Array.isArray(a)) {
     return Array.isArray(b) && a.length === b.length && a.every((member, index) => sameValue(member, b[index]));
   }
@@ -47,7 +52,7 @@ function mergeValue(before: unknown, value: unknown, changes: Change[], path: st
     if (Array.isArray(before) && isKeyedList(value)) return mergeIntoList(before, value, changes, path);
     return mergeData(isObject(before) ? before : startMap(before, changes, path), value, changes, `${path}.`);
   }
-  if (value === null) {
+  if (isAbsent(value)) {
     if (before !== undefined) clear(before, changes, path);
     return undefined;
   }
@@ -148,8 +153,8 @@ function withoutNulls(value: unknown): unknown {
   let cleaned: Data | undefined;
   for (const key in value) {
     const member = value[key];
-    if (typeof member !== 'object' && member !== undefined) continue;
-    const kept = member === null || member === undefined ? undefined : withoutNulls(member);
+    if (typeof member !== 'object' && !isAbsent(member)) continue;
+    const kept = isAbsent(member) ? undefined : withoutNulls(member);
     if (kept === undefined) cleaned = without(cleaned ?? value, key);
     else if (kept !== member) cleaned = { ...(cleaned ?? value), [key]: kept };
   }

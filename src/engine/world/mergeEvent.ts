@@ -2,7 +2,7 @@ import type { Change } from '../../model/event.js';
 import type { Instant } from '../../model/instant.js';
 import type { EntityRecord } from '../state.js';
 import { readField, writeField } from './field.js';
-import { freshData, mergeData, sameValue } from './merge.js';
+import { freshData, isAbsent, mergeData, sameValue } from './merge.js';
 
 type Data = Readonly<Record<string, unknown>>;
 
@@ -62,7 +62,7 @@ function isChange(change: Change): boolean {
 function applyChanges(data: Data, changes: readonly Change[]): Data {
   let copy: Record<string, unknown> | undefined;
   for (const { field, new: value, element } of changes) {
-    if (value === null || value === undefined || typeof value === 'object' || field.includes('.')) {
+    if (isAbsent(value) || typeof value === 'object' || field.includes('.')) {
       const written = writeField(copy ?? data, field, value, element);
       copy = written === data ? undefined : (written as Record<string, unknown>); // made here, nobody else has it
     } else (copy ??= { ...data })[field] = value;

@@ -5,6 +5,7 @@ import { ownMember, problem, type Compilation, type Node } from './compilation.j
 import { addDuration, lengthOf } from './durations.js';
 import { checkCodes } from './enumerations.js';
 import { isDuration, toDuration, toMoment } from './hydrate.js';
+import { isMissing } from './missing.js';
 import { sameValue } from './sameValue.js';
 import { noteConstant, noteFlips, side } from './sides.js';
 import { describe, fits, type Static } from './types.js';
@@ -12,7 +13,7 @@ import { describe, fits, type Static } from './types.js';
 type Comparison = Ast & { readonly op: Binary; readonly args: readonly [Ast, Ast] };
 type Run = (scope: Scope) => unknown;
 
-/** `==` and `!=`. A missing value is different from every value, and equal to the literal `null` only. */
+/** `==` and `!=`. A missing value is different from every value, and equal to the literals `null` and `""` only. */
 export function compileEquality(ast: Comparison, to: Compilation): Node {
   const left = to.compile(ast.args[0]);
   const right = to.compile(ast.args[1]);
@@ -25,8 +26,8 @@ export function compileEquality(ast: Comparison, to: Compilation): Node {
 }
 
 function equality(left: Node, right: Node): (scope: Scope) => boolean {
-  if (right.type.type === 'null') return absent(left);
-  if (left.type.type === 'null') return absent(right);
+  if (isNothing(right)) return absent(left);
+  if (isNothing(left)) return absent(right);
   if (isPlain(left.type) && right.constant !== undefined) return equalsConstant(left.run, right.constant.value);
   if (isPlain(right.type) && left.constant !== undefined) return equalsConstant(right.run, left.constant.value);
   const a = side(left, right.type);
@@ -61,7 +62,12 @@ function sameEntity(a: Run, b: Run): (scope: Scope) => boolean {
 
 function absent(node: Node): (scope: Scope) => boolean {
   const { run } = node;
-  return (scope) => run(scope) === undefined;
+  return (scope) => isMissing(run(scope));
+}
+
+/** `null`, or an empty text written out. */
+function isNothing({ type, constant }: Node): boolean {
+  return type.type === 'null' || constant?.value === '';
 }
 
 function equalsConstant(run: Run, value: unknown): (scope: Scope) => boolean {

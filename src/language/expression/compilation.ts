@@ -10,6 +10,8 @@ export interface Node {
   readonly ast: Ast;
   readonly type: Static;
   readonly run: (scope: Scope) => unknown;
+  /** The same as data, where its members know more of their types than it does (`asData`). */
+  readonly data?: (scope: Scope) => unknown;
   /** Known without data. */
   readonly constant?: { readonly value: unknown };
   /** The field that it reads, when it is a path and nothing else. */

@@ -3,6 +3,7 @@ import type { ValueType } from '../valueType.js';
 import { instant, type Instant } from '../../model/instant.js';
 import { compileMember, compileVariable } from './access.js';
 import { compileArithmetic, compileNegation } from './arithmetic.js';
+import { asData } from './asData.js';
 import { parse, type Ast } from './ast.js';
 import { becauseOf } from './because.js';
 import { compileCall } from './call.js';
@@ -142,6 +143,7 @@ function finish(from: Compilation, node: Node, yields: ValueType): Expression {
         scope,
       ),
     evaluate: run,
+    data: atTheEdge({ type: node.type, run: asData(node) }, yields),
     because: becauseOf(from.source, node.ast, traced),
   };
 }
@@ -153,7 +155,7 @@ function momentsAfter(moments: readonly Instant[], scope: Scope): readonly Insta
 }
 
 /** A condition is true or false; untyped data becomes a value of the type that its place takes. */
-function atTheEdge(node: Node, yields: ValueType): (scope: Scope) => unknown {
+function atTheEdge(node: Pick<Node, 'type' | 'run'>, yields: ValueType): (scope: Scope) => unknown {
   const { run } = node;
   if (yields.type === 'boolean') return (scope) => run(scope) === true;
   if (node.type.type !== 'any' || yields.type === 'any') return run;

@@ -1,3 +1,4 @@
+import { asData } from './asData.js';
 import type { Ast } from './ast.js';
 import { anyType, broken, constant, problem, type Compilation, type Node } from './compilation.js';
 import { describe, join, known, type Static } from './types.js';
@@ -29,8 +30,11 @@ export function compileList(ast: Extract<Ast, { op: 'list' }>, to: Compilation):
   if (nodes.every((node) => node.constant !== undefined)) {
     return { ...constant(ast, type, Object.freeze(nodes.map((node) => node.constant?.value))), size };
   }
-  const runs = nodes.map((node) => node.run);
-  return { ast, type, size, run: (scope) => runs.map((run) => run(scope)) };
+  const listOf =
+    (runs: readonly Node['run'][]): Node['run'] =>
+    (scope) =>
+      runs.map((run) => run(scope));
+  return { ast, type, size, run: listOf(nodes.map((node) => node.run)), data: listOf(nodes.map(asData)) };
 }
 
 export function compileMap(ast: Extract<Ast, { op: 'map' }>, to: Compilation): Node {
@@ -43,23 +47,32 @@ export function compileMap(ast: Extract<Ast, { op: 'map' }>, to: Compilation): N
   // Members of one map may differ, as those of a JSON body do.
   const of = values.reduce<Static>((all, { type }) => join(all, type) ?? anyType, { type: 'null' });
   const type: Static = { type: 'map', of: known(of) };
+  const names = keys.map((key) => key.run);
   return {
     ast,
     type,
-    run: (scope) => {
-      const map: Record<string, unknown> = {};
-      keys.forEach((key, index) => {
-        const name = key.run(scope);
-        if (typeof name !== 'string') return;
-        Object.defineProperty(map, name, {
-          value: values[index]!.run(scope),
-          enumerable: true,
-          configurable: true,
-          writable: true,
-        });
+    run: mapOf(
+      names,
+      values.map(({ run }) => run),
+    ),
+    data: mapOf(names, values.map(asData)),
+  };
+}
+
+function mapOf(keys: readonly Node['run'][], values: readonly Node['run'][]): Node['run'] {
+  return (scope) => {
+    const map: Record<string, unknown> = {};
+    keys.forEach((key, index) => {
+      const name = key(scope);
+      if (typeof name !== 'string') return;
+      Object.defineProperty(map, name, {
+        value: values[index]!(scope),
+        enumerable: true,
+        configurable: true,
+        writable: true,
       });
-      return map;
-    },
+    });
+    return map;
   };
 }
 

@@ -1,3 +1,4 @@
+import { asData } from './asData.js';
 import type { Ast } from './ast.js';
 import { constant, problem, type Compilation, type Node } from './compilation.js';
 import { describe, join } from './types.js';
@@ -37,7 +38,17 @@ export function compileTernary(ast: Of<'?:'>, to: Compilation): Node {
     return constant(ast, { type: 'any' }, undefined);
   }
   const size = yes.size !== undefined && no.size !== undefined ? { size: Math.max(yes.size, no.size) } : {};
-  return { ast, type, ...size, run: (scope) => (condition.run(scope) === true ? yes.run(scope) : no.run(scope)) };
+  return {
+    ast,
+    type,
+    ...size,
+    run: choice(condition, yes.run, no.run),
+    data: choice(condition, asData(yes), asData(no)),
+  };
+}
+
+function choice(condition: Node, yes: Node['run'], no: Node['run']): Node['run'] {
+  return (scope) => (condition.run(scope) === true ? yes(scope) : no(scope));
 }
 
 function operands(args: readonly [Ast, Ast], to: Compilation): [Node, Node] {

@@ -1,3 +1,4 @@
+import { asData } from './asData.js';
 import type { Scope } from '../scope.js';
 import type { Ast } from './ast.js';
 import { boundName, compileBody, walk, type Walked } from './binding.js';
@@ -50,15 +51,18 @@ function compileMapping(ast: Call, to: Compilation): Node {
   if (filter !== undefined) checkBoolean(filter.node, to);
   const value = compileBody(args.at(-1)!, name, walked, to);
   const source = filter === undefined ? undefined : { walked, body: filter.node.run, cell: filter.cell };
-  const { run } = value.node;
+  const mapping =
+    (of: Node['run']): Node['run'] =>
+    (scope) => {
+      const elements = source === undefined ? hydrated(walked, scope) : chosen(source, scope);
+      return eachOf(elements, value.cell, () => of(scope));
+    };
   return {
     ast,
     type: { type: 'list', of: known(value.node.type) },
     size: walked.size,
-    run: (scope) => {
-      const elements = source === undefined ? hydrated(walked, scope) : chosen(source, scope);
-      return eachOf(elements, value.cell, () => run(scope));
-    },
+    run: mapping(value.node.run),
+    data: mapping(asData(value.node)),
   };
 }
 

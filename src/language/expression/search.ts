@@ -123,15 +123,29 @@ function conjuncts(ast: Ast): readonly Ast[] {
 
 function lookupPath(ast: Ast, name: string, lookups: Lookups): string | undefined {
   const path = pathOf(ast, name);
-  return path !== undefined && Object.hasOwn(lookups, path) ? path : undefined;
+  if (path === undefined || Object.hasOwn(lookups, path)) return path;
+  // `customFields.*`: whichever member.
+  const any = path.includes('.') ? `${path.slice(0, path.lastIndexOf('.'))}.*` : '';
+  return Object.hasOwn(lookups, any) ? any : undefined;
 }
 
 /** `o.customer.id` → `customer.id`; `o` → the empty path. */
 function pathOf(ast: Ast, name: string): string | undefined {
   if (ast.op === 'id') return ast.args === name ? '' : undefined;
-  if (ast.op !== '.') return undefined;
-  const owner = pathOf(ast.args[0], name);
-  return owner === undefined ? undefined : owner === '' ? ast.args[1] : `${owner}.${ast.args[1]}`;
+  const member = memberIn(ast);
+  const owner = member === undefined ? undefined : pathOf(member.owner, name);
+  return member === undefined || owner === undefined
+    ? undefined
+    : owner === ''
+      ? member.name
+      : `${owner}.${member.name}`;
+}
+
+/** `o.name`, or `o["name"]`. */
+function memberIn(ast: Ast): { readonly owner: Ast; readonly name: string } | undefined {
+  if (ast.op === '.') return { owner: ast.args[0], name: ast.args[1] };
+  if (ast.op !== '[]' || ast.args[1].op !== 'value' || typeof ast.args[1].args !== 'string') return undefined;
+  return { owner: ast.args[0], name: ast.args[1].args };
 }
 
 function mentions(ast: Ast, name: string): boolean {

@@ -1,7 +1,9 @@
+import { asData } from './asData.js';
 import type { Ast } from './ast.js';
 import { broken, problem, type Compilation, type Node } from './compilation.js';
 import { checkCodes } from './enumerations.js';
 import { compilePattern } from './pattern.js';
+import { isMissing } from './missing.js';
 import { describe, fits, join } from './types.js';
 
 type Call = Extract<Ast, { op: 'call' | 'rcall' }>;
@@ -24,7 +26,7 @@ function compileHas(ast: Call, to: Compilation): Node {
   const node = to.compile(path);
   const { run } = node;
   if (node.use !== undefined) node.use.compared = [];
-  return { ast, type: { type: 'boolean' }, run: node.present ?? ((scope) => run(scope) !== undefined) };
+  return { ast, type: { type: 'boolean' }, run: node.present ?? ((scope) => !isMissing(run(scope))) };
 }
 
 /** `x.orValue(d)`: `d` where `x` is missing. */
@@ -47,12 +49,19 @@ function compileOrValue(ast: Call, to: Compilation): Node {
     );
     return broken(ast);
   }
-  const [run, other] = [value.run, instead.run];
   return {
     ast,
     type,
     ...(value.size !== undefined && { size: value.size }),
-    run: (scope) => run(scope) ?? other(scope),
+    run: either(value.run, instead.run),
+    data: either(asData(value), asData(instead)),
+  };
+}
+
+function either(run: Node['run'], other: Node['run']): Node['run'] {
+  return (scope) => {
+    const value = run(scope);
+    return isMissing(value) ? other(scope) : value;
   };
 }
 

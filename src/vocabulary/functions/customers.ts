@@ -4,13 +4,13 @@ import { idOf } from '../objects/entity.js';
 
 export const customers: FunctionWord = {
   name: 'customers',
-  doc: 'Customers of the whole shop for whom a condition holds. It must compare id, phone, email or a segment for equality.',
+  doc: 'Customers of the whole shop for whom a condition holds. It must compare id, phone, email, a custom field or a segment for equality.',
   example: 'customers(c, samePhone(c.phone, call.phone))',
   overloads: [],
   binds: {
     over: { object: 'customer' },
     yields: boolean,
-    lookups: { id: 1, phone: 100_000, email: 100_000, segments: 100_000 },
+    lookups: { id: 1, phone: 100_000, email: 100_000, 'customFields.*': 100_000, segments: 100_000 },
     evaluate: ({ equal, of }, { world }) => candidates(equal, world).filter((customer) => of(customer) === true),
   },
   evaluate: () => undefined,

@@ -4,13 +4,21 @@ import { idOf } from '../objects/entity.js';
 
 export const orders: FunctionWord = {
   name: 'orders',
-  doc: 'Orders of the whole shop for which a condition holds. It must compare id, customer, phone, email or status for equality.',
+  doc: 'Orders of the whole shop for which a condition holds. It must compare id, customer, phone, email, status or a custom field for equality.',
   example: 'orders(o, o.customer.id == customer.id && o.totalSumm > 1000)',
   overloads: [],
   binds: {
     over: { object: 'order' },
     yields: boolean,
-    lookups: { id: 1, customer: 100, 'customer.id': 100, phone: 100_000, email: 100_000, status: 100_000 },
+    lookups: {
+      id: 1,
+      customer: 100,
+      'customer.id': 100,
+      phone: 100_000,
+      email: 100_000,
+      status: 100_000,
+      'customFields.*': 100_000,
+    },
     evaluate: ({ equal, of }, { world }) => candidates(equal, world).filter((order) => of(order) === true),
   },
   evaluate: () => undefined,

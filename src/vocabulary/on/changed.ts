@@ -12,7 +12,7 @@ export const changed: FormWord = {
   example: '{changed: order.status, from: new, to: [no-answer-1, {group: cancel}]}',
   value: shapes.oneOrMany(
     shapes.path(undefined, { whole: true }),
-    'One field, or a list of them; `order`: any field of it.',
+    'One field, or a list of them: of several that one event changes, the first starts it, once; `order`: any field of it.',
   ),
   siblings: {
     from: valuesShape('The value before.'),

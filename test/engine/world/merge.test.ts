@@ -25,6 +25,20 @@ describe('merging an object of a log', () => {
     );
   });
 
+  it('takes an empty text for no value: none becomes the other without a change', () => {
+    const changes: Change[] = [];
+    const known = freshData({ status: 'new', comment: '', delivery: { code: '' } });
+    expect(known).toEqual({ status: 'new', delivery: {} });
+    expect(mergeData(known, { comment: null, delivery: { code: '' } }, changes)).toBe(known);
+    expect(mergeData(known, { status: '' }, changes)).toEqual({ delivery: {} });
+    expect(changes).toEqual([{ field: 'status', old: 'new', new: null }]);
+    const before = { data: known, createdAt: instant(0), since: {} };
+    expect(mergeEvent(before, {}, instant(1), [{ field: 'comment', old: null, new: '' }])).toEqual({
+      record: before,
+      changes: [],
+    });
+  });
+
   it('never changes what was there before in place', () => {
     fc.assert(
       fc.property(tree, tree, (base, patch) => {

@@ -236,7 +236,7 @@ describe('missing and broken data', () => {
         scope,
         (path, op, data) => {
           const at = scopeOf(data);
-          if (compiled(`${path} == null`).evaluate(at) !== true) return;
+          if (compiled(path, any).evaluate(at) !== undefined) return;
           for (const other of ['vars.y', path]) {
             expect(compiled(`${path} ${op} ${other}`).evaluate(at)).toBe(false);
             expect(compiled(`${other} ${op} ${path}`).evaluate(at)).toBe(false);
@@ -245,5 +245,18 @@ describe('missing and broken data', () => {
       ),
       { numRuns: 1000 },
     );
+  });
+
+  it('an empty text is a missing value, from wherever it comes', () => {
+    for (const data of [{ order: { email: '' } }, { order: { email: null } }, { order: {} }])
+      for (const [source, value] of [
+        ['order.email == null', true],
+        ['order.email == ""', true],
+        ['order.email != ""', false],
+        ['has(order.email)', false],
+        ['order.email.orValue("none")', 'none'],
+        ['order.email.orValue("") == ""', true],
+      ] as const)
+        expect([source, compiled(source, any).evaluate(scopeOf(data))]).toEqual([source, value]);
   });
 });

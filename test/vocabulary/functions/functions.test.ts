@@ -7,7 +7,14 @@ import { compileExpression } from '../../../src/language/expression/compile.js';
 
 const orders = [
   { id: 1, status: 'new', phone: '+7 999 000-00-01', customer: { id: 7 }, totalSumm: 100 },
-  { id: 2, status: 'complete', phone: '89990000001', customer: { id: 7 }, totalSumm: 200 },
+  {
+    id: 2,
+    status: 'complete',
+    phone: '89990000001',
+    customer: { id: 7 },
+    totalSumm: 200,
+    customFields: { supplier: 'north' },
+  },
   { id: 3, status: 'new', phone: '+79990000002', customer: { id: 8 }, totalSumm: 300 },
 ];
 const customers = [
@@ -34,6 +41,8 @@ describe('searches of the shop', () => {
     ['customers(c, c.email == "a@x.ru")[0].firstName', 'Anna'],
     ['customers(c, c.id == 8).map(c, c.firstName)', ['Oleg']],
     ['customers(c, inSegment("sleeping", c)).map(c, c.id)', [8]],
+    ['orders(o, o.customFields["supplier"] == "north").map(o, o.id)', [2]],
+    ['orders(o, "north" == o.customFields.supplier).map(o, o.id)', [2]],
     ['segment("loyal").map(c, c.firstName)', ['Anna']],
     ['inSegment("loyal")', true],
     ['inSegment("sleeping")', false],
