@@ -2,6 +2,7 @@ import type { Project } from '../language/project.js';
 import type { AutomationClient } from '../crm/automation.js';
 import type { CrmClient } from '../crm/client.js';
 import { CrmError } from '../crm/errors.js';
+import { isObject } from '../model/json.js';
 import type { AutomationState } from '../model/release.js';
 import type { Observation, Observed, Unread } from '../plan/observation.js';
 import type { KindWord, RemoteKind, Vocabulary } from '../vocabulary/word.js';
@@ -48,7 +49,8 @@ export async function observe({
       : [{ word, home, lists: home.lists.map((list) => asking(isAsked(asked, word, list.covers), everything)) }];
   });
   const read = await Promise.all(kinds.map(({ word, home, lists }) => readKind(crm, word, home, lists)));
-  const errors = read.flatMap((kind) => kind.errors);
+  const listed = await Promise.all(everything ? words.kinds.map((word) => readCodes(crm, word)) : []);
+  const errors = [...read, ...listed].flatMap((kind) => kind.errors);
   const refused = read.reduce((sum, kind) => sum + kind.refused, 0);
   const count = kinds.flatMap(({ lists }) => lists.filter((list) => list !== 'no')).length - refused;
   if (errors.length > 0 && errors.length === count) throw errors[0]!.error;
@@ -57,6 +59,7 @@ export async function observe({
   return {
     remote: new Map(read.flatMap(({ kind, found }) => (found === undefined ? [] : [[kind, found]]))),
     unread: errors.map(({ unread }) => unread),
+    listed: new Map(listed.map(({ kind, codes }) => [kind, codes])),
     state,
     capabilities,
     waiting,
@@ -121,6 +124,25 @@ async function readKind(
         errors,
         found: home.decode(answers.map((answer) => (answer instanceof CrmError ? undefined : answer))),
       };
+}
+
+/** What the CRM has of a kind beside those of projects. */
+async function readCodes(
+  crm: CrmClient,
+  { kind, listed }: KindWord,
+): Promise<Pick<ReadKind, 'kind' | 'errors'> & { readonly codes: readonly string[] }> {
+  const answer = listed === undefined ? [] : await readList(crm, listed);
+  if (answer instanceof CrmError && !isRefusal(answer)) {
+    const list = listed?.call.path ?? '';
+    return {
+      kind,
+      codes: [],
+      errors: [{ unread: { kind, covers: '', list, message: answer.message }, error: answer }],
+    };
+  }
+  const rows: readonly unknown[] = Array.isArray(answer) ? answer : [];
+  const codes = rows.flatMap((row) => (isObject(row) && typeof row['code'] === 'string' ? [row['code']] : []));
+  return { kind, codes, errors: [] };
 }
 
 /** The key lacks the right, or the account the method. */

@@ -28,9 +28,9 @@ export function enumerationsOf(project: Project, words: Vocabulary): Readonly<Re
     if (word.declares === undefined) add(own, []);
   }
   for (const { word, spec, code } of declared(project, words)) {
-    const closes = project.released !== true || word.executor === 'runner';
-    if (word.declares === undefined) add(enumerationOfKind(word.kind), [code], closes);
-    for (const [enumeration, members] of Object.entries(word.declares?.(spec) ?? {})) add(enumeration, members, closes);
+    if (word.declares === undefined) add(enumerationOfKind(word.kind), [code], !project.released);
+    for (const [enumeration, members] of Object.entries(word.declares?.(spec) ?? {}))
+      add(enumeration, members, !project.released);
   }
   for (const [enumeration, members] of Object.entries(project.account?.codes ?? {})) {
     add(enumeration, members);

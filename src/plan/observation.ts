@@ -6,6 +6,8 @@ export interface Observation {
   /** Resources of the CRM by kind, in the project's form; a list that could not be read to its end contributes nothing. */
   readonly remote: ReadonlyMap<string, readonly Observed[]>;
   readonly unread: readonly Unread[];
+  /** Codes of what the CRM lists of a kind that it has some of its own of, whoever made them; only where everything is read. */
+  readonly listed?: ReadonlyMap<string, readonly string[]>;
   readonly state: AutomationState;
   readonly capabilities: Readonly<Record<string, unknown>>;
   readonly waiting: readonly WaitingGroup[];

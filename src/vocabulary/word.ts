@@ -41,6 +41,8 @@ export interface KindWord {
     readonly capability: string;
     readonly text: (after: Readonly<Record<string, unknown>> | undefined) => string;
   };
+  /** The CRM has some of its own beside those of projects: where it lists them, each with its `code`. They are named, never written. */
+  readonly listed?: RemoteKind['lists'][number];
   /** `${NAME}` is read inside it. */
   readonly interpolates?: boolean;
   /** `code` may be left out (none today) or has another pattern. */

@@ -7,6 +7,7 @@ import { cascadeSuccess } from './cascadeSuccess.js';
 import { emptyMessage } from './emptyMessage.js';
 import { exitByOwnSet } from './exitByOwnSet.js';
 import { fieldValues } from './fieldValues.js';
+import { foreignSegment } from './foreignSegment.js';
 import { forbiddenMove } from './forbiddenMove.js';
 import { localMessage } from './localMessage.js';
 import { neverConcerns } from './neverConcerns.js';
@@ -58,4 +59,5 @@ export const checks: readonly CheckWord[] = [
   neverConcerns,
   programLedger,
   localMessage,
+  foreignSegment,
 ];

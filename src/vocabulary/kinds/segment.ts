@@ -23,6 +23,7 @@ where: customer.totalSumm > 100000
     { required: ['where'] },
   ),
   executor: 'runner',
+  listed: { call: { method: 'GET', path: 'segments' }, paged: true, key: 'segments', mayBeRefused: true },
   declares: (spec) => ({ segment: [String(spec.code)] }),
   scopeAt: populationScope,
 };

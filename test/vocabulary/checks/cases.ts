@@ -1,5 +1,8 @@
+import type { Account } from '../../../src/language/account.js';
+
 /** Projects that each check must find fault with, and projects that are right; `finds` is part of every message. */
 export interface Case {
+  readonly account?: Account;
   readonly good: readonly string[];
   readonly bad: readonly {
     readonly project: string;
@@ -669,6 +672,28 @@ url: https://bonus.example.ru
           'on: {held: order.status, is: paid, for: 1d}\ndo:\n  - {id: w, waitFor: {event: order.created, timeout: 1d}}\n',
         ),
         finds: 'never concerns',
+        line: 6,
+      },
+    ],
+  },
+  CRM345: {
+    account: { codes: { segment: ['theirs', 's'] }, fields: {} },
+    good: [
+      `${segment('customer.ordersCount > 1')}---\n${trigger('on: {entered: s}\ndo: [{id: n, note: Hello}]\n')}`,
+      trigger(
+        'on: {schedule: "0 11 * * *", each: segment("theirs")}\nwhen: inSegment("theirs")\ndo: [{id: n, note: Hello}]\n',
+      ),
+    ],
+    bad: [
+      {
+        project: trigger('on:\n  - {entered: theirs}\ndo: [{id: n, note: Hello}]\n'),
+        finds: 'only the CRM has the segment "theirs"',
+        line: 5,
+        suggests: 'each: segment("theirs")',
+      },
+      {
+        project: trigger('on:\n  - {event: order.created}\n  - {left: theirs}\ndo: [{id: n, note: Hello}]\n'),
+        finds: 'nobody is seen to enter or leave it',
         line: 6,
       },
     ],

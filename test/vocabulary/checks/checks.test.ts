@@ -7,7 +7,8 @@ import { cases } from './cases.js';
 describe.each(vocabulary.checks)('$code $name', (check) => {
   const known = cases[check.code];
   const run = (text: string) => {
-    const project = projectOf(text);
+    const account = known?.account;
+    const project = { ...projectOf(text), ...(account && { account }) };
     return check.run(project, vocabulary, compileSites(project, vocabulary));
   };
 
