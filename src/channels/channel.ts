@@ -5,7 +5,23 @@ export interface Message {
   readonly subject?: string;
   readonly body?: string;
   readonly html?: string;
+  /** The text that a messenger approved, by which it goes: `body` is that text, filled in. */
+  readonly template?: ApprovedTemplate;
   readonly at: number;
+}
+
+/** An approved text and its values, in the words of the messenger. */
+export interface ApprovedTemplate {
+  readonly code: string;
+  readonly name: string;
+  readonly lang: string;
+  readonly namespace?: string;
+  /** Address of what its header shows. */
+  readonly media?: string;
+  /** Values for the places of the header, of the text and of the addresses of buttons. */
+  readonly header: readonly string[];
+  readonly args: readonly string[];
+  readonly buttons: readonly string[];
 }
 
 /** What is known after an attempt. Only `not-sent` may be repeated without a second message being possible. */

@@ -12,6 +12,7 @@ import type { NoChannel } from './channel.js';
 import { channelFor } from './reach.js';
 import { ambientOf } from './scope.js';
 import { exitReason, type ExitReason } from './exits.js';
+import { renderMessage } from './message.js';
 import { suppressionOf } from './suppression.js';
 import type { CompiledTrigger, Node } from './program.js';
 import { lateMaxFor } from './late.js';
@@ -147,12 +148,9 @@ function reachCustomer(
   const params = { ...template.defaults, ...given };
   const scope = { ...seen, params, ...params };
   const { bodies, locale } = inLanguageOf(customer, template, program.locale);
-  const message: Record<string, unknown> = { to: channel.address, ...(locale !== undefined && { locale }) };
-  for (const { part, text } of bodies.get(channel.type) ?? []) {
-    const rendered = text.render(scope);
-    if ('missing' in rendered) return skip('missing-value', { ...chosen, data: { missing: rendered.missing } });
-    message[part] = rendered.text;
-  }
+  const rendered = renderMessage(bodies.get(channel.type) ?? { parts: [] }, scope, customer);
+  if ('missing' in rendered) return skip('missing-value', { ...chosen, data: { missing: rendered.missing } });
+  const message = { to: channel.address, ...(locale !== undefined && { locale }), ...rendered.parts };
   if (!reserveBudget(work, { ...effect, ...chosen })) return skip('budget', chosen);
   if (recipient !== undefined) state.recordSent(recipient, { class: trigger.class, at: now, effect: effect.id });
   return handOver(work, { ...effect, ...chosen, data: { ...message, ...(given !== undefined && { with: given }) } });

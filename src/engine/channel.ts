@@ -10,12 +10,12 @@ export interface ChosenChannel {
 }
 
 export interface NoChannel {
-  readonly reason: 'no-channel' | 'no-consent' | 'suppressed' | 'no-address';
+  readonly reason: 'no-channel' | 'not-approved' | 'no-consent' | 'suppressed' | 'no-address';
 }
 
 /**
- * The first channel that is usable now: declared and active, with a text in the template, allowed by the customer and
- * by the suppression list, and with an address. `via` names Channels by code or by type (language.md §5).
+ * The first channel that is usable now: declared and active, with a text in the template that the messenger approved where it has to,
+ * allowed by the customer and by the suppression list, and with an address. `via` names Channels by code or by type (language.md §5).
  */
 export function chooseChannel(
   program: Program,
@@ -25,6 +25,8 @@ export function chooseChannel(
     readonly customer: Entity | undefined;
     readonly to: string | undefined;
     readonly needsConsent: boolean;
+    /** The text for such a channel may be used. */
+    readonly isApproved: (type: string) => boolean;
     /** Must not be written to by such a channel, at that address. */
     readonly isSuppressed: (type: string, address: string | undefined) => boolean;
   },
@@ -34,6 +36,10 @@ export function chooseChannel(
   for (const name of wanted) {
     const channel = channelOf(program, name);
     if (channel === undefined || !channel.active || !template.bodies.has(channel.type)) continue;
+    if (!recipient.isApproved(channel.type)) {
+      reason = 'not-approved';
+      continue;
+    }
     if (recipient.needsConsent && !hasConsent(recipient.customer, channel.type)) {
       reason = 'no-consent';
       continue;

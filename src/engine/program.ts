@@ -3,7 +3,7 @@ import type { Path } from '../language/project.js';
 import type { Duration } from '../model/duration.js';
 import type { Change } from '../model/event.js';
 import type { ActionWord, FormWord, StepWord } from '../vocabulary/meaning.js';
-import type { ChannelRole, PolicyRole } from '../vocabulary/roles/index.js';
+import type { ApprovedRole, ChannelRole, PolicyRole } from '../vocabulary/roles/index.js';
 import type { Evaluate, Evaluators } from './compile/evaluator.js';
 import type { EntityKind } from './state.js';
 
@@ -172,7 +172,13 @@ export interface CompiledSegment {
   readonly where?: Expression;
 }
 
-export type CompiledBodies = ReadonlyMap<string, readonly { readonly part: string; readonly text: Text }[]>;
+export interface CompiledMessage {
+  readonly parts: readonly { readonly part: string; readonly text: Text }[];
+  /** The text that a messenger approved, with the values for its places. */
+  readonly approved?: Omit<ApprovedRole, 'args'> & { readonly args: readonly Text[] };
+}
+
+export type CompiledBodies = ReadonlyMap<string, CompiledMessage>;
 
 export interface CompiledTemplate {
   readonly code: string;

@@ -1,5 +1,7 @@
 import type { Entity } from '../language/scope.js';
+import { isApproved } from './approvals.js';
 import { chooseChannel, type ChosenChannel, type NoChannel } from './channel.js';
+import { inLanguageOf } from './language.js';
 import type { CompiledTemplate, Program } from './program.js';
 import type { EngineState } from './state.js';
 import { isSuppressed } from './suppressionList.js';
@@ -12,17 +14,22 @@ export interface Reached {
   readonly to: string | undefined;
 }
 
-/** The first channel over which a message may go by consent and suppression list, and can go; else why none. */
+/** The first channel over which a message may go by approval, consent and suppression list, and can go; else why none. */
 export function channelFor(
   { program, state }: { readonly program: Program; readonly state: Pick<EngineState, 'memo' | 'setMemo'> },
   template: CompiledTemplate,
   via: readonly string[] | undefined,
   { class: messageClass, recipient, customer, to }: Reached,
 ): ChosenChannel | NoChannel {
+  const { bodies } = inLanguageOf(customer, template, program.locale);
   return chooseChannel(program, template, via, {
     customer,
     to,
     needsConsent: program.policy.classes.get(messageClass)?.consent === true,
+    isApproved(type) {
+      const approved = bodies.get(type)?.approved;
+      return approved === undefined || isApproved(state, approved.code);
+    },
     isSuppressed: (type, address) => isSuppressed(state, { type, address, customer: recipient }, messageClass),
   });
 }

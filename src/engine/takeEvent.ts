@@ -4,6 +4,7 @@ import { instant } from '../model/instant.js';
 import type { Instance } from '../model/instance.js';
 import { rememberBonuses } from '../vocabulary/ledger/rememberBonuses.js';
 import { rememberStock } from '../vocabulary/stock/stock.js';
+import { rememberApproval } from './approvals.js';
 import { rescheduleDeadlines } from './deadlines.js';
 import { enter, type Occasion } from './enter.js';
 import { namesOf, type Seen } from './exits.js';
@@ -45,6 +46,7 @@ export function takeEvent(work: Work, event: Event): void {
       write: (name, value) => state.setMemo(name, value),
     });
   updateSuppressionList(work.program, state, event, customer);
+  if (event.type === 'template.moderated') rememberApproval(state, event.data);
   const moved = hasMoved(event, applied);
   if (moved) rescheduleDeadlines(work, applied, endings.test(event.type));
   moveInstances(work, applied);

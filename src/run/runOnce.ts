@@ -3,6 +3,7 @@ import type { CrmClient } from '../crm/client.js';
 import type { Diagnostic } from '../model/diagnostic.js';
 import { formatInstant, type Instant } from '../model/instant.js';
 import type { Vocabulary } from '../vocabulary/word.js';
+import { readApprovals } from './approvals.js';
 import { openExecutors } from './executors.js';
 import { readArrivals } from './intake.js';
 import { carryOut, type Outgoing } from './outbox.js';
@@ -13,7 +14,7 @@ import { loadProgram } from './program.js';
 import { withLease } from './withLease.js';
 import type { Lease } from './store/lease.js';
 import type { RunnerStore } from './store.js';
-import { takeArrivals, takeTimers, type TurnCounts } from './turns.js';
+import { takeArrivals, takeNews, takeTimers, type TurnCounts } from './turns.js';
 
 export interface RunOptions {
   readonly file: string;
@@ -96,6 +97,7 @@ async function pass(options: RunOptions, store: RunnerStore, lease: Lease): Prom
     const outgoing: Outgoing = { program, store, lease, executors, clock, counts, progress, random, sleep };
     recoverCutOff(outgoing);
     obeyOperators({ ...outgoing, words });
+    takeNews(program, store, lease, await readApprovals(crm, store, project, clock()), clock(), counts);
     for (let round = 0; round < mostRounds;) {
       await findUncertain(outgoing);
       const intake = await readArrivals(crm, store, program.zone);

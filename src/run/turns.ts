@@ -40,6 +40,24 @@ export function takeArrivals(
   }
 }
 
+/** What is so now, whenever it came about: known before anything that happened earlier is decided on, so no timer fires for it. */
+export function takeNews(
+  program: Program,
+  store: RunnerStore,
+  lease: Lease,
+  news: readonly Event[],
+  wall: Instant,
+  counts: TurnCounts,
+): void {
+  store.transaction(() => {
+    lease.assertHeld();
+    for (const event of news) {
+      feed(program, store, { kind: 'event', event }, event.at, wall, counts);
+      counts.events++;
+    }
+  });
+}
+
 /** Fires what is due by now; returns whether anything was. */
 export function takeTimers(
   program: Program,

@@ -1,5 +1,6 @@
 import type { CompiledSites } from '../../language/compile.js';
-import type { Project } from '../../language/project.js';
+import type { Path, Project } from '../../language/project.js';
+import type { Text } from '../../language/scope.js';
 import { digestOf } from '../../model/digest.js';
 import { longestOf } from '../../model/duration.js';
 import {
@@ -89,16 +90,18 @@ function segmentsOf(project: Project, sites: CompiledSites): readonly CompiledSe
 function templatesOf(project: Project, sites: CompiledSites): ReadonlyMap<string, CompiledTemplate> {
   return new Map(
     [...readTemplates(project)].map(([code, { address, bodies, locales, defaults }]) => {
-      const compiled = (each: typeof bodies, locale?: string): CompiledBodies =>
-        new Map(
-          [...each].map(([type, parts]) => [
+      const compiled = (each: typeof bodies, locale?: string): CompiledBodies => {
+        const textAt = (path: Path): readonly Text[] => [sites.text(address, path, locale) ?? []].flat();
+        return new Map(
+          [...each].map(([type, { texts, approved }]) => [
             type,
-            Object.entries(parts).flatMap(([part, path]) => {
-              const text = sites.text(address, path, locale);
-              return text === undefined ? [] : [{ part, text }];
-            }),
+            {
+              parts: Object.entries(texts).flatMap(([part, path]) => textAt(path).map((text) => ({ part, text }))),
+              ...optional('approved', approved && { ...approved, args: approved.args.flatMap(textAt) }),
+            },
           ]),
         );
+      };
       const others = [...locales].map(([locale, each]) => [locale, compiled(each, locale)] as const);
       return [code, { code, defaults, bodies: compiled(bodies), locales: new Map(others) }];
     }),

@@ -1,4 +1,5 @@
-import { admit, isSuppressed } from '../../engine/index.js';
+import { admit, isApproved, isSuppressed } from '../../engine/index.js';
+import { isObject } from '../../model/json.js';
 import type { Vocabulary } from '../../vocabulary/word.js';
 import type { Outgoing } from '../outbox.js';
 import type { RunnerStore } from '../store.js';
@@ -8,7 +9,8 @@ import { liveOf, wordOf } from './perform.js';
 
 /**
  * Why a row that was decided on earlier must not go out now, as what is to be stored instead: a newer one may have taken its place, its
- * instance may have ended, it may have become too late for it, the recipient may be on the suppression list now, and it may have slipped into the recipient's night.
+ * instance may have ended, it may have become too late for it, the recipient may be on the suppression list now, the messenger may have
+ * taken its approval back, and it may have slipped into the recipient's night.
  */
 export function reasonToHold(outgoing: Outgoing, row: OutboxRow): (() => void) | undefined {
   const { store, program, executors, clock } = outgoing;
@@ -47,6 +49,8 @@ export function reasonToHold(outgoing: Outgoing, row: OutboxRow): (() => void) |
   const address = typeof effect.data['to'] === 'string' ? effect.data['to'] : undefined;
   if (isSuppressed(store.state, { type, address, customer: effect.customer }, trigger.class))
     return () => skip('suppressed');
+  const { approved } = effect.data;
+  if (isObject(approved) && !isApproved(store.state, String(approved['code']))) return () => skip('not-approved');
   const admission = admit(program.policy, { class: trigger.class, customer, sent: [] }, clock(), program.zone);
   if (admission.may === 'defer') return () => outbox.retry(effect.id, admission.until, uncertain, admission.reason);
   if (admission.may === 'send') return undefined;

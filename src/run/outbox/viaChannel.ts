@@ -6,7 +6,9 @@ import { bounced, done, failed, unknown, type Attempt } from './attempt.js';
 /** Gives a message to its transport. An attempt that may have succeeded is never repeated silently. */
 export async function carryOutByChannel(transport: Transport, effect: Effect, resend: boolean): Promise<Attempt> {
   // `act` put the rendered parts there.
-  const { to, subject, body, html } = effect.data as { to: string; subject?: string; body?: string; html?: string };
+  const { to, subject, body, html, approved } = effect.data as Pick<Message, 'to' | 'subject' | 'body' | 'html'> & {
+    readonly approved?: Message['template'];
+  };
   const message: Message = {
     id: effect.id,
     to,
@@ -14,6 +16,7 @@ export async function carryOutByChannel(transport: Transport, effect: Effect, re
     ...(subject !== undefined && { subject }),
     ...(html !== undefined && { html, body: plainOfHtml(html) }),
     ...(body !== undefined && { body }),
+    ...(approved !== undefined && { template: approved }),
   };
   const delivery = await transport.send(message);
   switch (delivery.outcome) {

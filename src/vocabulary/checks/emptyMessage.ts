@@ -5,7 +5,7 @@ import { findingAt } from './finding.js';
 export const emptyMessage: CheckWord = {
   code: 'CRM319',
   name: 'empty-message',
-  doc: 'A Template has a channel without a text, or a Fragment has none: neither `body` nor `html`, nor a file with one of them.',
+  doc: 'A Template has a channel without a text, or a Fragment has none: neither `body` nor `html`, nor a file with one of them; nor, of a Template, a text that is `approved`.',
   run: (project) => [
     ...project
       .ofKind('Fragment')
@@ -44,5 +44,5 @@ export const emptyMessage: CheckWord = {
 };
 
 function hasText(message: Readonly<Record<string, unknown>>): boolean {
-  return ['body', 'html', 'bodyFile', 'htmlFile'].some((key) => message[key] !== undefined);
+  return ['body', 'html', 'bodyFile', 'htmlFile', 'approved'].some((key) => message[key] !== undefined);
 }

@@ -1,5 +1,7 @@
 import type { CheckWord } from '../word.js';
 import { actionNeeds } from './actionNeeds.js';
+import { approvedExamples } from './approvedExamples.js';
+import { approvedText } from './approvedText.js';
 import { calendarHours } from './calendarHours.js';
 import { callCircle } from './callCircle.js';
 import { callParameters } from './callParameters.js';
@@ -59,5 +61,7 @@ export const checks: readonly CheckWord[] = [
   neverConcerns,
   programLedger,
   localMessage,
+  approvedText,
+  approvedExamples,
   foreignSegment,
 ];

@@ -17,6 +17,7 @@ import { segmentEvents } from './segment.js';
 import { subscriptionEvents } from './subscription.js';
 import { suppressionEvents } from './suppression.js';
 import { taskEvents } from './task.js';
+import { templateEvents } from './template.js';
 import { visitEvents } from './visit.js';
 
 /** Every event that a trigger can start on or wait for; `custom.<anything>` beside them is open. */
@@ -37,6 +38,7 @@ export const events: readonly EventWord[] = [
   ...dialogEvents,
   ...messageEvents,
   ...suppressionEvents,
+  ...templateEvents,
   ...loyaltyEvents,
   ...offerEvents,
   ...segmentEvents,

@@ -1,5 +1,5 @@
 import { shapes } from '../../language/shape.js';
-import { record, string, timestamp } from '../../language/valueType.js';
+import { listOf, record, string, timestamp } from '../../language/valueType.js';
 import type { KindWord } from '../word.js';
 
 /** Types of messages that crmctl knows; a project may add its own under channels/. */
@@ -81,6 +81,16 @@ const messageType = record('message', {
   text: string,
   html: string,
   at: timestamp,
+  template: record('messageTemplate', {
+    code: string,
+    name: string,
+    lang: string,
+    namespace: string,
+    media: string,
+    header: listOf(string),
+    args: listOf(string),
+    buttons: listOf(string),
+  }),
 });
 
 /** Headers of HTTP requests; those that carry a secret must not hold it as a literal. */

@@ -8,7 +8,20 @@ import { channelTypes } from './channel.js';
 import { localeKey, textParts } from './textParts.js';
 import { parametersOf, parametersShape, valueParameters } from './parameters.js';
 
-const content: Record<string, Shape> = textParts;
+const content: Record<string, Shape> = {
+  ...textParts,
+  approved: shapes.reference(
+    'MessengerTemplate',
+    'Instead of a text: the one that the messenger approved. Until it has, the message goes by the next channel, or is skipped with the reason `not-approved`.',
+  ),
+  args: shapes.list(shapes.text({ takes: 'Fragment' }), {
+    doc: 'Values for the places (`{var: custom}`) of the approved text, in the order in which it is read: header, text, addresses of buttons.',
+  }),
+  media: shapes.text({
+    takes: 'Fragment',
+    doc: 'Address of what the header of the approved text shows. Default: its example.',
+  }),
+};
 
 const subjects = [...new Set(['order', 'customer', ...events.map((event) => event.about)])];
 
@@ -75,7 +88,7 @@ function templateScope(
 /** The text of a channel goes out in every language in which the template does not say it otherwise. */
 function localesAt(spec: Readonly<Record<string, unknown>>, path: Path, own: string): readonly string[] {
   if (path[0] === 'locales') return [String(path[1])];
-  const [channel, part] = path.length === 1 ? [spec['channel'], path[0]] : [path[1], path[2]];
+  const [channel, part] = path[0] === 'channels' ? [path[1], path[2]] : [spec['channel'], path[0]];
   const others = Object.entries(isObject(spec['locales']) ? spec['locales'] : {}).filter(([, messages]) => {
     const local = isObject(messages) ? messages[String(channel)] : undefined;
     return !isObject(local) || local[String(part)] === undefined;

@@ -21,6 +21,7 @@ import { loyalty } from './loyalty.js';
 import { loyaltyAccount } from './loyaltyAccount.js';
 import { loyaltyLevel } from './loyaltyLevel.js';
 import { message } from './message.js';
+import { messengerTemplate } from './messengerTemplate.js';
 import { offer } from './offer.js';
 import { order } from './order.js';
 import { orderLink } from './orderLink.js';
@@ -59,6 +60,7 @@ export const objects: readonly ObjectWord[] = [
   task,
   dialog,
   message,
+  messengerTemplate,
   form,
   segment,
   loyaltyAccount,

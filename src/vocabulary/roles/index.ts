@@ -1,7 +1,7 @@
 /** What the engine needs of a project, read out of the kinds: the engine itself knows none of them by name. */
 export { readCalendars } from './calendars.js';
 export { readFacts } from './facts.js';
-export { readChannels, readTemplates, type ChannelRole, type TemplateRole } from './messages.js';
+export { readChannels, readTemplates, type ApprovedRole, type ChannelRole, type TemplateRole } from './messages.js';
 export { lateMaxOf, readPolicy, shareOf, type ClassRules, type PolicyRole } from './policy.js';
 export type { ProgramRole } from './programs.js';
 export { readSegments, type SegmentRole } from './segments.js';

@@ -1,8 +1,27 @@
 import type { Path, Project } from '../../language/project.js';
 import { isObject } from '../../model/json.js';
+import { piecesOf, type MessengerPieces } from '../kinds/messengerPlaces.js';
 
-/** Paths of texts by their key (`subject`, `html` …), by channel type. */
-type Bodies = ReadonlyMap<string, Readonly<Record<string, Path>>>;
+/** A message: where its texts stand, by their key (`subject`, `html` …). */
+interface MessageRole {
+  readonly texts: Readonly<Record<string, Path>>;
+  readonly approved?: ApprovedRole;
+}
+
+/** The text that a messenger approved, by which a message goes. */
+export interface ApprovedRole extends MessengerPieces {
+  readonly code: string;
+  readonly name: string;
+  readonly lang: string;
+  readonly namespace?: string;
+  /** Example of what stands in its header. */
+  readonly media?: string;
+  /** Where the values for its places stand. */
+  readonly args: readonly Path[];
+}
+
+/** By channel type. */
+type Bodies = ReadonlyMap<string, MessageRole>;
 
 /** A Template: where the texts of each channel type stand, in its order of preference. */
 export interface TemplateRole {
@@ -25,33 +44,64 @@ export interface ChannelRole {
   readonly budget?: { readonly amount: number; readonly per: 'day' | 'week' | 'month' };
 }
 
-const textKeys = ['subject', 'preheader', 'body', 'html', 'url'];
+const textKeys = ['subject', 'preheader', 'body', 'html', 'url', 'media'];
 
 export function readTemplates(project: Project): ReadonlyMap<string, TemplateRole> {
   return new Map(
     project.ofKind('Template').map(({ code, address, spec }) => {
-      const bodies = bodiesOf(spec);
+      const bodies = bodiesOf(spec, project);
       const locales = Object.entries(isObject(spec['locales']) ? spec['locales'] : {}).map(
-        ([locale, messages]) => [locale, localBodies(bodies, locale, messages)] as const,
+        ([locale, messages]) => [locale, localBodies(bodies, locale, messages, project)] as const,
       );
       return [code, { code, address, bodies, locales: new Map(locales), defaults: defaultsOf(spec['params']) }];
     }),
   );
 }
 
-function bodiesOf(spec: Readonly<Record<string, unknown>>): Bodies {
-  if (typeof spec['channel'] === 'string') return new Map([[spec['channel'], textsOf(spec, [])]]);
+function bodiesOf(spec: Readonly<Record<string, unknown>>, project: Project): Bodies {
+  if (typeof spec['channel'] === 'string') return new Map([[spec['channel'], messageOf(spec, [], project)]]);
   const channels = Object.entries(isObject(spec['channels']) ? spec['channels'] : {});
-  return new Map(channels.map(([type, content]) => [type, textsOf(content, ['channels', type])]));
+  return new Map(channels.map(([type, content]) => [type, messageOf(content, ['channels', type], project)]));
 }
 
-function localBodies(bodies: Bodies, locale: string, messages: unknown): Bodies {
+/** What a language does not say is said as in the project's own: so are the values, when it names another approved text. */
+function localBodies(bodies: Bodies, locale: string, messages: unknown, project: Project): Bodies {
   return new Map(
-    [...bodies].map(([type, texts]) => {
-      const local = isObject(messages) ? messages[type] : undefined;
-      return [type, { ...texts, ...textsOf(local, ['locales', locale, type]) }];
+    [...bodies].map(([type, own]) => {
+      const local = messageOf(isObject(messages) ? messages[type] : undefined, ['locales', locale, type], project, own);
+      return [type, local];
     }),
   );
+}
+
+function messageOf(content: unknown, path: Path, project: Project, own: MessageRole = { texts: {} }): MessageRole {
+  if (!isObject(content)) return own;
+  const args = Array.isArray(content['args'])
+    ? content['args'].map((_, index) => [...path, 'args', index])
+    : own.approved?.args;
+  const code = typeof content['approved'] === 'string' ? content['approved'] : own.approved?.code;
+  const approved = code === undefined ? undefined : approvedOf(project, code, args ?? []);
+  return { texts: { ...own.texts, ...textsOf(content, path) }, ...(approved !== undefined && { approved }) };
+}
+
+function approvedOf(project: Project, code: string, args: readonly Path[]): ApprovedRole | undefined {
+  const spec = project.byAddress.get(`messenger-template/${code}`)?.spec;
+  if (spec === undefined) return undefined;
+  const media = mediaOf(spec['header']);
+  return {
+    ...piecesOf(spec),
+    code,
+    name: String(spec['name'] ?? code),
+    lang: String(spec['lang']),
+    ...(typeof spec['namespace'] === 'string' && { namespace: spec['namespace'] }),
+    ...(media !== undefined && { media }),
+    args,
+  };
+}
+
+function mediaOf(header: unknown): string | undefined {
+  const kinds = isObject(header) ? [header['image'], header['document'], header['video']] : [];
+  return kinds.flatMap((kind) => (isObject(kind) && typeof kind['example'] === 'string' ? [kind['example']] : []))[0];
 }
 
 export function readChannels(project: Project): ReadonlyMap<string, ChannelRole> {
@@ -75,8 +125,7 @@ function budgetOf(value: unknown): Pick<ChannelRole, 'budget'> {
   return per === undefined ? {} : { budget: { amount: Number(amount), per: per as 'day' | 'week' | 'month' } };
 }
 
-function textsOf(content: unknown, path: Path): Readonly<Record<string, Path>> {
-  if (!isObject(content)) return {};
+function textsOf(content: Readonly<Record<string, unknown>>, path: Path): Readonly<Record<string, Path>> {
   return Object.fromEntries(
     textKeys.filter((key) => typeof content[key] === 'string').map((key) => [key, [...path, key]]),
   );

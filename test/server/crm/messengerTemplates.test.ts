@@ -79,7 +79,7 @@ describe('templates of messengers', () => {
       success: false,
       errorMsg: 'Errors in the entity format',
       errors: {
-        'templates[1].mgChannelId': '"MGChannel" with code="9" does not exist.',
+        'templates[1].mgChannelId': '"MGChannel" with id="9" does not exist.',
         'templates[1].name': 'This value should not be blank.',
         'templates[1].template[1].var': 'This value must be one of: custom, name, first_name, last_name.',
       },

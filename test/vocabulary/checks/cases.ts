@@ -51,6 +51,19 @@ const sequence = (code: string, calls: string | undefined) =>
 const calls = (given: string) =>
   `${template}kind: Sequence\ncode: s\nparams: {text: string, hurry: {type: duration, default: 1h}, which: {type: template, default: thanks}}\ndo: [{id: n, note: "{{ params.text }}"}]\n---\n${trigger(`on: {event: order.created}\ndo: [{id: go, call: s, with: ${given}}]\n`)}`;
 
+const approved = `kind: MessengerTemplate
+code: ready
+mgChannelId: 1
+lang: ru
+header: {text: {parts: ["Заказ ", {var: custom}]}}
+template: ["Здравствуйте, ", {var: first_name}, "! К оплате ", {var: custom}]
+buttons: [{type: URL, text: Открыть, url: "https://shop.example/{{1}}"}]
+---
+`;
+const says = (message: string, rest = '') =>
+  `${approved}kind: Template\ncode: thanks\nname: Thanks\nfor: order\nchannels:\n  messenger: ${message}\n${rest}`;
+const three = '["{{ order.number }}", "{{ order.totalSumm }}", "{{ order.id }}"]';
+
 export const cases: Readonly<Record<string, Case>> = {
   CRM301: {
     good: [
@@ -673,6 +686,63 @@ url: https://bonus.example.ru
         ),
         finds: 'never concerns',
         line: 6,
+      },
+    ],
+  },
+  CRM341: {
+    good: [
+      says(`{approved: ready, args: ${three}}`),
+      says(`{approved: ready, media: "https://shop.example/{{ order.number }}.png", args: ${three}}`),
+      says(`{approved: ready, args: ${three}}`, 'locales: {en: {messenger: {approved: ready}}}\n'),
+      `${approved}kind: Template\ncode: a\nfor: order\nchannel: messenger\napproved: ready\nargs: ${three}\n`,
+    ],
+    bad: [
+      {
+        project: says('{approved: ready, args: ["{{ order.number }}"]}'),
+        finds: '"ready" has 3 places for values, and 1 given',
+        line: 14,
+        suggests: 'shop.yaml:1',
+      },
+      { project: says('{approved: ready}'), finds: '3 places for values, and none given', line: 14 },
+      {
+        project: says(`{approved: ready, args: ${three}}`, 'locales:\n  en: {messenger: {args: [a]}}\n'),
+        finds: '3 places for values, and 1 given',
+        line: 16,
+      },
+      {
+        project: says(`{approved: ready, args: ${three}, body: Hello}`),
+        finds: '`body` would never be sent',
+        line: 14,
+      },
+      {
+        project: says('{body: Hello, args: [a]}'),
+        finds: '`args` belongs to a text that a messenger approved',
+        line: 14,
+      },
+      {
+        project: says(`{approved: ready, args: ${three}}`).replace('  messenger:', '  email:'),
+        finds: 'no messenger approves letters',
+        line: 14,
+      },
+      {
+        project: says(`{approved: ready, args: ${three}}`).replace('lang: ru', 'lang: ru\nactive: false'),
+        finds: '"ready" is switched off',
+        line: 15,
+      },
+    ],
+  },
+  CRM342: {
+    good: [approved, approved.replace('---', 'templateExample: [Анна, "900"]\n---')],
+    bad: [
+      {
+        project: approved.replace('---', 'templateExample: [Анна]\n---'),
+        finds: 'places for values: 2, examples: 1',
+        line: 8,
+      },
+      {
+        project: approved.replace('{var: custom}]}}', '{var: custom}], example: [A-1, A-2]}}'),
+        finds: 'places for values: 1, examples: 2',
+        line: 5,
       },
     ],
   },

@@ -7,7 +7,7 @@ import { refuseEntity } from '../api/refused.js';
 import { transact } from '../store/actor.js';
 import { nextNumber, type Document } from '../store/documents.js';
 import type { Store } from '../store/open.js';
-import { missingCode } from './codes.js';
+import { classNames } from './codes.js';
 import { putReference, referenceItem, referenceItems, removeReference } from './items.js';
 
 const path = 'mg-channels/templates';
@@ -97,7 +97,7 @@ function writeTemplate(store: Store, sent: Document, at: string): void {
       problems[`${at}${name}`] = 'This value should not be blank.';
   const channel = merged['mgChannelId'];
   if (channel !== undefined && !referenceItems(store, 'mg-channels').some(({ id }) => id === channel))
-    problems[`${at}mgChannelId`] = missingCode('mg-channels', String(channel));
+    problems[`${at}mgChannelId`] = `"${classNames['mg-channels']}" with id="${String(channel)}" does not exist.`;
   if (Object.keys(problems).length > 0) refuseEntity(problems);
   const id = Number(old?.['id'] ?? nextNumber(store, path));
   putReference(store, path, String(id), { ...merged, id, verificationStatus: statusOf(old, read, merged) });

@@ -49,11 +49,6 @@ export const messengerTemplate: RemoteKind = {
   },
 };
 
-/** Whether the messenger lets messages by it pass. */
-export function isApproved({ active, verificationStatus }: Row): boolean {
-  return active !== false && verificationStatus === approved;
-}
-
 function saidOf(status: unknown): string {
   return typeof status === 'string' && status !== '' ? status : 'no word of it yet';
 }
