@@ -1,4 +1,5 @@
 import { statSync } from 'node:fs';
+import { observe } from '../apply/observe.js';
 import { CrmError } from '../crm/errors.js';
 import { checkConnection, expectedOf } from '../environment/check.js';
 import { openEnvironment, type Environment, type OpenOptions } from '../environment/open.js';
@@ -7,7 +8,10 @@ import { redactor } from '../environment/redact.js';
 import { interpolateValue } from '../language/interpolateValue.js';
 import type { Project, Resource } from '../language/project.js';
 import { instant } from '../model/instant.js';
+import { awaitedIn, awaitingIn } from '../plan/approvals.js';
 import type { Examined } from '../render/doctor.js';
+import { vocabulary } from '../vocabulary/index.js';
+import { remotes } from '../vocabulary/kinds/remote/index.js';
 import type { CheckedWorkspace } from '../workspace/checkWorkspace.js';
 
 /**
@@ -71,8 +75,28 @@ function projectLine({ project, diagnostics, root }: CheckedWorkspace & { readon
 async function connected(environment: Environment, project: Project): Promise<readonly Examined[]> {
   const found = await checkConnection(environment, expectedOf(project.config, environment.name, instant(Date.now())));
   const safe = found.map((finding) => ({ ...finding, message: environment.redact(finding.message) }));
-  const answers = !found.some(({ name, state }) => name === 'automation' && state === 'error');
-  return [...safe, ...(answers ? await storeLines(environment) : [])];
+  const isDown = (plane: string): boolean => found.some(({ name, state }) => name === plane && state === 'error');
+  if (isDown('automation')) return safe;
+  return [
+    ...safe,
+    ...(await storeLines(environment)),
+    ...(isDown('crm') ? [] : await approvalLines(environment, project)),
+  ];
+}
+
+/** What messengers have to approve: a line for each that they have not, one when they have. */
+async function approvalLines(environment: Environment, project: Project): Promise<readonly Examined[]> {
+  const only = awaitingIn({ project, words: vocabulary, remotes });
+  if (only.size === 0) return [];
+  try {
+    const observation = await observe({ ...environment, words: vocabulary, remotes, project, only });
+    const awaited = awaitedIn({ project, words: vocabulary, remotes, observation });
+    if (awaited.length === 0) return [well('approvals', `messengers have approved what they have to: ${only.size}`)];
+    return awaited.map(({ message, suggestion }) => wrong('approvals', 'warning', message, suggestion));
+  } catch (error) {
+    if (!(error instanceof CrmError)) throw error;
+    return [wrong('approvals', 'warning', environment.redact(error.message), error.cure)];
+  }
 }
 
 /** What the automation API keeps, and who may read the files of it. */

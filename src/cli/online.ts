@@ -10,6 +10,7 @@ import type { Diagnostic } from '../model/diagnostic.js';
 import { instant } from '../model/instant.js';
 import { isObject } from '../model/json.js';
 import { accountOf } from '../plan/account.js';
+import { awaitedIn } from '../plan/approvals.js';
 import { unreadDiagnostic } from '../plan/build.js';
 import { vocabulary } from '../vocabulary/index.js';
 import { remotes } from '../vocabulary/kinds/remote/index.js';
@@ -45,6 +46,7 @@ export function lookOnline(
       diagnostics: [
         ...findings.flatMap((finding) => asDiagnostic(finding, project, environment)),
         ...observation.unread.map(unreadDiagnostic),
+        ...awaitedIn({ project, words: vocabulary, remotes, observation }),
         ...(await unknownPeople(project, environment)),
       ],
     };

@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../model/diagnostic.js';
+import { awaitedOf } from './approvals.js';
 import { baseOf, settingsOf } from './base.js';
 import { planCodes } from './codes.js';
 import { compareProject, type Changed, type Compared, type Comparison } from './compare.js';
@@ -42,7 +43,11 @@ export function buildPlan(input: PlanInput): Plan {
     resources: all,
     summary: summaryOf(all, comparisons),
     guards: guardsOf(comparisons, waiting, observation),
-    diagnostics: [...observation.unread.map(unreadDiagnostic), ...leftOut(input, comparisons)],
+    diagnostics: [
+      ...observation.unread.map(unreadDiagnostic),
+      ...leftOut(input, comparisons),
+      ...awaitedOf(comparisons),
+    ],
   };
 }
 

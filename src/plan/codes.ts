@@ -13,6 +13,11 @@ export const planCodes = {
     name: 'left-out',
     doc: 'The selection (`--select`, `--exclude`, `--since`) leaves out what a selected resource needs, or takes away what one needs that it leaves out; or a resource needs a change that is left to a person and not done yet. The runner would get a release that it cannot run, so `apply` refuses such a plan. Select what the message names, too, or do by hand what it names and plan again.',
   },
+  notApproved: {
+    code: 'CRM182',
+    name: 'not-approved',
+    doc: 'A messenger has not approved a MessengerTemplate, or has to approve a new or changed one first. Until it has, messages by it go by the next channel of their Template, or are skipped with the reason `not-approved`. Nothing is refused for it.',
+  },
 } as const satisfies Readonly<Record<string, ReadingCode>>;
 
 /** A finding that no `--accept` lets pass: the runner could not run what would follow. */

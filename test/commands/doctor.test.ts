@@ -73,6 +73,19 @@ test('looks at machine, project, environment, CRM, store and what is connected t
   ]);
 });
 
+test('says which texts the messengers have approved', async () => {
+  write('messenger.yaml', 'kind: MessengerTemplate\ncode: ready\nmgChannelId: 1\nlang: ru\ntemplate: [Готово]\n');
+  const approvals = async (): Promise<readonly Examined[]> =>
+    (await examined()).checks.filter(({ name }) => name === 'approvals');
+  expect(await approvals()).toMatchObject([
+    { state: 'warning', message: expect.stringContaining('has to approve it') },
+  ]);
+  await outputOf(Apply, ['-C', dir]);
+  expect(await approvals()).toEqual([
+    { name: 'approvals', state: 'ok', message: 'messengers have approved what they have to: 1' },
+  ]);
+});
+
 test('what came through a variable is not printed, also when nobody answers there', async () => {
   vi.stubEnv('DOCTOR_HOST', 'secret-host.invalid');
   const { checks, text } = await examined();

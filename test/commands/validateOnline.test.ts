@@ -80,6 +80,21 @@ describe('validate --online', () => {
     expect((await validated()).exitCode).toBe(3);
   });
 
+  test('says what a messenger has not approved, or has to', async () => {
+    const path = 'reference/mg-channels/templates/edit';
+    const sent = { mgChannelId: 1, code: 'ready', name: 'ready', lang: 'ru', template: ['Готово'] };
+    await inCrm(path, { templates: [{ ...sent, verificationStatus: 'PENDING' }], removed: [] });
+    const document = (code: string) =>
+      `kind: MessengerTemplate\ncode: ${code}\nname: ${code}\nmgChannelId: 1\nlang: ru\ntemplate: [Готово]\n`;
+    write('messenger.yaml', ['ready', 'later'].map(document).join('---\n'));
+    const { exitCode, diagnostics } = await validated('--online');
+    expect(exitCode).toBe(0);
+    expect(diagnostics.filter(({ code }) => code === 'CRM182')).toMatchObject([
+      { severity: 'warning', file: 'messenger.yaml', line: 2, message: expect.stringContaining('PENDING') },
+      { severity: 'note', line: 9, message: expect.stringContaining('has to approve it first') },
+    ]);
+  });
+
   test('names the people whom the CRM does not know, and a zone that is not the account’s', async () => {
     write('crmctl.yaml', config);
     write('t.yaml', trigger('true'));

@@ -38,8 +38,9 @@ export function planHuman(plan: Plan, { colour, width, next }: HumanOptions): st
     colour.bold(group),
     ...resources.flatMap((resource) => resourceLines(resource, page)),
   ]);
+  const paint = { error: colour.red, warning: colour.yellow, note: colour.dim };
   const problems = plan.diagnostics.flatMap((diagnostic) =>
-    problemLines(diagnostic, width).map((line) => colour.red(line)),
+    problemLines(diagnostic, width).map((line) => paint[diagnostic.severity](line)),
   );
   const refused = plan.guards.some((guard) => !guard.ok);
   const guards = `Guards: ${guardTexts(plan).join(' · ')}`;
