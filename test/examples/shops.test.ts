@@ -47,8 +47,8 @@ const shops: Readonly<
   'cosmetics-messenger': {
     days: 45,
     ordersPerDay: 6,
-    // Nobody marks an order as reviewed; orders of the log have their manager.
-    quiet: ['reviewer-gift', 'reviewer-gift-thanks', 'site-orders-and-chats'],
+    // Nobody marks an order as reviewed; orders of the log have their manager; no messenger says anything in it.
+    quiet: ['reviewer-gift', 'reviewer-gift-thanks', 'site-orders-and-chats', 'text-rejected'],
   },
   'retention-by-email': {
     days: 45,
