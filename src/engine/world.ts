@@ -41,7 +41,7 @@ export function applyEvent(world: WorldStore, event: Event): Applied {
   if (customerId !== undefined && (outer || inner || changed === 'customer')) {
     const customer = world.record('customer', customerId);
     customerIsNew = customer === undefined;
-    const own = inner && outer && inner !== outer ? { ...inner, ...outer } : (outer ?? inner ?? {});
+    const own = inner && outer && !isStub(inner) ? { ...inner, ...outer } : (outer ?? inner ?? {});
     record(world, 'customer', customerId, customer, event, own, changed === 'customer', changes);
   }
   if (orderId !== undefined) {
@@ -73,19 +73,21 @@ function record(
   isSubject: boolean,
   changes: Change[],
 ): void {
-  const created = isSubject && event.type === `${kind}.created`;
+  const created = isSubject && event.type === creation[kind];
   const placed = placeMembers(kind, own, before, event);
   // A log that does not say when it was created says it by the event.
   const isUndated = created && (placed['createdAt'] ?? before?.data['createdAt'] ?? null) === null;
   const patch = isUndated ? { ...placed, createdAt: formatInstant(event.at) } : placed;
   const given = isSubject ? event.data.changes : undefined;
   if (before && given === undefined && isStub(patch) && !(isSubject && endings.test(event.type))) return;
-  const deleted = isSubject && event.type === `${kind}.deleted`;
+  const deleted = isSubject && event.type === deletion[kind];
   const merged = mergeEvent(before, patch, event.at, given && ofElement(event, given), created);
   if (deleted || merged.record !== before) world.put(kind, id, deleted ? { ...merged.record, deleted } : merged.record);
   for (const change of merged.changes) changes.push(named(kind, change));
 }
 
+const creation: Readonly<Record<EntityKind, string>> = { order: 'order.created', customer: 'customer.created' };
+const deletion: Readonly<Record<EntityKind, string>> = { order: 'order.deleted', customer: 'customer.deleted' };
 const endings = /^(order|customer)\.(created|deleted)$/;
 
 /** Only says whom it is about. */
@@ -95,22 +97,14 @@ function isStub(patch: Data): boolean {
 }
 
 function named(kind: EntityKind, { field, old, new: value, element }: Change): Change {
-  const name = fullName(kind, field);
+  const name = fullNames[kind](field);
   return element === undefined ? { field: name, old, new: value } : { field: name, old, new: value, element };
 }
 
-/** The same few names come up all the time: made once, they are found faster by whoever looks them up. */
-function fullName(kind: EntityKind, field: string): string {
-  let name = fullNames[kind].get(field);
-  if (name === undefined) {
-    if (fullNames[kind].size >= keptNames) fullNames[kind].clear();
-    fullNames[kind].set(field, (name = `${kind}.${field}`));
-  }
-  return name;
-}
-
-const fullNames: Readonly<Record<EntityKind, Map<string, string>>> = { order: new Map(), customer: new Map() };
-const keptNames = 10_000;
+const fullNames: Readonly<Record<EntityKind, (field: string) => string>> = {
+  order: remembered((field) => `order.${field}`),
+  customer: remembered((field) => `customer.${field}`),
+};
 
 /** Whose fields `data.changes` names: by the first word of the event's type, else by what the event carries. */
 const owners: Readonly<Record<string, EntityKind>> = {
@@ -123,8 +117,10 @@ const owners: Readonly<Record<string, EntityKind>> = {
 };
 
 function changedEntity(event: Event): EntityKind {
-  return owners[firstWord(event.type)] ?? (event.data.order ? 'order' : 'customer');
+  return ownerOf(event.type) ?? (event.data.order ? 'order' : 'customer');
 }
+
+const ownerOf = remembered((type: string) => owners[firstWord(type)]);
 
 /** A `payment.changed` names the fields of that payment: `payments.status` of the order. */
 function ofElement(event: Event, changes: readonly Change[]): readonly Change[] {
@@ -153,7 +149,8 @@ function linkCustomer(order: Data, outer: Data | undefined, known: EntityRecord 
   const inner = order['customer'];
   if (inner === undefined && known !== undefined && isObject(known.data['customer']) && hasId(known.data['customer']))
     return order;
-  if (isObject(inner)) return idOf(inner) === undefined ? order : { ...order, customer: { id: inner['id'] } };
+  if (isObject(inner))
+    return isStub(inner) || idOf(inner) === undefined ? order : { ...order, customer: { id: inner['id'] } };
   if (inner !== undefined || outer === undefined || !hasId(outer)) return order;
   return { ...order, customer: { id: outer['id'] } };
 }
@@ -196,3 +193,18 @@ function rememberUser(world: WorldStore, user: Data): void {
   const id = idOf(user);
   if (id !== undefined) world.putUser?.(id, mergeData(world.user(id) ?? {}, user, []));
 }
+
+/** The same few names come up all the time: what is made of them is made once. */
+function remembered<T>(make: (name: string) => T): (name: string) => T {
+  const known = new Map<string, { readonly made: T }>();
+  return (name) => {
+    let found = known.get(name);
+    if (found === undefined) {
+      if (known.size >= keptNames) known.clear();
+      known.set(name, (found = { made: make(name) }));
+    }
+    return found.made;
+  };
+}
+
+const keptNames = 10_000;

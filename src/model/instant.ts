@@ -19,6 +19,25 @@ export function parseInstant(text: string): Instant | undefined {
 
 /** ISO 8601 UTC, without the milliseconds when there are none: `2026-03-02T09:00:00Z`. */
 export function formatInstant(at: Instant): string {
-  const text = new Date(at).toISOString();
-  return at % 1000 === 0 ? text.slice(0, 19) + 'Z' : text;
+  const day = Math.floor(at / dayLength);
+  if (day !== lastDay) {
+    lastText = new Date(day * dayLength).toISOString().slice(0, -timeLength);
+    lastDay = day;
+  }
+  const ofDay = at - day * dayLength;
+  const seconds = Math.floor(ofDay / 1000);
+  const time = `${lastText}${two(Math.floor(seconds / 3600))}:${two(Math.floor(seconds / 60) % 60)}:${two(seconds % 60)}`;
+  const milliseconds = ofDay % 1000;
+  return milliseconds === 0 ? `${time}Z` : `${time}.${String(milliseconds).padStart(3, '0')}Z`;
 }
+
+function two(number: number): string {
+  return number < 10 ? `0${number}` : `${number}`;
+}
+
+const dayLength = 86_400_000;
+const timeLength = '00:00:00.000Z'.length;
+
+// Moments are told in the order of time: the day of the last is nearly always that of the next.
+let lastDay = NaN;
+let lastText = '';

@@ -2,7 +2,8 @@
 export interface IdTable<T> {
   get(id: string): T | undefined;
   set(id: string, value: T): void;
-  values(): readonly T[];
+  /** Numbers first, smallest first. */
+  ids(): readonly string[];
 }
 
 const pageSize = 1024;
@@ -24,7 +25,15 @@ export function createIdTable<T>(): IdTable<T> {
       if (number < 0) others.set(id, value);
       else (pages[Math.floor(number / pageSize)] ??= new Array<undefined>(pageSize))[number % pageSize] = value;
     },
-    values: () => [...pages.flatMap((page) => page?.filter((value) => value !== undefined) ?? []), ...others.values()],
+    ids() {
+      const ids: string[] = [];
+      pages.forEach((page, at) =>
+        page?.forEach((value, place) => {
+          if (value !== undefined) ids.push(String(at * pageSize + place));
+        }),
+      );
+      return [...ids, ...others.keys()];
+    },
   };
 }
 

@@ -29,8 +29,8 @@ export function createMemoryWorld(onSegments?: OnSegments): WorldStore {
     all: (kind) => oldestFirst(records[kind], records[kind].ids()),
     record: (kind, id) => records[kind].get(id),
     put(kind, id, record) {
-      if (kind === 'order') owners.moved(id, records.order.get(id), record);
-      records[kind].put(id, record);
+      const before = records[kind].put(id, record);
+      if (kind === 'order') owners.moved(id, before, record);
     },
     setSegments(customer, codes) {
       onSegments?.(segments.get(customer) ?? none, codes);

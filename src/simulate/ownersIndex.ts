@@ -6,7 +6,7 @@ import type { RecordShelf } from './recordShelf.js';
 
 /** Whose orders are whose. Kept from the first question on: many projects never ask. */
 export interface OwnersIndex {
-  /** An order is about to be put. */
+  /** An order was put. */
   moved(order: string, before: EntityRecord | undefined, after: EntityRecord): void;
   /** By creation, then id; deleted ones left out. */
   ordersOf(customer: string): readonly Entity[];

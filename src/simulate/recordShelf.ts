@@ -4,33 +4,32 @@ import { createIdTable } from './idTable.js';
 /** The records of one kind of entity by id. */
 export interface RecordShelf {
   get(id: string): EntityRecord | undefined;
-  put(id: string, record: EntityRecord): void;
+  /** Returns what it takes the place of. */
+  put(id: string, record: EntityRecord): EntityRecord | undefined;
   ids(): readonly string[];
 }
 
-interface Cell {
-  readonly id: string;
-  record: EntityRecord;
-}
-
 export function createRecordShelf(): RecordShelf {
-  const cells = createIdTable<Cell>();
+  const records = createIdTable<EntityRecord>();
   // An event asks for the same one several times.
-  let last: Cell | undefined;
+  let lastId = '';
+  let last: EntityRecord | undefined;
 
-  const find = (id: string): Cell | undefined => {
-    if (last !== undefined && last.id === id) return last;
-    const cell = cells.get(id);
-    if (cell !== undefined) last = cell;
-    return cell;
+  const get = (id: string): EntityRecord | undefined => {
+    if (id !== lastId) {
+      last = records.get(id);
+      lastId = id;
+    }
+    return last;
   };
   return {
-    get: (id) => find(id)?.record,
+    get,
     put(id, record) {
-      const known = find(id);
-      if (known === undefined) cells.set(id, (last = { id, record }));
-      else known.record = record;
+      const before = get(id);
+      records.set(id, record);
+      last = record;
+      return before;
     },
-    ids: () => cells.values().map(({ id }) => id),
+    ids: records.ids,
   };
 }
