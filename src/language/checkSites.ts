@@ -3,6 +3,7 @@ import { cronProblem } from '../model/cron.js';
 import type { Diagnostic } from '../model/diagnostic.js';
 import type { Vocabulary } from '../vocabulary/word.js';
 import { checkingCodes, type CheckingCode } from './checkingCodes.js';
+import { kindsByName } from './commonFields.js';
 import { enumerationsOf, objectsOf } from './compileEnvironment.js';
 import { lookUpField } from './fieldPath.js';
 import { didYouMean } from './nearest.js';
@@ -53,8 +54,8 @@ function problemAt(site: Site, names: Names): Problem | undefined {
 }
 
 function unknownReference(code: string, kinds: readonly string[], names: Names): Problem | undefined {
+  if (kinds.some((kind) => names.resources.get(kind)?.has(code))) return undefined;
   const known = kinds.flatMap((kind) => [...(names.resources.get(kind) ?? [])]);
-  if (known.includes(code)) return undefined;
   const kind = kinds.join(' or ');
   return {
     as: checkingCodes.unknownReference,
@@ -118,9 +119,9 @@ function namesOf(project: Project, words: Vocabulary): Names {
   };
   for (const { kind, aliases } of words.kinds) for (const alias of aliases?.words ?? []) add(resources, kind, alias);
   for (const resource of project.resources) {
-    const word = words.kinds.find((kind) => kind.kind === resource.kind);
     add(resources, resource.kind, resource.code);
-    for (const alias of word?.aliases?.of(resource.spec) ?? []) add(resources, resource.kind, alias);
+    for (const alias of kindsByName(words).get(resource.kind)?.aliases?.of(resource.spec) ?? [])
+      add(resources, resource.kind, alias);
   }
   // Inner resources, and documents that could be read only in part, are known by their address.
   for (const address of project.byAddress.keys()) {

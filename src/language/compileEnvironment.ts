@@ -1,5 +1,6 @@
 import type { Vocabulary } from '../vocabulary/word.js';
 import type { Account } from './account.js';
+import { oncePerProject } from './once.js';
 import type { Project, Resource } from './project.js';
 import type { Field, ObjectWord } from './scope.js';
 import type { Enumeration, ValueType } from './valueType.js';
@@ -12,7 +13,7 @@ type Spec = Readonly<Record<string, unknown>>;
  * member or the account is known (language.md §2); codes of a kind that lives in the automation alone are closed from the start. A
  * release was checked with the account; what else the CRM has is not in it, so the CRM's codes stay open there.
  */
-export function enumerationsOf(project: Project, words: Vocabulary): Readonly<Record<string, Enumeration>> {
+export const enumerationsOf = oncePerProject((project, words): Readonly<Record<string, Enumeration>> => {
   const codes = new Map<string, Set<string>>();
   const closed = new Set<string>();
   const add = (enumeration: string, members: readonly string[], closes = true): void => {
@@ -39,7 +40,7 @@ export function enumerationsOf(project: Project, words: Vocabulary): Readonly<Re
   return Object.fromEntries(
     [...codes].map(([name, members]) => [name, { name, closed: closed.has(name), codes: members }]),
   );
-}
+});
 
 /** The project in an account: of the account's fields only those that no document declares. */
 export function withAccount(project: Project, { codes, fields }: Account, words: Vocabulary): Project {
@@ -53,17 +54,17 @@ export function withAccount(project: Project, { codes, fields }: Account, words:
 }
 
 /** Objects by name, with what the account and the project add to them: custom fields. */
-export function objectsOf(project: Project, words: Vocabulary): Readonly<Record<string, ObjectWord>> {
+export const objectsOf = oncePerProject((project, words): Readonly<Record<string, ObjectWord>> => {
   const added = new Map<string, Record<string, Field>>(
     Object.entries(project.account?.fields ?? {}).map(([object, fields]) => [object, documented(fields)]),
   );
   for (const { word, spec } of declared(project, words)) {
     for (const [object, fields] of Object.entries(word.fields?.(spec) ?? {}))
-      added.set(object, { ...added.get(object), ...fields });
+      added.set(object, Object.assign(added.get(object) ?? {}, fields));
   }
   const all = [...words.objects, ...words.functions.flatMap((word) => word.objects ?? [])];
   return Object.fromEntries(all.map((word) => [word.name, withFields(word, added.get(word.name))]));
-}
+});
 
 /** Undeclared members are untyped until the project declares the first one. */
 function withFields(word: ObjectWord, added: Readonly<Record<string, Field>> | undefined): ObjectWord {

@@ -47,13 +47,14 @@ export function compileSitesWith(project: Project, words: Vocabulary, compileTex
     for (const site of resource.sites) {
       if (site.site !== 'condition' && site.site !== 'value' && site.site !== 'text') continue;
       const kind = kinds.get(resource.kind);
-      const variables = kind?.scopeAt?.(resource, site.path, project, words) ?? {};
+      const own = kind?.scopeAt?.(resource, site.path, project, words) ?? none;
       const takes = site.site === 'text' && site.takes !== undefined;
-      const own = project.config.locale;
-      const locales = takes ? (kind?.localesAt?.(resource.spec, site.path, own) ?? [own]) : [undefined];
+      const main = project.config.locale;
+      const locales = takes ? (kind?.localesAt?.(resource.spec, site.path, main) ?? [main]) : [undefined];
       locales.forEach((locale, index) => {
         const result = compile(site, {
-          variables: { ...(takes ? inMessages : everywhere), ...variables },
+          common: takes ? inMessages : everywhere,
+          own,
           fragment: kind?.fragment && resource.code,
           locale,
         });
@@ -78,6 +79,8 @@ export function compileSitesWith(project: Project, words: Vocabulary, compileTex
   };
 }
 
+const none = {};
+
 function keyOf(address: string, path: Path, locale?: string): string {
   return `${address}#${path.join('/')}${locale === undefined ? '' : `@${locale}`}`;
 }
@@ -86,7 +89,10 @@ type CompiledKind = Extract<Site, { site: 'condition' | 'value' | 'text' }>;
 
 /** Where a site stands: what is in scope there, and its language. */
 interface Setting {
-  readonly variables: Environment['variables'];
+  /** Variables of all such places. */
+  readonly common: Environment['variables'];
+  /** Its own, which come first. */
+  readonly own: Environment['variables'];
   /** Code of the fragment that it belongs to. */
   readonly fragment: string | undefined;
   readonly locale: string | undefined;
@@ -98,24 +104,25 @@ function compiler(
   fragmentsOf: FragmentsOf,
   compileText: CompileText,
 ): (site: CompiledKind, setting: Setting) => CompiledSite {
-  const environments = new Map<
-    string,
-    { readonly environment: Environment; readonly known: Map<string, CompiledSite> }
-  >();
-  return (site, { variables, fragment, locale }) => {
+  const places = new Map<string, { readonly environment: Environment; readonly known: Map<string, CompiledSite> }>();
+  // Most places of a resource have the very same variables, and most variables the very same type.
+  const numberOfType = numbering<ValueType>((type) => JSON.stringify(type));
+  const numberOf = numbering<Environment['variables']>((variables) =>
+    Object.entries(variables)
+      .map(([name, type]) => `${name}:${numberOfType(type)}`)
+      .join(' '),
+  );
+  return (site, { common, own, fragment, locale }) => {
     const open = fragment !== undefined;
-    const key = JSON.stringify([open, locale, variables]);
-    let place = environments.get(key);
-    if (place === undefined)
-      environments.set(
-        key,
-        (place = {
-          environment: { ...shared, variables, ...(open && { open }), ...(locale !== undefined && { locale }) },
-          known: new Map(),
-        }),
-      );
+    const key = [open, locale, numberOf(common), numberOf(own)].join(' ');
+    let place = places.get(key);
+    if (place === undefined) {
+      const variables = { ...common, ...own };
+      const environment = { ...shared, variables, ...(open && { open }), ...(locale !== undefined && { locale }) };
+      places.set(key, (place = { environment, known: new Map() }));
+    }
     const { environment, known } = place;
-    const memo = `${site.site === 'text' ? `text ${[site.escape, site.takes, fragment].join(' ')}` : JSON.stringify(site.yields satisfies ValueType)} ${site.source}`;
+    const memo = `${site.site === 'text' ? `text ${[site.escape, site.takes, fragment].join(' ')}` : numberOfType(site.yields)} ${site.source}`;
     let result = known.get(memo);
     if (result === undefined)
       known.set(
@@ -126,6 +133,21 @@ function compiler(
             : compileExpression(site.source, environment, site.yields)),
       );
     return result;
+  };
+}
+
+/** Numbers for things: equal ones, of which `describe` says the same, have one. */
+function numbering<Thing extends object>(describe: (thing: Thing) => string): (thing: Thing) => number {
+  const numbers = new Map<Thing, number>();
+  const described = new Map<string, number>();
+  return (thing) => {
+    const known = numbers.get(thing);
+    if (known !== undefined) return known;
+    const text = describe(thing);
+    const number = described.get(text) ?? described.size;
+    described.set(text, number);
+    numbers.set(thing, number);
+    return number;
   };
 }
 

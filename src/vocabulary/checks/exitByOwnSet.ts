@@ -12,27 +12,22 @@ export const exitByOwnSet: CheckWord = {
   doc: 'A trigger sets a field so that its own `exit` holds, and steps follow: they will never be done, because a change made by the instance itself counts.',
   run: (project, words) =>
     findTriggers(project, words).flatMap(({ resource, reached }) => {
-      const exits = stringsOf(resource.spec.exit);
+      const exits = stringsOf(resource.spec.exit).map((source) => ({ source, formula: readFormula(source) }));
       return reached.flatMap(({ spec, path, word }) => {
         const fields = word.name === 'set' && isObject(spec.set) ? spec.set : {};
-        const exit = exits.find((source) => becomesTrue(source, fields));
+        const exit = exits.find(({ formula }) => formula !== undefined && truth(formula, fields) === true);
         if (exit === undefined || !hasNext(resource.spec, path)) return [];
         return [
           findingAt(resource, [...path, 'set'], {
             severity: 'warning',
             code: 'CRM311',
-            message: `after this step the trigger's own \`exit: ${exit}\` holds: the steps that follow are never done`,
+            message: `after this step the trigger's own \`exit: ${exit.source}\` holds: the steps that follow are never done`,
             suggestion: 'make it the last step, or narrow `exit`',
           }),
         ];
       });
     }),
 };
-
-function becomesTrue(exit: string, fields: Readonly<Record<string, unknown>>): boolean {
-  const formula = readFormula(exit);
-  return formula !== undefined && truth(formula, fields) === true;
-}
 
 /** Three-valued: `undefined` when it depends on more than what is set. */
 function truth(formula: Formula, fields: Readonly<Record<string, unknown>>): boolean | undefined {

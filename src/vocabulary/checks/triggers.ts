@@ -1,6 +1,7 @@
+import { oncePerProject } from '../../language/once.js';
 import type { Path, Project, Resource } from '../../language/project.js';
 import { isObject } from '../../model/json.js';
-import { findSteps, type FoundStep } from '../kinds/findSteps.js';
+import { stepsIn, type FoundStep } from '../kinds/findSteps.js';
 import type { FormWord, StepWord } from '../meaning.js';
 import type { Vocabulary } from '../word.js';
 
@@ -15,42 +16,32 @@ export interface FoundTrigger {
   readonly reached: readonly FoundStep[];
 }
 
-/** A project is taken apart once: a dozen checks ask for it. */
-const known = new WeakMap<Project, { readonly words: Vocabulary; readonly triggers: readonly FoundTrigger[] }>();
-
-export function findTriggers(project: Project, words: Vocabulary): readonly FoundTrigger[] {
-  const before = known.get(project);
-  if (before?.words === words) return before.triggers;
-  const triggers = triggersOf(project, words);
-  known.set(project, { words, triggers });
-  return triggers;
-}
-
-function triggersOf(project: Project, words: Vocabulary): readonly FoundTrigger[] {
-  return project.ofKind('Trigger').map((resource) => {
+/** The project's triggers taken apart. */
+export const findTriggers = oncePerProject((project, words): readonly FoundTrigger[] =>
+  project.ofKind('Trigger').map((resource) => {
     const specs = Array.isArray(resource.spec.on) ? resource.spec.on : [];
     const forms = specs.flatMap((spec: unknown, index) => {
       const word = isObject(spec) ? words.forms.find((form) => form.name in spec) : undefined;
       return isObject(spec) && word ? [{ spec, word, path: ['on', index] }] : [];
     });
     return { resource, forms, ...stepsOf(resource, project, words) };
-  });
-}
+  }),
+);
 
 /** Everything that holds steps: triggers, and what they call. */
-export function findStepLists(project: Project, words: Vocabulary): readonly Omit<FoundTrigger, 'forms'>[] {
+export const findStepLists = oncePerProject((project, words): readonly Omit<FoundTrigger, 'forms'>[] => {
   const sequences = project.ofKind('Sequence').map((resource) => ({ resource, ...stepsOf(resource, project, words) }));
   return [...findTriggers(project, words), ...sequences];
-}
+});
 
 function stepsOf(resource: Resource, project: Project, words: Vocabulary): Pick<FoundTrigger, 'steps' | 'reached'> {
-  const steps = findSteps(resource.spec.do, ['do'], words);
+  const steps = stepsIn(resource, project, words);
   const callees = (step: FoundStep, within: readonly string[]): readonly FoundStep[] => {
     const address = calledBy(step);
     const called = address === undefined || within.includes(address) ? undefined : project.byAddress.get(address);
     return called === undefined
       ? []
-      : findSteps(called.spec.do, ['do'], words).flatMap((inner) => [
+      : stepsIn(called, project, words).flatMap((inner) => [
           { ...inner, path: step.path },
           ...callees({ ...inner, path: step.path }, [...within, called.address]),
         ]);

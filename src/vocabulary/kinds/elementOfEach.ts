@@ -1,7 +1,6 @@
 import { enumerationsOf, objectsOf } from '../../language/compileEnvironment.js';
 import { compileExpression } from '../../language/expression/compile.js';
 import type { Project } from '../../language/project.js';
-import type { Environment } from '../../language/scope.js';
 import { any, listOf, object, timestamp, type ValueType } from '../../language/valueType.js';
 import type { Vocabulary } from '../word.js';
 
@@ -15,7 +14,12 @@ export function elementOfEach(each: unknown, outer: Variables, project: Project,
   if (typeof each !== 'string') return {};
   const compiled = compileExpression(
     each,
-    { ...environmentOf(project, words), variables: { now: timestamp, ...outer } },
+    {
+      objects: objectsOf(project, words),
+      functions: words.functions,
+      enumerations: enumerationsOf(project, words),
+      variables: { now: timestamp, ...outer },
+    },
     listOf(any),
   );
   const type = 'expression' in compiled ? compiled.expression.type : any;
@@ -23,21 +27,4 @@ export function elementOfEach(each: unknown, outer: Variables, project: Project,
   if (element.type !== 'object') return { element };
   if (element.name === 'order') return { order: element, customer: object('customer') };
   return element.name === 'customer' || element.name === 'item' ? { [element.name]: element } : { element };
-}
-
-type Shared = Omit<Environment, 'variables'>;
-
-/** Made once a project: many places of it ask. */
-const known = new WeakMap<Project, Shared>();
-
-function environmentOf(project: Project, words: Vocabulary): Shared {
-  const found = known.get(project);
-  if (found) return found;
-  const made = {
-    objects: objectsOf(project, words),
-    functions: words.functions,
-    enumerations: enumerationsOf(project, words),
-  };
-  known.set(project, made);
-  return made;
 }

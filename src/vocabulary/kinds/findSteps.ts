@@ -1,3 +1,4 @@
+import { oncePerResource } from '../../language/once.js';
 import { any, boolean, string, type ValueType } from '../../language/valueType.js';
 import { isObject } from '../../model/json.js';
 import type { ActionWord, StepWord } from '../meaning.js';
@@ -29,6 +30,9 @@ export function findSteps(
     return [{ id: typeof spec.id === 'string' ? spec.id : '', path: here, spec, word, isAction: !flowWord }, ...inner];
   });
 }
+
+/** The steps of a resource. */
+export const stepsIn = oncePerResource(({ spec }, _, words) => findSteps(spec.do, ['do'], words));
 
 export function memberAt(value: unknown, path: readonly (string | number)[]): unknown {
   return path.reduce<unknown>(

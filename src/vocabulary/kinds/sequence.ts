@@ -1,9 +1,10 @@
+import { oncePerResource } from '../../language/once.js';
 import { shapes } from '../../language/shape.js';
 import { any, object, record, string, timestamp } from '../../language/valueType.js';
 import { stepList } from '../steps/list.js';
 import type { KindWord } from '../word.js';
 import { parametersOf, parametersShape, sequenceParameters } from './parameters.js';
-import { atStep } from './stepScope.js';
+import { atStep, resultsOfSteps } from './stepScope.js';
 
 export const sequence: KindWord = {
   kind: 'Sequence',
@@ -26,21 +27,19 @@ do:
   ),
   executor: 'runner',
   listKeys: { do: 'id' },
-  scopeAt: (resource, path, project, words) => {
-    const about = { order: object('order'), customer: object('customer') };
-    return atStep(
-      resource,
-      path,
-      {
-        now: timestamp,
-        trigger: string,
-        ...about,
-        event: any,
-        entry: record('entry', { ...about, at: timestamp }),
-        params: parametersOf(resource.spec.params, sequenceParameters),
-      },
-      project,
-      words,
-    );
-  },
+  scopeAt: (resource, path, project, words) =>
+    atStep(resource, path, scopeOf(resource, project, words), project, words),
 };
+
+const scopeOf = oncePerResource((resource, project, words) => {
+  const about = { order: object('order'), customer: object('customer') };
+  return {
+    now: timestamp,
+    trigger: string,
+    ...about,
+    event: any,
+    entry: record('entry', { ...about, at: timestamp }),
+    params: parametersOf(resource.spec.params, sequenceParameters),
+    steps: resultsOfSteps(resource, project, words),
+  };
+});

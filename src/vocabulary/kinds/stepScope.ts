@@ -1,33 +1,46 @@
+import { oncePerResource } from '../../language/once.js';
 import type { Path, Project, Resource } from '../../language/project.js';
 import { any, boolean, record, type ValueType } from '../../language/valueType.js';
 import { isObject } from '../../model/json.js';
 import type { ActionWord, StepWord } from '../meaning.js';
 import type { Vocabulary } from '../word.js';
 import { elementOfEach } from './elementOfEach.js';
-import { findSteps, memberAt, resultsOf, type FoundStep } from './findSteps.js';
+import { memberAt, resultsOf, stepsIn, type FoundStep } from './findSteps.js';
 import { ofForm } from './formScope.js';
 
 type Variables = Readonly<Record<string, ValueType>>;
 
-/** What stands in scope within the steps of a resource: `outer`, their results, the elements of the loops around the place. */
+/**
+ * What stands in scope within the steps of a resource: `outer`, the elements of the loops around the place, and what is read
+ * after an action or of a new event there. Where nothing of that is, `outer` itself.
+ */
 export function atStep(
-  { spec, address }: Resource,
+  resource: Resource,
   path: Path,
   outer: Variables,
   project: Project,
   words: Vocabulary,
 ): Variables {
-  const known = { ...outer, steps: resultsOfSteps(spec.do, project, words, [address]) };
-  const bound = loopsAround(spec, path, words).reduce<Variables>(
-    (variables, { list }) => ({ ...variables, ...elementOfEach(expressionOf(list), variables, project, words) }),
-    known,
-  );
-  return { ...bound, ...newEvent(spec, path, words), ...resultAt(spec, path, words) };
+  const { loops, results } = placesIn(resource, project, words);
+  const bound = loops
+    .filter(({ bodies }) => bodies.some((body) => isWithin(path, body)))
+    .reduce<Variables>(
+      (variables, { list }) => ({ ...variables, ...elementOfEach(list, variables, project, words) }),
+      outer,
+    );
+  const fresh = newEvent(resource.spec, path, words);
+  const result = results.find(({ place }) => isWithin(path, place))?.scope;
+  return fresh === undefined && result === undefined ? bound : { ...bound, ...fresh, ...result };
 }
 
-/** `steps`: what each step results in; a call in the results of what it calls. */
-function resultsOfSteps(list: unknown, project: Project, words: Vocabulary, within: readonly string[]): ValueType {
-  const steps = findSteps(list, ['do'], words).filter((step) => step.id !== '');
+/** `steps`: what each step of a resource results in; a call in the results of what it calls. */
+export function resultsOfSteps(
+  resource: Resource,
+  project: Project,
+  words: Vocabulary,
+  within: readonly string[] = [resource.address],
+): ValueType {
+  const steps = stepsIn(resource, project, words).filter((step) => step.id !== '');
   return record(
     'steps',
     Object.fromEntries(
@@ -47,24 +60,49 @@ function resultOf(
   const results =
     called === undefined
       ? record('', resultsOf(word))
-      : resultsOfSteps(called.spec.do, project, words, [...within, called.address]);
+      : resultsOfSteps(called, project, words, [...within, called.address]);
   // Both are records.
   return results as Extract<ValueType, { type: 'object' }>;
 }
 
-/** Loops over a list in whose body the path lies, outermost first. */
-function loopsAround(
-  spec: Readonly<Record<string, unknown>>,
-  path: Path,
-  words: Vocabulary,
-): readonly { readonly list: unknown }[] {
-  return findSteps(spec.do, ['do'], words).flatMap((step) => {
-    const element = step.isAction ? undefined : (step.word as StepWord).element; // as above
-    if (element === undefined) return [];
-    const bodies = (step.word as StepWord).bodies?.(step.spec) ?? [];
-    const inside = bodies.some((body) => [...step.path, ...body].every((part, index) => path[index] === part));
-    return inside ? [{ list: memberAt(step.spec, element) }] : [];
-  });
+/** Places of a resource's steps where more is in scope than around them, in the order of the document. */
+const placesIn = oncePerResource((resource, project, words) => {
+  const steps = stepsIn(resource, project, words);
+  return { loops: steps.flatMap(loopOf), results: steps.flatMap(resultsRead) };
+});
+
+/** The bodies of a loop over a list, and the list. */
+function loopOf({
+  spec,
+  word,
+  isAction,
+  path,
+}: FoundStep): readonly { readonly bodies: readonly Path[]; readonly list: string }[] {
+  const { element, bodies } = isAction ? {} : (word as StepWord); // `isAction` tells the two apart
+  if (element === undefined) return [];
+  return [
+    {
+      bodies: (bodies?.(spec) ?? []).map((body) => [...path, ...body]),
+      list: expressionOf(memberAt(spec, element)),
+    },
+  ];
+}
+
+/** What is read once an action has succeeded may read its result. */
+function resultsRead({
+  word,
+  isAction,
+  path,
+}: FoundStep): readonly { readonly place: Path; readonly scope: Variables }[] {
+  const { after, inner } = isAction ? (word as ActionWord) : {}; // as above
+  return [
+    ...(after === undefined ? [] : [{ place: [...path, ...after.path], scope: after.scope }]),
+    ...(inner?.paths ?? []).map((below) => ({ place: [...path, ...below], scope: inner!.scope })),
+  ];
+}
+
+function isWithin(path: Path, place: Path): boolean {
+  return place.every((part, index) => path[index] === part);
 }
 
 /** The list as an expression; one that is written out has elements of any type. */
@@ -72,22 +110,9 @@ function expressionOf(list: unknown): string {
   return typeof list === 'string' && list.startsWith('=') ? list.slice(1) : '[]';
 }
 
-/** What is read once an action has succeeded may read its result. */
-function resultAt(spec: Readonly<Record<string, unknown>>, path: Path, words: Vocabulary): Variables {
-  for (const { word, isAction, path: place } of findSteps(spec.do, ['do'], words)) {
-    const after = isAction ? (word as ActionWord).after : undefined; // `isAction` tells the two apart
-    if (after !== undefined && [...place, ...after.path].every((part, index) => path[index] === part))
-      return after.scope;
-    const inner = isAction ? (word as ActionWord).inner : undefined;
-    if (inner?.paths.some((below) => [...place, ...below].every((part, index) => path[index] === part)) === true)
-      return inner.scope;
-  }
-  return {};
-}
-
 /** Inside `waitFor`, `exit` and `goal`, `event` is the new one; `exit` may also ask whether the `goal` was reached. */
-function newEvent(spec: Readonly<Record<string, unknown>>, path: Path, words: Vocabulary): Variables {
-  if (path[0] !== 'exit' && path[0] !== 'goal' && !path.includes('waitFor')) return {};
+function newEvent(spec: Readonly<Record<string, unknown>>, path: Path, words: Vocabulary): Variables | undefined {
+  if (path[0] !== 'exit' && path[0] !== 'goal' && !path.includes('waitFor')) return undefined;
   const goal = path[0] === 'exit' && spec.goal !== undefined ? { goal: boolean } : {};
   for (let length = path.length - 1; length > 0; length--) {
     const holder = memberAt(spec, path.slice(0, length));

@@ -1,3 +1,4 @@
+import { oncePerResource } from '../../language/once.js';
 import type { Path, Project, Resource } from '../../language/project.js';
 import {
   any,
@@ -16,7 +17,7 @@ import { isObject } from '../../model/json.js';
 import type { Vocabulary } from '../word.js';
 import { elementOfEach } from './elementOfEach.js';
 import { ofForm } from './formScope.js';
-import { atStep } from './stepScope.js';
+import { atStep, resultsOfSteps } from './stepScope.js';
 
 type Variables = Readonly<Record<string, ValueType>>;
 
@@ -30,18 +31,23 @@ export function triggerScope(resource: Resource, path: Path, project: Project, w
     // The list is computed before there is an element.
     return { now: timestamp, ...outer, ...(path[2] !== 'each' && elementOfEach(form.each, outer, project, words)) };
   }
-  const started = union(formVariables(spec, project, words));
+  const { atEntry, withVars, withSteps } = scopesOf(resource, project, words);
+  if (path[0] === 'vars') return { ...atEntry, vars: varsOf(spec.vars, String(path[1])) };
+  return path[0] === 'when' || path[0] === 'key' ? withVars : atStep(resource, path, withSteps, project, words);
+}
+
+/** What the places of a trigger have in common, from its entry on. */
+const scopesOf = oncePerResource((resource, project, words) => {
+  const started = union(formVariables(resource.spec, project, words));
   const atEntry = {
     now: timestamp,
     trigger: string,
     ...started,
     entry: record('entry', { ...started, at: timestamp }),
   };
-  if (path[0] === 'vars') return { ...atEntry, vars: varsOf(spec.vars, String(path[1])) };
-  const vars = varsOf(spec.vars);
-  if (path[0] === 'when' || path[0] === 'key') return { ...atEntry, vars };
-  return atStep(resource, path, { ...atEntry, vars }, project, words);
-}
+  const withVars = { ...atEntry, vars: varsOf(resource.spec.vars) };
+  return { atEntry, withVars, withSteps: { ...withVars, steps: resultsOfSteps(resource, project, words) } };
+});
 
 /** Variables that each of the trigger's forms gives, in their order. */
 export function formVariables(

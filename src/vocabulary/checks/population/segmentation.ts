@@ -1,7 +1,7 @@
-import type { Project, Resource } from '../../../language/project.js';
+import { oncePerProject } from '../../../language/once.js';
+import type { Resource } from '../../../language/project.js';
 import type { Field } from '../../../language/scope.js';
 import { isObject } from '../../../model/json.js';
-import type { Vocabulary } from '../../word.js';
 import { fieldsOfProject, type ProjectFields } from '../projectFields.js';
 import { dividePopulation, type Division, type Example } from './divide.js';
 
@@ -13,7 +13,7 @@ export interface DividedSegmentation {
 }
 
 /** Every Segmentation of the project with what trying its conditions on all distinguishable customers showed. */
-export function divideSegmentations(project: Project, words: Vocabulary): readonly DividedSegmentation[] {
+export const divideSegmentations = oncePerProject((project, words): readonly DividedSegmentation[] => {
   const known = fieldsOfProject(project, words);
   return project.ofKind('Segmentation').map((resource) => {
     const parts = (Array.isArray(resource.spec.segments) ? resource.spec.segments.filter(isObject) : []).map(
@@ -35,7 +35,7 @@ export function divideSegmentations(project: Project, words: Vocabulary): readon
       ),
     };
   });
-}
+});
 
 /** Only fields directly on an object have facts; others are taken as fields that may hold anything. */
 function fieldOf(path: string, known: ProjectFields): Field | undefined {
