@@ -12,23 +12,25 @@ const entries = ['commands', 'hooks'].flatMap((folder) =>
 );
 // A build that fails leaves the last one as it is.
 const fresh = `dist.${process.pid}`;
+const shared = { bundle: true, platform: 'node', target: 'node22.12', logLevel: 'warning' };
+await build({ ...shared, entryPoints: ['twing'], outfile: `${fresh}/twing.cjs`, format: 'cjs' });
 await build({
+  ...shared,
   entryPoints: ['src/start.ts', 'src/api.ts', 'src/simulate/parallel/worker.ts', ...entries],
   outdir: fresh,
   outbase: 'src',
-  bundle: true,
   splitting: true,
   format: 'esm',
-  platform: 'node',
-  target: 'node22.12',
   sourcemap: true,
   sourcesContent: false,
   external: ['better-sqlite3', 'typescript', 'ts-node', 'tsx'],
+  // Its build for browsers is the same parser; that for Node looks into the environment at every token.
+  alias: { yaml: './node_modules/yaml/browser/index.js' },
   // Bundled CommonJS (oclif, nodemailer …) asks for `require` and `__dirname`.
   banner: {
     js: "import{createRequire as __cr}from'node:module';import{fileURLToPath as __fu}from'node:url';import{dirname as __dn}from'node:path';const require=__cr(import.meta.url),__filename=__fu(import.meta.url),__dirname=__dn(__filename);",
   },
-  logLevel: 'warning',
+  define: { TWING_FILE: '"./twing.cjs"' },
 });
 
 rmSync('dist', { recursive: true, force: true });

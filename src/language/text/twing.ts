@@ -48,10 +48,13 @@ export interface Parameters {
 
 let loaded: Twig | undefined;
 
+/** The engine and what it needs in one file beside the bundle (scripts/build.mjs): as packages it is two hundred. */
+declare const TWING_FILE: string | undefined;
+
 function load(): Twig {
   const require = createRequire(import.meta.url);
   // twing is a CommonJS bundle; `require` has no types.
-  const twing = require('twing') as typeof Twing;
+  const twing = require(typeof TWING_FILE === 'undefined' ? 'twing' : TWING_FILE) as typeof Twing;
   const template = twing.createSynchronousTemplate(emptyTemplate(twing));
   let engine = createEngine(twing);
   return {
