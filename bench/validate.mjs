@@ -1,7 +1,7 @@
 // `crmctl validate` of 1,000 resources, cold (a new process, nothing cached), against a process that reads the same files and gives
 // them to parseDocument; start-up is that of `crmctl validate` of an empty project. CPU time, interleaved, medians.
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { bigShop, writeFiles } from './support/bigShop.mjs';
 import { root, scratchFolder } from './support/bundle.mjs';
@@ -16,6 +16,7 @@ const files = bigShop(resources);
 writeFiles(shop, files);
 writeFiles(empty, files.slice(0, 1));
 // Inside the project, so that it finds `yaml`.
+mkdirSync(join(root, 'node_modules/.cache'), { recursive: true });
 const parsing = mkdtempSync(join(root, 'node_modules/.cache/crmctl-bench-'));
 process.on('exit', () => rmSync(parsing, { recursive: true, force: true }));
 writeFileSync(

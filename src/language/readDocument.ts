@@ -59,8 +59,7 @@ function readResource(
   const interpolates = kind.interpolates === true;
   const walk = startWalk({ source, document, attachments, interpolates: () => interpolates });
   // An object shape gives a plain object, or nothing for what is no map; the contents are one.
-  const whole = read(shape, contents, walk) as Readonly<Record<string, unknown>>;
-  const spec = Object.fromEntries(Object.entries(whole).filter(([key]) => key !== 'kind'));
+  const { kind: _, ...spec } = read(shape, contents, walk) as Readonly<Record<string, unknown>>;
   const code = typeof spec['code'] === 'string' ? spec['code'] : '';
   const where = address(kind.prefix, code === '' ? '' : (kind.identity?.(spec) ?? code));
   let digest: Digest | undefined;

@@ -27,15 +27,13 @@ export function listFiles(root: string, configFile: string): Listing {
       return;
     }
     const rules = withRulesOf(directory, above);
+    const isOut = (path: string, isFolder: boolean): boolean =>
+      rules.length > 0 && isIgnored(join(root, path), isFolder, rules);
     for (const entry of entries) {
       const path = folder === '' ? entry.name : `${folder}/${entry.name}`;
       if (entry.isDirectory()) {
-        if (!isLeftOut(root, path, entry.name, configFile) && !isIgnored(join(root, path), true, rules))
-          visit(path, rules);
-      } else if (
-        isFile(join(root, path), entry) &&
-        (path === configFile || !isIgnored(join(root, path), false, rules))
-      ) {
+        if (!isLeftOut(root, path, entry.name, configFile) && !isOut(path, true)) visit(path, rules);
+      } else if (isFile(root, path, entry) && (path === configFile || !isOut(path, false))) {
         (/\.ya?ml$/i.test(entry.name) ? yaml : others).push(path);
       }
     }
@@ -63,8 +61,8 @@ function entriesOf(directory: string): Dirent[] | string {
 }
 
 /** A link to a file is a file; a link to a folder is not followed, as in git. */
-function isFile(path: string, entry: Dirent): boolean {
+function isFile(root: string, path: string, entry: Dirent): boolean {
   if (entry.isFile()) return true;
   if (!entry.isSymbolicLink()) return false;
-  return statSync(path, { throwIfNoEntry: false })?.isDirectory() !== true;
+  return statSync(join(root, path), { throwIfNoEntry: false })?.isDirectory() !== true;
 }

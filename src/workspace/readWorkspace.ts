@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { accountFile } from '../language/account.js';
@@ -88,9 +89,11 @@ function sizeOf(path: string): number {
 
 function readText(path: string): { readonly text: string } | { readonly reason: string } {
   try {
-    return { text: new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(path)) };
+    const text = readFileSync(path, 'utf8');
+    // What is no UTF-8 reads as this character; few files hold one.
+    if (text.includes('\uFFFD') && !isUtf8(readFileSync(path))) return { reason: 'the file is not UTF-8 text' };
+    return { text: text.startsWith('\uFEFF') ? text.slice(1) : text };
   } catch (error) {
-    if (error instanceof TypeError) return { reason: 'the file is not UTF-8 text' };
     return { reason: `the file cannot be read: ${error instanceof Error ? error.message : String(error)}` };
   }
 }

@@ -121,6 +121,12 @@ describe('the project around a folder', () => {
     expect(codes()).toEqual(['mine']);
   });
 
+  it('takes a file that holds the replacement character for what it is', () => {
+    write({ 'crmctl.yaml': config.text, 'part.yaml': `${part('mine')}# \uFFFD\n` });
+    expect(read().project.diagnostics).toEqual([]);
+    expect(codes()).toEqual(['mine']);
+  });
+
   it.skipIf(process.getuid?.() === 0)('reports a folder without read access', () => {
     write({ 'crmctl.yaml': config.text, 'closed/part.yaml': part('mine') });
     chmodSync(join(root, 'closed'), 0o000);
