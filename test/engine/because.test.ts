@@ -60,3 +60,10 @@ test('those who only count are not told', () => {
   const story = tell(trigger('on: {event: order.created}\nwhen: order.totalSumm > 3000'));
   expect(story.at('2026-03-02 10:00', 'order.created', order(1)).journal).toEqual([]);
 });
+
+test('an untyped condition may come to a number, which the journal holds as such', () => {
+  const [record] = journalOf('on: {event: order.created}\nwhen: "order.totalSumm > 3000 ? dyn(true) : 0"', {
+    data: order(1, { totalSumm: 100 }),
+  });
+  expect(JSON.parse(JSON.stringify(record))).toMatchObject({ what: 'refused', because: { source: '0', value: 0 } });
+});

@@ -16,7 +16,7 @@ export function becauseOf(source: string, root: Ast, trace: readonly Traced[]): 
   const traced = new Map(trace.map((entry) => [entry.ast, entry]));
   return (scope) => {
     const isTrue = (ast: Ast): boolean => valueOf(ast) === true;
-    const valueOf = (ast: Ast): unknown => (ast.op === 'value' ? ast.args : traced.get(ast)?.run(scope));
+    const valueOf = (ast: Ast): unknown => (ast.op === 'value' ? literalOf(ast.args) : traced.get(ast)?.run(scope));
     const ast = decisive(root, isTrue);
     return {
       source: sourceOf(source, ast),
@@ -27,6 +27,11 @@ export function becauseOf(source: string, root: Ast, trace: readonly Traced[]): 
       })),
     };
   };
+}
+
+/** The parser reads whole numbers exactly; here they are numbers like all others. */
+function literalOf(value: unknown): unknown {
+  return typeof value === 'bigint' ? Number(value) : value;
 }
 
 function decisive(ast: Ast, isTrue: (ast: Ast) => boolean): Ast {
