@@ -15,7 +15,7 @@ export function selectionOf(subject: string | undefined, trigger: string | undef
     throw new Failure(
       exitCodes.usage,
       `"${subject}" names neither an order nor a customer`,
-      `write order/${subject} or customer/${subject}, with the id`,
+      `write order/${lastPart(subject)} or customer/${lastPart(subject)}`,
     );
   return {
     ...(kind !== undefined && { [kind]: id }),
@@ -80,6 +80,11 @@ export function scopeOf(
   throw new Failure(
     exitCodes.usage,
     `"${named}" names no trigger, customer or order`,
-    `write trigger/${named}, customer/${named} or order/${named}`,
+    `write trigger/${lastPart(named)}, customer/${lastPart(named)} or order/${lastPart(named)}`,
   );
+}
+
+/** `orders/17`, `order:17`, `17` → `17`. */
+function lastPart(named: string): string {
+  return named.split(/[/:#]/).at(-1) ?? named;
 }

@@ -6,6 +6,7 @@ import { diagnosticsAsJson } from '../render/diagnostics/json.js';
 import { diagnosticsAsText } from '../render/diagnostics/human.js';
 import { vocabulary } from '../vocabulary/index.js';
 import { checkWorkspace, hasErrors, type CheckedWorkspace } from '../workspace/checkWorkspace.js';
+import { readSettings } from '../workspace/readWorkspace.js';
 import { BaseCommand } from './command.js';
 import { exitCodes } from './exitCodes.js';
 import { Failure } from './failure.js';
@@ -21,7 +22,21 @@ export abstract class ProjectCommand extends BaseCommand {
     const checked = checkWorkspace(this.global.dir, vocabulary, environmentNamed(name));
     if (checked.found) refuseUnknownEnvironment(checked.project, name);
     if (checked.found && !hasErrors(checked.diagnostics)) return checked;
-    const findings = findingsOf(checked);
+    return this.endWith(findingsOf(checked));
+  }
+
+  /**
+   * The settings around --dir, whatever state the documents beside them are in: who has to hold something back cannot wait until the
+   * working tree is valid. Does not come back when crmctl.yaml itself has errors.
+   */
+  protected openSettings(): { readonly root: string; readonly project: Project } {
+    const settings = readSettings(this.global.dir, vocabulary);
+    if (!settings.found) return this.endWith({ files: 0, resources: 0, diagnostics: [settings.diagnostic] });
+    const { diagnostics } = settings.project;
+    return hasErrors(diagnostics) ? this.endWith({ files: 1, resources: 0, diagnostics }) : settings;
+  }
+
+  private endWith(findings: Findings): never {
     this.progress.clear();
     process.stderr.write(diagnosticsAsText(findings, this.colourOf(process.stderr)));
     if (this.global.json) process.stdout.write(`${JSON.stringify(diagnosticsAsJson(findings, true), undefined, 2)}\n`);

@@ -31,7 +31,7 @@ More than one customer has to be confirmed by a person, or by --auto-approve.`;
       this.stop(exitCodes.usage, 'cancel what?', 'customer/7, order/17, --trigger CODE, or --all');
     if (args.subject !== undefined && flags.all)
       this.stop(exitCodes.usage, `--all and ${args.subject} do not go together`, 'leave one of them out');
-    const said = await this.inEnvironment(this.openProject(), async (environment) => {
+    const said = await this.inEnvironment(this.openSettings(), async (environment) => {
       await requireTrigger(environment, where);
       if (args.subject === undefined && !flags['auto-approve'])
         await this.confirm(environment.name, where, (await environment.automation.pending(where)).length);

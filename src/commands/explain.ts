@@ -19,7 +19,7 @@ true, with the values that it read at that moment.`;
     const { args, flags } = await this.parse(Explain);
     this.begin(flags);
     const about = selectionOf(args.subject, flags.trigger);
-    const explanation = await this.inEnvironment(this.openProject(), async (environment) => {
+    const explanation = await this.inEnvironment(this.openSettings(), async (environment) => {
       await requireTrigger(environment, about);
       const { automation, name } = environment;
       const triggers = (await automation.resources('triggers')).map(({ address }) => address);

@@ -23,7 +23,7 @@ crmctl resume. What is then older than late.max of its trigger becomes dead and 
     const { args, flags } = await this.parse(Pause);
     this.begin(flags);
     const { scope, about } = scopeOf(args.scope, flags.all);
-    const pause = await this.inEnvironment(this.openProject(), async (environment) => {
+    const pause = await this.inEnvironment(this.openSettings(), async (environment) => {
       await requireTrigger(environment, about);
       const reason = flags.reason === undefined ? {} : { reason: flags.reason };
       return environment.automation.pause({ scope, by: operator(), ...reason });

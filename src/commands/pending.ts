@@ -21,7 +21,7 @@ export default class Pending extends EnvironmentCommand {
     const { args, flags } = await this.parse(Pending);
     this.begin(flags);
     const about = selectionOf(args.subject, flags.trigger);
-    const report = await this.inEnvironment(this.openProject(), async (environment): Promise<PendingReport> => {
+    const report = await this.inEnvironment(this.openSettings(), async (environment): Promise<PendingReport> => {
       await requireTrigger(environment, about);
       const { automation, name } = environment;
       const [runs, effects, pauses] = [

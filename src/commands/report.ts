@@ -22,7 +22,7 @@ only the comparison with holdout and control group speaks of gain.`;
   async run(): Promise<void> {
     const { flags } = await this.parse(Report);
     this.begin(flags);
-    const opened = this.openProject();
+    const opened = this.openSettings();
     const { timezone, currency } = opened.project.config;
     const [from, to] = (['from', 'to'] as const).map((side) => this.limit(side, flags[side], timezone));
     const report = await this.inEnvironment(opened, async ({ automation, name }) => {

@@ -17,7 +17,7 @@ export default class Resume extends EnvironmentCommand {
     const { args, flags } = await this.parse(Resume);
     this.begin(flags);
     const { scope } = scopeOf(args.scope, flags.all);
-    await this.inEnvironment(this.openProject(), async ({ automation }) => {
+    await this.inEnvironment(this.openSettings(), async ({ automation }) => {
       if (await automation.resume(scope)) return;
       const paused = (await automation.pauses()).map((pause) => pause.scope);
       this.stop(

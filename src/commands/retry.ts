@@ -41,7 +41,7 @@ ago, as its onError says: only the effect itself is tried again. An unknown one 
         'unknown effects may have arrived: all of them at once are not tried again',
         'look, then name them; or --done, --drop',
       );
-    const said = await this.inEnvironment(this.openProject(), async (environment) => {
+    const said = await this.inEnvironment(this.openSettings(), async (environment) => {
       const about = selectionOf(undefined, flags.trigger);
       await requireTrigger(environment, about);
       const open = await environment.automation.outbox(about, state === undefined ? ['dead', 'unknown'] : [state]);

@@ -35,6 +35,18 @@ export function readWorkspace(directory: string, words: Vocabulary, environment?
   return { found: true, root, project: problems.length === 0 ? known : withProblems(known, problems) };
 }
 
+/**
+ * The project around a folder by its `crmctl.yaml` alone, without resources: enough to connect to an environment, whatever state the
+ * documents beside it are in.
+ */
+export function readSettings(directory: string, words: Vocabulary): Workspace {
+  const root = findUpward(directory, configFile);
+  if (root === undefined) return { found: false, diagnostic: noProject(directory) };
+  const read = readText(join(root, configFile));
+  if (!('text' in read)) return { found: false, diagnostic: unreadable(configFile, read.reason) };
+  return { found: true, root, project: readProject([{ path: configFile, text: read.text }], new Map(), words) };
+}
+
 /** The texts of a project: its YAML files, and what lies beside them. */
 export function readTexts(root: string): {
   readonly files: readonly SourceFile[];

@@ -115,7 +115,7 @@ describe('pending', () => {
   });
 
   test.each([
-    [['17'], 64, 'write order/17 or customer/17, with the id'],
+    [['17'], 64, 'write order/17 or customer/17'],
     [['--trigger', 'unpayed'], 64, 'did you mean "unpaid"?'],
   ])('%j is a slip (%i)', async (args, exitCode, cure) => {
     expect(await run(Pending, ...args)).toMatchObject({ exitCode, stderr: expect.stringContaining(cure) });
@@ -226,5 +226,34 @@ describe('report', () => {
       'Report: 0 triggers, value 0, cost 0, result 0 RUB.\n',
     );
     expect(await run(Report, '--from', 'yesterday')).toMatchObject({ exitCode: 64 });
+  });
+});
+
+describe('beside a working tree that is not valid', () => {
+  test('operators go on: only crmctl.yaml has to be readable', async () => {
+    writeFileSync(join(dir, 'half-done.yaml'), 'kind: Trigger\ncode: half\n  do: [\n');
+    expect(await run(Apply)).toMatchObject({ exitCode: 3 });
+    expect(await run(Pause, '--all', '--reason', 'wrong prices')).toMatchObject({ exitCode: 0 });
+    expect(await json(Pending)).toMatchObject({ pauses: [{ scope: 'all', reason: 'wrong prices' }] });
+    expect(await run(Resume, '--all')).toMatchObject({ exitCode: 0 });
+    for (const [command, ...args] of [[Explain, 'order/1'], [Report], [Cancel, 'order/1']] as const)
+      expect(await run(command, ...args)).toMatchObject({ exitCode: 0 });
+
+    expect(await run(Pause, '--all', '-e', 'locl')).toMatchObject({
+      exitCode: 1,
+      stderr: expect.stringContaining('There is no environment "locl"'),
+    });
+    writeFileSync(join(dir, 'crmctl.yaml'), 'version: 1\nname: shop\n');
+    expect(await run(Pause, '--all')).toMatchObject({ exitCode: 3, stderr: expect.stringContaining('timezone') });
+  });
+});
+
+describe('a subject that is none', () => {
+  test.each([
+    ['17', 'write order/17 or customer/17'],
+    ['orders/17', 'write order/17 or customer/17'],
+    ['order:17', 'write order/17 or customer/17'],
+  ])('%s', async (subject, cure) => {
+    expect(await run(Explain, subject)).toMatchObject({ exitCode: 64, stderr: expect.stringContaining(cure) });
   });
 });
