@@ -8,29 +8,19 @@ export interface Bar {
   readonly label?: string;
 }
 
-const [rowHeight, barHeight, nameWidth, barWidth, labelWidth] = [26, 16, 260, 380, 120];
-const width = nameWidth + barWidth + labelWidth;
-
-/** Horizontal bars as one SVG without script or style sheet; it scales with the page. Longer names are cut, and whole in the tip. */
+/** Horizontal bars, the name before each or, where the page is narrow, above it. `barStyles` has to be on the page. */
 export function barChart(title: string, bars: readonly Bar[], colour: string): string {
   const most = Math.max(1, ...bars.map(({ value }) => value));
-  const height = bars.length * rowHeight;
-  const rows = bars.map(({ name, value, label }, index) => {
-    const [top, middle] = [index * rowHeight + (rowHeight - barHeight) / 2, index * rowHeight + rowHeight / 2];
-    const length = Math.max(value > 0 ? 2 : 0, (value / most) * barWidth);
-    return `<g><title>${escapeXml(`${name}: ${label ?? numberText(value)}`)}</title>
-<text x="${nameWidth - 10}" y="${middle}" text-anchor="end" dominant-baseline="central">${escapeXml(shortened(name))}</text>
-<rect x="${nameWidth}" y="${top}" width="${length.toFixed(1)}" height="${barHeight}" rx="2" fill="${colour}"/>
-<text x="${nameWidth + length + 8}" y="${middle}" dominant-baseline="central">${escapeXml(label ?? numberText(value))}</text></g>`;
+  const rows = bars.map(({ name, value, label }) => {
+    const share = (value / most).toFixed(3);
+    return `<li><span>${escapeXml(name)}</span><div><i style="--share: ${share}"></i><b>${escapeXml(label ?? numberText(value))}</b></div></li>`;
   });
-  return `<svg viewBox="0 0 ${width} ${height}" width="100%" role="img" aria-label="${escapeXml(title)}" font-size="13" fill="currentColor">
-${rows.join('\n')}
-</svg>`;
+  return `<ul class="bars" aria-label="${escapeXml(title)}" style="--bar: ${colour}">\n${rows.join('\n')}\n</ul>`;
 }
 
-const longest = 34;
-
-function shortened(name: string): string {
-  const letters = [...name];
-  return letters.length <= longest ? name : `${letters.slice(0, longest - 1).join('')}…`;
-}
+export const barStyles = `.bars { list-style: none; margin: 0; padding: 0; font-size: 13px; }
+.bars li { display: grid; grid-template-columns: minmax(6rem, 16rem) minmax(0, 1fr); gap: 0 .75rem; align-items: center; padding: .2rem 0; }
+.bars span { text-align: right; overflow-wrap: anywhere; } .bars div { display: flex; align-items: center; gap: .5rem; }
+.bars i { flex: none; width: calc(var(--share) * (100% - 8rem)); min-width: 1px; height: 1rem; border-radius: 2px; background: var(--bar); print-color-adjust: exact; }
+.bars b { flex: none; font-weight: normal; font-variant-numeric: tabular-nums; }
+@media (max-width: 34rem) { .bars li { grid-template-columns: minmax(0, 1fr); } .bars span { text-align: left; } }`;

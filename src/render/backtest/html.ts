@@ -3,7 +3,7 @@ import type { BacktestResult } from '../../simulate/backtest.js';
 import { honestyNotes } from '../../simulate/honesty.js';
 import type { PressureResult } from '../../simulate/pressure.js';
 import { escapeXml } from '../xml.js';
-import { barChart, type Bar } from './charts.js';
+import { barChart, barStyles, type Bar } from './charts.js';
 import {
   comparisonColumns,
   comparisonTitle,
@@ -77,7 +77,7 @@ function pressureOf(pressure: readonly PressureResult[]): string {
 }
 
 function chart(title: string, bars: readonly Bar[], colour: string): string {
-  return bars.length === 0 ? '' : `<div class="chart">${barChart(title, bars, colour)}</div>`;
+  return bars.length === 0 ? '' : barChart(title, bars, colour);
 }
 
 function namesAndCounts(counts: Readonly<Record<string, number>>): readonly Bar[] {
@@ -126,7 +126,8 @@ small { opacity: .7; }
 .tiles { display: grid; grid-template-columns: repeat(auto-fit, minmax(8rem, 1fr)); gap: .75rem; }
 .tiles div { background: var(--soft); border-radius: .5rem; padding: .75rem 1rem; }
 .tiles b { display: block; font-size: 1.5rem; font-variant-numeric: tabular-nums; } .tiles span { opacity: .75; }
-.table, .chart { overflow-x: auto; } .chart svg { min-width: 34rem; }
+.table { overflow-x: auto; }
+${barStyles}
 table { border-collapse: collapse; width: 100%; font-size: 14px; } th, td { min-width: 4rem; }
 th, td { text-align: left; vertical-align: top; padding: .35rem .75rem .35rem 0; border-bottom: 1px solid var(--line); }
 .number { text-align: right; font-variant-numeric: tabular-nums; }
