@@ -1,4 +1,6 @@
 import type { GlobalFlags } from './command.js';
+import type { Findings } from '../render/diagnostics/findings.js';
+import type { CheckedWorkspace } from '../workspace/checkWorkspace.js';
 import { refuseTypingErrors, selectionOf, type Opened } from './planning.js';
 
 /**
@@ -24,4 +26,18 @@ export function narrowed<P extends Opened>(opened: P, flags: GlobalFlags): P {
   const resources = project.resources.filter(({ address }) => wanted.has(address));
   const ofKind: typeof project.ofKind = (kind) => resources.filter((resource) => resource.kind === kind);
   return { ...opened, project: { ...project, resources, ofKind } };
+}
+
+/** The findings about the selected resources; those about no resource belong to all. */
+export function findingsAbout(checked: CheckedWorkspace & { readonly found: true }, flags: GlobalFlags): Findings {
+  const { project, diagnostics } = checked;
+  refuseTypingErrors(flags, project.resources);
+  const selected = selectionOf(checked, flags);
+  const resources = project.resources.filter(({ address, spec }) => selected(address, spec));
+  const chosen = new Set<string>(resources.map(({ address }) => address));
+  return {
+    files: new Set(resources.map(({ file }) => file)).size,
+    resources: resources.length,
+    diagnostics: diagnostics.filter(({ address }) => address === undefined || chosen.has(address)),
+  };
 }

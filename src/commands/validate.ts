@@ -44,7 +44,7 @@ or a custom field that neither the project nor the account has is an error, with
     const offline = checkWorkspace(flags.dir, vocabulary, environmentNamed(flags.env));
     if (offline.found) refuseUnknownEnvironment(offline.project, flags.env);
     const checked = flags.online && offline.found ? await this.online(offline) : offline;
-    const findings = findingsOf(checked);
+    const findings = await this.narrowed(checked);
     const failing = flags.strict ? ['error', 'warning'] : ['error'];
     const failed = findings.diagnostics.some(({ severity }) => failing.includes(severity));
     const format = flags.format ?? 'human';
@@ -67,6 +67,14 @@ or a custom field that neither the project nor the account has is an error, with
       },
       failed ? exitCodes.findings : exitCodes.success,
     );
+  }
+
+  /** The findings about what is selected, and about no resource in particular; what they name is looked up in the whole project. */
+  private async narrowed(checked: CheckedWorkspace): Promise<Findings> {
+    const { select, exclude, since } = this.global;
+    if (!checked.found || (select ?? exclude ?? since) === undefined) return findingsOf(checked);
+    const { findingsAbout } = await import('../cli/narrowed.js');
+    return findingsAbout(checked, this.global);
   }
 
   /** Asks the CRM, keeps what it says in crmctl.schema.json and checks again with it. */

@@ -40,6 +40,23 @@ describe('crmctl validate', () => {
     expect((await outputOf(Validate, ['-C', fixture('warned'), '--strict'])).exitCode).toBe(3);
   });
 
+  it('narrows to what is selected, and to what concerns all', async () => {
+    const found = async (...args: string[]): Promise<unknown> => {
+      const { stdout } = await outputOf(Validate, ['-C', fixture('broken'), '--json', ...args]);
+      const { diagnostics } = JSON.parse(stdout) as { diagnostics: { address?: string }[] };
+      return [...new Set(diagnostics.map(({ address = 'all' }) => address))].sort();
+    };
+    const all = (await found()) as string[];
+    expect(await found('--select', 'trigger/thanks')).toEqual(
+      all.filter((address) => address === 'all' || address === 'trigger/thanks'),
+    );
+    expect(await found('--exclude', 'trigger/thanks')).toEqual(all.filter((address) => address !== 'trigger/thanks'));
+    await expect(outputOf(Validate, ['-C', fixture('broken'), '--select', 'trigger/thank'])).rejects.toMatchObject({
+      exitCode: 64,
+      cure: 'did you mean "trigger/thanks"?',
+    });
+  });
+
   it('heeds a comment that silences a finding with a reason, and complains about one without', async () => {
     const { stdout, exitCode } = await outputOf(Validate, ['-C', fixture('silenced'), '--json']);
     const { diagnostics } = JSON.parse(stdout) as { diagnostics: { code: string; line: number }[] };
