@@ -7,6 +7,8 @@ import { fileURLToPath } from 'url';
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 const args = process.argv.slice(2);
+// Where both are set NO_COLOR counts; Node would warn that it does not.
+if (process.env.NO_COLOR) delete process.env.FORCE_COLOR;
 
 if (args.length === 1 && (args[0] === '--version' || args[0] === '-v')) {
   const { version } = JSON.parse(readFileSync(here('../package.json'), 'utf8'));

@@ -22,12 +22,14 @@ interface Ending {
   readonly exitCode: number;
   readonly message?: string;
   readonly cure?: string;
+  readonly details?: Failure['details'];
 }
 
 /** oclif's own errors say 2, 1 or 127 in places where cli.md has a code of its own. */
 function endingOf(error: unknown): Ending {
   if (error instanceof Failure) {
-    return { exitCode: error.exitCode, message: error.message, ...(error.cure !== undefined && { cure: error.cure }) };
+    const { exitCode, message, cure, details } = error;
+    return { exitCode, message, ...(cure !== undefined && { cure }), ...(details && { details }) };
   }
   if (!(error instanceof Error)) return { exitCode: exitCodes.error, message: String(error) };
   if ('code' in error && error.code === 'EEXIT') return { exitCode: exitOf(error) ?? exitCodes.success };
@@ -45,11 +47,11 @@ function exitOf(error: Error): number | undefined {
   return oclif?.exit;
 }
 
-function report({ exitCode, message, cure }: Ending, json: boolean): void {
+function report({ exitCode, message, cure, details }: Ending, json: boolean): void {
   process.stderr.write(`crmctl: ${message}\n${cure === undefined ? '' : `        ${cure}\n`}`);
   if (json)
     process.stdout.write(
-      `${JSON.stringify({ format: 'crmctl.error/1', ok: false, exitCode, error: message, ...(cure !== undefined && { cure }) }, undefined, 2)}\n`,
+      `${JSON.stringify({ format: 'crmctl.error/1', ok: false, exitCode, error: message, ...(cure !== undefined && { cure }), ...details }, undefined, 2)}\n`,
     );
 }
 

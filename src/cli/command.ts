@@ -57,8 +57,8 @@ export abstract class BaseCommand extends Command {
   }
 
   /** Ends the command; start.ts prints the message, as JSON where that was asked for. */
-  protected stop(exitCode: ExitCode, message: string, cure?: string): never {
-    throw new Failure(exitCode, message, cure);
+  protected stop(exitCode: ExitCode, message: string, cure?: string, details?: Failure['details']): never {
+    throw new Failure(exitCode, message, cure, details);
   }
 }
 

@@ -1,8 +1,9 @@
-import { statSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { dirname, sep } from 'node:path';
+import { basename, dirname, join, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { CompiledSites } from '../language/compile.js';
+import { nearest } from '../language/nearest.js';
 import type { Project } from '../language/project.js';
 import { formatInstant, type Instant } from '../model/instant.js';
 import { backtest, type BacktestResult } from '../simulate/backtest.js';
@@ -68,9 +69,20 @@ export async function dryRun(
     });
   } catch (error) {
     effects?.abandon();
-    if (error instanceof LogError) throw new Failure(exitCodes.error, error.message);
+    if (error instanceof LogError) throw new Failure(exitCodes.error, error.message, cureOf(error.file));
     throw error;
   }
+}
+
+/** A log of another name that lies where one is missing. */
+function cureOf(file: string): string | undefined {
+  if (existsSync(file)) return undefined;
+  const folder = dirname(file);
+  const logs = existsSync(folder) ? readdirSync(folder).filter((name) => /\.(ndjson|jsonl?)(\.gz)?$/.test(name)) : [];
+  const near = nearest(basename(file), logs);
+  if (near !== undefined) return `did you mean "${join(folder, near)}"?`;
+  const others = logs.length === 0 ? '' : `there are: ${logs.toSorted().slice(0, 5).join(', ')}; `;
+  return `${others}crmctl record writes one from a CRM's history, crmctl demo makes one`;
 }
 
 /** Starting threads costs more than a smaller log. */

@@ -6,6 +6,8 @@ export class Failure extends Error {
     readonly exitCode: ExitCode,
     message: string,
     readonly cure?: string,
+    /** What a program wants to know beside, for `--json`. */
+    readonly details?: Readonly<Record<string, unknown>>,
   ) {
     super(message);
     this.name = 'Failure';

@@ -5,6 +5,7 @@ import { ProjectCommand } from '../cli/projectCommand.js';
 import { addAutomations } from '../library/add.js';
 import { additionHuman, clashesAsText } from '../render/add.js';
 import { diagnosticsAsText } from '../render/diagnostics/human.js';
+import { diagnosticAsJson } from '../render/diagnostics/json.js';
 import { vocabulary } from '../vocabulary/index.js';
 import { readTexts, readWorkspace } from '../workspace/readWorkspace.js';
 import { writeFiles } from '../workspace/writeFiles.js';
@@ -46,6 +47,7 @@ The copies are yours to edit: the figures stand as vars at the top of each trigg
         exitCodes.refused,
         clashesAsText(added.clashes),
         'nothing was written: give yours another code, or remove it, then add again',
+        { clashes: added.clashes },
       );
     if (!added.ok) {
       this.openProject(); // one that was not valid before ends here with its own findings
@@ -55,6 +57,7 @@ The copies are yours to edit: the figures stand as vars at the top of each trigg
         exitCodes.refused,
         'the project would not be valid with it; nothing was written',
         'declare what the findings name, then add again; crmctl import writes the codes and fields of a running account',
+        { diagnostics: added.findings.map(diagnosticAsJson) },
       );
     }
     writeFiles(root, added.files);

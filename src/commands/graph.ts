@@ -6,6 +6,12 @@ import { statusGraph } from '../render/graph/statuses.js';
 import { triggerGraph } from '../render/graph/triggers.js';
 import { vocabulary } from '../vocabulary/index.js';
 
+const nothingToDraw: Readonly<Record<string, string>> = {
+  statuses:
+    'no moves to draw: no status of a StatusGroup says where it may go (next: […]), and no trigger sets order.status',
+  triggers: 'nothing to draw: there is no trigger',
+};
+
 export default class Graph extends ProjectCommand {
   static override summary =
     'The way of an order through its statuses, or what starts which trigger, as text to be drawn.';
@@ -28,6 +34,7 @@ export default class Graph extends ProjectCommand {
     const { project } = this.openProject();
     const graph = args.what === 'triggers' ? triggerGraph(project, vocabulary) : statusGraph(project, vocabulary);
     const text = (): string => (flags.format === 'dot' ? dotOf(graph) : mermaidOf(graph));
+    if (graph.edges.length === 0) this.progress.line(nothingToDraw[args.what] ?? '');
     this.finish({
       human: text,
       json: () => ({ format: 'crmctl.graph/1', ...graph }),

@@ -48,7 +48,16 @@ export default class Init extends BaseCommand {
         'choose another folder: crmctl init my-shop',
       );
     const written = files.filter(({ path }) => !existsSync(join(root, path)));
-    writeFiles(root, written);
+    try {
+      writeFiles(root, written);
+    } catch (error) {
+      // node:fs throws these
+      this.stop(
+        exitCodes.error,
+        `cannot write into ${root}: ${(error as Error).message}`,
+        'name a folder that you may write to',
+      );
+    }
     const folder = relative(process.cwd(), root);
     this.finish({
       human: (colour) =>

@@ -1,6 +1,6 @@
 import type { FormatReport } from '../language/format/formatProject.js';
 import type { Colour } from './colour.js';
-import { diagnosticsAsText } from './diagnostics/human.js';
+import { diagnosticAsText } from './diagnostics/human.js';
 
 /** What `fmt` wrote or, with `check`, would write. */
 export function formatHuman(
@@ -8,14 +8,17 @@ export function formatHuman(
   { colour, check }: { readonly colour: Colour; readonly check: boolean },
 ): string {
   const does = check ? 'to format' : 'formatted';
+  const broken = new Set(diagnostics.map(({ file }) => file));
   const lines = [
     ...changed.map((path) => `  ${colour.yellow('~')} ${path}`),
     ...kept.map(
       (path) => `  ${colour.magenta('!')} ${path}   stays as it is: its comments could not be kept in their places`,
     ),
-    colour.bold(`Fmt: ${changed.length} ${does}, ${files} looked at.`),
+    colour.bold(
+      `Fmt: ${changed.length} ${does}, ${files} looked at${broken.size > 0 ? `, ${broken.size} not readable` : ''}.`,
+    ),
     ...(check && changed.length > 0 ? ['Write them:  crmctl fmt'] : []),
   ];
-  const problems = diagnostics.length === 0 ? '' : diagnosticsAsText({ files, resources: 0, diagnostics }, colour);
+  const problems = diagnostics.map((each) => `${diagnosticAsText(each, colour)}\n\n`).join('');
   return `${problems}${lines.join('\n')}\n`;
 }

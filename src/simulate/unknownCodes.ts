@@ -77,7 +77,7 @@ export function codeWarnings(shares: readonly (readonly UnknownCode[])[]): reado
     .sort((a, b) => (a.field === b.field ? (a.code < b.code ? -1 : 1) : a.field < b.field ? -1 : 1))
     .map(({ field, code, first, count }) => ({
       code: 'unknown-code',
-      message: `${field} "${code}" is not known to the project: ${count} ${count === 1 ? 'time' : 'times'}, first in event ${first.id}`,
+      message: `${field} "${code}" is not known to the project: ${count} ${count === 1 ? 'time' : 'times'}, first in event ${first.id}; crmctl import brings the account's codes`,
       address: null,
     }));
 }

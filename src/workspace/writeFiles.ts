@@ -1,6 +1,7 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { SourceFile } from '../language/project.js';
+import { makeFolder } from './makeFolder.js';
 
 /** Writes all of the files or none: each beside its place first, then all are put there; what fails on the way is undone. */
 export function writeFiles(root: string, files: readonly SourceFile[]): void {
@@ -8,7 +9,7 @@ export function writeFiles(root: string, files: readonly SourceFile[]): void {
   try {
     const written = files.map(({ path, text }) => {
       const file = join(root, path);
-      const made = mkdirSync(dirname(file), { recursive: true });
+      const made = makeFolder(dirname(file));
       if (made !== undefined) undo.push(() => rmSync(made, { recursive: true, force: true }));
       const fresh = `${file}.${String(process.pid)}.tmp`;
       undo.push(() => rmSync(fresh, { force: true }));

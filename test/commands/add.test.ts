@@ -68,12 +68,27 @@ describe('crmctl add', () => {
     expect(stderr).toContain('there is no kind "Triger"');
   });
 
+  it('refuses what would not be valid in this project, with what a program needs to know of it', async () => {
+    const field = 'kind: CustomField\nof: order\ncode: callAt\nname: Call at\ntype: string\n';
+    writeFileSync(join(dir, 'fields.yaml'), field);
+    await expect(outputOf(Add, ['-C', dir, 'call-at-requested-time'])).rejects.toMatchObject({
+      exitCode: 4,
+      details: {
+        diagnostics: expect.arrayContaining([
+          expect.objectContaining({ severity: 'error', address: 'trigger/call-at-requested-time' }),
+        ]) as unknown,
+      },
+    });
+    expect(filesIn()).toEqual(['crmctl.yaml', 'fields.yaml']);
+  });
+
   it('writes nothing over a trigger of that code that is somebody else’s', async () => {
     const own = 'kind: Trigger\ncode: order-control\nname: A\non: {event: order.created}\ndo: [{id: a, note: "New"}]\n';
     writeFileSync(join(dir, 'ours.yaml'), own);
     await expect(outputOf(Add, ['-C', dir, 'order-control'])).rejects.toMatchObject({
       exitCode: 4,
       message: expect.stringContaining('trigger/order-control, and ours.yaml:1') as string,
+      details: { clashes: [{ address: 'trigger/order-control', file: 'ours.yaml', line: 1 }] },
     });
     expect(filesIn()).toEqual(['crmctl.yaml', 'ours.yaml']);
     expect(readFileSync(join(dir, 'ours.yaml'), 'utf8')).toBe(own);

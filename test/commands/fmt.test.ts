@@ -50,6 +50,7 @@ test('a file that is no YAML is told with its place, the others are written all 
   const ended = await fmt();
   expect(ended.exitCode).toBe(3);
   expect(ended.stdout).toContain('broken.yaml:2:5  error  CRM101');
+  expect(ended.stdout).toMatch(/^Fmt: 3 formatted, 4 looked at, 1 not readable\.$/m);
   expect(read('units.yaml')).toBe('kind: Reference\ncode: kg\nname: kg\nof: unit\n');
 });
 

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import Graph from '../../src/commands/graph.js';
@@ -15,6 +18,22 @@ describe('crmctl graph', () => {
     const { stdout, exitCode } = await outputOf(Graph, ['-C', shop, ...args]);
     expect(exitCode).toBe(0);
     expect(stdout).toMatch(expected);
+  });
+
+  it('says on standard error when there is nothing to draw', async () => {
+    const dir = mkdtempSync(join(tmpdir(), 'crmctl-graph-'));
+    try {
+      writeFileSync(join(dir, 'crmctl.yaml'), 'version: 1\nname: shop\ntimezone: Europe/Moscow\n');
+      expect(await outputOf(Graph, ['-C', dir])).toMatchObject({
+        exitCode: 0,
+        stdout: 'flowchart LR\n',
+        stderr: expect.stringContaining('no moves to draw'),
+      });
+      expect((await outputOf(Graph, ['-C', dir, 'triggers'])).stderr).toContain('there is no trigger');
+    } finally {
+      rmSync(dir, { recursive: true });
+    }
+    expect((await outputOf(Graph, ['-C', shop])).stderr).toBe('');
   });
 
   it('knows no other graph', async () => {

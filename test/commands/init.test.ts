@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -27,6 +27,14 @@ describe('crmctl init', () => {
     expect(stdout).toContain('crmctl validate');
     expect(checkWorkspace(join(dir, 'my shop'), vocabulary).diagnostics).toEqual([]);
     expect((await outputOf(Validate, ['-C', join(dir, 'my shop'), '--strict'])).exitCode).toBe(0);
+  });
+
+  it.skipIf(!existsSync('/proc/self'))('ends where the system makes no folders, however it says so', async () => {
+    await expect(outputOf(Init, ['/proc/crmctl/shop'])).rejects.toMatchObject({
+      exitCode: 1,
+      message: expect.stringMatching(/^cannot write into \/proc\/crmctl\/shop: ENOENT/),
+      cure: 'name a folder that you may write to',
+    });
   });
 
   it('makes a project that back-tests on its own sample: four letters, and a call for each of the two orders left lying', async () => {

@@ -100,5 +100,13 @@ describe('crmctl run --dry-run', () => {
       expect.stringContaining('cannot write the effects'),
     ]);
     expect((await outputOf(Run, ['-C', broken, '--dry-run', '--events', log])).exitCode).toBe(3);
+
+    const near = join(folder, 'lgo.ndjson');
+    await expect(outputOf(Run, ['-C', demo, '--dry-run', '--events', near])).rejects.toMatchObject({
+      cure: `did you mean "${log}"?`,
+    });
+    await expect(outputOf(Run, ['-C', demo, '--dry-run', '--events', 'nowhere/x'])).rejects.toMatchObject({
+      cure: "crmctl record writes one from a CRM's history, crmctl demo makes one",
+    });
   });
 });

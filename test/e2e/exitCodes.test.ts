@@ -38,6 +38,12 @@ describe('exit codes', () => {
     });
   });
 
+  test('NO_COLOR counts before FORCE_COLOR, and nobody warns of it', async () => {
+    const ended = await crmctl(shop.path, ['validate'], { env: { NO_COLOR: '1', FORCE_COLOR: '1' } });
+    expect(ended).toMatchObject({ exitCode: 0, stderr: '' });
+    expect(ended.stdout).not.toContain('\u001b');
+  });
+
   test('0: success, help and version', async () => {
     expect(await code('validate')).toBe(0);
     expect(await code('--help')).toBe(0);

@@ -171,7 +171,7 @@ describe('a back-test', () => {
     expect(warnings).toContainEqual(['invalid-line', expect.stringContaining(`${log}:2: no JSON`), null]);
     expect(warnings).toContainEqual([
       'unknown-code',
-      'order.status "payed" is not known to the project: 1 time, first in event e2',
+      'order.status "payed" is not known to the project: 1 time, first in event e2; crmctl import brings the account\'s codes',
       null,
     ]);
     expect(warnings).toContainEqual([

@@ -1,9 +1,10 @@
-import { cpSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { generateLog } from '../../demo/generate.js';
 import { generateYear } from '../../demo/year/index.js';
 import { fromLocal, parseLocal } from '../../model/zone.js';
+import { makeFolder } from '../../workspace/makeFolder.js';
 import { exitCodes } from '../exitCodes.js';
 import { Failure } from '../failure.js';
 
@@ -17,8 +18,13 @@ export function makeShopFolder(dir: string, packageRoot: string): 'made' | 'kept
   if (!kept && existsSync(dir) && readdirSync(dir).length > 0)
     throw new Failure(exitCodes.refused, `${dir} holds other files`, 'name another folder: crmctl demo my-demo');
   if (!kept) {
-    mkdirSync(dir, { recursive: true });
-    cpSync(join(packageRoot, 'examples/demo-shop'), dir, { recursive: true });
+    try {
+      makeFolder(dir);
+      cpSync(join(packageRoot, 'examples/demo-shop'), dir, { recursive: true });
+    } catch (error) {
+      const cure = 'name a folder that you may write to: crmctl demo my-demo';
+      throw new Failure(exitCodes.error, `cannot write into ${dir}: ${(error as Error).message}`, cure); // node:fs throws these
+    }
   }
   rmSync(join(dir, '.crmctl'), { recursive: true, force: true });
   return kept ? 'kept' : 'made';

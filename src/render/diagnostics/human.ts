@@ -7,11 +7,12 @@ import { countOf, docsOf, type Findings } from './findings.js';
  * line at the end that can be grepped.
  */
 export function diagnosticsAsText(findings: Findings, colour: Colour): string {
-  const blocks = findings.diagnostics.map((diagnostic) => block(diagnostic, colour));
+  const blocks = findings.diagnostics.map((diagnostic) => diagnosticAsText(diagnostic, colour));
   return [...blocks, summary(findings, colour)].join('\n\n') + '\n';
 }
 
-function block(diagnostic: Diagnostic, colour: Colour): string {
+/** One finding, without a line end. */
+export function diagnosticAsText(diagnostic: Diagnostic, colour: Colour): string {
   const place = [diagnostic.file, diagnostic.line, diagnostic.column].filter((part) => part !== undefined).join(':');
   const paint = painter(diagnostic.severity, colour);
   const head = [colour.bold(place || 'project'), paint(diagnostic.severity), diagnostic.code, diagnostic.message].join(
