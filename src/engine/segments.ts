@@ -1,3 +1,4 @@
+import type { Entity } from '../language/scope.js';
 import type { Event } from '../model/event.js';
 import { instant, type Instant } from '../model/instant.js';
 import { day } from '../model/zone.js';
@@ -12,9 +13,11 @@ export function updateSegments(work: Work, customer: string, cause: string): rea
   const { program, state } = work;
   if (program.segments.length === 0) return none;
   const before = state.world.segmentsOf(customer);
-  const after = membershipsOf(work, customer);
-  armNextChange(work, customer);
-  if (before.length === after.length && before.every((code, index) => code === after[index])) return [];
+  const data = state.world.customer(customer);
+  const after = data === undefined ? none : membershipsOf(work, data);
+  armNextChange(work, customer, data && nextChange(work, data));
+  if (before === after || (before.length === after.length && before.every((code, index) => code === after[index])))
+    return none;
   state.world.setSegments(customer, after);
   const left = before.filter((code) => !after.includes(code)).map((segment) => ({ verb: 'left', segment }));
   const entered = after.filter((code) => !before.includes(code)).map((segment) => ({ verb: 'entered', segment }));
@@ -30,9 +33,7 @@ export function updateSegments(work: Work, customer: string, cause: string): rea
 const none: readonly never[] = [];
 
 /** Codes in the order of the program. Segments of a Segmentation exclude each other: the first that matches wins. */
-function membershipsOf({ program, state, ambient, now }: Work, id: string): readonly string[] {
-  const customer = state.world.customer(id);
-  if (customer === undefined) return [];
+function membershipsOf({ program, ambient, now }: Work, customer: Entity): readonly string[] {
   const scope = { customer, now, ambient };
   const decided = new Set<string>();
   const codes: string[] = [];
@@ -49,17 +50,28 @@ function membershipsOf({ program, state, ambient, now }: Work, id: string): read
     if (exclusive !== undefined) decided.add(exclusive);
     codes.push(code);
   }
-  return codes;
+  return shared(program, codes);
+}
+
+const sharedBy = new WeakMap<Program, Map<string, readonly string[]>>();
+
+/** One list for all customers who are in the same segments: there are few such lists, and a million customers. */
+function shared(program: Program, codes: readonly string[]): readonly string[] {
+  let lists = sharedBy.get(program);
+  if (lists === undefined) sharedBy.set(program, (lists = new Map<string, readonly string[]>()));
+  const key = codes.length === 1 ? codes[0]! : codes.join(' ');
+  let list = lists.get(key);
+  // The list that was built has room for more.
+  if (list === undefined) lists.set(key, (list = [...codes]));
+  return list;
 }
 
 export function segmentTimerId(customer: string): string {
   return `segment:${customer}`;
 }
 
-function armNextChange(work: Work, id: string): void {
-  const customer = work.state.world.customer(id);
+function armNextChange(work: Work, id: string, next: Instant | undefined): void {
   const timer = segmentTimerId(id);
-  const next = customer === undefined ? undefined : nextChange(work, customer);
   if (next === undefined) return work.state.disarm(timer);
   const known = work.state.timer(timer);
   if (known?.due === next) return;
@@ -75,7 +87,7 @@ function armNextChange(work: Work, id: string): void {
 }
 
 /** The first moment after now at which one of the conditions may change its answer without an event. */
-function nextChange(work: Work, customer: Readonly<Record<string, unknown>>): Instant | undefined {
+function nextChange(work: Work, customer: Entity): Instant | undefined {
   let first: Instant | undefined;
   for (const clock of clocksOf(work.program)) {
     const at = clock(customer, work);
@@ -84,7 +96,7 @@ function nextChange(work: Work, customer: Readonly<Record<string, unknown>>): In
   return first;
 }
 
-type SegmentClock = (customer: Readonly<Record<string, unknown>>, work: Work) => Instant | undefined;
+type SegmentClock = (customer: Entity, work: Work) => Instant | undefined;
 
 const clocksOfProgram = new WeakMap<Program, readonly SegmentClock[]>();
 

@@ -1,9 +1,12 @@
+/** 7 and `'7'` are one id; as a number it takes no room of its own. */
+export type Id = string | number;
+
 /** Values by id. */
 export interface IdTable<T> {
-  get(id: string): T | undefined;
-  set(id: string, value: T): void;
+  get(id: Id): T | undefined;
+  set(id: Id, value: T): void;
   /** Numbers first, smallest first. */
-  ids(): readonly string[];
+  forEach(visit: (value: T, id: Id) => void): void;
 }
 
 const pageSize = 1024;
@@ -18,27 +21,27 @@ export function createIdTable<T>(): IdTable<T> {
   return {
     get(id) {
       const number = numberOf(id);
-      return number < 0 ? others.get(id) : pages[Math.floor(number / pageSize)]?.[number % pageSize];
+      return number < 0 ? others.get(String(id)) : pages[Math.floor(number / pageSize)]?.[number % pageSize];
     },
     set(id, value) {
       const number = numberOf(id);
-      if (number < 0) others.set(id, value);
+      if (number < 0) others.set(String(id), value);
       else (pages[Math.floor(number / pageSize)] ??= new Array<undefined>(pageSize))[number % pageSize] = value;
     },
-    ids() {
-      const ids: string[] = [];
+    forEach(visit) {
       pages.forEach((page, at) =>
         page?.forEach((value, place) => {
-          if (value !== undefined) ids.push(String(at * pageSize + place));
+          if (value !== undefined) visit(value, at * pageSize + place);
         }),
       );
-      return [...ids, ...others.keys()];
+      others.forEach(visit);
     },
   };
 }
 
 /** Up to a hundred million, written as numbers are; else -1. */
-function numberOf(id: string): number {
+function numberOf(id: Id): number {
+  if (typeof id === 'number') return Number.isInteger(id) && id >= 0 && id < 100_000_000 ? id : -1;
   const { length } = id;
   if (length === 0 || length > 8 || (length > 1 && id.charCodeAt(0) === 48)) return -1;
   let number = 0;

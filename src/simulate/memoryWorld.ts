@@ -1,7 +1,7 @@
 import type { EntityKind, WorldStore } from '../engine/state.js';
 import type { Entity } from '../language/scope.js';
 import { createIdTable } from './idTable.js';
-import { createOwnersIndex, oldestFirst } from './ownersIndex.js';
+import { createOwnersIndex, oldestFirst, type Found } from './ownersIndex.js';
 import { createRecordShelf, type RecordShelf } from './recordShelf.js';
 
 /** Told when a customer's memberships change. */
@@ -26,7 +26,11 @@ export function createMemoryWorld(onSegments?: OnSegments): WorldStore {
     user: (id) => users.get(id),
     users: () => users.values(),
     segmentsOf: (customer) => segments.get(customer) ?? none,
-    all: (kind) => oldestFirst(records[kind], records[kind].ids()),
+    all(kind) {
+      const found: Found[] = [];
+      records[kind].forEach((record, id) => found.push({ id, record }));
+      return oldestFirst(found);
+    },
     record: (kind, id) => records[kind].get(id),
     put(kind, id, record) {
       const before = records[kind].put(id, record);

@@ -1,7 +1,7 @@
 import type { EntityRecord } from '../engine/state.js';
 import type { Entity } from '../language/scope.js';
 import { isObject } from '../model/json.js';
-import { createIdTable, type IdTable } from './idTable.js';
+import { createIdTable, type Id, type IdTable } from './idTable.js';
 import type { RecordShelf } from './recordShelf.js';
 
 /** Whose orders are whose. Kept from the first question on: many projects never ask. */
@@ -14,24 +14,24 @@ export interface OwnersIndex {
 
 /** A customer's orders by id, and as they were told last. */
 interface Owner {
-  ids: string[];
+  ids: Id[];
   list: readonly Entity[] | undefined;
 }
 
 export function createOwnersIndex(shelf: RecordShelf): OwnersIndex {
   let owners: IdTable<Owner> | undefined;
 
-  const add = (table: IdTable<Owner>, customer: string, order: string): void => {
+  const add = (table: IdTable<Owner>, customer: Id, order: Id): void => {
     const owner = table.get(customer);
     if (owner === undefined) table.set(customer, { ids: [order], list: undefined });
-    else owner.ids.push(order);
+    else owner.ids = withOneMore(owner.ids, order);
   };
   const build = (): IdTable<Owner> => {
     const table = createIdTable<Owner>();
-    for (const id of shelf.ids()) {
-      const customer = customerOf(shelf.get(id)!);
+    shelf.forEach((record, id) => {
+      const customer = customerOf(record);
       if (customer !== undefined) add(table, customer, id);
-    }
+    });
     return table;
   };
   return {
@@ -41,10 +41,10 @@ export function createOwnersIndex(shelf: RecordShelf): OwnersIndex {
       const from = before && (before.data['customer'] === after.data['customer'] ? to : customerOf(before));
       const owner = to === undefined ? undefined : owners.get(to);
       if (owner !== undefined) owner.list = undefined;
-      if (from === to) return;
+      if (from === to || (from !== undefined && to !== undefined && String(from) === String(to))) return;
       const left = from === undefined ? undefined : owners.get(from);
       if (left !== undefined) {
-        left.ids = left.ids.filter((id) => id !== order);
+        left.ids = left.ids.filter((id) => String(id) !== order);
         left.list = undefined;
       }
       if (to !== undefined) add(owners, to, order);
@@ -52,26 +52,38 @@ export function createOwnersIndex(shelf: RecordShelf): OwnersIndex {
     ordersOf(customer) {
       const owner = (owners ??= build()).get(customer);
       if (owner === undefined) return none;
-      return (owner.list ??= oldestFirst(shelf, owner.ids));
+      return (owner.list ??= oldestFirst(owner.ids.map((id) => ({ id, record: shelf.get(id)! }))));
     },
   };
 }
 
-/** By creation, then id; deleted ones left out. */
-export function oldestFirst(records: RecordShelf, ids: Iterable<string>): readonly Entity[] {
-  const found: { readonly id: string; readonly record: EntityRecord }[] = [];
-  for (const id of ids) {
-    const record = records.get(id);
-    if (record && !record.deleted) found.push({ id, record });
-  }
-  if (found.length > 1) found.sort((a, b) => a.record.createdAt - b.record.createdAt || (a.id < b.id ? -1 : 1));
-  return found.map(({ record }) => record.data);
+export interface Found {
+  readonly id: Id;
+  readonly record: EntityRecord;
 }
 
-function customerOf(order: EntityRecord): string | undefined {
+/** By creation, then id; deleted ones left out. */
+export function oldestFirst(found: readonly Found[]): readonly Entity[] {
+  const present = found.some(({ record }) => record.deleted) ? found.filter(({ record }) => !record.deleted) : found;
+  const sorted = present.length > 1 ? present.toSorted(byAge) : present;
+  return sorted.map(({ record }) => record.data);
+}
+
+function byAge(a: Found, b: Found): number {
+  return a.record.createdAt - b.record.createdAt || (String(a.id) < String(b.id) ? -1 : 1);
+}
+
+function customerOf(order: EntityRecord): Id | undefined {
   const link = order.data['customer'];
   const id = isObject(link) ? link['id'] : undefined;
-  return typeof id === 'number' || typeof id === 'string' ? String(id) : undefined;
+  return typeof id === 'number' || typeof id === 'string' ? id : undefined;
+}
+
+/** A list that grows takes room for sixteen more, and most customers have few orders: a short one is made anew. */
+function withOneMore(ids: Id[], id: Id): Id[] {
+  if (ids.length < 8) return [...ids, id];
+  ids.push(id);
+  return ids;
 }
 
 const none: readonly never[] = [];

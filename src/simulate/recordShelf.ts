@@ -1,21 +1,21 @@
 import type { EntityRecord } from '../engine/state.js';
-import { createIdTable } from './idTable.js';
+import { createIdTable, type Id } from './idTable.js';
 
 /** The records of one kind of entity by id. */
 export interface RecordShelf {
-  get(id: string): EntityRecord | undefined;
+  get(id: Id): EntityRecord | undefined;
   /** Returns what it takes the place of. */
   put(id: string, record: EntityRecord): EntityRecord | undefined;
-  ids(): readonly string[];
+  forEach(visit: (record: EntityRecord, id: Id) => void): void;
 }
 
 export function createRecordShelf(): RecordShelf {
   const records = createIdTable<EntityRecord>();
   // An event asks for the same one several times.
-  let lastId = '';
+  let lastId: Id = '';
   let last: EntityRecord | undefined;
 
-  const get = (id: string): EntityRecord | undefined => {
+  const get = (id: Id): EntityRecord | undefined => {
     if (id !== lastId) {
       last = records.get(id);
       lastId = id;
@@ -30,6 +30,6 @@ export function createRecordShelf(): RecordShelf {
       last = record;
       return before;
     },
-    ids: records.ids,
+    forEach: records.forEach,
   };
 }

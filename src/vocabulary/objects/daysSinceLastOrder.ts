@@ -21,9 +21,22 @@ export function daysSinceLastOrderCrosses(
 ): readonly Instant[] {
   const last = lastOrderAt(customer, ambient);
   if (last === undefined) return [];
-  const counts = constants.flatMap((constant) => [Math.ceil(constant), Math.floor(constant) + 1]);
-  return [...new Set(counts)]
-    .map((count) => instant(last + count * day))
-    .filter((at) => at > ambient.now)
-    .sort((a, b) => a - b);
+  const moments: Instant[] = [];
+  for (const count of countsAt(constants)) {
+    const at = last + count * day;
+    if (at > ambient.now) moments.push(instant(at));
+  }
+  return moments;
+}
+
+const known = new WeakMap<readonly number[], readonly number[]>();
+
+/** Counts at which a comparison with one of the constants changes, smallest first; a million customers ask with the same constants. */
+function countsAt(constants: readonly number[]): readonly number[] {
+  let counts = known.get(constants);
+  if (counts === undefined) {
+    const all = constants.flatMap((constant) => [Math.ceil(constant), Math.floor(constant) + 1]);
+    known.set(constants, (counts = [...new Set(all)].sort((a, b) => a - b)));
+  }
+  return counts;
 }
