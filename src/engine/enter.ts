@@ -157,6 +157,7 @@ function enterOne(
     causedBy: occasion.id,
     depth: occasion.cause?.depth ?? 0,
     ...(occasion.phone !== undefined && { phone: occasion.phone }),
+    ...(trigger.ofCustomer && subject.customer !== undefined && { ofCustomer: true as const }),
     ...(suppressed !== undefined && { suppressed }),
   };
   note(work, trigger, { what: 'entered', instance: id, causedBy: occasion.id, ...subject });

@@ -1,5 +1,5 @@
 import { instant, parseInstant, type Instant } from '../model/instant.js';
-import type { Instance } from '../model/instance.js';
+import { customerDecides, type Instance } from '../model/instance.js';
 import { addSpan } from '../model/span.js';
 import { day } from '../model/zone.js';
 import { matches, type Seen } from './exits.js';
@@ -46,7 +46,7 @@ export function reachGoals(work: Work, about: Parameters<Work['state']['concerni
     const all = name === undefined ? [] : read(work, name);
     if (name === undefined || all.length === 0) continue;
     const open = all.filter(isOpen(work.now)).filter(({ instance }) => {
-      if (about.order !== undefined && instance.order !== undefined && about.order !== instance.order) return true;
+      if (about.order !== instance.order && !customerDecides(instance, about.order)) return true;
       const trigger = triggerOf(work, instance);
       return trigger !== undefined && reachGoal(work, trigger, instance, seen).reached === undefined;
     });

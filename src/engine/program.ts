@@ -23,6 +23,8 @@ export interface Program {
   readonly kept: ReadonlyMap<string, number>;
   /** Somebody reads or hears which messages went out: hosts tell them as `message.accepted`. */
   readonly hearsMessages: boolean;
+  /** Codes of the triggers whose instances wait for, exit by or have as their goal an event that is about no person: by event. */
+  readonly broadcasts: ReadonlyMap<string, readonly string[]>;
   /** Some trigger has a goal. */
   readonly hasGoals: boolean;
   readonly schedules: readonly CompiledForm[];
@@ -69,6 +71,8 @@ export interface CompiledTrigger {
   readonly once?: Once;
   readonly forms: readonly CompiledForm[];
   readonly key: readonly Expression[];
+  /** The key names the customer and leaves the order out: its instances are about the customer. */
+  readonly ofCustomer: boolean;
   readonly vars: readonly { readonly name: string; readonly evaluate: Evaluate }[];
   readonly when?: Expression;
   readonly exits: readonly Exit[];

@@ -1,7 +1,7 @@
 import type { Entity } from '../language/scope.js';
 import type { Duration } from '../model/duration.js';
 import type { Instant } from '../model/instant.js';
-import type { Instance } from '../model/instance.js';
+import { customerDecides, type Instance } from '../model/instance.js';
 import { addSpan } from '../model/span.js';
 import { matches, type Seen } from './exits.js';
 import type { Node } from './program.js';
@@ -63,8 +63,8 @@ export function mergeRecent({ state }: Work, gone: string, survivor: string): vo
 }
 
 /** As for live instances: the same order where both have one, else the same customer, or the same phone of somebody unknown. */
-function concerns(recent: About, instance: About): boolean {
-  if (recent.order !== undefined && instance.order !== undefined) return recent.order === instance.order;
+function concerns(recent: About, instance: Instance): boolean {
+  if (!customerDecides(instance, recent.order)) return recent.order === instance.order;
   if (recent.customer !== undefined && instance.customer !== undefined) return recent.customer === instance.customer;
   return recent.phone !== undefined && recent.phone === instance.phone;
 }

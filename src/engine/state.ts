@@ -30,7 +30,9 @@ export interface EngineState {
   instance(id: string): Instance | undefined;
   /** Waiting instances of a trigger (by code) with this key, by time of entry, then id. */
   liveOf(trigger: string, key: string): readonly Instance[];
-  /** Waiting instances that carry this order, or (either without an order) this customer or phone; by trigger code, then id. */
+  /** Waiting instances of a trigger, by time of entry, then id. */
+  waitingOf(trigger: string): readonly Instance[];
+  /** Waiting instances that carry this order, or (by `customerDecides`) this customer or phone; by trigger code, then id. */
   concerning(about: {
     readonly order?: string;
     readonly customer?: string;

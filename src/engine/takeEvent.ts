@@ -94,13 +94,19 @@ function moveInstances(work: Work, { merged, customer }: Applied): void {
 
 function wakeAll(work: Work, happening: Happening): void {
   const { state, program } = work;
-  const instances: readonly Instance[] = state.concerning(happening.about);
+  const instances: readonly Instance[] = isAboutSomebody(happening)
+    ? state.concerning(happening.about)
+    : (program.broadcasts.get(happening.event.type) ?? none).flatMap((code) => state.waitingOf(code));
   if (instances.length === 0 && !program.hasGoals && program.kept.size === 0) return;
   const { event, changes, about } = happening;
   const seen: Seen = { names: namesOf(event.type, changes), variable: eventVariable(told(event, changes), '') };
   if (program.hasGoals) reachGoals(work, about, seen);
   for (const instance of instances) wake(work, instance, seen);
   if (program.kept.size > 0) keepRecent(work, event.id, about, seen);
+}
+
+function isAboutSomebody({ about: { order, customer, phone } }: Happening): boolean {
+  return order !== undefined || customer !== undefined || phone !== undefined;
 }
 
 function enterAll(work: Work, happenings: readonly Happening[]): void {

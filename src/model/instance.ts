@@ -50,6 +50,8 @@ export interface Instance {
   readonly order?: string;
   readonly customer?: string;
   readonly phone?: string;
+  /** Its key names the customer and leaves the order out: whatever concerns the customer concerns it. */
+  readonly ofCustomer?: true;
   readonly causedBy: string;
   readonly depth: number;
   /** Effects that reach the customer are suppressed: `holdout` or `control`. */
@@ -105,4 +107,12 @@ export interface JournalRecord {
   readonly revision: string;
   /** What a goal that was reached is worth. */
   readonly value?: number;
+}
+
+/** Whether the customer decides if an event about this order (or none) concerns an instance: not where both have an order of their own. */
+export function customerDecides(
+  { order, ofCustomer }: Pick<Instance, 'order' | 'ofCustomer'>,
+  about: string | undefined,
+): boolean {
+  return about === undefined || order === undefined || ofCustomer === true;
 }

@@ -1,11 +1,12 @@
 import type { EngineState } from '../engine/state.js';
-import type { Instance } from '../model/instance.js';
+import { customerDecides, type Instance } from '../model/instance.js';
 
 /** Waiting instances, found by trigger and key, and by whom they concern. */
 export interface LiveIndex {
   put(instance: Instance): void;
   remove(id: string): void;
   ofKey(trigger: string, key: string): readonly Instance[];
+  readonly ofTrigger: EngineState['waitingOf'];
   readonly concerning: EngineState['concerning'];
 }
 
@@ -39,8 +40,9 @@ export function createLiveIndex(): LiveIndex {
     remove,
     ofKey(trigger, key) {
       const bucket = keys.get(keyName(trigger, key));
-      return bucket ? [...bucket.values()].sort((a, b) => a.enteredAt - b.enteredAt || byId(a, b)) : none;
+      return bucket ? [...bucket.values()].sort(asEntered) : none;
     },
+    ofTrigger: (code) => [...all.values()].filter(({ trigger }) => trigger === code).sort(asEntered),
     concerning({ order, customer, phone }) {
       const sameOrder = order === undefined ? undefined : orders.get(order);
       const sameCustomer = customer === undefined ? undefined : customers.get(customer);
@@ -49,11 +51,11 @@ export function createLiveIndex(): LiveIndex {
       const found: Bucket = new Map();
       sameOrder?.forEach((instance, id) => found.set(id, instance));
       sameCustomer?.forEach((instance, id) => {
-        if (order === undefined || instance.order === undefined) found.set(id, instance);
+        if (customerDecides(instance, order)) found.set(id, instance);
       });
       samePhone?.forEach((instance, id) => {
         const unknown = customer === undefined || instance.customer === undefined;
-        if (unknown && (order === undefined || instance.order === undefined)) found.set(id, instance);
+        if (unknown && customerDecides(instance, order)) found.set(id, instance);
       });
       return [...found.values()].sort((a, b) => (a.trigger < b.trigger ? -1 : a.trigger > b.trigger ? 1 : byId(a, b)));
     },
@@ -76,6 +78,10 @@ function take(index: Map<string, Bucket>, name: string | undefined, id: string):
   if (!bucket) return;
   bucket.delete(id);
   if (bucket.size === 0) index.delete(name!);
+}
+
+function asEntered(a: Instance, b: Instance): number {
+  return a.enteredAt - b.enteredAt || byId(a, b);
 }
 
 function byId(a: Instance, b: Instance): number {

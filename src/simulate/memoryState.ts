@@ -17,6 +17,7 @@ export function createMemoryState(onSegments?: OnSegments): EngineState {
     world: createMemoryWorld(onSegments),
     instance: (id) => instances.get(id),
     liveOf: live.ofKey,
+    waitingOf: live.ofTrigger,
     concerning: live.concerning,
     save(instance) {
       instances.set(instance.id, instance);

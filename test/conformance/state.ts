@@ -137,6 +137,22 @@ export function conformsToEngineState(name: string, open: () => OpenState): void
         expect(ids(state.concerning({}))).toEqual([]);
       });
 
+      it('finds by customer, whatever the order, what is about the customer', () => {
+        state.save(instance('own', { order: '1', customer: '7', ofCustomer: true }));
+        state.save(instance('order-1', { order: '1', customer: '7' }));
+        expect(ids(state.concerning({ order: '2', customer: '7' }))).toEqual(['own']);
+        expect(ids(state.concerning({ order: '2', customer: '8' }))).toEqual([]);
+      });
+
+      it('finds the waiting ones of a trigger, whatever their key', () => {
+        state.save(instance('b', { key: 'order/2', enteredAt: instant(1) }));
+        state.save(instance('a', { enteredAt: instant(2) }));
+        state.save(instance('c', { trigger: 'other' }));
+        state.save(instance('d', { status: 'exited' }));
+        expect(ids(state.waitingOf('ladder'))).toEqual(['b', 'a']);
+        expect(state.waitingOf('nobody')).toEqual([]);
+      });
+
       it('finds an instance under its new customer only, once it moved', () => {
         state.save(instance('a', { customer: '7' }));
         state.save(instance('a', { customer: '8' }));

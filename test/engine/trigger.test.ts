@@ -148,6 +148,52 @@ do: [{id: pause, wait: {for: '=vars.pause[order.status]', calendar: office}}, {i
   });
 });
 
+describe('whom an event concerns', () => {
+  const leaves = (head: string) =>
+    tell(trigger(`${head}exit: {event: order.created}\ndo: [{id: w, wait: 1d}, {id: call, task: {text: Call}}]`))
+      .at('2026-03-02 12:00', 'order.created', order(1))
+      .at('2026-03-02 13:00', 'order.changed', { order: { id: 1, status: 'no-answer-1' } })
+      .at('2026-03-02 14:00', 'order.created', order(2))
+      .until('2026-03-04 12:00').journal;
+
+  test('an instance about an order: of this order alone', () => {
+    expect(leaves('on: {changed: order.status}\n')).toEqual(['entered', 'completed']);
+  });
+
+  test('an instance about a customer: of all of his orders, also when an order started it', () => {
+    expect(leaves('on: {changed: order.status}\nkey: customer.id\n')).toEqual(['entered', 'exited order.created']);
+    expect(leaves('on: {changed: order.status}\nkey: [customer.id, order.id]\n')).toEqual(['entered', 'completed']);
+  });
+
+  test('what is about nobody: whoever waits for it, by its condition', () => {
+    const story = tell(
+      trigger(`on: {event: order.created}
+do:
+  - {id: back, waitFor: {event: stock.changed, where: 'event.offer.id == order.items[0].offer.id && event.quantity > 0', timeout: 5d}}
+  - {id: call, if: steps.back.ok, task: {text: Call}}`),
+    )
+      .at('2026-03-02 12:00', 'order.created', order(1, { items: [{ id: 1, offer: { id: 5 } }] }))
+      .at('2026-03-02 12:00', 'order.created', order(2, { items: [{ id: 2, offer: { id: 6 } }] }))
+      .at('2026-03-03 12:00', 'stock.changed', { offer: { id: 6 }, quantity: 0 })
+      .at('2026-03-03 13:00', 'stock.changed', { offer: { id: 5 }, quantity: 3 })
+      .until('2026-03-04 12:00');
+    expect(story.done).toEqual(['2026-03-03 13:00 call task order/1']);
+  });
+
+  test('an event of your own about nobody likewise, and not one about somebody else', () => {
+    const waits = trigger(`on: {event: order.created}
+exit: {event: custom.closing}
+do: [{id: w, wait: 1d}, {id: call, task: {text: Call}}]`);
+    const closing = (data: Readonly<Record<string, unknown>>) =>
+      tell(waits)
+        .at('2026-03-02 12:00', 'order.created', order(1))
+        .at('2026-03-02 13:00', 'custom.closing', data)
+        .until('2026-03-04 12:00').journal;
+    expect(closing({})).toEqual(['entered', 'exited custom.closing']);
+    expect(closing({ customer: { id: 99 } })).toEqual(['entered', 'completed']);
+  });
+});
+
 describe('goal', () => {
   const goals = (story: ReturnType<typeof tell>) =>
     story.records.filter(({ what }) => what === 'goal').map(({ value }) => value);
@@ -331,6 +377,24 @@ do: [{id: pause, wait: '=vars.long * 2'}, {id: call, task: {text: "{{ vars.doubl
       .until('2026-03-10 00:00');
     expect(story.done).toEqual(['2026-03-02 14:00 call task order/1']);
     expect(story.effects[0]?.data).toMatchObject({ text: '120' });
+  });
+
+  test('an order or a list of lines that is kept in vars has its computed fields', () => {
+    const story = tell(
+      trigger(`on: {event: order.created}
+vars: {kept: =order, lines: '=order.items.filter(i, i.quantity > 1)', more: '=vars.kept.statusGroup + "!"'}
+when: vars.kept.statusGroup == "new" && vars.lines[0].sum == 20
+do:
+  - {id: move, set: {order.status: at-pickup}}
+  - {id: call, task: {text: "{{ vars.kept.statusGroup }} {{ vars.more }} {{ vars.lines[0].sum }} {{ order.statusGroup }}"}}`),
+    )
+      .at(
+        '2026-03-02 12:00',
+        'order.created',
+        order(1, { status: 'new', items: [{ id: 1, quantity: 2, initialPrice: 10 }] }),
+      )
+      .until('2026-03-02 12:01');
+    expect(story.effects.at(-1)?.data).toMatchObject({ text: 'new new! 20 work' });
   });
 
   test('entry is a snapshot: order, event and moment stay as they were', () => {

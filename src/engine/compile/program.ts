@@ -49,6 +49,7 @@ export function compileProgram(
     deadlines: { order: buildDeadlines(forms, 'order'), customer: buildDeadlines(forms, 'customer') },
     kept: keptEvents([...pinned, ...triggers]),
     hearsMessages: hearsMessages(project, sites),
+    broadcasts: broadcastsOf([...pinned, ...triggers], words),
     hasGoals: triggers.some(({ goal }) => goal !== undefined),
     schedules: forms.filter(({ word }) => word.schedule !== undefined),
     segments: segmentsOf(project, sites),
@@ -67,6 +68,24 @@ function keptEvents(triggers: readonly CompiledTrigger[]): Program['kept'] {
     for (const { event } of patterns) kept.set(event, Math.max(kept.get(event) ?? 0, longestOf(looksBack)));
   }
   return kept;
+}
+
+/** An event that carries neither order nor customer, such as a change of stock, concerns whoever waits for it. */
+function broadcastsOf(triggers: readonly CompiledTrigger[], words: Vocabulary): Program['broadcasts'] {
+  const ofPersons = new Set(
+    words.events.filter(({ carries }) => 'order' in carries || 'customer' in carries).map(({ name }) => name),
+  );
+  const codes = new Map<string, Set<string>>();
+  for (const { code, exits, goal, nodes } of triggers) {
+    const patterns = [
+      ...exits.flatMap((exit) => (exit.by === 'event' ? [exit.pattern] : [])),
+      ...(goal === undefined ? [] : [goal]),
+      ...nodes.flatMap((node) => node.patterns),
+    ];
+    for (const { event } of patterns)
+      if (!ofPersons.has(event)) codes.set(event, (codes.get(event) ?? new Set()).add(code));
+  }
+  return new Map([...codes].map(([event, of]) => [event, [...of].sort()]));
 }
 
 function byPriority(a: CompiledTrigger, b: CompiledTrigger): number {

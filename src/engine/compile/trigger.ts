@@ -3,7 +3,7 @@ import type { CompiledSites } from '../../language/compile.js';
 import { digestOf } from '../../model/digest.js';
 import { parseDuration } from '../../model/duration.js';
 import { isObject } from '../../model/json.js';
-import { lateMaxOf, shareOf } from '../../vocabulary/roles/index.js';
+import { isOfCustomer, lateMaxOf, shareOf } from '../../vocabulary/roles/index.js';
 import type { FormWord } from '../../vocabulary/meaning.js';
 import { worldPath } from '../../vocabulary/on/path.js';
 import type { Vocabulary } from '../../vocabulary/word.js';
@@ -35,6 +35,7 @@ export function compileTrigger(
     return found && home(found);
   });
   const forms: CompiledForm[] = [];
+  const key = listOf(spec['key']).flatMap((_, index) => present(evaluators.expression(['key', index])));
   const trigger: CompiledTrigger = {
     code,
     address,
@@ -48,7 +49,8 @@ export function compileTrigger(
     backfill: spec['backfill'] === 'all' ? 'all' : 'none',
     holdout: spec['holdout'] === undefined ? 0 : shareOf(spec['holdout']),
     forms,
-    key: listOf(spec['key']).flatMap((_, index) => present(evaluators.expression(['key', index]))),
+    key,
+    ofCustomer: isOfCustomer(key),
     vars: Object.keys(isObject(spec['vars']) ? spec['vars'] : {}).map((name) => ({
       name,
       evaluate: evaluators.at(['vars', name]),

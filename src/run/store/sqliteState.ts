@@ -1,6 +1,6 @@
 import type Database from 'better-sqlite3';
 import type { EngineState } from '../../engine/index.js';
-import type { Instance, Timer } from '../../model/instance.js';
+import { customerDecides, type Instance, type Timer } from '../../model/instance.js';
 import type { Instant } from '../../model/instant.js';
 import { createCache } from './cache.js';
 import { createSqliteWorld } from './sqliteWorld.js';
@@ -33,6 +33,7 @@ export function createSqliteState(database: Database.Database): SqliteState {
   const byKey = database.prepare<[string, string], { id: string }>(
     `${select} WHERE status = 'waiting' AND trigger = ? AND key = ?`,
   );
+  const byTrigger = database.prepare<[string], { id: string }>(`${select} WHERE status = 'waiting' AND trigger = ?`);
   const byOrder = database.prepare<[string], { id: string }>(`${select} WHERE status = 'waiting' AND order_id = ?`);
   const byCustomer = database.prepare<[string], { id: string }>(`${select} WHERE status = 'waiting' AND customer = ?`);
   const byPhone = database.prepare<[string], { id: string }>(`${select} WHERE status = 'waiting' AND phone = ?`);
@@ -59,6 +60,8 @@ export function createSqliteState(database: Database.Database): SqliteState {
 
   const known = (id: string): Instance | undefined => instances.get(id, () => documentOf(instance.get(id)));
   const present = (rows: readonly { id: string }[]): readonly Instance[] => rows.map(({ id }) => known(id)!);
+  const asEntered = (rows: readonly { id: string }[]): readonly Instance[] =>
+    present(rows).toSorted((a, b) => a.enteredAt - b.enteredAt || compare(a.id, b.id));
 
   return {
     world,
@@ -67,21 +70,18 @@ export function createSqliteState(database: Database.Database): SqliteState {
       for (const cache of [instances, memos, timers]) cache.forget();
     },
     instance: known,
-    liveOf: (trigger, key) =>
-      present(byKey.all(trigger, key)).toSorted((a, b) => a.enteredAt - b.enteredAt || compare(a.id, b.id)),
+    liveOf: (trigger, key) => asEntered(byKey.all(trigger, key)),
+    waitingOf: (trigger) => asEntered(byTrigger.all(trigger)),
     concerning({ order, customer, phone }) {
       const found = new Map<string, Instance>();
       const take = (rows: readonly { id: string }[], fits: (instance: Instance) => boolean): void => {
         for (const each of present(rows)) if (fits(each)) found.set(each.id, each);
       };
       if (order !== undefined) take(byOrder.all(order), () => true);
-      const eitherWithoutOrder = (each: Instance): boolean => order === undefined || each.order === undefined;
-      if (customer !== undefined) take(byCustomer.all(customer), eitherWithoutOrder);
+      const decides = (each: Instance): boolean => customerDecides(each, order);
+      if (customer !== undefined) take(byCustomer.all(customer), decides);
       if (phone !== undefined)
-        take(
-          byPhone.all(phone),
-          (each) => eitherWithoutOrder(each) && (customer === undefined || each.customer === undefined),
-        );
+        take(byPhone.all(phone), (each) => decides(each) && (customer === undefined || each.customer === undefined));
       return [...found.values()].sort((a, b) => compare(a.trigger, b.trigger) || compare(a.id, b.id));
     },
     save(each) {

@@ -6,6 +6,8 @@ export function whyAlone(program: Program, writesEffects: boolean): string | und
   if (writesEffects) return 'effects are written in the order in which they happen';
   if (program.schedules.length > 0)
     return `${program.schedules[0]!.trigger.address} runs by the clock, for all customers`;
+  const [broadcast] = program.broadcasts.keys();
+  if (broadcast !== undefined) return `${broadcast} concerns whoever waits for it, of all customers`;
   const keyed = triggers.find(({ key }) => key.length > 0);
   if (keyed !== undefined) return `${keyed.address} has a key of its own`;
   const limited = [...program.channels].find(([, { budget }]) => budget !== undefined);

@@ -30,6 +30,7 @@ import { templateSubject } from './templateSubject.js';
 import { testNames } from './testNames.js';
 import { triggerLoop } from './triggerLoop.js';
 import { viaWithoutBody } from './viaWithoutBody.js';
+import { workingTimeInVars } from './workingTimeInVars.js';
 
 /** Checks of a whole project, by code. */
 export const checks: readonly CheckWord[] = [
@@ -59,6 +60,7 @@ export const checks: readonly CheckWord[] = [
   cascadeSuccess,
   segmentDaily,
   neverConcerns,
+  workingTimeInVars,
   programLedger,
   localMessage,
   approvedText,

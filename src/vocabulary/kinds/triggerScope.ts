@@ -15,7 +15,7 @@ import {
 import { parseDuration } from '../../model/duration.js';
 import { isObject } from '../../model/json.js';
 import type { Vocabulary } from '../word.js';
-import { elementOfEach } from './elementOfEach.js';
+import { elementOfEach, typeOfExpression } from './elementOfEach.js';
 import { ofForm } from './formScope.js';
 import { atStep, resultsOfSteps } from './stepScope.js';
 
@@ -31,8 +31,8 @@ export function triggerScope(resource: Resource, path: Path, project: Project, w
     // The list is computed before there is an element.
     return { now: timestamp, ...outer, ...(path[2] !== 'each' && elementOfEach(form.each, outer, project, words)) };
   }
-  const { atEntry, withVars, withSteps } = scopesOf(resource, project, words);
-  if (path[0] === 'vars') return { ...atEntry, vars: varsOf(spec.vars, String(path[1])) };
+  const { atEntry, vars, withVars, withSteps } = scopesOf(resource, project, words);
+  if (path[0] === 'vars') return { ...atEntry, vars: record('vars', above(vars, String(path[1]))) };
   return path[0] === 'when' || path[0] === 'key' ? withVars : atStep(resource, path, withSteps, project, words);
 }
 
@@ -45,8 +45,9 @@ const scopesOf = oncePerResource((resource, project, words) => {
     ...started,
     entry: record('entry', { ...started, at: timestamp }),
   };
-  const withVars = { ...atEntry, vars: varsOf(resource.spec.vars) };
-  return { atEntry, withVars, withSteps: { ...withVars, steps: resultsOfSteps(resource, project, words) } };
+  const vars = varsOf(resource.spec.vars, atEntry, project, words);
+  const withVars = { ...atEntry, vars: record('vars', vars) };
+  return { atEntry, vars, withVars, withSteps: { ...withVars, steps: resultsOfSteps(resource, project, words) } };
 });
 
 /** Variables that each of the trigger's forms gives, in their order. */
@@ -81,17 +82,30 @@ function eitherOf(a: ValueType, b: ValueType): ValueType {
   return any;
 }
 
-/** The trigger's `vars`; inside one of them only those above it. */
-function varsOf(vars: unknown, inside?: string): ValueType {
-  const all = Object.entries(isObject(vars) ? vars : {});
-  const end = inside === undefined ? all.length : all.findIndex(([name]) => name === inside);
-  return record(
-    'vars',
-    Object.fromEntries(all.slice(0, Math.max(0, end)).map(([name, value]) => [name, typeOf(value)])),
-  );
+/** The trigger's `vars`; in each of them those above it are in scope. */
+function varsOf(vars: unknown, outer: Variables, project: Project, words: Vocabulary): Variables {
+  const types: Record<string, ValueType> = {};
+  for (const [name, value] of Object.entries(isObject(vars) ? vars : {}))
+    types[name] =
+      typeof value === 'string' && value.startsWith('=')
+        ? kept(typeOfExpression(value.slice(1), { ...outer, vars: record('vars', { ...types }) }, project, words))
+        : typeOf(value);
+  return types;
 }
 
-/** Type of a literal; what an expression yields is not known before it is compiled. */
+function above(types: Variables, name: string): Variables {
+  const all = Object.entries(types);
+  const end = all.findIndex(([each]) => each === name);
+  return Object.fromEntries(all.slice(0, Math.max(0, end)));
+}
+
+/** An object that is kept stays one of its kind, with its computed fields; other values are read as where they are used wants them. */
+function kept(type: ValueType): ValueType {
+  if (type.type === 'object') return type;
+  return type.type === 'list' && type.of.type === 'object' ? type : any;
+}
+
+/** Type of a literal, and of what stands in one. */
 function typeOf(value: unknown): ValueType {
   if (typeof value === 'number') return number;
   if (typeof value === 'boolean') return boolean;

@@ -661,7 +661,12 @@ url: https://bonus.example.ru
   CRM326: {
     good: [
       trigger('on: {event: order.created}\nexit: {event: order.changed}\ndo: [{id: n, note: Hello}]\n'),
-      trigger('on: {event: review.posted}\ngoal: {event: order.created}\ndo: [{id: n, note: Hello}]\n'),
+      trigger(
+        'on: {event: review.posted}\nkey: customer.id\ngoal: {event: order.created}\ndo: [{id: n, note: Hello}]\n',
+      ),
+      trigger(
+        'on: {changed: order.status, to: paid}\nkey: [customer.id, order.status]\nexit: {event: order.deleted}\ndo: [{id: n, note: Hello}]\n',
+      ),
       trigger(
         'on: [{event: order.created}, {held: cart.updatedAt, for: 1h}]\nexit: {event: order.created}\ndo: [{id: n, note: Hello}]\n',
       ),
@@ -671,7 +676,19 @@ url: https://bonus.example.ru
         project: trigger('on: {event: order.created}\ngoal:\n  event: order.created\ndo: [{id: n, note: Hello}]\n'),
         finds: 'order.created never concerns an instance that has an order',
         line: 6,
-        suggests: 'customer.ordersCount',
+        suggests: 'key: customer.id',
+      },
+      {
+        project: trigger('on: {event: review.posted}\nexit: {event: order.created}\ndo: [{id: n, note: Hello}]\n'),
+        finds: 'concerns no instance whose event carried an order',
+        line: 5,
+      },
+      {
+        project: trigger(
+          'on: {event: order.created}\nkey: [customer.id, order.id]\nexit: {event: order.created}\ndo: [{id: n, note: Hello}]\n',
+        ),
+        finds: 'never concerns',
+        line: 6,
       },
       {
         project: trigger(
@@ -686,6 +703,23 @@ url: https://bonus.example.ru
         ),
         finds: 'never concerns',
         line: 6,
+      },
+    ],
+  },
+  CRM327: {
+    good: [
+      trigger(
+        'on: {event: order.created}\nvars: {pause: 4h, list: {for: me, whom: you}}\ndo: [{id: w, wait: {for: =vars.pause, calendar: office}}]\n',
+      ),
+    ],
+    bad: [
+      {
+        project: trigger(
+          'on: {event: order.created}\nvars:\n  pause: {for: 4h, calendar: office}\ndo: [{id: w, wait: =vars.pause}]\n',
+        ),
+        finds: '"pause" is working time',
+        line: 6,
+        suggests: '{for: =vars.pause, calendar: office}',
       },
     ],
   },
