@@ -12,6 +12,7 @@ import { contentOf } from './content.js';
 import { differing } from './differing.js';
 import { placeInProject } from './places.js';
 import type { Library } from './readLibrary.js';
+import { rivalsOf, type Rival } from './rivals.js';
 import { todoAfter, type Todo } from './todo.js';
 
 /** The texts of a project: its YAML, and the files beside it. */
@@ -37,6 +38,8 @@ export interface AdditionReport {
   readonly extended: readonly { readonly address: string; readonly file: string; readonly items: readonly string[] }[];
   /** Resources that the project has and that say something else than the library: left as they are. */
   readonly differing: readonly { readonly address: string; readonly file: string; readonly line: number }[];
+  /** What does the same as something that runs beside it. */
+  readonly rivals: readonly Rival[];
   readonly files: readonly string[];
   readonly todo: Todo;
 }
@@ -83,6 +86,7 @@ export function addAutomations(
         .map((resource) => ({ resource, there: project.byAddress.get(resource.address) }))
         .filter(({ resource, there }) => there !== undefined && differing(resource, there, words))
         .map(({ there }) => placeOf(there!)), // those that are there
+      rivals: rivalsOf(automations, project),
       files: files.map(({ path }) => path),
       todo: todoAfter(brought.documents, shop, diagnostics),
     },

@@ -11,6 +11,8 @@ export interface Automation {
   readonly summary: string;
   /** Ids of the rows of the catalog that it covers: `S1-11`. */
   readonly covers: readonly string[];
+  /** Codes of automations of which a shop runs one: together they would do the same twice. */
+  readonly alternatives: readonly string[];
   readonly readme: string;
   /** What its folder declares, in the order of the files. */
   readonly resources: readonly Resource[];

@@ -9,7 +9,7 @@ import type { Diagnostic } from '../model/diagnostic.js';
 import type { Automation } from './automation.js';
 
 /** What an automation says of itself, in its `automation.yaml`. */
-export type About = Pick<Automation, 'name' | 'nameRu' | 'summary' | 'covers'>;
+export type About = Pick<Automation, 'name' | 'nameRu' | 'summary' | 'covers' | 'alternatives'>;
 
 const line = (doc: string) => shapes.string({ pattern: /^[^\n]+$/, patternName: 'one line', doc });
 
@@ -22,11 +22,14 @@ const aboutShape = shapes.object(
       shapes.string({ pattern: /^S\d-[A-Z]?\d+[a-z]?$/, patternName: 'an id of the catalog such as S1-11' }),
       { min: 1, doc: 'Rows of the catalog that it covers.' },
     ),
+    alternatives: shapes.list(line('Code of an automation.'), {
+      doc: 'Automations that do the same another way: a shop runs one of them.',
+    }),
   },
   { name: 'Automation', required: ['name', 'nameRu', 'summary', 'covers'] },
 );
 
-const nothing: About = { name: '', nameRu: '', summary: '', covers: [] };
+const nothing: About = { name: '', nameRu: '', summary: '', covers: [], alternatives: [] };
 
 /** Reads an `automation.yaml`; what is missing or wrong is located and stays empty. */
 export function readAbout(file: SourceFile): { readonly about: About; readonly diagnostics: readonly Diagnostic[] } {

@@ -14,6 +14,8 @@ export interface CatalogEntry {
   readonly area: string;
   readonly summary: string;
   readonly covers: readonly string[];
+  /** Codes of automations that do the same another way: a shop runs one of them. */
+  readonly alternatives: readonly string[];
   /** Addresses of all that an empty project gets with it. */
   readonly kinds: readonly string[];
   /** What must be filled in or connected: `channel/email`, `custom-field/order.callAt`, `connection/chats`, `team/head`, `${SMS_URL}`, `shop.phone`. */
@@ -33,7 +35,7 @@ export function catalogOf(library: Library, words: Vocabulary): readonly FullEnt
   const project = readProject([empty], new Map(), words);
   return library.automations.map((automation) => {
     const { documents } = broughtFor([automation], project, library, words);
-    const { code, name, nameRu, area, summary, covers, readme, files } = automation;
+    const { code, name, nameRu, area, summary, covers, alternatives, readme, files } = automation;
     const needed = documents.filter(({ kind }) => ['Channel', 'CustomField', 'Connection', 'Team'].includes(kind));
     const read = new Set(documents.flatMap(({ spec }) => shopKeysIn(spec)));
     const needs = [
@@ -46,6 +48,6 @@ export function catalogOf(library: Library, words: Vocabulary): readonly FullEnt
       ...Object.keys(library.shop).flatMap((key) => (read.has(key) ? [`shop.${key}`] : [])),
     ];
     const kinds = documents.map(({ address }) => address);
-    return { code, name, nameRu, area, summary, covers, kinds, needs, readme, files };
+    return { code, name, nameRu, area, summary, covers, alternatives, kinds, needs, readme, files };
   });
 }

@@ -17,6 +17,10 @@ export function additionHuman(report: AdditionReport, colour: Colour): string {
       ({ address, file, line }) => `  ${colour.red('≠')} ${address}   ${file}:${line} is yours and stays as it is`,
     ),
     colour.bold(headline(report)),
+    ...report.rivals.map(
+      ({ automation, alternative }) =>
+        `${colour.yellow('!')} ${automation} and ${alternative} do the same: let one of them run, give the other \`active: false\` or remove it`,
+    ),
     ...todoLines(report.todo, colour),
     ...(report.files.length === 0
       ? []

@@ -28,13 +28,17 @@ export function catalogMarkdown(entries: readonly CatalogEntry[], level = '##'):
       ['automation', 'what it does', 'rows', 'needs'],
       all.map((entry) => [
         `${code(entry.code)}<br>${entry.nameRu}`,
-        entry.summary,
+        `${entry.summary}${insteadOf(entry)}`,
         String(entry.covers.length),
         entry.needs.filter(isResource).map(code).join(', '),
       ]),
     ),
     '',
   ]);
+}
+
+function insteadOf({ alternatives }: CatalogEntry): string {
+  return alternatives.length === 0 ? '' : ` Instead of ${alternatives.map(code).join(', ')}.`;
 }
 
 /** Not an environment variable or a text of the shop. */
@@ -49,6 +53,7 @@ export function automationText(entry: FullEntry, colour: Colour): string {
   return [
     entry.readme.trimEnd().replace(/^#+ (.*)$/gm, (_, heading: string) => colour.bold(heading)),
     ...list('Covers', [entry.covers.join(' ')]),
+    ...list('Instead of', entry.alternatives),
     ...list('Needs', entry.needs),
     ...list('Brings', entry.kinds),
     ...list('From', entry.files),

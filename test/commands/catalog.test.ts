@@ -18,6 +18,7 @@ describe('crmctl catalog', () => {
       area: 'managers',
       summary: expect.stringContaining('head of sales') as string,
       covers: ['S1-29'],
+      alternatives: [],
       kinds: expect.arrayContaining(['trigger/order-control', 'team/head', 'calendar/office']) as string[],
       needs: ['team/head'],
     });

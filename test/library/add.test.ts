@@ -55,6 +55,17 @@ describe('adding an automation', () => {
     });
   });
 
+  it('says what does the same as something that runs beside it', () => {
+    const pair = [{ automation: 'ladder', alternative: 'letter' }];
+    expect(add(['ladder', 'letter'], emptyProject)).toMatchObject({ report: { rivals: pair } });
+    expect(add(['ladder'], emptyProject)).toMatchObject({ report: { rivals: [] } });
+    const texts = after(['letter'], emptyProject);
+    expect(add(['ladder'], texts)).toMatchObject({ ok: true, report: { rivals: pair } });
+    const file = 'automations/letter/trigger.yaml';
+    const resting = { ...texts, [file]: texts[file]!.replace('code: letter\n', 'code: letter\nactive: false\n') };
+    expect(add(['ladder'], resting)).toMatchObject({ ok: true, report: { rivals: [] } });
+  });
+
   it('says what is left to do', () => {
     expect(add(['ladder', 'letter'], emptyProject)).toMatchObject({
       report: {

@@ -35,6 +35,15 @@ describe('the library', () => {
     expect(builtCatalog(root)).toEqual(catalog);
   });
 
+  it('names alternatives on both sides, each with a trigger by which it is known', () => {
+    const pairs = library.automations.flatMap(({ code, alternatives }) => alternatives.map((other) => [code, other]));
+    expect(pairs.length).toBeGreaterThan(0);
+    for (const [code, other] of pairs) {
+      expect(library.automations.find((each) => each.code === other)?.alternatives).toContain(code);
+      expect(library.project.byAddress.has(`trigger/${code!}`)).toBe(true);
+    }
+  });
+
   it('has a pool of which everything is needed', () => {
     const brought = new Set(catalogOf(library, vocabulary).flatMap(({ kinds }) => kinds));
     const pool = library.project.resources.filter(({ file }) => file.startsWith('shared/'));

@@ -34,7 +34,7 @@ statuses:
   'shared/status-groups/unused.yaml':
     'kind: StatusGroup\ncode: unused\nname: Лишняя\nstatuses: [{code: spare, name: Лишний}]\n',
   'calls/ladder/automation.yaml':
-    'name: Call-back ladder\nnameRu: Недозвон\nsummary: Calls again and again.\ncovers: [S1-11, S1-12]\n',
+    'name: Call-back ladder\nnameRu: Недозвон\nsummary: Calls again and again.\ncovers: [S1-11, S1-12]\nalternatives: [letter]\n',
   'calls/ladder/README.md': '# Ladder\n\nCalls again.\n\n## По-русски\n\nЗвонит снова.\n',
   'calls/ladder/shop.yaml': 'kind: CustomField\ncode: attempts\nof: order\ntype: integer\nname: Попытки\n',
   'calls/ladder/trigger.yaml': `# Calls again in working time.
