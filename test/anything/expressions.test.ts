@@ -24,7 +24,7 @@ const program = compileProgram(project, sites, words);
 function environmentAt(event: EventWord): Environment {
   return {
     ...sites.environment,
-    variables: { ...variablesOfEvent(event.name, vocabulary), now: { type: 'timestamp' } },
+    variables: { ...variablesOfEvent(event.name, vocabulary), now: { type: 'timestamp' }, trigger: { type: 'string' } },
   };
 }
 
@@ -37,7 +37,7 @@ function sceneOf(luck: Luck, word: EventWord): Scope {
   simulation.runUntil(instant(events.at(-1)!.at + 1));
   const last = events.findLast(({ type }) => type === word.name) ?? events.at(-1)!;
   const about = { order: '1', customer: luck.pick(['1', '2']) };
-  return variablesOf(eventVariable(last, 'event'), about, ambientOf(program, state, last.at));
+  return { ...variablesOf(eventVariable(last, 'event'), about, ambientOf(program, state, last.at)), trigger: 'it' };
 }
 
 /** Whether a value is one of the type; a missing one is of every type. */
