@@ -7,7 +7,7 @@ import { createCustomer } from './customers/write.js';
 import { createOrder } from './orders/write.js';
 import { addProgram, type ProgramInput } from './loyalty/programs.js';
 import { referenceItems } from './references/items.js';
-import { seedReferences } from './references/seed.js';
+import { seedChannels, seedReferences } from './references/seed.js';
 import { putSegment, setMembership, type SegmentInput } from './segments/rows.js';
 import { putSetting } from './settings/rows.js';
 
@@ -21,6 +21,7 @@ export interface AccountOptions {
 /** What a new account holds before anybody has worked in it: references, settings, user groups, one administrator. */
 export function seedAccount(store: Store, { timezone, currency, language }: AccountOptions): void {
   transact(store, { source: 'code' }, ({ at }) => {
+    seedChannels(store);
     if (referenceItems(store, 'statuses').length > 0) return;
     putSetting(store, 'default_currency', { value: currency, updated_at: at });
     putSetting(store, 'system_language', { value: language.slice(0, 2).toUpperCase(), updated_at: at });

@@ -1,5 +1,10 @@
-import { describe, expect, it } from 'vitest';
-import { openAccount, ok, type Account, type Row } from './account.js';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { openCrm } from '../../../src/server/crm/open.js';
+import { referenceItems, removeReference } from '../../../src/server/crm/references/items.js';
+import { openAccount, ok, start, type Account, type Row } from './account.js';
 
 const edit = 'reference/mg-channels/templates/edit';
 
@@ -86,6 +91,18 @@ describe('templates of messengers', () => {
     });
     expect(await listed(account)).toEqual([]);
   });
+});
+
+it('an account that was made before there were channels has them, too', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'crmctl-channels-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const open = () => openCrm({ file: join(folder, 'crm.sqlite'), now: () => start });
+  const before = open();
+  for (const code of ['whatsapp', 'viber']) removeReference(before.store, 'mg-channels', code);
+  before.close();
+  const after = open();
+  expect(referenceItems(after.store, 'mg-channels').map(({ type }) => type)).toEqual(['whatsapp', 'viber']);
+  after.close();
 });
 
 describe('moderation', () => {

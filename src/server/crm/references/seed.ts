@@ -2,6 +2,7 @@ import { nextNumber } from '../store/documents.js';
 import type { Store } from '../store/open.js';
 import type { ReferencePath } from './codes.js';
 import { references, type Reference } from './declaration.js';
+import { referenceItems } from './items.js';
 import { writeReference } from './write.js';
 
 /** Item → name, or name and other members. */
@@ -134,10 +135,6 @@ const shipped = {
     packaging: { name: 'Упаковка', group: 'assembling', ordering: 70 },
     emailing: { name: 'Email-рассылки', group: 'attraction', ordering: 120, type: 'const', appliesToOrders: false },
   },
-  'mg-channels': {
-    whatsapp: { name: 'WhatsApp', type: 'whatsapp', externalId: 1 },
-    viber: { name: 'Viber', type: 'viber', externalId: 2 },
-  },
 } satisfies Partial<Record<ReferencePath, Items>>;
 
 const countries = ['RU', 'UA', 'BY', 'KZ', 'AZ', 'HU', 'PL', 'GB', 'US', 'FR', 'ES', 'DE'];
@@ -149,6 +146,16 @@ export function seedReferences(store: Store, currency: string): void {
     code: currency,
     isBase: true,
   });
+}
+
+const channels = {
+  whatsapp: { name: 'WhatsApp', type: 'whatsapp', externalId: 1 },
+  viber: { name: 'Viber', type: 'viber', externalId: 2 },
+};
+
+/** Also those of an account that was made before there were any. */
+export function seedChannels(store: Store): void {
+  if (referenceItems(store, 'mg-channels').length === 0) writeAll(store, references['mg-channels'], channels);
 }
 
 function inGroups(groups: typeof statuses): Items {
