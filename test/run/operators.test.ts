@@ -156,7 +156,7 @@ describe('retry', () => {
   }> {
     const office = await openPostOffice();
     const shop = await openLiveShop(thanks(office.port));
-    office.receive({ code: 550, at: 'recipient' });
+    office.receive({ code: 554, at: 'recipient' });
     await shop.order({ number: 'A-1', customer: { id: await customerIn('treated', shop) } });
     await shop.runDone();
     const [dead] = await shop.automation.outbox({}, ['dead']);
