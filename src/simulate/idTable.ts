@@ -5,6 +5,7 @@ export type Id = string | number;
 export interface IdTable<T> {
   get(id: Id): T | undefined;
   set(id: Id, value: T): void;
+  delete(id: Id): void;
   /** Numbers first, smallest first. */
   forEach(visit: (value: T, id: Id) => void): void;
 }
@@ -27,6 +28,12 @@ export function createIdTable<T>(): IdTable<T> {
       const number = numberOf(id);
       if (number < 0) others.set(String(id), value);
       else (pages[Math.floor(number / pageSize)] ??= new Array<undefined>(pageSize))[number % pageSize] = value;
+    },
+    delete(id) {
+      const number = numberOf(id);
+      if (number < 0) others.delete(String(id));
+      else if (pages[Math.floor(number / pageSize)] !== undefined)
+        pages[Math.floor(number / pageSize)]![number % pageSize] = undefined;
     },
     forEach(visit) {
       pages.forEach((page, at) =>

@@ -1,4 +1,5 @@
 import type { Timer } from '../model/instance.js';
+import { createArmedTimers, type ArmedTimers } from './armedTimers.js';
 
 /** Armed timers, the earliest first: a binary heap; what was disarmed or armed anew is dropped when it comes up. */
 export interface TimerHeap {
@@ -11,7 +12,7 @@ export interface TimerHeap {
 }
 
 export function createTimerHeap(): TimerHeap {
-  const armed = new Map<string, Timer>();
+  const armed = createArmedTimers();
   let heap: Timer[] = [];
 
   const drop = (): void => {
@@ -22,14 +23,12 @@ export function createTimerHeap(): TimerHeap {
   };
   return {
     arm(timer) {
-      armed.set(timer.id, timer);
+      armed.set(timer);
       if (heap.length > 64 && heap.length > armed.size * 2) heap = rebuild(armed);
       else rise(heap, heap.push(timer) - 1);
     },
-    disarm(id) {
-      armed.delete(id);
-    },
-    get: (id) => armed.get(id),
+    disarm: armed.delete,
+    get: armed.get,
     next() {
       for (let top = heap[0]; top; top = heap[0]) {
         if (armed.get(top.id) === top) return top;
@@ -50,9 +49,9 @@ export function earlier(a: Timer, b: Timer): boolean {
   return a.id < b.id;
 }
 
-function rebuild(armed: ReadonlyMap<string, Timer>): Timer[] {
+function rebuild(armed: ArmedTimers): Timer[] {
   // A sorted array is a heap.
-  return [...armed.values()].sort((a, b) => (earlier(a, b) ? -1 : 1));
+  return [...armed.all()].sort((a, b) => (earlier(a, b) ? -1 : 1));
 }
 
 function rise(heap: Timer[], index: number): void {
