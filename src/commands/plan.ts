@@ -74,6 +74,6 @@ of messages that changes by more than 50 % has to be accepted by name.`;
 
 function exitCodeOf({ complete, resources, diagnostics }: PlanDocument, detailed: boolean): ExitCode {
   if (!complete) return exitCodes.error;
-  if (diagnostics.length > 0) return exitCodes.findings;
+  if (diagnostics.some(({ severity }) => severity === 'error')) return exitCodes.findings;
   return detailed && resources.length > 0 ? exitCodes.changes : exitCodes.success;
 }

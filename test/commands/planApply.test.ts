@@ -130,6 +130,21 @@ describe('from a repository to a running CRM', () => {
     rmSync(saved());
   });
 
+  test('what a messenger has to approve is told, and refuses nothing', async () => {
+    write('messenger.yaml', 'kind: MessengerTemplate\ncode: ready\nmgChannelId: 1\nlang: ru\ntemplate: [Готово]\n');
+    const planned = await run(Plan, '--detailed-exitcode');
+    expect(planned.exitCode).toBe(2);
+    expect(planned.stdout).toMatch(/^note {2}CRM182 {2}messenger-template\/ready: the messenger has to approve it/m);
+    expect(await run(Apply)).toMatchObject({ exitCode: 0 });
+    const templates = [{ mgChannelId: 1, code: 'ready', verificationStatus: 'REJECTED' }];
+    await inCrm('reference/mg-channels/templates/edit', { templates, removed: [] });
+    const after = await run(Plan, '--detailed-exitcode');
+    expect(after.exitCode).toBe(0);
+    expect(after.stdout).toMatch(/^warning {2}CRM182 {2}messenger-template\/ready: .*REJECTED/m);
+    expect(after.stdout).toContain('Nothing to change');
+    expect(await run(Drift)).toMatchObject({ exitCode: 0 });
+  });
+
   test('in short: a line a resource, in colour or not', async () => {
     await run(Apply);
     write('trigger.yaml', files['trigger.yaml'].replace('wait: 1h', 'wait: 2h'));
