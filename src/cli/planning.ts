@@ -94,8 +94,12 @@ export function applyCommand({ dir, env, select, exclude, since }: GlobalFlags, 
           ...(since === undefined ? [] : [`--since ${quoted(since)}`]),
         ]
       : [];
-  const place = [...(dir === '.' ? [] : [`-C ${quoted(dir)}`]), ...(env === undefined ? [] : [`-e ${quoted(env)}`])];
-  return ['crmctl apply', ...(file === undefined ? [] : [quoted(file)]), ...place, ...chosen].join(' ');
+  return ['crmctl apply', ...(file === undefined ? [] : [quoted(file)]), ...placeOf({ dir, env }), ...chosen].join(' ');
+}
+
+/** Where a command was run, as flags for the next one. */
+export function placeOf({ dir, env }: Pick<GlobalFlags, 'dir' | 'env'>): readonly string[] {
+  return [...(dir === '.' ? [] : [`-C ${quoted(dir)}`]), ...(env === undefined ? [] : [`-e ${quoted(env)}`])];
 }
 
 function quoted(argument: string): string {

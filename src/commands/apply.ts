@@ -10,7 +10,7 @@ import type { ApplyOutcome, ApplyReport } from '../apply/report.js';
 import { canAsk, typed } from '../cli/confirm.js';
 import { EnvironmentCommand } from '../cli/environmentCommand.js';
 import { exitCodes, type ExitCode } from '../cli/exitCodes.js';
-import { applyCommand, pageWidth, planFor, type Opened } from '../cli/planning.js';
+import { applyCommand, pageWidth, placeOf, planFor, type Opened } from '../cli/planning.js';
 import type { Environment } from '../environment/open.js';
 import type { Plan } from '../plan/plan.js';
 import { readPlan } from '../plan/read.js';
@@ -49,14 +49,16 @@ What would be removed has to be confirmed by a person, or by --auto-approve. An 
     if (flags.resume && args.plan !== undefined)
       this.stop(exitCodes.usage, '--resume continues the plan of its journal: name no other');
     const saved = args.plan === undefined ? undefined : this.readSaved(args.plan);
-    const { root, project } = this.openProject(flags.env ?? saved?.environment);
-    const outcome = await this.inEnvironment(
+    const env = flags.env ?? saved?.environment;
+    const { root, project } = this.openProject(env);
+    const { outcome, ours } = await this.inEnvironment(
       { root, project },
       async (environment) => {
+        const ours = readJournal(journalFile(environment.stateDir))?.owner;
         const start = flags.resume
           ? this.interrupted(environment)
           : await this.approved({ root, project }, environment, saved);
-        return applyPlan({
+        const outcome = await applyPlan({
           ...environment,
           project,
           words: vocabulary,
@@ -65,10 +67,11 @@ What would be removed has to be confirmed by a person, or by --auto-approve. An 
           ...(flags.parallelism !== undefined && { parallelism: flags.parallelism }),
           onProgress: (text) => this.progress.show(environment.redact(text)),
         });
+        return { outcome, ours };
       },
-      flags.env ?? saved?.environment,
+      env,
     );
-    this.tell(outcome);
+    this.tell(outcome, ours, ['crmctl apply --resume', ...placeOf({ dir: flags.dir, env })].join(' '));
   }
 
   private readSaved(file: string): Plan {
@@ -79,6 +82,7 @@ What would be removed has to be confirmed by a person, or by --auto-approve. An 
       return this.stop(
         exitCodes.error,
         `${file} cannot be read: ${error instanceof Error ? error.message : String(error)}`,
+        'crmctl plan -o plan.json makes one',
       );
     }
     const read = readPlan(text);
@@ -102,6 +106,7 @@ What would be removed has to be confirmed by a person, or by --auto-approve. An 
       this.stop(
         exitCodes.error,
         `${args.plan} is a plan for the environment ${saved.environment}, not for ${environment.name}`,
+        'it says itself where it belongs: leave -e out, or make one for the other',
       );
     }
     const plan = saved ?? (await planFor(opened, environment, flags)).plan;
@@ -145,13 +150,16 @@ What would be removed has to be confirmed by a person, or by --auto-approve. An 
     if (!(await typed(question, plan.environment))) this.stop(exitCodes.refused, 'not confirmed, nothing was changed');
   }
 
-  private tell(outcome: ApplyOutcome): void {
+  /** `ours`: who holds the lock for an apply from here that did not end; `resume`: the command that continues it. */
+  private tell(outcome: ApplyOutcome, ours: string | undefined, resume: string): void {
     if (outcome.is === 'locked') {
       const { owner = 'somebody', since } = outcome.holder ?? {};
       this.stop(
         exitCodes.stale,
         `an apply is under way: ${owner}${since === undefined ? '' : `, for ${ageOf(since)} (since ${since})`}`,
-        'wait for it and plan again; one that was interrupted here continues with crmctl apply --resume',
+        ours !== undefined && ours === outcome.holder?.owner
+          ? `it was begun here; when it does not run any more: ${resume}`
+          : 'wait for it and plan again',
       );
     }
     if (outcome.is === 'stale') {
@@ -164,7 +172,7 @@ What would be removed has to be confirmed by a person, or by --auto-approve. An 
     );
     const problem = 'problem' in outcome ? outcome.problem : undefined;
     if (problem !== undefined) process.stderr.write(`crmctl: ${problem}\n`);
-    if (outcome.is === 'partial') process.stderr.write('        applied in part: crmctl apply --resume continues\n');
+    if (outcome.is === 'partial') process.stderr.write(`        applied in part; to continue: ${resume}\n`);
   }
 }
 

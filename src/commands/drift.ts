@@ -1,7 +1,7 @@
 import { observe } from '../apply/observe.js';
 import { EnvironmentCommand } from '../cli/environmentCommand.js';
 import { exitCodes } from '../cli/exitCodes.js';
-import { pageWidth, selectionOf } from '../cli/planning.js';
+import { pageWidth, placeOf, selectionOf } from '../cli/planning.js';
 import { buildDrift } from '../plan/drift.js';
 import { driftHuman } from '../render/plan/drift.js';
 import { driftMarkdown } from '../render/plan/driftMarkdown.js';
@@ -31,9 +31,9 @@ export default class Drift extends EnvironmentCommand {
     });
     this.finish(
       {
-        human: (colour) => driftHuman(drift, { colour, width: pageWidth(process.stdout) }),
+        human: (colour) => driftHuman(drift, { colour, width: pageWidth(process.stdout) }, placeOf(flags)),
         json: () => drift,
-        markdown: () => driftMarkdown(drift),
+        markdown: () => driftMarkdown(drift, placeOf(flags)),
       },
       !drift.complete ? exitCodes.error : drift.resources.length > 0 ? exitCodes.changes : exitCodes.success,
     );

@@ -51,8 +51,8 @@ function refused(
       ...(body !== undefined && { answer: body }),
       ...(retryAfter !== undefined && { retryAfter }),
       ...(reason === 'auth' && { cure: context.keyCure }),
-      ...(htmlOnPost(answer) && {
-        cure: 'An HTML page instead of JSON usually means that the account does not exist: check the url.',
+      ...(isElsewhere(answer) && {
+        cure: 'An HTML page instead of JSON: no such account, or something else answers there. Check the url of the environment.',
       }),
     },
   );
@@ -121,8 +121,9 @@ function looksLikeHtml(text: string): boolean {
   return /^\s*<(!doctype|html|head|body|center)/i.test(text);
 }
 
-function htmlOnPost(answer: RawAnswer): boolean {
-  return answer.status === 405 && looksLikeHtml(answer.text);
+/** A web site knows neither path nor method, and says so to people. */
+function isElsewhere(answer: RawAnswer): boolean {
+  return (answer.status === 404 || answer.status === 405) && looksLikeHtml(answer.text);
 }
 
 function errorsOf(value: unknown): CrmErrors | undefined {

@@ -6,6 +6,8 @@ import { Failure } from '../../src/cli/failure.js';
 import Apply from '../../src/commands/apply.js';
 import Drift from '../../src/commands/drift.js';
 import Plan from '../../src/commands/plan.js';
+import { beginJournal } from '../../src/apply/journal.js';
+import { readPlan } from '../../src/plan/read.js';
 import { openEnvironment, type Environment } from '../../src/environment/open.js';
 import { readWorkspace } from '../../src/workspace/readWorkspace.js';
 import { vocabulary } from '../../src/vocabulary/index.js';
@@ -188,11 +190,13 @@ Plan: 0 to add, 1 to change, 0 to remove, 1 to rename, 0 by hand.   5 unchanged,
   });
 
   test('drift is 2 when somebody changed something, 0 when not', async () => {
+    expect((await run(Drift)).stdout).toContain(`Nothing was applied here yet:  crmctl plan -C ${dir}`);
     await run(Apply);
-    expect(await run(Drift)).toMatchObject({ exitCode: 0 });
+    expect(await run(Drift)).toMatchObject({ exitCode: 0, stdout: expect.not.stringContaining('yet') });
     await renameStatus();
     const drift = await run(Drift);
     expect(drift).toMatchObject({ exitCode: 2 });
+    expect(drift.stdout).toContain(`to undo it:  crmctl plan -C ${dir}, then crmctl apply -C ${dir}\n`);
     expect(drift.stdout).toMatch(/≠ no-answer\n\s+statuses\.no-answer-2\.name\s+Недозвон 2 → Второй/);
   });
 });
@@ -203,6 +207,23 @@ test('while another apply is under way it is refused with exit code 5, its owner
     exitCode: 5,
     stderr: expect.stringMatching(/^an apply is under way: anna-laptop:4711, for \d+ s \(since 20\d\d-.*Z\)\n/),
   });
+});
+
+test('while the lock is that of an apply which was interrupted here, the way to go on is told', async () => {
+  await run(Plan, '-o', saved());
+  const read = readPlan(readFileSync(saved(), 'utf8'));
+  if (!('plan' in read)) throw new Error(read.problem);
+  rmSync(saved());
+  await inEnvironment(async ({ automation, stateDir }) => {
+    beginJournal(join(stateDir, 'apply.journal'), read.plan, 'this-machine:1').close();
+    await automation.lock('this-machine:1', 60);
+  });
+  expect(await run(Apply)).toMatchObject({
+    exitCode: 5,
+    stderr: expect.stringContaining(`when it does not run any more: crmctl apply --resume -C ${dir}`),
+  });
+  expect(await run(Apply, '--resume')).toMatchObject({ exitCode: 0 });
+  expect(await run(Plan, '--detailed-exitcode')).toMatchObject({ exitCode: 0 });
 });
 
 describe('what needs a person', () => {

@@ -232,6 +232,11 @@ describe('an error', () => {
     expect(messages[3]).toContain('"[1,2]"');
   });
 
+  it.each([404, 405])('says of a web site that answers for people (%i) what to check', async (status) => {
+    const { client } = await clientOf([html(status, '<!DOCTYPE html><html><head><title>Error response</title>')]);
+    expect((await errorOf(client.call(read))).cure).toMatch(/something else answers there. Check the url/);
+  });
+
   it('does not follow a redirect with the key', async () => {
     const { client, server } = await clientOf([
       (response) => response.writeHead(301, { location: 'https://shop.retailcrm.ru/' }).end(),

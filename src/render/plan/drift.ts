@@ -3,7 +3,7 @@ import { fieldLines, type Page } from './fields.js';
 import { byGroup, nameOf } from './words.js';
 
 /** What others changed since the last apply, for a terminal. */
-export function driftHuman(drift: Drift, page: Page): string {
+export function driftHuman(drift: Drift, page: Page, place: readonly string[] = []): string {
   const { resources, complete } = drift;
   const { colour } = page;
   const groups = byGroup(resources).flatMap(([group, drifted]) => [
@@ -14,7 +14,7 @@ export function driftHuman(drift: Drift, page: Page): string {
     ...groups,
     ...(complete ? [] : [colour.red('Not everything could be read: there may be more.')]),
     colour.bold(driftSummary(drift)),
-    ...(resources.length === 0 ? [] : [toUndo]),
+    ...driftNext(drift, place),
   ];
   return `${lines.join('\n')}\n`;
 }
@@ -24,7 +24,12 @@ export function driftSummary({ summary: { changed, removed, unchanged } }: Drift
   return `Drift: ${changed} changed, ${removed} removed since the last apply.   ${unchanged} as applied`;
 }
 
-export const toUndo = 'To take it over, change the repository; to undo it:  crmctl plan, then crmctl apply';
+/** What to do now; `place`: flags that lead the next commands to the same environment. */
+export function driftNext({ resources, summary }: Drift, place: readonly string[]): readonly string[] {
+  const [plan, apply] = ['crmctl plan', 'crmctl apply'].map((command) => [command, ...place].join(' '));
+  if (resources.length > 0) return [`To take it over, change the repository; to undo it:  ${plan}, then ${apply}`];
+  return summary.unchanged > 0 ? [] : [`Nothing was applied here yet:  ${plan}, then ${apply}`];
+}
 
 function driftLines({ address, reason, changes }: Drifted, page: Page): readonly string[] {
   const head = `  ${page.colour.red('≠')} ${nameOf(address)}`;

@@ -1,10 +1,10 @@
 import type { Drift, Drifted } from '../../plan/drift.js';
 import { changeTable, escaped } from './fieldsMarkdown.js';
 import { byGroup, nameOf } from './words.js';
-import { driftSummary, toUndo } from './drift.js';
+import { driftNext, driftSummary } from './drift.js';
 
 /** What others changed since the last apply, for a comment or a chat. */
-export function driftMarkdown(drift: Drift): string {
+export function driftMarkdown(drift: Drift, place: readonly string[] = []): string {
   const { environment, resources, complete } = drift;
   const groups = byGroup(resources).flatMap(([group, drifted]) => [`### ${group}`, '', ...drifted.flatMap(driftLines)]);
   const lines = [
@@ -14,7 +14,7 @@ export function driftMarkdown(drift: Drift): string {
     '',
     ...(complete ? [] : ['> Not everything could be read: there may be more.', '']),
     ...groups,
-    ...(resources.length === 0 ? [] : [toUndo]),
+    ...driftNext(drift, place),
   ];
   return `${lines.join('\n').trimEnd()}\n`;
 }

@@ -74,7 +74,10 @@ function resourceLines(resource: PlanResource, page: Page): readonly string[] {
   const waiting = waitingTexts(resource.waiting).map(
     (text, index) => `      ${(index === 0 ? 'waiting now' : '').padEnd(labelWidth)}   ${text}`,
   );
-  const fields = resource.changes.length === 0 ? [] : fieldLines(resource.changes, page, isNew);
+  // The remark says it once.
+  const isGone = resource.actions[0] === 'create' && resource.changes.every(({ origin }) => origin === 'remote');
+  const changes = isGone ? resource.changes.map(({ origin: _, ...change }) => change) : resource.changes;
+  const fields = changes.length === 0 ? [] : fieldLines(changes, page, isNew);
   const replay = resource.impact === null ? [] : labelled('replay', impactText(resource.impact), width);
   return [...headLines(resource, colour, width), ...fields, ...waiting, ...replay];
 }

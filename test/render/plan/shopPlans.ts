@@ -149,6 +149,18 @@ const acted = (code: string, entered: number, effects: Record<string, number>, m
   messages,
 });
 
+const inSync: Running = {
+  ...running,
+  remote: {
+    ...running.remote,
+    StatusGroup: [
+      { identity: 'no-answer', spec: { ...specs['status-group/no-answer'], active: true, process: false } },
+    ],
+    Dictionary: [{ identity: 'supplier', spec: specs['dictionary/supplier'] ?? {} }],
+  },
+};
+const { 'policy/default': _, ...withoutPolicy } = liveOnly;
+
 /** A running shop in which others changed and removed things since the last apply. */
 export const shopDrifts: Readonly<Record<string, Drift>> = {
   changes: driftOfProject(applied, {
@@ -165,22 +177,15 @@ export const shopDrifts: Readonly<Record<string, Drift>> = {
       Reference: (running.remote?.['Reference'] ?? []).filter(({ identity }) => identity !== 'order-type.old'),
     },
   }),
-  nothing: driftOfProject(projectOf({}), {}),
+  nothing: driftOfProject(applied, inSync),
+  neverApplied: driftOfProject(projectOf({}), {}),
 };
 
 /** Plans in which everything occurs that a plan can show. */
 export const shopPlans: Readonly<Record<string, Plan>> = {
   changes: planOfProject(projectOf(wished), running),
-  nothing: planOfProject(applied, {
-    ...running,
-    remote: {
-      ...running.remote,
-      StatusGroup: [
-        { identity: 'no-answer', spec: { ...specs['status-group/no-answer'], active: true, process: false } },
-      ],
-      Dictionary: [{ identity: 'supplier', spec: specs['dictionary/supplier'] ?? {} }],
-    },
-  }),
+  nothing: planOfProject(applied, inSync),
+  takenAway: planOfProject(applied, { ...inSync, live: withoutPolicy }),
   replayed: withImpact(
     planOfProject(projectOf(wished), running),
     {
