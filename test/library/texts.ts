@@ -53,12 +53,14 @@ export function textsOf(code: string) {
   const { address, bodies, locales } = roles.get(code)!;
   const languages = [[program.locale, bodies] as const, ...locales];
   return languages.flatMap(([locale, each]) =>
-    [...each].flatMap(([channel, parts]) =>
-      Object.entries(parts).map(([part, path]) => ({
-        name: `${locale} ${channel} ${part}`,
-        part,
-        text: sites.text(address, path, locale),
-      })),
+    [...each].flatMap(([channel, { texts, approved }]) =>
+      [...Object.entries(texts), ...(approved?.args ?? []).map((path) => ['args', path] as const)].map(
+        ([part, path]) => ({
+          name: `${locale} ${channel} ${part}`,
+          part,
+          text: sites.text(address, path, locale),
+        }),
+      ),
     ),
   );
 }
