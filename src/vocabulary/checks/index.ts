@@ -12,6 +12,7 @@ import { fieldValues } from './fieldValues.js';
 import { foreignSegment } from './foreignSegment.js';
 import { forbiddenMove } from './forbiddenMove.js';
 import { localMessage } from './localMessage.js';
+import { momentOfNow } from './momentOfNow.js';
 import { neverConcerns } from './neverConcerns.js';
 import { noAdapter } from './noAdapter.js';
 import { noChannel } from './noChannel.js';
@@ -66,4 +67,5 @@ export const checks: readonly CheckWord[] = [
   approvedText,
   approvedExamples,
   foreignSegment,
+  momentOfNow,
 ];

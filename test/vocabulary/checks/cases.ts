@@ -802,4 +802,24 @@ url: https://bonus.example.ru
       },
     ],
   },
+  CRM346: {
+    good: [
+      trigger('on: {date: =order.createdAt + days(1)}\ndo: [{id: n, wait: {until: =entry.at + hours(2)}}]\n'),
+      trigger('on: {event: order.created}\nvars: {till: =now + days(1)}\ndo: [{id: n, wait: {until: =vars.till}}]\n'),
+    ],
+    bad: [
+      {
+        project: trigger('on: {date: =now + days(1)}\ndo: [{id: n, note: A}]\n'),
+        finds: 'moves along with the clock',
+        line: 4,
+        suggests: '=order.createdAt',
+      },
+      {
+        project: trigger('on: {event: order.created}\ndo: [{id: n, wait: {until: =now + hours(4)}}]\n'),
+        finds: 'moves along with the clock',
+        line: 5,
+        suggests: 'wait: 2h',
+      },
+    ],
+  },
 };
