@@ -81,5 +81,6 @@ function phoneOf(customer: Entity): string | undefined {
 }
 
 function textOf(value: unknown): string | undefined {
-  return value === undefined || value === null || value === '' ? undefined : String(value);
+  if (typeof value === 'number') return String(value);
+  return typeof value === 'string' && value !== '' ? value : undefined;
 }

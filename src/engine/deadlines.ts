@@ -1,4 +1,5 @@
 import type { Entity, Scope } from '../language/scope.js';
+import { momentOf } from '../language/moment.js';
 import type { Change } from '../model/event.js';
 import { instant, parseInstant, type Instant } from '../model/instant.js';
 import type { Timer } from '../model/instance.js';
@@ -137,6 +138,12 @@ function deadlineOf(work: Work, form: CompiledForm, kind: EntityKind, id: string
     {
       entity,
       value: (field) => fieldValue(work, kind, entity, field),
+      moment: (field) => {
+        const type = program.fields[kind][field]?.type.type ?? 'any';
+        return type === 'timestamp' || type === 'any'
+          ? momentOf(fieldValue(work, kind, entity, field), program.zone)
+          : undefined;
+      },
       zone: zoneOf(customer, program.zone),
       evaluate: (path) =>
         form.evaluators.at([...form.path, ...path])((scope ??= variablesOf({}, about, ambient)), ignore),

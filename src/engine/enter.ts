@@ -116,7 +116,9 @@ function enterOne(
   const entry = entryOf(work, occasion, variables, element);
   const vars: Record<string, unknown> = {};
   const scope = { ...variables, trigger: trigger.code, entry, vars };
-  for (const { name, evaluate } of trigger.vars) vars[name] = evaluate(scope, () => undefined);
+  // What a value takes of those above it must not hold itself.
+  for (const { name, evaluate } of trigger.vars)
+    vars[name] = evaluate({ ...scope, vars: { ...vars } }, () => undefined);
   if (trigger.when !== undefined && trigger.when.evaluate(scope) !== true)
     return refuse(work, trigger, 'when', trigger.when, scope, occasion);
 

@@ -32,6 +32,8 @@ export interface DeadlineSubject {
   readonly entity: Entity;
   /** A field of it, computed ones too: `status`, `lastOrderAt`, `cart.updatedAt`. */
   value(field: string): unknown;
+  /** The same, of a field that holds a moment; of another none. */
+  moment(field: string): Instant | undefined;
   /** Of a field of the entity: since when it holds its value; its creation when it never changed; never before the trigger's activation. */
   since(field: string): Instant;
   /** The value at a path below the form, with `=` evaluated. */

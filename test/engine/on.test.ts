@@ -162,6 +162,14 @@ describe('held', () => {
     expect(story.done).toEqual(['2026-03-02 11:30 call task customer/7']);
   });
 
+  test('on a number: it stood for that long, and is no moment', () => {
+    const story = tell(trigger('on: {held: order.totalSumm, for: 2h}'))
+      .at('2026-03-02 10:00', 'order.created', order(1, { totalSumm: 100 }))
+      .change('2026-03-02 11:00', 1, { totalSumm: 1e300 })
+      .until('2026-03-05 00:00');
+    expect(story.done).toEqual(['2026-03-02 13:00 call task order/1']);
+  });
+
   test('on a computed timestamp: so long after the last order', () => {
     const story = tell(trigger('on: {held: customer.lastOrderAt, for: 30d}'))
       .at('2026-03-02 10:00', 'order.created', order(1))

@@ -28,6 +28,7 @@ describe('the channel', () => {
 
   test('no-address, no-channel', () => {
     expect(sent('{template: hello, via: [email]}', { id: 7 })).toBe('no-address');
+    expect(sent('{template: hello, via: [email]}', { id: 7, email: { value: 'a@b.ru' } })).toBe('no-address');
     const off = 'kind: Template\ncode: voice\nname: V\nfor: customer\nchannel: voice\nbody: V';
     expect(sent('{template: voice}', reachable, off)).toBe('no-channel');
   });

@@ -397,6 +397,13 @@ do:
     expect(story.effects.at(-1)?.data).toMatchObject({ text: 'new new! 20 work' });
   });
 
+  test('a value may take all those above it, and never holds itself', () => {
+    const story = tell(
+      trigger(`${created}\nvars: {a: 1, all: =vars}\ndo: [{id: call, task: {text: "{{ vars.all|json_encode }}"}}]`),
+    ).at('2026-03-02 10:00', 'order.created', order(1));
+    expect(story.effects[0]?.data['text']).toBe('{"a":1}');
+  });
+
   test('entry is a snapshot: order, event and moment stay as they were', () => {
     const story = tell(
       trigger(`${created}

@@ -1,7 +1,7 @@
 import { shapes } from '../../language/shape.js';
 import { boolean, number, object } from '../../language/valueType.js';
 import { isObject } from '../../model/json.js';
-import type { ActionWord, StepContext } from '../meaning.js';
+import { Refusal, type ActionWord, type StepContext } from '../meaning.js';
 import { linesOf, numberOf, sumsAfter, wireLine } from './lines.js';
 import { same } from './fields.js';
 
@@ -52,6 +52,7 @@ export const items: ActionWord = {
   causes: () => ['order.items', 'order.totalSumm', 'order.summ'],
   prepare: (context) => {
     const edits = editsOf(context);
+    if (edits instanceof Refusal) return edits;
     return edits.add.length + edits.remove.length + edits.set.length === 0 ? undefined : { ...edits };
   },
   happen: ({ order, data }, { world }) => {
@@ -86,16 +87,13 @@ export const items: ActionWord = {
   },
 };
 
-function editsOf(context: StepContext): LineEdits {
+function editsOf(context: StepContext): LineEdits | Refusal {
   const spec = context.spec['items'] as Data; // the shape is a map
   if (spec['add'] !== undefined) {
     const added = context.evaluate(['items', 'add']);
-    return {
-      ...none,
-      add: (Array.isArray(added) ? added.filter(isObject) : []).map((line, index) =>
-        newLine(line, `${context.effectId()}-${index + 1}`),
-      ),
-    };
+    const lines = Array.isArray(added) ? added.filter(isObject) : [];
+    if (lines.some(({ offer }) => offer === undefined)) return new Refusal('missing-value', { missing: 'offer' });
+    return { ...none, add: lines.map((line, index) => newLine(line, `${context.effectId()}-${index + 1}`)) };
   }
   const chosen = linesOf(context.scope['order']).filter(
     (item) => spec['where'] === undefined || context.evaluate(['items', 'where'], { item }) === true,

@@ -48,5 +48,5 @@ function namesOf(value: unknown): readonly string[] {
 
 function tagsOf(customer: unknown): readonly string[] {
   const list = isObject(customer) && Array.isArray(customer['tags']) ? customer['tags'] : [];
-  return list.map((entry: unknown) => (isObject(entry) ? String(entry['name']) : String(entry)));
+  return namesOf(list.map((entry: unknown) => (isObject(entry) ? entry['name'] : entry)));
 }

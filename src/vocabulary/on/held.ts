@@ -1,8 +1,7 @@
 import { shapes } from '../../language/shape.js';
-import { formatInstant, instant, parseInstant } from '../../model/instant.js';
-import type { Instant } from '../../model/instant.js';
+import { formatInstant } from '../../model/instant.js';
 import { addSpan, spanOf } from '../../model/span.js';
-import { fromLocal, parseClock, parseLocal } from '../../model/zone.js';
+import { parseClock } from '../../model/zone.js';
 import type { FormWord } from '../meaning.js';
 import { variablesOfEntity } from './common.js';
 import { entityOfPath, fieldOfPath } from './path.js';
@@ -23,12 +22,12 @@ export const held: FormWord = {
   deadline: {
     subject: (form) => entityOfPath(String(form['held'])),
     watches: (form) => String(form['held']),
-    due: (form, subject, { facts, zone: accountZone }) => {
+    due: (form, subject, { facts }) => {
       const field = fieldOfPath(String(form['held']));
       const value = subject.value(field);
       if (value === undefined || value === null) return undefined;
       if (form['is'] !== undefined && !isOneOf(value, form['is'] as unknown[], facts)) return undefined;
-      const anchor = (form['is'] === undefined ? momentOf(value, accountZone) : undefined) ?? subject.since(field);
+      const anchor = (form['is'] === undefined ? subject.moment(field) : undefined) ?? subject.since(field);
       const span = spanOf(subject.evaluate(['for']));
       if (span === undefined) return undefined;
       const due = addSpan(anchor, span, { zone: subject.zone, calendars: facts.calendars }, clockOf(form['at']));
@@ -36,13 +35,6 @@ export const held: FormWord = {
     },
   },
 };
-
-function momentOf(value: unknown, zone: string): Instant | undefined {
-  if (typeof value === 'number') return instant(value);
-  if (typeof value !== 'string') return undefined;
-  const local = parseLocal(value);
-  return local === undefined ? parseInstant(value) : fromLocal(zone, local);
-}
 
 function clockOf(at: unknown): number | undefined {
   return typeof at === 'string' ? parseClock(at) : undefined;

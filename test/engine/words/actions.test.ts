@@ -39,6 +39,11 @@ describe('items', () => {
     expect(after).toMatchObject({ summ: 550, totalSumm: 750 });
   });
 
+  it('adds nothing when the offer that is asked for is not there', () => {
+    const { effects } = run('{add: [{offer: =order.managerComment}]}');
+    expect(effects).toMatchObject([{ outcome: 'skipped', reason: 'missing-value', data: { missing: 'offer' } }]);
+  });
+
   it('removes the lines for which the condition holds', () => {
     const { state } = run('{remove: true, where: item.offer.article == "SK-02"}');
     expect(state.world.order('1')).toMatchObject({ items: [{ id: 11 }], summ: 200, totalSumm: 400 });
