@@ -3,12 +3,13 @@ import { hour, minute } from '../../model/zone.js';
 import type { DemoCustomer } from '../customers.js';
 import type { Happening } from '../happening.js';
 import { workingMoment } from '../shopTime.js';
+import { mobile } from './mobile.js';
 import type { Telling } from './telling.js';
 
 /** Somebody calls, known or not; a missed call is often returned, at night in the morning. */
 export function callStory(customer: DemoCustomer, at: Instant, { dice, time, next }: Telling): readonly Happening[] {
   const known = dice.chance(0.7) && customer.phones.length > 0;
-  const phone = known ? customer.phones[0]!.number : `+7001${String(next()).padStart(7, '0')}`;
+  const phone = known ? customer.phones[0]!.number : mobile(next());
   const who = known ? { customer: { id: customer.id } } : {};
   const call = (moment: Instant, type: string, way: 'in' | 'out', result: string): Happening => ({
     at: moment,

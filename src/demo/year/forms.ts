@@ -8,7 +8,10 @@ export function formStory(customer: DemoCustomer, at: Instant, { dice }: Telling
   const who = { customer: { id: customer.id } };
   const subject = `customer/${customer.id}`;
   if (dice.chance(0.5)) {
-    const form = { code: dice.pick(['callback', 'price-list', 'news', 'partners']), phone: customer.phones[0]?.number };
+    const form = {
+      code: dice.pick(['callback', 'price-list', 'news-form', 'partner-form']),
+      phone: customer.phones[0]?.number,
+    };
     return [{ at, type: 'form.submitted', subject, data: { form, ...who } }];
   }
   const subscription = {

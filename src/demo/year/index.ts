@@ -7,9 +7,13 @@ import { daysBetween, shopTime, visitsOf } from '../shopTime.js';
 import { callStory } from './calls.js';
 import { dialogStory } from './dialogs.js';
 import { formStory } from './forms.js';
+import { householdStory } from './household.js';
+import { newsletterStory } from './newsletters.js';
 import { orderLife } from './orders.js';
 import { priceStory } from './prices.js';
+import { registrationStory } from './registrations.js';
 import type { Telling } from './telling.js';
+import { receiptStory } from './till.js';
 import { visitStory } from './visits.js';
 
 export interface YearStory {
@@ -21,11 +25,14 @@ export interface YearStory {
   readonly ordersPerDay: number;
 }
 
-/** How often each thing happens for one order that is placed, and how it goes on. */
-const stories: readonly {
+interface Frequent {
+  /** How often it happens for one order of `orderLife` that is placed. */
   readonly perOrder: number;
+  /** How it goes on. */
   readonly tell: (customer: DemoCustomer, at: Instant, telling: Telling) => readonly Happening[];
-}[] = [
+}
+
+const ofTheSite: readonly Frequent[] = [
   { perOrder: 1, tell: orderLife },
   { perOrder: 2, tell: visitStory },
   { perOrder: 0.35, tell: callStory },
@@ -34,10 +41,18 @@ const stories: readonly {
   { perOrder: 0.05, tell: priceStory },
 ];
 
+/** What other systems and careful people tell. */
+const ofOthers: readonly Frequent[] = [
+  { perOrder: 0.25, tell: householdStory },
+  { perOrder: 0.15, tell: receiptStory },
+  { perOrder: 0.1, tell: registrationStory },
+  { perOrder: 0.3, tell: newsletterStory },
+];
+
 /**
  * The log of everything that a shop can see: orders with all that may become of them, calls answered and missed, visits
- * that end in a cart, a search or nothing, chats, forms, subscriptions, prices that fall. One CloudEvent a line, in the
- * order of time; the same seed tells the same year.
+ * that end in a cart, a search or nothing, chats, forms, subscriptions, prices that fall, receipts of the till, registrations,
+ * letters that are opened. One CloudEvent a line, in the order of time; the same seed tells the same year.
  */
 export function generateYear(story: YearStory): readonly string[] {
   const luck = dice(story.seed);
@@ -46,13 +61,17 @@ export function generateYear(story: YearStory): readonly string[] {
   const telling: Telling = { dice: luck, time, next: () => ++last };
   const customers = makeCustomers(story.customers, luck).map((customer) => withDates(customer, luck));
   const end = instant(story.from + story.days * day);
-  const happenings = daysBetween(story.from, end).flatMap((date) =>
-    stories.flatMap(({ perOrder, tell }) =>
-      visitsOf(date, story.ordersPerDay * perOrder, luck, time).flatMap((at) =>
-        tell(someone(customers, luck), at, telling),
+  const days = daysBetween(story.from, end);
+  const told = (stories: readonly Frequent[], by: Telling): readonly Happening[] =>
+    days.flatMap((date) =>
+      stories.flatMap(({ perOrder, tell }) =>
+        visitsOf(date, story.ordersPerDay * perOrder, by.dice, time).flatMap((at) =>
+          tell(someone(customers, by.dice), at, by),
+        ),
       ),
-    ),
-  );
+    );
+  // With luck of their own: the shop's own year is the same without them.
+  const happenings = [...told(ofTheSite, telling), ...told(ofOthers, { ...telling, dice: dice(story.seed + 1) })];
   return linesOf(happenings.filter(({ at }) => at >= story.from && at < end));
 }
 

@@ -27,7 +27,14 @@ export interface Life {
   jump(at: Instant): void;
 }
 
-export function startLife(id: number, customer: DemoCustomer, placedAt: Instant, { dice, time }: Telling): Life {
+/** `by`: who makes the changes, where the log tells. */
+export function startLife(
+  id: number,
+  customer: DemoCustomer,
+  placedAt: Instant,
+  { dice, time }: Telling,
+  by?: { readonly source: string; readonly user: number },
+): Life {
   const told: Happening[] = [];
   let [at, status] = [placedAt, 'new'];
   const life: Life = {
@@ -39,7 +46,8 @@ export function startLife(id: number, customer: DemoCustomer, placedAt: Instant,
       return status;
     },
     tell: (type, data) => void told.push({ at, type, subject: `order/${id}`, data }),
-    change: (...changes) => life.tell('order.changed', { order: { id }, customer: { id: customer.id }, changes }),
+    change: (...changes) =>
+      life.tell('order.changed', { order: { id }, customer: { id: customer.id }, changes, ...(by && { by }) }),
     move(next, ...more) {
       life.change({ field: 'status', old: status, new: next }, ...more);
       status = next;

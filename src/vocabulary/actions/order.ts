@@ -48,7 +48,9 @@ export const order: ActionWord = {
       existed: data['existed'] === true,
     };
     if (data['existed'] === true) return { result };
-    return { event: { type: 'order.created', data: { order: { ...made, id: made['externalId'] } } }, result };
+    const id = String(made['externalId']);
+    // The CRM numbers its orders; letters name them.
+    return { event: { type: 'order.created', data: { order: { number: id.slice(0, 8), ...made, id } } }, result };
   },
   written: ({ data }) => ({ create: data['order'] }),
   live: {
