@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { adoptRelease } from '../../src/engine/index.js';
+import { adoptRelease, type Program, type TurnOutcome } from '../../src/engine/index.js';
 import type { Effect } from '../../src/model/effect.js';
 import type { Event } from '../../src/model/event.js';
 import { instant, type Instant } from '../../src/model/instant.js';
@@ -283,6 +283,59 @@ describe('whatever the triggers, whatever happens', { timeout: 300_000 }, () => 
       runs,
     );
   });
+
+  test('backfill: all enters what a trigger would have entered that had always been there', () => {
+    let owed = 0;
+    fc.assert(
+      fc.property(anyTriggers, anyEvents, fc.integer({ min: 0, max: 20 }), (drawn, events, count) => {
+        const triggers = drawn.map((each) => ({
+          ...each,
+          mode: 'parallel',
+          more: ['backfill: all'],
+          steps: ['note: Seen'],
+        }));
+        const program = compiled(triggers);
+        const [before, since] = [events.slice(0, count), events.slice(count)];
+        fc.pre(program !== undefined && since.length > 0);
+        const active = since[0]!.at;
+        const always = enteredBy(program, program, before, since, active);
+        const late = enteredBy(compiled([])!, program, before, since, active);
+        const ids = (entries: readonly JournalRecord[]) => new Set(entries.map(({ instance }) => instance));
+        // What was there before and is there no more, nobody knows of; everything else is entered, and nothing besides.
+        const after = always.filter(({ at }) => at > active);
+        expect(after.filter(({ instance }) => !ids(late).has(instance))).toEqual([]);
+        expect(late.filter(({ instance }) => !ids(always).has(instance))).toEqual([]);
+        owed += late.filter(({ instance, at }) => at === active && !ids(after).has(instance)).length;
+      }),
+      { numRuns: 60 },
+    );
+    // Some of it had been due before.
+    expect(owed).toBeGreaterThan(0);
+  });
+
+  /** Entries when one program runs until a moment, and another from then on. */
+  function enteredBy(
+    first: Program,
+    second: Program,
+    before: readonly Event[],
+    since: readonly Event[],
+    active: Instant,
+  ): readonly JournalRecord[] {
+    const state = createMemoryState();
+    const entered: JournalRecord[] = [];
+    const note = ({ journal }: TurnOutcome): void =>
+      void entered.push(...journal.filter(({ what }) => what === 'entered'));
+    const begin = before[0]?.at ?? active;
+    const early = startSimulation(first, state, vocabulary, begin, note);
+    for (const event of before) early.take(event);
+    early.runUntil(active);
+    const simulation = startSimulation(second, state, vocabulary, active, note);
+    if (second !== first) adoptRelease(second, state, active);
+    simulation.runUntil(active);
+    for (const event of since) simulation.take(event);
+    simulation.runUntil(instant(active + 5 * 24 * 3_600_000));
+    return entered;
+  }
 
   test('what the checks let through runs without an error, whatever the events hold', () => {
     const failures = new Set<string>();

@@ -132,7 +132,15 @@ const triggersOf = (step: fc.Arbitrary<string>) =>
 export const anyTriggers = triggersOf(leaves);
 export const anySharingTriggers = triggersOf(fc.oneof({ weight: 3, arbitrary: leaves }, sharing));
 
-export type Triggers = typeof anyTriggers extends fc.Arbitrary<infer T> ? T : never;
+export type Triggers = readonly {
+  readonly on: string;
+  readonly mode: string;
+  readonly class: string;
+  readonly priority: number;
+  /** Further keys, a line each. */
+  readonly more: readonly string[];
+  readonly steps: readonly string[];
+}[];
 
 export const anyPolicy = fc.record({
   from: fc.integer({ min: 0, max: 23 }),
