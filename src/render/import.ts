@@ -5,12 +5,16 @@ import { fieldLines } from './plan/fields.js';
 
 /** What an import wrote, and what it left as it is, for a terminal. */
 export function importHuman(report: ImportReport, page: { readonly colour: Colour; readonly width: number }): string {
-  const { colour } = page;
+  const { colour, width } = page;
   const { account, added, extended, differing, left, unread } = report;
   const files = Map.groupBy(added, ({ file }) => file);
   const lines = [
     ...[...files].map(
-      ([file, all]) => `  ${colour.green('+')} ${file}   ${all.map(({ address }) => nameOf(address)).join(', ')}`,
+      ([file, all]) =>
+        `  ${colour.green('+')} ${file}   ${inOneLine(
+          all.map(({ address }) => nameOf(address)),
+          width - file.length - 7,
+        )}`,
     ),
     ...(account === null ? [] : [`  ${colour.green('+')} ${account}   codes and fields of the account, for validate`]),
     ...extended.map(({ address, file, items }) => `  ${colour.yellow('~')} ${file}   ${address}: ${items.join(', ')}`),
@@ -23,6 +27,16 @@ export function importHuman(report: ImportReport, page: { readonly colour: Colou
     colour.bold(importSummary(report)),
   ];
   return `${lines.join('\n')}\n`;
+}
+
+/** As many names as a line holds, and how many there are beside them. */
+function inOneLine(names: readonly string[], width: number): string {
+  const whole = names.join(', ');
+  if (whole.length <= width) return whole;
+  const rest = (shown: number): string => `, … and ${names.length - shown} more`;
+  let shown = 1;
+  while (names.slice(0, shown + 1).join(', ').length + rest(shown + 1).length <= width) shown++;
+  return `${names.slice(0, shown).join(', ')}${rest(shown)}`;
 }
 
 /** The one line that can be grepped. */

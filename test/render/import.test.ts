@@ -51,6 +51,17 @@ test('an import, for a terminal and as Markdown', async () => {
   await expect(importMarkdown(report)).toMatchFileSnapshot(golden('account.md'));
 });
 
+test.each([60, 80, 120])('of many resources in a file a line of %i columns names some and counts the rest', (width) => {
+  const added = Array.from({ length: 97 }, (_, index) => ({
+    address: `reference/unit.u${index}`,
+    file: 'references.yaml',
+  }));
+  const [line = ''] = importHuman({ ...report, added }, { colour: plain, width }).split('\n');
+  expect(line.length).toBeLessThanOrEqual(width);
+  expect(line).toMatch(/^  \+ references\.yaml   unit\.u0, .*… and \d+ more$/);
+  expect(line.split(', ').length - 1 + Number(/(\d+) more$/.exec(line)?.[1])).toBe(97);
+});
+
 test('one that had nothing to do says only so', () => {
   const nothing = { ...report, ok: true, account: null, added: [], extended: [], differing: [], left: [], unread: [] };
   expect(importMarkdown(nothing)).toBe(
