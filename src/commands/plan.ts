@@ -1,5 +1,6 @@
 import { Flags } from '@oclif/core';
 import { EnvironmentCommand } from '../cli/environmentCommand.js';
+import { fromHere } from '../cli/fromHere.js';
 import { exitCodes, type ExitCode } from '../cli/exitCodes.js';
 import { applyCommand, pageWidth, planFor } from '../cli/planning.js';
 import type { Plan as PlanDocument } from '../plan/plan.js';
@@ -61,7 +62,8 @@ of messages that changes by more than 50 % has to be accepted by name.`;
     this.finish(
       {
         human: (colour) => {
-          if (flags.format === 'sarif') return JSON.stringify(planSarif(plan, this.config.version), undefined, 2);
+          if (flags.format === 'sarif')
+            return JSON.stringify(planSarif(placed(plan, root), this.config.version), undefined, 2);
           return flags.short ? planShort(plan) : planHuman(plan, { colour, width: pageWidth(process.stdout), next });
         },
         json: () => plan,
@@ -70,6 +72,17 @@ of messages that changes by more than 50 % has to be accepted by name.`;
       exitCodeOf(plan, flags['detailed-exitcode']),
     );
   }
+}
+
+/** For code scanning: paths from where the command runs. */
+function placed(plan: PlanDocument, root: string): PlanDocument {
+  const here = fromHere(root);
+  const resources = plan.resources.map((resource) =>
+    resource.source === null
+      ? resource
+      : { ...resource, source: { ...resource.source, file: here.path(resource.source.file) } },
+  );
+  return { ...plan, resources, diagnostics: here.diagnostics(plan.diagnostics) };
 }
 
 function exitCodeOf({ complete, resources, diagnostics }: PlanDocument, detailed: boolean): ExitCode {

@@ -1,8 +1,9 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { join } from 'node:path';
 import { Flags } from '@oclif/core';
 import { exitCodes } from '../cli/exitCodes.js';
 import { environmentNamed, refuseUnknownEnvironment, findingsOf, ProjectCommand } from '../cli/projectCommand.js';
+import { fromHere } from '../cli/fromHere.js';
 import { accountFile, accountText } from '../language/account.js';
 import { byPlace } from '../model/diagnostic.js';
 import type { Colour } from '../render/colour.js';
@@ -50,7 +51,7 @@ or a custom field that neither the project nor the account has is an error, with
     const format = flags.format ?? 'human';
     const placed =
       ciFormats.includes(format) && checked.found
-        ? fromHere(findings, relative(process.cwd(), checked.root))
+        ? { ...findings, diagnostics: fromHere(checked.root).diagnostics(findings.diagnostics) }
         : findings;
     const render = (colour: Colour): string =>
       renderDiagnostics(format, placed, {
@@ -98,14 +99,3 @@ function writeAccount(root: string, text: string): boolean {
 
 /** Services that show findings in the repository want paths from where the command runs. */
 const ciFormats: readonly DiagnosticFormat[] = ['sarif', 'github', 'gitlab', 'junit'];
-
-function fromHere(findings: Findings, folder: string): Findings {
-  if (folder === '') return findings;
-  const prefix = `${folder.replaceAll('\\', '/')}/`;
-  return {
-    ...findings,
-    diagnostics: findings.diagnostics.map((each) =>
-      each.file === undefined ? each : { ...each, file: prefix + each.file },
-    ),
-  };
-}

@@ -12,6 +12,7 @@ import { openEnvironment, type Environment } from '../../src/environment/open.js
 import { readWorkspace } from '../../src/workspace/readWorkspace.js';
 import { vocabulary } from '../../src/vocabulary/index.js';
 import { files } from '../apply/shopFiles.js';
+import { sarifResults } from '../render/sarif.js';
 import { outputOf } from './commandOutput.js';
 
 let dir: string;
@@ -199,6 +200,14 @@ Plan: 0 to add, 1 to change, 0 to remove, 1 to rename, 0 by hand.   5 unchanged,
     expect(drift.stdout).toContain(`to undo it:  crmctl plan -C ${dir}, then crmctl apply -C ${dir}\n`);
     expect(drift.stdout).toMatch(/≠ no-answer\n\s+statuses\.no-answer-2\.name\s+Недозвон 2 → Второй/);
   });
+});
+
+test('code scanning gets paths from where the command runs', async () => {
+  const { stdout } = await run(Plan, '--format', 'sarif');
+  const uris = sarifResults(stdout).map(
+    ({ locations = [] }) => locations[0]?.physicalLocation?.artifactLocation.uri ?? '',
+  );
+  expect(uris.map((uri) => join(process.cwd(), decodeURIComponent(uri)))).toContain(join(dir, 'trigger.yaml'));
 });
 
 test('while another apply is under way it is refused with exit code 5, its owner and its age', async () => {

@@ -51,7 +51,7 @@ export function sarifLog(
       {
         tool: { driver: { name: 'crmctl', version, rules } },
         columnKind: 'utf16CodeUnits',
-        originalUriBaseIds: { PROJECT: { description: { text: 'The folder of crmctl.yaml.' } } },
+        originalUriBaseIds: { PROJECT: { description: { text: 'The folder in which crmctl ran.' } } },
         results: results.map((result) => ({ ...result, ruleIndex: places.get(result.ruleId) })),
       },
     ],
