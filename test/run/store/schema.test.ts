@@ -117,6 +117,12 @@ describe.each(versions)('a file with the tables of %s', (version) => {
   });
 });
 
+test('what was committed survives a power cut: the log of SQLite is written through', () => {
+  const { database } = open(fileOf(versions.at(-1)!));
+  const pragma = (name: string): unknown => database.pragma(name, { simple: true });
+  expect([pragma('journal_mode'), pragma('synchronous'), pragma('foreign_keys')]).toEqual(['wal', 2, 1]);
+});
+
 test('a file of a later version is left alone', () => {
   const file = fileOf(versions.at(-1)!);
   const database = new Database(file);
