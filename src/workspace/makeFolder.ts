@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync } from 'node:fs';
+import { mkdirSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 
 /**
@@ -6,7 +6,7 @@ import { dirname } from 'node:path';
  * `recursive` never ends where the system refuses new folders as if their parent were missing (`/proc`).
  */
 export function makeFolder(path: string): string | undefined {
-  if (existsSync(path)) return undefined;
+  if (statSync(path, { throwIfNoEntry: false })?.isDirectory() === true) return undefined;
   const first = makeFolder(dirname(path));
   mkdirSync(path);
   return first ?? path;

@@ -75,7 +75,7 @@ describe('exit codes', () => {
     expect(await code('plan', '--detailed-exitcode')).toBe(0);
     expect(await code('drift')).toBe(0);
     expect(await code('run', '--once')).toBe(0);
-  });
+  }, 120_000);
 
   test('3: findings, for any command on an invalid project', async () => {
     const broken = temporaryFolder('demo-shop');
