@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module';
-import type * as Twing from 'twing';
+import type * as Twing from 'twing/light';
 import { ownFilters } from './filters.js';
 import { unclosedTag } from './unclosed.js';
 
@@ -54,7 +54,7 @@ declare const TWING_FILE: string | undefined;
 function load(): Twig {
   const require = createRequire(import.meta.url);
   // twing is a CommonJS bundle; `require` has no types.
-  const twing = require(typeof TWING_FILE === 'undefined' ? 'twing' : TWING_FILE) as typeof Twing;
+  const twing = require(typeof TWING_FILE === 'undefined' ? 'twing/light' : TWING_FILE) as typeof Twing;
   const template = twing.createSynchronousTemplate(emptyTemplate(twing));
   let engine = createEngine(twing);
   return {
