@@ -85,8 +85,10 @@ export function openRunnerStore(file: string, clock: () => Instant): RunnerStore
     setCursor: (source, value) => void setCursor.run(source, value),
     inboxAfter: (position, limit) => inbox.all(position, limit),
     commands: commandQueue(database, clock),
-    waitingOf: ({ trigger = null, customer = null, order = null }) =>
-      waiting.all({ trigger, customer, order }).map(({ id }) => id),
+    waitingOf({ trigger = null, customer = null, order = null }) {
+      state.flush();
+      return waiting.all({ trigger, customer, order }).map(({ id }) => id);
+    },
     journal: openJournal(database),
     rememberEcho: (entity, id, field, value, { effect, trigger, instance, depth }) =>
       void echo.run(entity, id, field, textOf(value), entity, id, field, effect, trigger, instance, depth),
@@ -102,7 +104,13 @@ export function openRunnerStore(file: string, clock: () => Instant): RunnerStore
         .map(({ code, spec }) => ({ code, spec: JSON.parse(spec) as Record<string, unknown> })),
     transaction(work) {
       try {
-        return database.transaction(work).immediate();
+        return database
+          .transaction(() => {
+            const result = work();
+            state.flush();
+            return result;
+          })
+          .immediate();
       } catch (error) {
         state.forget();
         throw error;

@@ -27,6 +27,7 @@ export function takeArrivals(
     const batch = arrivals.slice(start, start + eventsAtOnce);
     store.transaction(() => {
       lease.assertHeld();
+      const cursors = new Map<string, number>();
       for (const arrival of batch) {
         // A clock that goes before ours must not pull timers forward.
         const at = instant(Math.min(arrival.event.at, wall));
@@ -34,8 +35,9 @@ export function takeArrivals(
         fireDue(program, store, instant(at - 1), wall, counts);
         feed(program, store, { kind: 'event', event: withCause(store, { ...arrival.event, at }) }, at, wall, counts);
         counts.events++;
-        if (arrival.cursor !== undefined) store.setCursor(arrival.source, arrival.cursor);
+        if (arrival.cursor !== undefined) cursors.set(arrival.source, arrival.cursor);
       }
+      for (const [source, cursor] of cursors) store.setCursor(source, cursor);
     });
   }
 }

@@ -6,7 +6,10 @@ const echoes = `CREATE TABLE IF NOT EXISTS echoes (
 ) WITHOUT ROWID;
 `;
 
-/** The runner's own tables, beside those of the automation API in the same file. */
+/**
+ * The runner's own tables, beside those of the automation API in the same file. Documents whose ids are random lie in the order in which
+ * they came: by id each would make a page of its own dirty.
+ */
 const tables = `
 CREATE TABLE IF NOT EXISTS entities (
   kind TEXT NOT NULL, id TEXT NOT NULL, customer TEXT, created_at INTEGER NOT NULL, deleted INTEGER NOT NULL,
@@ -16,9 +19,9 @@ CREATE INDEX IF NOT EXISTS entities_by_customer ON entities (customer, created_a
 CREATE TABLE IF NOT EXISTS members (customer TEXT PRIMARY KEY, segments TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS users (id TEXT PRIMARY KEY, data TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS instances (
-  id TEXT PRIMARY KEY, trigger TEXT NOT NULL, key TEXT NOT NULL, revision TEXT NOT NULL, status TEXT NOT NULL, step TEXT NOT NULL,
-  order_id TEXT, customer TEXT, phone TEXT, entered_at INTEGER NOT NULL, document TEXT NOT NULL
-) WITHOUT ROWID;
+  position INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, trigger TEXT NOT NULL, key TEXT NOT NULL, revision TEXT NOT NULL,
+  status TEXT NOT NULL, step TEXT NOT NULL, order_id TEXT, customer TEXT, phone TEXT, entered_at INTEGER NOT NULL, document TEXT NOT NULL
+);
 CREATE INDEX IF NOT EXISTS waiting_by_key ON instances (trigger, key) WHERE status = 'waiting';
 CREATE INDEX IF NOT EXISTS waiting_by_order ON instances (order_id) WHERE status = 'waiting';
 CREATE INDEX IF NOT EXISTS waiting_by_customer ON instances (customer) WHERE status = 'waiting';
@@ -76,6 +79,8 @@ export function prepareRunnerSchema(database: Database.Database): void {
   database.pragma('journal_mode = WAL');
   database.pragma('synchronous = FULL');
   database.pragma('busy_timeout = 5000');
+  // Pages that many commits change are copied into the file once.
+  database.pragma('wal_autocheckpoint = 4000');
   const columns = database.prepare<[string], { name: string }>('SELECT name FROM pragma_table_info(?)');
   database
     .transaction(() => {

@@ -3,120 +3,134 @@ import type { EntityKind, EntityRecord, WorldStore } from '../../engine/index.js
 import type { Entity } from '../../language/scope.js';
 import { isObject } from '../../model/json.js';
 import type { Instant } from '../../model/instant.js';
-import { createCache } from './cache.js';
+import { createKept, unread, type Kept } from './kept.js';
+import { createListing } from './listing.js';
+import type { Part } from './part.js';
 
 interface EntityRow {
-  readonly id: string;
   readonly data: string;
   readonly since: string;
   readonly created_at: number;
   readonly deleted: number;
 }
 
-const mostRecords = 20_000;
-
-/** The world in SQLite, read through a cache. */
-export function createSqliteWorld(database: Database.Database): { world: WorldStore; forget(): void } {
-  const records = createCache<EntityRecord | undefined>(mostRecords);
-  const orders = createCache<readonly Entity[]>(mostRecords);
-  const members = createCache<readonly string[]>(mostRecords);
+/** The world in SQLite. `makeRoom` is called where more may be read than fits. */
+export function sqliteWorld(database: Database.Database, makeRoom: () => void): Part<WorldStore> {
   const read = database.prepare<[string, string], EntityRow>(
-    'SELECT id, data, since, created_at, deleted FROM entities WHERE kind = ? AND id = ?',
+    'SELECT data, since, created_at, deleted FROM entities WHERE kind = ? AND id = ?',
   );
   const write = database.prepare(
     `INSERT INTO entities (kind, id, customer, created_at, deleted, data, since) VALUES (?, ?, ?, ?, ?, ?, ?)
      ON CONFLICT (kind, id) DO UPDATE SET customer = excluded.customer, created_at = excluded.created_at, deleted = excluded.deleted,
        data = excluded.data, since = excluded.since`,
   );
-  const idsOfCustomer = database.prepare<[string], { id: string }>(
-    "SELECT id FROM entities WHERE kind = 'order' AND deleted = 0 AND customer = ? ORDER BY created_at, id",
-  );
-  const idsOfKind = database.prepare<[string], { id: string }>(
-    'SELECT id FROM entities WHERE kind = ? AND deleted = 0 ORDER BY created_at, id',
-  );
-  const readSegments = database.prepare<[string], { segments: string }>(
-    'SELECT segments FROM members WHERE customer = ?',
-  );
+  const change = database.prepare('UPDATE entities SET data = ?, since = ? WHERE kind = ? AND id = ?');
+  const idsOfCustomer = database
+    .prepare<[string], string>("SELECT id FROM entities WHERE kind = 'order' AND deleted = 0 AND customer = ?")
+    .pluck();
+  const idsOfKind = database
+    .prepare<[string], string>('SELECT id FROM entities WHERE kind = ? AND deleted = 0 ORDER BY created_at, id')
+    .pluck();
+  const readSegments = database.prepare<[string], string>('SELECT segments FROM members WHERE customer = ?').pluck();
   const writeSegments = database.prepare('INSERT OR REPLACE INTO members (customer, segments) VALUES (?, ?)');
-  const readUser = database.prepare<[string], { data: string }>('SELECT data FROM users WHERE id = ?');
-  const readUsers = database.prepare<[], { data: string }>('SELECT data FROM users ORDER BY id');
+  const readUser = database.prepare<[string], string>('SELECT data FROM users WHERE id = ?').pluck();
+  const readUsers = database.prepare<[], string>('SELECT data FROM users ORDER BY id').pluck();
   const writeUser = database.prepare('INSERT OR REPLACE INTO users (id, data) VALUES (?, ?)');
 
-  const record = (kind: EntityKind, id: string): EntityRecord | undefined =>
-    records.get(`${kind}/${id}`, () => {
-      const row = read.get(kind, id);
-      return row && recordOf(row);
-    });
-  const presentOf = (kind: EntityKind, ids: readonly { id: string }[]): readonly Entity[] =>
-    ids.map(({ id }) => record(kind, id)!.data);
+  const keep = (kind: EntityKind): Kept<EntityRecord | undefined> =>
+    createKept(
+      (id) => {
+        const row = read.get(kind, id);
+        return row && recordOf(row);
+      },
+      (id, entity, stored) => {
+        const { data, since, createdAt, deleted } = entity!;
+        const texts = [JSON.stringify(data), JSON.stringify(since)];
+        const owner = ownerOf(kind, entity);
+        if (stored !== unread && isInPlace(kind, stored, entity)) change.run(...texts, kind, id);
+        else write.run(kind, id, owner ?? null, createdAt, deleted === true ? 1 : 0, ...texts);
+      },
+    );
+  const records = { order: keep('order'), customer: keep('customer') };
+  const idsOf = createListing((customer) => idsOfCustomer.all(customer));
+  /** As they were last asked for. */
+  const orders = new Map<string, readonly Entity[]>();
+  const members = createKept<readonly string[]>(
+    (customer) => {
+      const text = readSegments.get(customer);
+      return text === undefined ? [] : (JSON.parse(text) as string[]); // written below
+    },
+    (customer, codes) => void writeSegments.run(customer, JSON.stringify(codes)),
+  );
 
-  /** An order that only changed keeps its place in its customer's list; else the list is read again. */
-  const replaceInLists = (id: string, before: EntityRecord | undefined, after: EntityRecord): void => {
-    const customer = customerOf(after) ?? '';
-    const list = orders.known(customer);
-    const stays =
-      before !== undefined &&
-      customerOf(before) === customer &&
-      before.createdAt === after.createdAt &&
-      before.deleted !== true &&
-      after.deleted !== true;
-    if (stays && list !== undefined)
+  const oldestFirst = (customer: string): readonly Entity[] =>
+    Array.from(idsOf.of(customer), (id) => ({ id, record: records.order.get(id)! }))
+      .sort((a, b) => a.record.createdAt - b.record.createdAt || (a.id < b.id ? -1 : 1))
+      .map(({ record }) => record.data);
+
+  /** An order that only changed keeps its place in its customer's list. */
+  const moveInLists = (id: string, after: EntityRecord): void => {
+    const before = records.order.get(id);
+    const [from, to] = [ownerOf('order', before, true), ownerOf('order', after, true)];
+    idsOf.move(id, from, to);
+    if (from !== undefined && from !== to) orders.delete(from);
+    if (to === undefined) return;
+    const list = orders.get(to);
+    if (from === to && list !== undefined && before?.createdAt === after.createdAt)
       orders.set(
-        customer,
-        list.map((order) => (String(order['id']) === id ? after.data : order)),
+        to,
+        list.map((order) => (order === before.data ? after.data : order)),
       );
-    else for (const each of [before, after]) orders.drop((each && customerOf(each)) ?? '');
+    else orders.delete(to);
   };
 
-  const world: WorldStore = {
-    record,
-    order: (id) => record('order', id)?.data,
-    customer: (id) => record('customer', id)?.data,
-    ordersOf: (customer) => orders.get(customer, () => presentOf('order', idsOfCustomer.all(customer))),
+  const state: WorldStore = {
+    record: (kind, id) => records[kind].get(id),
+    order: (id) => records.order.get(id)?.data,
+    customer: (id) => records.customer.get(id)?.data,
+    ordersOf(customer) {
+      let list = orders.get(customer);
+      if (list === undefined) orders.set(customer, (list = oldestFirst(customer)));
+      return list;
+    },
     since: (kind, id, field) => {
-      const found = record(kind, id);
+      const found = records[kind].get(id);
       return found && (found.since[field] ?? found.createdAt);
     },
-    createdAt: (kind, id) => record(kind, id)?.createdAt,
+    createdAt: (kind, id) => records[kind].get(id)?.createdAt,
     *all(kind) {
-      // One at a time: all of them may be more than fits.
-      for (const { id } of idsOfKind.all(kind)) yield record(kind, id)!.data;
+      records[kind].flush();
+      for (const id of idsOfKind.all(kind)) {
+        // One at a time: all of them may be more than fits.
+        makeRoom();
+        yield records[kind].get(id)!.data;
+      }
     },
-    segmentsOf: (customer) =>
-      members.get(customer, () => {
-        const row = readSegments.get(customer);
-        return row === undefined ? [] : (JSON.parse(row.segments) as string[]);
-      }),
-    setSegments(customer, codes) {
-      members.set(customer, codes);
-      writeSegments.run(customer, JSON.stringify(codes));
-    },
+    segmentsOf: members.get,
+    setSegments: members.set,
     user: (id) => {
-      const row = readUser.get(id);
-      return row && (JSON.parse(row.data) as Entity);
+      const text = readUser.get(id);
+      return text === undefined ? undefined : (JSON.parse(text) as Entity);
     },
     // Written below.
-    users: () => readUsers.all().map(({ data }) => JSON.parse(data) as Entity),
+    users: () => readUsers.all().map((data) => JSON.parse(data) as Entity),
     putUser: (id, user) => void writeUser.run(id, JSON.stringify(user)),
     put(kind, id, entity) {
-      if (kind === 'order') replaceInLists(id, record('order', id), entity);
-      records.set(`${kind}/${id}`, entity);
-      write.run(
-        kind,
-        id,
-        kind === 'order' ? customerOf(entity) : null,
-        entity.createdAt,
-        entity.deleted === true ? 1 : 0,
-        JSON.stringify(entity.data),
-        JSON.stringify(entity.since),
-      );
+      if (kind === 'order') moveInLists(id, entity);
+      records[kind].set(id, entity);
     },
   };
+  const all = [records.order, records.customer, members];
   return {
-    world,
-    forget() {
-      for (const cache of [records, orders, members]) cache.forget();
+    state,
+    flush() {
+      for (const part of all) part.flush();
     },
+    forget() {
+      for (const part of [...all, idsOf]) part.forget();
+      orders.clear();
+    },
+    size: () => Math.max(...all.map(({ size }) => size)),
   };
 }
 
@@ -129,8 +143,20 @@ function recordOf(row: EntityRow): EntityRecord {
   };
 }
 
-function customerOf({ data }: EntityRecord): string | null {
-  const link = data['customer'];
+/** Whose order it is; `listed`: in whose list it stands, which deleted ones do not. */
+function ownerOf(kind: EntityKind, entity: EntityRecord | undefined, listed = false): string | undefined {
+  if (kind !== 'order' || entity === undefined || (listed && entity.deleted === true)) return undefined;
+  const link = entity.data['customer'];
   const id = isObject(link) ? link['id'] : undefined;
-  return id === undefined || id === null ? null : String(id as string | number);
+  return id === undefined || id === null ? undefined : String(id as string | number);
+}
+
+/** Only what it holds is different, no index has to be touched. */
+function isInPlace(kind: EntityKind, before: EntityRecord | undefined, after: EntityRecord | undefined): boolean {
+  return (
+    before !== undefined &&
+    before.createdAt === after?.createdAt &&
+    before.deleted === after.deleted &&
+    ownerOf(kind, before) === ownerOf(kind, after)
+  );
 }

@@ -1,0 +1,71 @@
+import type Database from 'better-sqlite3';
+import type { EngineState } from '../../engine/index.js';
+import type { Instant } from '../../model/instant.js';
+import { createKept } from './kept.js';
+import type { Part } from './part.js';
+
+type Memory = Pick<EngineState, 'used' | 'use' | 'sentTo' | 'recordSent' | 'memo' | 'setMemo'>;
+
+interface Sent {
+  readonly class: string;
+  readonly at: Instant;
+}
+
+/** Messages of a customer since a moment, in order. */
+interface SentSince {
+  readonly since: Instant;
+  messages: readonly Sent[];
+}
+
+/** Marks, memos, and what was sent to whom. */
+export function sqliteMemory(database: Database.Database): Part<Memory> {
+  const readMark = database.prepare<[string], Instant>('SELECT at FROM marks WHERE mark = ?').pluck();
+  const writeMark = database.prepare('INSERT OR REPLACE INTO marks (mark, at) VALUES (?, ?)');
+  const readMemo = database.prepare<[string], string>('SELECT value FROM memos WHERE name = ?').pluck();
+  const writeMemo = database.prepare('INSERT OR REPLACE INTO memos (name, value) VALUES (?, ?)');
+  const readSent = database.prepare<[string, number], Sent>(
+    'SELECT class, at FROM sent WHERE customer = ? AND at >= ? ORDER BY at, position',
+  );
+  const writeSent = database.prepare(
+    'INSERT INTO sent (customer, at, position, class, effect) VALUES (?, ?, (SELECT count(*) FROM sent WHERE customer = ? AND at = ?), ?, ?)',
+  );
+  const marks = createKept<Instant | undefined>(
+    (mark) => readMark.get(mark),
+    (mark, at) => void writeMark.run(mark, at),
+  );
+  const memos = createKept<string | undefined>(
+    (name) => readMemo.get(name),
+    (name, value) => void writeMemo.run(name, value),
+  );
+  const sent = new Map<string, SentSince>();
+  return {
+    state: {
+      used: marks.get,
+      use: marks.set,
+      memo: memos.get,
+      setMemo: memos.set,
+      sentTo(customer, since) {
+        let known = sent.get(customer);
+        if (known === undefined || known.since > since)
+          sent.set(customer, (known = { since, messages: readSent.all(customer, since) }));
+        return known.since === since ? known.messages : known.messages.filter(({ at }) => at >= since);
+      },
+      recordSent(customer, { class: name, at, effect }) {
+        writeSent.run(customer, at, customer, at, name, effect);
+        const known = sent.get(customer);
+        if (known === undefined || at < known.since) return;
+        // Those of a customer that was merged come among the survivor's own.
+        known.messages = [...known.messages, { class: name, at }].sort((a, b) => a.at - b.at);
+      },
+    },
+    flush() {
+      marks.flush();
+      memos.flush();
+    },
+    forget() {
+      for (const part of [marks, memos]) part.forget();
+      sent.clear();
+    },
+    size: () => marks.size + memos.size + sent.size,
+  };
+}
