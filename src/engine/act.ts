@@ -193,15 +193,14 @@ export function effectOf(
   instance: Running,
   node: Node,
   word: ActionWord,
-  { order, customer }: Pick<StepContext, 'order' | 'customer'>,
+  { order, customer, effectId }: Pick<StepContext, 'order' | 'customer' | 'effectId'>,
 ): Effect {
-  const step = stepPath(instance, node);
   return {
-    id: uuid5(instance.id, step),
+    id: effectId(),
     at: work.now,
     trigger: trigger.address,
     instance: instance.id,
-    step,
+    step: stepPath(instance, node),
     type: word.name,
     key: instance.key,
     data: {},

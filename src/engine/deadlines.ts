@@ -4,6 +4,7 @@ import type { Change } from '../model/event.js';
 import { instant, parseInstant, type Instant } from '../model/instant.js';
 import type { Timer } from '../model/instance.js';
 import type { Deadline } from '../vocabulary/meaning.js';
+import { activatedAt } from './activation.js';
 import { enter, type Occasion } from './enter.js';
 import type { CompiledForm, DeadlineForms } from './program.js';
 import { variablesOf } from './scope.js';
@@ -79,7 +80,7 @@ export function adoptDeadlines(work: Work): void {
 function adopt(work: Work, form: CompiledForm, kind: EntityKind, id: string): void {
   const deadline = deadlineOf(work, form, kind, id);
   const timer = deadlineTimerId(form, kind, id);
-  const floor = form.trigger.backfill === 'all' ? undefined : activatedAt(work, form);
+  const floor = form.trigger.backfill === 'all' ? undefined : activatedAt(work, form.trigger);
   const isOver = deadline !== undefined && floor !== undefined && deadline.due < floor;
   if (deadline === undefined || isOver || work.state.memo(firedMemo(timer)) === deadline.episode)
     work.state.disarm(timer);
@@ -100,11 +101,17 @@ function arm(work: Work, form: CompiledForm, kind: EntityKind, id: string): void
   const deadline = deadlineOf(work, form, kind, id);
   const timer = deadlineTimerId(form, kind, id);
   if (deadline === undefined || work.state.memo(firedMemo(timer)) === deadline.episode) work.state.disarm(timer);
-  else armAt(work, form, kind, id, instant(Math.max(deadline.due, work.now)));
+  else armAt(work, form, kind, id, instant(Math.max(deadline.due, work.now)), timer);
 }
 
-function armAt(work: Work, form: CompiledForm, kind: EntityKind, id: string, due: Instant): void {
-  const timer = deadlineTimerId(form, kind, id);
+function armAt(
+  work: Work,
+  form: CompiledForm,
+  kind: EntityKind,
+  id: string,
+  due: Instant,
+  timer = deadlineTimerId(form, kind, id),
+): void {
   const known = work.state.timer(timer);
   if (known?.due === due) return;
   work.state.arm({
@@ -132,7 +139,7 @@ function deadlineOf(work: Work, form: CompiledForm, kind: EntityKind, id: string
   const about = aboutOf(work, kind, id, entity);
   const customer = about.customer === undefined ? undefined : state.world.customer(about.customer);
   let scope: Scope | undefined;
-  const floor = form.trigger.backfill === 'all' ? undefined : activatedAt(work, form);
+  const floor = form.trigger.backfill === 'all' ? undefined : activatedAt(work, form.trigger);
   return form.word.deadline!.due(
     form.spec,
     {
@@ -204,9 +211,4 @@ function formOfTimer({ program }: Work, { owner }: Timer): CompiledForm | undefi
 function subjectOf({ subject = '' }: Timer): [EntityKind, string] {
   const at = subject.indexOf('/');
   return [subject.startsWith('order/') ? 'order' : 'customer', subject.slice(at + 1)];
-}
-
-function activatedAt({ state }: Work, form: CompiledForm): Instant | undefined {
-  const value = state.memo(`active:${form.trigger.code}`);
-  return value === undefined ? undefined : parseInstant(value);
 }

@@ -1,10 +1,10 @@
 import type { Scope } from '../language/scope.js';
 import { canonicalJson, uuid5 } from '../model/digest.js';
 import type { Cause } from '../model/event.js';
-import { parseInstant } from '../model/instant.js';
 import { isObject } from '../model/json.js';
 import { hour } from '../model/zone.js';
 import type { Match } from '../vocabulary/meaning.js';
+import { activatedAt } from './activation.js';
 import type { CompiledForm, CompiledTrigger } from './program.js';
 import { variablesOf } from './scope.js';
 import { isUsed, markUsed, runFrom } from './step.js';
@@ -54,10 +54,8 @@ export function enter(work: Work, form: CompiledForm, match: Match, occasion: Oc
 }
 
 /** What happened before a trigger's first activation starts nothing, unless `backfill: all` says so. */
-function isActive({ state, now }: Work, trigger: CompiledTrigger): boolean {
-  if (trigger.backfill === 'all') return true;
-  const since = state.memo(`active:${trigger.code}`);
-  return since === undefined || now >= (parseInstant(since) ?? 0);
+function isActive(work: Work, trigger: CompiledTrigger): boolean {
+  return trigger.backfill === 'all' || work.now >= (activatedAt(work, trigger) ?? 0);
 }
 
 function startsFromOwn(work: Work, { own, trigger }: CompiledForm, { cause, id, own: isOwn }: Occasion): boolean {

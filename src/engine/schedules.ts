@@ -1,5 +1,6 @@
 import { formatInstant, instant, type Instant } from '../model/instant.js';
 import type { Timer } from '../model/instance.js';
+import { activate } from './activation.js';
 import { enter } from './enter.js';
 import type { CompiledForm, Program } from './program.js';
 import type { EngineState } from './state.js';
@@ -10,8 +11,7 @@ const missedAfter = 60_000;
 
 /** Arms every schedule of the program, and remembers when each trigger became active. Safe to call at every start. */
 export function startProgram(program: Program, state: EngineState, now: Instant): void {
-  for (const { code } of program.triggers.values())
-    if (state.memo(`active:${code}`) === undefined) state.setMemo(`active:${code}`, formatInstant(now));
+  for (const trigger of program.triggers.values()) activate(state, trigger, now);
   for (const form of program.schedules)
     if (state.timer(timerIdOf(form)) === undefined) arm(program, state, form, instant(now - 1));
 }

@@ -197,6 +197,7 @@ export function contextOf(work: Work, instance: Running, node: Node, more?: Enti
   const elements = instance.elements?.[node.path];
   const written = new Map<string, string>();
   let missing: string | undefined;
+  let effect: string | undefined;
   const missed = (name: string): void => {
     missing ??= name;
   };
@@ -217,7 +218,7 @@ export function contextOf(work: Work, instance: Running, node: Node, more?: Enti
       read: (name) => written.get(name) ?? work.state.memo(name),
       write: (name, value) => void written.set(name, value),
     },
-    effectId: () => uuid5(instance.id, stepPath(instance, node)),
+    effectId: () => (effect ??= uuid5(instance.id, stepPath(instance, node))),
     keep() {
       for (const [name, value] of written) work.state.setMemo(name, value);
       written.clear();

@@ -21,9 +21,10 @@ const anyType = '*';
 
 /** Whether a message of that class must not go there (engine.md §5). The list is kept from events, so that it is the same on every host. */
 export function isSuppressed(state: Ledger, recipient: Recipient, messageClass: string): boolean {
-  return entriesOf(recipient)
-    .flatMap((entry) => reasonsOf(state, entry))
-    .some((reason) => reason !== 'unsubscribed' || messageClass === 'marketing');
+  for (const entry of entriesOf(recipient))
+    for (const reason of reasonsOf(state, entry))
+      if (reason !== 'unsubscribed' || messageClass === 'marketing') return true;
+  return false;
 }
 
 /** Changes the list by what an event tells. `customer`: whom it is about. */
@@ -125,10 +126,13 @@ function typesOf({ channels }: Program): readonly string[] {
 }
 
 function entriesOf({ type, address, customer }: Recipient): readonly string[] {
-  return [type, anyType].flatMap((each) => [
-    ...(address === undefined ? [] : [entryOf('address', plainAddress(address), each)]),
-    ...(customer === undefined ? [] : [entryOf('customer', customer, each)]),
-  ]);
+  const entries: string[] = [];
+  const plain = address === undefined ? undefined : plainAddress(address);
+  for (const each of [type, anyType]) {
+    if (plain !== undefined) entries.push(entryOf('address', plain, each));
+    if (customer !== undefined) entries.push(entryOf('customer', customer, each));
+  }
+  return entries;
 }
 
 function entryToChange({ type, address, customer }: Recipient): string | undefined {
@@ -147,10 +151,12 @@ function plainAddress(address: string): string {
 function reasonsOf(state: Ledger, entry: string): readonly Reason[] {
   const text = state.memo(entry);
   // Written above.
-  return text === undefined || text === '' ? [] : (text.split(' ') as Reason[]);
+  return text === undefined || text === '' ? none : (text.split(' ') as Reason[]);
 }
 
 function member(data: EventData, name: string): Entity {
   const value = data[name];
   return isObject(value) ? value : {};
 }
+
+const none: readonly never[] = [];
