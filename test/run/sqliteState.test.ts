@@ -153,26 +153,6 @@ function answers(state: EngineState): unknown {
   };
 }
 
-test('goes on with a file in which an earlier version kept its instances by id', () => {
-  const database = new Database(':memory:');
-  database.exec(`CREATE TABLE instances (
-    id TEXT PRIMARY KEY, trigger TEXT NOT NULL, key TEXT NOT NULL, revision TEXT NOT NULL, status TEXT NOT NULL, step TEXT NOT NULL,
-    order_id TEXT, customer TEXT, phone TEXT, entered_at INTEGER NOT NULL, document TEXT NOT NULL
-  ) WITHOUT ROWID`);
-  prepareRunnerSchema(database);
-  database.exec('BEGIN');
-  const save = { does: 'save', id: '1', trigger: 'a', key: 'a', order: undefined, phone: undefined, at: 0 } as const;
-  const state = createSqliteState(database);
-  make(state, { ...save, status: 'waiting', customer: '1' });
-  state.flush();
-  make(state, { ...save, status: 'exited', customer: '2' });
-  state.flush();
-  const [again, memory] = [createSqliteState(database), createMemoryState()];
-  make(memory, { ...save, status: 'exited', customer: '2' });
-  expect(answers(again)).toEqual(answers(memory));
-  database.close();
-});
-
 test('refuses to be changed outside of a transaction, where nobody would write it', () => {
   const database = new Database(':memory:');
   prepareRunnerSchema(database);

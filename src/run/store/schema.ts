@@ -6,6 +6,12 @@ const echoes = `CREATE TABLE IF NOT EXISTS echoes (
 ) WITHOUT ROWID;
 `;
 
+const instances = `CREATE TABLE IF NOT EXISTS instances (
+  position INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, trigger TEXT NOT NULL, key TEXT NOT NULL, revision TEXT NOT NULL,
+  status TEXT NOT NULL, step TEXT NOT NULL, order_id TEXT, customer TEXT, phone TEXT, entered_at INTEGER NOT NULL, document TEXT NOT NULL
+);
+`;
+
 /**
  * The runner's own tables, beside those of the automation API in the same file. Documents whose ids are random lie in the order in which
  * they came: by id each would make a page of its own dirty.
@@ -18,11 +24,7 @@ CREATE TABLE IF NOT EXISTS entities (
 CREATE INDEX IF NOT EXISTS entities_by_customer ON entities (customer, created_at, id) WHERE kind = 'order' AND deleted = 0;
 CREATE TABLE IF NOT EXISTS members (customer TEXT PRIMARY KEY, segments TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS users (id TEXT PRIMARY KEY, data TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS instances (
-  position INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, trigger TEXT NOT NULL, key TEXT NOT NULL, revision TEXT NOT NULL,
-  status TEXT NOT NULL, step TEXT NOT NULL, order_id TEXT, customer TEXT, phone TEXT, entered_at INTEGER NOT NULL, document TEXT NOT NULL
-);
-CREATE INDEX IF NOT EXISTS waiting_by_key ON instances (trigger, key) WHERE status = 'waiting';
+${instances}CREATE INDEX IF NOT EXISTS waiting_by_key ON instances (trigger, key) WHERE status = 'waiting';
 CREATE INDEX IF NOT EXISTS waiting_by_order ON instances (order_id) WHERE status = 'waiting';
 CREATE INDEX IF NOT EXISTS waiting_by_customer ON instances (customer) WHERE status = 'waiting';
 CREATE INDEX IF NOT EXISTS waiting_by_phone ON instances (phone) WHERE status = 'waiting' AND phone IS NOT NULL;
@@ -68,6 +70,15 @@ const upgrades: readonly { readonly table: string; readonly column: string; read
     sql: `ALTER TABLE echoes RENAME TO echoes_before;
 ${echoes}INSERT INTO echoes SELECT entity, id, field, '', 1, effect, trigger, instance, depth FROM echoes_before;
 DROP TABLE echoes_before;`,
+  },
+  {
+    // They lay by their ids.
+    table: 'instances',
+    column: 'position',
+    sql: `ALTER TABLE instances RENAME TO instances_before;
+${instances}INSERT INTO instances (id, trigger, key, revision, status, step, order_id, customer, phone, entered_at, document)
+SELECT id, trigger, key, revision, status, step, order_id, customer, phone, entered_at, document FROM instances_before ORDER BY entered_at, id;
+DROP TABLE instances_before;`,
   },
   { table: 'outbox', column: 'asked_at', sql: 'ALTER TABLE outbox ADD COLUMN asked_at INTEGER' },
   { table: 'outbox', column: 'line', sql: 'ALTER TABLE outbox ADD COLUMN line TEXT' },
