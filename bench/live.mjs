@@ -1,5 +1,5 @@
 // Live steps with durable state (SQLite, one transaction a batch) against a bare SQLite that writes the same rows in the same
-// transactions. One run, one machine: read the ratio, not the numbers. `node bench/live.mjs [events] [shop folder]`
+// transactions, and one that looks up the same rows besides: whoever keeps state must ask whether it is there. One run, one machine: read the ratio, not the numbers. `node bench/live.mjs [events] [shop folder]`
 import Database from 'better-sqlite3';
 import { build } from 'esbuild';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const wanted = Number(process.argv[2] ?? 20_000);
+const begin = 'BEGIN IMMEDIATE';
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 const shop = process.argv[3] ?? here('../examples/demo-shop');
 const folder = mkdtempSync(join(tmpdir(), 'crmctl-bench-'));
@@ -22,6 +23,7 @@ export { prepareSchema } from ${JSON.stringify(here('../src/server/automation/st
 export { prepareRunnerSchema } from ${JSON.stringify(here('../src/run/store/schema.ts'))};
 export { takeLease } from ${JSON.stringify(here('../src/run/store/lease.ts'))};
 export { takeArrivals } from ${JSON.stringify(here('../src/run/turns.ts'))};
+export { createMemoryState } from ${JSON.stringify(here('../src/simulate/memoryState.ts'))};
 export { vocabulary } from ${JSON.stringify(here('../src/vocabulary/index.ts'))};
 export { generateLog } from ${JSON.stringify(here('../src/demo/generate.ts'))};
 `;
@@ -45,75 +47,113 @@ const { project } = live.readWorkspace(shop, live.vocabulary);
 const program = live.compileProgram(project, live.compileSites(project, live.vocabulary), live.vocabulary, []);
 const arrivals = events().map((event, index) => ({ event, source: 'orders', order: event.at, cursor: index + 1 }));
 
-// The first round of each warms the machine up; the second counts.
-await steps('warm.sqlite');
-const { statements, counts } = recorded(() => steps('recorded.sqlite'));
-const stepped = await timed(() => steps('steps.sqlite'));
-bare('bare-warm.sqlite', statements);
-const floor = await timed(() => bare('bare.sqlite', statements));
-const rows = statements.filter(({ sql }) => sql !== 'BEGIN IMMEDIATE' && sql !== 'COMMIT').length;
+// The first round of each warms the machine up; of the others the median counts. What was recorded would burden the heap of the live steps.
+const times = { live: [], written: [], looked: [], decided: [] };
+await steps(0);
+for (let round = 1; round <= 3; round++) {
+  times.live.push(await timed(() => steps(round)));
+  times.decided.push(await timed(decisions));
+}
+const { statements, counts } = recorded(() => steps('recorded'));
+const writes = statements.filter(({ by }) => by === 'run');
+bare('warm', statements);
+for (let round = 1; round <= 3; round++) {
+  times.written.push(await timed(() => bare(`written-${round}`, writes)));
+  times.looked.push(await timed(() => bare(`looked-${round}`, statements)));
+}
+const bounds = writes.filter(({ sql }) => sql === begin).length;
+const took = median(times.live);
 console.log(
-  `${arrivals.length} events, ${program.triggers.size} triggers: ${counts.entered} entered, ${counts.timers} timers, ${rows} rows in ${(statements.length - rows) >> 1} transactions`,
+  `${arrivals.length} events, ${program.triggers.size} triggers: ${counts.entered} entered, ${counts.timers} timers, ` +
+    `${writes.length - 2 * bounds} rows written and ${statements.length - writes.length} looked up in ${bounds} transactions`,
 );
-console.log(`the same rows, bare   ${rate(floor)}`);
-console.log(`live steps            ${rate(stepped)}   ${(stepped / floor).toFixed(2)} × the floor`);
+console.log(`the same rows written, bare SQLite  ${rate(median(times.written))}`);
+console.log(`… written and looked up             ${rate(median(times.looked))}`);
+console.log(`the same decisions, in memory       ${rate(median(times.decided))}`);
+console.log(
+  `live steps                          ${rate(took)}   ${ratio(times.written)} × written, ${ratio(times.looked)} × written and looked up`,
+);
 
 function steps(name) {
-  const store = live.openRunnerStore(join(folder, name), () => arrivals[0].event.at);
+  const store = live.openRunnerStore(join(folder, `${name}.sqlite`), () => arrivals[0].event.at);
   const { lease } = live.takeLease(store.database, 0);
-  const counts = { events: 0, entered: 0, timers: 0 };
   store.transaction(() => live.startProgram(program, store.state, arrivals[0].event.at));
-  // As if the runner had looked every few hundred events: what is late is judged by the batch.
-  for (let start = 0; start < arrivals.length; start += 200) {
-    const batch = arrivals.slice(start, start + 200);
-    live.takeArrivals(program, store, lease, batch, batch.at(-1).event.at, counts);
-  }
+  const counts = feed(store, lease);
   store.close();
   return counts;
 }
 
-/** Everything that a round writes, in order, with the bounds of its transactions. */
+/** What the engine itself takes: nothing is kept. */
+function decisions() {
+  const nothing = () => undefined;
+  const state = live.createMemoryState();
+  const store = { state, transaction: (work) => work(), setCursor: nothing, echoOf: nothing };
+  live.startProgram(program, state, arrivals[0].event.at);
+  feed({ ...store, outbox: { record: nothing }, journal: { write: nothing } }, { assertHeld: nothing });
+}
+
+/** As if the runner had looked every few hundred events: what is late is judged by the batch. */
+function feed(store, lease) {
+  const counts = { events: 0, entered: 0, timers: 0 };
+  for (let start = 0; start < arrivals.length; start += 200) {
+    const batch = arrivals.slice(start, start + 200);
+    live.takeArrivals(program, store, lease, batch, batch.at(-1).event.at, counts);
+  }
+  return counts;
+}
+
+/** Everything that a round asks of SQLite, in order, with the bounds of its transactions. */
 function recorded(work) {
   const statements = [];
   const { prepare, transaction } = Database.prototype;
   Database.prototype.prepare = function (sql) {
     const statement = prepare.call(this, sql);
-    if (statement.reader) return statement;
-    const run = statement.run.bind(statement);
-    statement.run = (...values) => {
-      statements.push({ sql, values });
-      return run(...values);
-    };
+    let plucks = false;
+    if (statement.reader) {
+      const pluck = statement.pluck.bind(statement);
+      statement.pluck = () => ((plucks = true), pluck());
+    }
+    for (const by of statement.reader ? ['get', 'all'] : ['run']) {
+      const asked = statement[by].bind(statement);
+      statement[by] = (...values) => {
+        statements.push({ sql, by, plucks, values });
+        return asked(...values);
+      };
+    }
     return statement;
   };
   Database.prototype.transaction = function (work) {
     const whole = transaction.call(this, work);
     return {
       immediate: (...values) => {
-        statements.push({ sql: 'BEGIN IMMEDIATE', values: [] });
+        statements.push({ sql: begin, by: 'run', values: [] });
         const result = whole.immediate(...values);
-        statements.push({ sql: 'COMMIT', values: [] });
+        statements.push({ sql: 'COMMIT', by: 'run', values: [] });
         return result;
       },
     };
   };
   try {
     const counts = work();
-    return { statements: statements.filter(({ sql }) => !sql.includes('PRAGMA')), counts };
+    // The schema is made by those who open the file.
+    return { statements: statements.filter(({ sql }) => !/pragma|automation_schema/i.test(sql)), counts };
   } finally {
     Object.assign(Database.prototype, { prepare, transaction });
   }
 }
 
 function bare(name, statements) {
-  const database = new Database(join(folder, name));
+  const database = new Database(join(folder, `${name}.sqlite`));
   live.prepareSchema(database);
   live.prepareRunnerSchema(database);
   const prepared = new Map();
-  for (const { sql, values } of statements) {
+  for (const { sql, by, plucks, values } of statements) {
     let statement = prepared.get(sql);
-    if (statement === undefined) prepared.set(sql, (statement = database.prepare(sql)));
-    statement.run(...values);
+    if (statement === undefined) {
+      statement = database.prepare(sql);
+      prepared.set(sql, plucks ? statement.pluck() : statement);
+    }
+    statement[by](...values);
   }
   database.close();
 }
@@ -124,6 +164,14 @@ async function timed(work) {
   await work();
   const { user, system } = process.cpuUsage(before);
   return (user + system) / 1e6;
+}
+
+function median(times) {
+  return times.toSorted((a, b) => a - b)[times.length >> 1];
+}
+
+function ratio(floor) {
+  return (took / median(floor)).toFixed(2);
 }
 
 function rate(seconds) {

@@ -17,10 +17,13 @@ import { anyEvents, anySharingTriggers, compiled } from '../engine/scenarios.js'
 
 /**
  * The runner's store and the engine under a clock that jumps, with a process that dies after every single write: in each transaction
- * after its first write, then after its second …, and once more when it is committed. What was decided must be what a back-test says.
+ * after its first write, then after its second …, whether the engine writes to its state or the state to its tables, and once more when
+ * it is committed. What was decided must be what a back-test says.
  */
 const folder = mkdtempSync(join(tmpdir(), 'crmctl-writes-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const tables = 'cursors entities instances journal marks members memos outbox sent timers'.split(' ');
 
 class Dead extends Error {}
 
@@ -66,6 +69,15 @@ function live(program: Program, events: readonly Event[], dies: boolean): Decide
     const opened = openRunnerStore(file, () => events[0]!.at);
     // Processes die here, machines do not.
     opened.database.pragma('synchronous = OFF');
+    opened.database.function('written', () => {
+      written();
+      return null;
+    });
+    for (const table of tables)
+      for (const change of ['INSERT', 'UPDATE', 'DELETE'])
+        opened.database.exec(
+          `CREATE TEMP TRIGGER ${table}_${change} AFTER ${change} ON ${table} BEGIN SELECT written(); END`,
+        );
     return opened;
   }
   function reopen(): void {
