@@ -66,6 +66,6 @@ export function sqliteMemory(database: Database.Database): Part<Memory> {
       for (const part of [marks, memos]) part.forget();
       sent.clear();
     },
-    size: () => marks.size + memos.size + sent.size,
+    size: () => Math.max(marks.size, memos.size, sent.size),
   };
 }

@@ -6,7 +6,7 @@ import { sqliteTimers } from './sqliteTimers.js';
 import { sqliteWorld } from './sqliteWorld.js';
 
 /** A part that knows more than this is emptied: a pass that touches more is rare, and reads again. */
-const mostKept = 50_000;
+const mostKept = 20_000;
 
 /**
  * Engine state in SQLite. What a transaction changes is kept until `flush`, which it must call before its end, and then written once. `forget`
