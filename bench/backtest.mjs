@@ -1,5 +1,8 @@
 // A back-test with 100 triggers of a million events against the least that anything could do with the same log: read it and
-// JSON.parse every line. One run, one machine: read the ratios, not the numbers. `node bench/backtest.mjs [events | log file]`
+// JSON.parse every line. Each in a process of its own, so that none walks over what another left in memory. One run, one machine: read the
+// ratios, not the numbers. `node bench/backtest.mjs [events | log file]`
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
 import { createReadStream } from 'node:fs';
 import { join } from 'node:path';
 import { createGunzip } from 'node:zlib';
@@ -8,7 +11,7 @@ import { writeGenerated } from './support/generatedLog.mjs';
 import { rate, timed } from './support/measure.mjs';
 import { realLogs, writeRepeated } from './support/realLog.mjs';
 
-const [wanted = '1000000'] = process.argv.slice(2);
+const [wanted = '1000000', measured, log] = process.argv.slice(2);
 const { backtest, backtestInThreads, readLog, readProject, compileSites, vocabulary, generateLog } = await load({
   'simulate/backtest.ts': ['backtest'],
   'simulate/parallel/backtestInThreads.ts': ['backtestInThreads'],
@@ -19,32 +22,47 @@ const { backtest, backtestInThreads, readLog, readProject, compileSites, vocabul
   'demo/generate.ts': ['generateLog'],
 });
 
-const worker = await loadable('simulate/parallel/worker.ts');
-const { log, what } = logOf(wanted);
-console.log(what);
+const works = {
+  floor,
+  backtest: () => runWith(triggers(100)),
+  deaf: () => runWith([...triggers(100), ...deafTriggers(100)]),
+  threads: () => runWith(triggers(100), 2),
+};
 
-await floor();
-const least = await timed(floor);
-const run = await timed(() => runWith(projectOf(triggers(100))));
-const idle = await timed(() => runWith(projectOf([...triggers(100), ...deafTriggers(100)])));
-const threads = await timed(() => runWith(projectOf(triggers(100)), 2));
-const { result } = run;
-const { read } = result.events;
-const effects = Object.values(result.totals.effects).reduce((sum, count) => sum + count, 0);
-console.log(
-  `${read} events, ${result.triggers.length} triggers: ${result.totals.entered} entered, ${effects} effects; CPU time`,
-);
-report('read and JSON.parse', least);
-report('back-test', run);
-report('… and 100 triggers that do not listen', idle);
-report(`… in ${threads.result.parallelism.threads} threads`, threads);
-console.log(`two threads: ${(run.wall / threads.wall).toFixed(2)} × as fast by the wall`);
-console.log(`${Math.round(process.resourceUsage().maxRSS / 1024)} MB at most`);
+if (measured === undefined) await compare();
+else await measure();
 
-function report(name, { cpu, wall }) {
-  console.log(
-    `${name.padEnd(38)} ${rate(read, cpu).padStart(10)}  ${(cpu / least.cpu).toFixed(2)} × the floor; wall ${wall.toFixed(1)} s, ${(wall / least.wall).toFixed(2)} ×`,
-  );
+/** In a process of its own: the work once, its figures to who asked. */
+async function measure() {
+  if (measured === 'floor') await floor();
+  const { result, cpu, wall } = await timed(works[measured]);
+  process.send({ result, cpu, wall, megabytes: Math.round(process.resourceUsage().maxRSS / 1024) });
+}
+
+async function compare() {
+  const { log, what } = logOf(wanted);
+  console.log(what);
+  const least = await measuredApart('floor', log);
+  const run = await measuredApart('backtest', log);
+  const { read, triggers, entered, effects } = run.result;
+  console.log(`${read} events, ${triggers} triggers: ${entered} entered, ${effects} effects; CPU time`);
+  const report = (name, { cpu, wall, megabytes }) =>
+    console.log(
+      `${name.padEnd(38)} ${rate(read, cpu).padStart(10)}  ${(cpu / least.cpu).toFixed(2)} × the floor; wall ${wall.toFixed(1)} s, ${(wall / least.wall).toFixed(2)} ×; ${megabytes} MB at most`,
+    );
+  report('read and JSON.parse', least);
+  report('back-test', run);
+  report('… and 100 triggers that do not listen', await measuredApart('deaf', log));
+  const inThreads = await measuredApart('threads', log);
+  report(`… in ${inThreads.result.threads} threads`, inThreads);
+  console.log(`two threads: ${(run.wall / inThreads.wall).toFixed(2)} × as fast by the wall`);
+}
+
+async function measuredApart(name, log) {
+  const child = fork(process.argv[1], [wanted, name, log]);
+  const [figures] = await once(child, 'message');
+  await once(child, 'exit');
+  return figures;
 }
 
 function logOf(wanted) {
@@ -56,15 +74,30 @@ function logOf(wanted) {
   return { log, what: `${written} events: ${what}` };
 }
 
-function runWith(project, threads = 1) {
+async function runWith(documents, threads = 1) {
+  const project = projectOf(documents);
   const sites = compileSites(project, vocabulary);
   const problems = [...project.diagnostics, ...sites.diagnostics].filter(({ severity }) => severity === 'error');
   if (problems.length > 0) throw new Error(problems.map(({ message }) => message).join('\n'));
   const request = { project, sites, words: vocabulary };
   const openLog = () => readLog([log], project.config.timezone);
-  return threads === 1
-    ? backtest({ ...request, log: openLog() })
-    : backtestInThreads({ ...request, files: [log], openLog, threads, worker });
+  const result =
+    threads === 1
+      ? await backtest({ ...request, log: openLog() })
+      : await backtestInThreads({
+          ...request,
+          files: [log],
+          openLog,
+          threads,
+          worker: await loadable('simulate/parallel/worker.ts'),
+        });
+  return {
+    read: result.events.read,
+    triggers: result.triggers.length,
+    entered: result.totals.entered,
+    effects: Object.values(result.totals.effects).reduce((sum, count) => sum + count, 0),
+    threads: result.parallelism.threads,
+  };
 }
 
 async function floor() {
