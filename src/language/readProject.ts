@@ -9,7 +9,7 @@ import { assignAddresses } from './duplicates.js';
 import { didYouMean } from './nearest.js';
 import type { Project, Resource, SourceFile } from './project.js';
 import { configFile, emptyConfig, readConfig, type ReadConfig } from './readConfig.js';
-import { readDocument } from './readDocument.js';
+import { readDocument, type ReadDocument } from './readDocument.js';
 import { readYaml, type YamlDocument, type YamlFile } from './readYaml.js';
 import { sourceOf, type Source } from './source.js';
 import { valuePlaces } from './valuePlaces.js';
@@ -147,7 +147,7 @@ function readResourceDocument(
   reading: Reading,
 ): void {
   const found = readDocument(source, yaml, index, attachments, words);
-  if (found.skipped || (broken && !looksLikeResource(source, yaml))) {
+  if (broken ? !looksLikeResource(source, yaml, found) : found.skipped) {
     reading.skipped.push(source.path);
     return;
   }
@@ -161,9 +161,13 @@ function readResourceDocument(
   if (found.resource) reading.resources.push(found.resource);
 }
 
-/** Of text that is no YAML (a chart with `{{ }}` for another tool): whether it was meant for us. */
-function looksLikeResource(source: Source, yaml: Document.Parsed): boolean {
-  return /^[\s{]*["']?(kind|code)["']?\s*:/m.test(source.text.slice(yaml.range[0], yaml.range[2]));
+/**
+ * Of text that is no YAML (a chart with `{{ }}` for another tool): whether it was meant for us. What broke before its kind could be read is
+ * ours when the kind stands at the margin: passed over, the resource would look as if it had been taken away.
+ */
+function looksLikeResource(source: Source, yaml: Document.Parsed, { skipped }: ReadDocument): boolean {
+  const text = source.text.slice(yaml.range[0], yaml.range[2]);
+  return (skipped ? /^["']?(kind|code)["']?\s*:/m : /^[\s{]*["']?(kind|code)["']?\s*:/m).test(text);
 }
 
 function finish(files: number, reading: Reading, words: Vocabulary): Project {

@@ -320,8 +320,13 @@ describe('YAML that cannot be read', () => {
     expect(read.byAddress.has('part/broken')).toBe(true);
   });
 
+  it.each(['kind: [\ncode: r\n', 'kind: {\n', '"kind: Rule\ncode: r\n', 'code: r\n- 1\n'])(
+    'before its kind is told is not passed over, as if nothing stood there: %j',
+    (text) => expect(findings(text).join()).toMatch(/CRM101/),
+  );
+
   it('of another tool is left alone', () => {
-    const read = project('{{ if .Values.on }}\nfoo: !Ref bar\n---\njob: !reference [a, b]\n---\n- 1\n');
+    const read = project('{{ if .Values.on }}\nfoo: !Ref bar\n  kind: Pod\n---\njob: !reference [a, b]\n---\n- 1\n');
     expect(read.diagnostics).toEqual([]);
     expect(read.skipped).toEqual(['shop/a.yaml', 'shop/a.yaml', 'shop/a.yaml']);
   });
