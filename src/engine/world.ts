@@ -41,7 +41,8 @@ export function applyEvent(world: WorldStore, event: Event): Applied {
   if (customerId !== undefined && (outer || inner || changed === 'customer')) {
     const customer = world.record('customer', customerId);
     customerIsNew = customer === undefined;
-    const own = inner && outer && !isStub(inner) ? { ...inner, ...outer } : (outer ?? inner ?? {});
+    // Most events name the customer in the order, too: nothing to merge then.
+    const own = inner && outer && !(isStub(inner) && hasId(outer)) ? { ...inner, ...outer } : (outer ?? inner ?? {});
     record(world, 'customer', customerId, customer, event, own, changed === 'customer', changes);
   }
   if (orderId !== undefined) {

@@ -58,6 +58,8 @@ test('the whole history becomes a log that a back-test reads to its end', async 
     .map((line) => JSON.parse(line));
   expect(lines).toHaveLength(result.events);
   expect(lines.map(({ time }) => time)).toEqual(lines.map(({ time }) => time).sort());
+  // Within a second a customer comes before the orders.
+  expect(lines[0].type).toBe('customer.created');
   expect(new Set(lines.map(({ id }) => id)).size).toBe(lines.length);
   expect([result.first, result.last]).toEqual([lines[0].time, lines.at(-1).time]);
 

@@ -35,6 +35,14 @@ describe('the world after an event', () => {
     expect(world.since('order', '17', 'status')).toBe(hour);
   });
 
+  it('takes the id of a customer from the order where the customer beside it has none', () => {
+    const { world, tell } = story();
+    const applied = tell('order.created', { order: { id: 1, customer: { id: 7 } }, customer: { firstName: 'Anna' } });
+    expect(applied.customer).toBe('7');
+    expect(world.customer('7')).toEqual({ id: 7, firstName: 'Anna' });
+    expect(world.order('1')).toMatchObject({ customer: { id: 7 } });
+  });
+
   it('takes the moment of the event where a log does not say when an order or customer was created', () => {
     const { world, tell } = story();
     tell('order.created', { order: { id: 1 }, customer: { id: 7, createdAt: '2020-01-01 10:00:00' } });
