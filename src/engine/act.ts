@@ -212,7 +212,8 @@ export function effectOf(
   };
 }
 
-function isPast(node: Node, context: StepContext, wall: Effect['at']): boolean {
+/** Whether the `validUntil` of a step is over. */
+export function isPast(node: Node, context: StepContext, wall: Effect['at']): boolean {
   if (!node.hasValidUntil) return false;
   const value = context.evaluate(['validUntil']);
   const until =

@@ -7,7 +7,8 @@ import type { Match } from '../vocabulary/meaning.js';
 import { activatedAt } from './activation.js';
 import type { CompiledForm, CompiledTrigger } from './program.js';
 import { variablesOf } from './scope.js';
-import { isUsed, markUsed, runFrom } from './step.js';
+import { isUsed, markUsed } from './once.js';
+import { runFrom } from './step.js';
 import { suppressionOf } from './suppression.js';
 import { finish, note, refuse, triggerOf, type Running, type Work } from './work.js';
 

@@ -81,6 +81,8 @@ export interface CompiledTrigger {
   readonly nodes: readonly Node[];
   readonly nodeOfPath: ReadonlyMap<string, number>;
   readonly first: number;
+  /** Steps with `once` that hold others: they are done when the last of those is left. */
+  readonly onceAround: readonly Node[];
 }
 
 export interface Once {
@@ -160,6 +162,8 @@ export interface Node {
   /** Events count for it that came before it was reached: from the entry on, or so long before. */
   readonly looksBack?: 'entry' | Duration;
   readonly onError: 'fail' | 'continue' | number;
+  /** The step around it whose `onError` says what happens when this one fails. */
+  readonly caughtBy?: number;
   /** Where it goes on: a node, or the end. A body's last step goes on behind the step that holds it, or back to a loop. */
   readonly next: number;
   /** First nodes of its bodies. */

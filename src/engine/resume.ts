@@ -5,7 +5,10 @@ import { settleBudget } from './budget.js';
 import { exitReason, matches, type Seen } from './exits.js';
 import { reachGoal } from './goals.js';
 import type { CompiledTrigger, Node } from './program.js';
-import { contextOf, isUsed, markUsed, obey, perform, remember, runFrom, subjectAt } from './step.js';
+import { afterFailure } from './failure.js';
+import { isUsed, markUsed, subjectAt } from './once.js';
+import { remember } from './remember.js';
+import { contextOf, obey, perform, runFrom } from './step.js';
 import { finish, noteOn, revisionFor, suspend, triggerOf, type Running, type Work } from './work.js';
 
 /** An event that concerns a waiting instance: its goal, its exits, what it waits for. */
@@ -85,9 +88,9 @@ export function takeResult(work: Work, id: string, effect: string, result: Effec
   const isFollowUp = waiting.wait.follows === true;
   if (!isFollowUp) remember(instance, node, valuesOf(result));
   if (result.outcome === 'failed') {
-    if (node.onError === 'fail')
-      return finish(work, trigger, instance, 'failed', result.error ?? valuesOf(result).reason ?? 'effect-failed');
-    return runFrom(work, trigger, instance, typeof node.onError === 'number' ? node.onError : node.next);
+    const goesOnAt = afterFailure(work, trigger, instance, node);
+    if (goesOnAt !== undefined) return runFrom(work, trigger, instance, goesOnAt);
+    return finish(work, trigger, instance, 'failed', result.error ?? valuesOf(result).reason ?? 'effect-failed');
   }
   if (result.outcome === 'done' && !isFollowUp) {
     const context = contextOf(work, instance, node, result.values ?? {});

@@ -1,16 +1,16 @@
 import type { Entity } from '../language/scope.js';
 import type { Instance, ListElement } from '../model/instance.js';
-import type { Duration } from '../model/duration.js';
-import { instant, type Instant } from '../model/instant.js';
 import { uuid5 } from '../model/digest.js';
 import { isObject } from '../model/json.js';
-import type { FlowContext, StepContext, Verdict } from '../vocabulary/meaning.js';
-import { act } from './act.js';
-import { end, type CompiledTrigger, type Node, type Once } from './program.js';
+import type { FlowContext, Verdict } from '../vocabulary/meaning.js';
+import { act, isPast } from './act.js';
+import { afterFailure } from './failure.js';
+import { isUsed, leaveFor, markUsed, subjectAt } from './once.js';
+import { end, type CompiledTrigger, type Node } from './program.js';
 import { placeOf, stepPath } from './place.js';
 import { recall } from './recent.js';
+import { remember } from './remember.js';
 import { zoneOf } from './zone.js';
-import { addSpan } from '../model/span.js';
 import { finish, noteOn, suspend, type Running, type Work } from './work.js';
 
 /** How often steps may follow each other without a pause; more is a loop that no `max` bounds. */
@@ -22,6 +22,7 @@ export function runFrom(work: Work, trigger: CompiledTrigger, instance: Running,
   for (let count = 0; position !== end; count++) {
     if (count > maxStepsAtOnce) return finish(work, trigger, instance, 'failed', 'endless-loop');
     const node = trigger.nodes[position]!;
+    leaveFor(work, trigger, instance, node.path);
     const returning = node.flow?.loops === true && instance.rounds[node.path] !== undefined;
     instance.step = node.path;
     if (!returning) instance.stepEnteredAt = work.now;
@@ -29,6 +30,7 @@ export function runFrom(work: Work, trigger: CompiledTrigger, instance: Running,
     if (next === undefined) return;
     position = next;
   }
+  leaveFor(work, trigger, instance, '');
   finish(work, trigger, instance, 'completed');
 }
 
@@ -52,6 +54,11 @@ function arrive(
       isUsed(work, subjectAt(instance, context), node.once, `${trigger.code}/${node.path}`)
     ) {
       noteOn(work, trigger, instance, 'skipped', 'once');
+      return node.next;
+    }
+    // Actions, and the messages of a cascade, record it themselves: they count as held back.
+    if (node.action === undefined && node.flow?.generates === undefined && isPast(node, context, work.wall)) {
+      noteOn(work, trigger, instance, 'skipped', 'expired');
       return node.next;
     }
   }
@@ -108,9 +115,13 @@ export function obey(
         ...(verdict.timeout !== undefined && { due: verdict.timeout }),
       });
       return undefined;
-    case 'stop':
+    case 'stop': {
+      const goesOnAt = verdict.fails === true ? afterFailure(work, trigger, instance, node) : undefined;
+      if (goesOnAt !== undefined) return goesOnAt;
+      if (verdict.fails !== true) leaveFor(work, trigger, instance, '');
       finish(work, trigger, instance, 'stopped', verdict.reason);
       return undefined;
+    }
     default:
       return position;
   }
@@ -147,11 +158,12 @@ export function perform(
     case 'passed':
       remember(instance, node, acted.result);
       return node.next;
-    case 'failed':
+    case 'failed': {
       remember(instance, node, acted.result);
-      if (node.onError !== 'fail') return node.onError === 'continue' ? node.next : node.onError;
-      finish(work, trigger, instance, 'failed', acted.reason);
-      return undefined;
+      const goesOnAt = afterFailure(work, trigger, instance, node);
+      if (goesOnAt === undefined) finish(work, trigger, instance, 'failed', acted.reason);
+      return goesOnAt;
+    }
   }
 }
 
@@ -163,31 +175,11 @@ function nextPlace({ state }: Work, { customer, order }: Pick<Instance, 'custome
   return place;
 }
 
-export function remember(instance: Running, node: Node, result: Readonly<Record<string, unknown>>): void {
-  const callers = node.trail.slice(0, -1).filter(({ calls, keeps }) => calls ?? keeps);
-  instance.steps = withResult(instance.steps, [...callers.map(({ id }) => id), node.id], result);
-}
-
-/** Results of called steps are members of the result of their call. */
-function withResult(
-  steps: Instance['steps'],
-  [id = '', ...inner]: readonly string[],
-  result: Entity,
-): Instance['steps'] {
-  if (inner.length === 0) return { ...steps, [id]: result };
-  return { ...steps, [id]: withResult((steps[id] ?? {}) as Instance['steps'], inner, result) };
-}
-
 /** Orders and customers are read as they are in each round; of them the list keeps who they are. */
 function keptElements(node: Node, elements: readonly ListElement[]): readonly ListElement[] {
   const binds = node.trail.at(-1)?.binds;
   if (binds !== 'order' && binds !== 'customer') return elements;
   return elements.map(({ key, value }) => ({ key, value: isObject(value) ? { id: value['id'] } : value }));
-}
-
-/** Whom a step concerns: within a loop over orders or customers it is the element. */
-export function subjectAt({ key }: Running, { order, customer }: StepContext): Subject {
-  return { key, ...(order !== undefined && { order }), ...(customer !== undefined && { customer }) };
 }
 
 /** What a step sees; `more`: variables that stand beside the others. `keep` makes what an action wants to remember last. */
@@ -232,30 +224,6 @@ export function contextOf(work: Work, instance: Running, node: Node, more?: Enti
     ...(customer !== undefined && { customer }),
     ...(order !== undefined && { order }),
   };
-}
-
-/** Whether a `once` is used up for this subject. */
-export function isUsed(work: Work, subject: Subject, once: Once, name: string): boolean {
-  const last = work.state.used(markOf(subject, once, name));
-  if (last === undefined) return false;
-  return once.every === undefined || againAt(work, last, once.every, subject.customer) > work.now;
-}
-
-export function markUsed(work: Work, subject: Subject, once: Once, name: string): void {
-  work.state.use(markOf(subject, once, name), work.now);
-}
-
-type Subject = Pick<Running, 'key' | 'order' | 'customer'>;
-
-function markOf({ key, order, customer }: Subject, { per }: Once, name: string): string {
-  const whom = per === 'order' ? (order ?? key) : per === 'customer' ? (customer ?? key) : key;
-  return `${name}|${per}|${whom}`;
-}
-
-/** Calendar units are counted where the customer lives. */
-function againAt({ program, state }: Work, last: Instant, every: Duration, customer: string | undefined): Instant {
-  const zone = zoneOf(customer === undefined ? undefined : state.world.customer(customer), program.zone);
-  return addSpan(last, { for: every }, { zone, calendars: program.facts.calendars }) ?? instant(Infinity);
 }
 
 function without<V>(members: Readonly<Record<string, V>>, path: string): Readonly<Record<string, V>> {

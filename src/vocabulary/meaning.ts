@@ -111,7 +111,8 @@ export type Verdict =
     }
   | { readonly do: 'wait'; readonly until: Instant; readonly intent?: string }
   | { readonly do: 'listen'; readonly timeout?: Instant }
-  | { readonly do: 'stop'; readonly reason: string };
+  /** `fails`: it could not do what it is there for, so that `onError` is asked first. */
+  | { readonly do: 'stop'; readonly reason: string; readonly fails?: true };
 
 /** A flow step where it stands now: the round of its loop (0 before the first) and what its rounds are about. */
 export interface FlowContext extends StepContext {

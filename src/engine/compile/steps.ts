@@ -4,6 +4,7 @@ import { isObject } from '../../model/json.js';
 import { parseDuration } from '../../model/duration.js';
 import type { ActionWord, GeneratedStep, StepWord } from '../../vocabulary/meaning.js';
 import type { Vocabulary } from '../../vocabulary/word.js';
+import { handlerOf } from '../once.js';
 import { end, type Node, type Once, type TrailPart } from '../program.js';
 import { valueAt, type Evaluators } from './evaluator.js';
 
@@ -78,8 +79,10 @@ export function compileSteps(
       ...optional('where', evaluators.expression([...node.specPath, ...path, 'where'])),
     }));
     if (Array.isArray(node.spec['onError'])) {
-      const handler = { id: 'onError', path: `${node.path}/onError`, loop: false };
-      node.onError = layList(from, [...node.specPath, 'onError'], [...node.trail, handler], next);
+      // It stands beside the step: it has neither the element of a loop nor the parameters of a call.
+      const whole = { id: node.id, path: node.path, loop: false };
+      const handler = { id: 'onError', ...handlerOf(node), loop: false };
+      node.onError = layList(from, [...node.specPath, 'onError'], [...node.trail.slice(0, -1), whole, handler], next);
     }
   };
 
@@ -104,13 +107,33 @@ export function compileSteps(
       const node = nodes.at(-1)!;
       delete node.if;
       delete node.once;
+      // What was sent in time is listened for, however late that is.
+      if (action === undefined) node.hasValidUntil = false;
       if (word === undefined) delete node.flow;
     });
     return steps.length === 0 ? after : first;
   };
 
   layList(home, home.root, [], end);
+  const indexOf = new Map(nodes.map(({ path }, index) => [path, index]));
+  for (const node of nodes) {
+    const catching = node.onError === 'fail' ? catcherOf(node, nodes, indexOf) : undefined;
+    if (catching !== undefined) node.caughtBy = catching;
+  }
   return nodes;
+}
+
+/** The nearest step around it that says what happens when something in it fails; not the one whose `onError` it stands in. */
+function catcherOf(
+  { trail }: Draft,
+  nodes: readonly Draft[],
+  indexOf: ReadonlyMap<string, number>,
+): number | undefined {
+  const around = trail.slice(0, -1);
+  return around
+    .filter((part, index) => around[index + 1]?.path !== handlerOf(part).path)
+    .map(({ path }) => indexOf.get(path))
+    .findLast((index) => index !== undefined && nodes[index]!.onError !== 'fail');
 }
 
 /** A list of steps and the resource that it stands in; `within`: addresses of the resources that are called around it. */

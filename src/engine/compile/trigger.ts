@@ -59,6 +59,9 @@ export function compileTrigger(
     nodes,
     nodeOfPath: new Map(nodes.map((node, index) => [node.path, index])),
     first: nodes.length > 0 ? 0 : end,
+    onceAround: nodes.filter(
+      ({ once, bodies, flow }) => once !== undefined && bodies.length > 0 && flow?.loops !== true,
+    ),
     ...optional('when', evaluators.expression(['when'])),
     ...optional('once', onceOf(spec['once'])),
     ...optional('lateMax', lateMaxOf(spec['late'])),

@@ -11,7 +11,7 @@ export const call: StepWord = {
   results: {},
   calls: ({ call: code }) => `sequence/${String(code)}`,
   run: ({ spec, called, evaluate }) => {
-    if (called === undefined) return { do: 'stop', reason: 'no-sequence' };
+    if (called === undefined) return { do: 'stop', reason: 'no-sequence', fails: true };
     const declared = isObject(called['params']) ? called['params'] : {};
     const defaults = Object.entries(declared).flatMap(([name, parameter]) =>
       isObject(parameter) && 'default' in parameter ? [[name, parameter['default']] as const] : [],

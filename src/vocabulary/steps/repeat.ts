@@ -47,7 +47,7 @@ function nextRound(context: FlowContext, waited: boolean): Verdict {
   const span = round === 0 || waited ? undefined : spanOf(context.evaluate(['repeat', 'every']));
   if (span === undefined) return enter;
   const due = addSpan(beganAt(context), span, { zone, calendars: ambient.facts.calendars });
-  if (due === undefined) return { do: 'stop', reason: 'wait-without-moment' };
+  if (due === undefined) return { do: 'stop', reason: 'wait-without-moment', fails: true };
   return due <= now ? enter : { do: 'wait', until: due };
 }
 

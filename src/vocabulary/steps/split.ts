@@ -22,6 +22,6 @@ export const split: StepWord = {
       passed += weight;
       if (point < passed) return { do: 'next', result: { arm, share: weight / whole } };
     }
-    return { do: 'stop', reason: 'split-without-weight' };
+    return { do: 'stop', reason: 'split-without-weight', fails: true };
   },
 };

@@ -32,7 +32,7 @@ export const wait: StepWord = {
 
 /** Recomputed at every wake-up from where the step began, so that data that moved moves the wait. */
 function verdict({ now }: StepContext, due: Instant | undefined): Verdict {
-  if (due === undefined) return { do: 'stop', reason: 'wait-without-moment' };
+  if (due === undefined) return { do: 'stop', reason: 'wait-without-moment', fails: true };
   return due <= now ? { do: 'next' } : { do: 'wait', until: due };
 }
 
