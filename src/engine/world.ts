@@ -1,6 +1,7 @@
 import type { Change, Event } from '../model/event.js';
 import { formatInstant } from '../model/instant.js';
 import { isObject } from '../model/json.js';
+import { plainPhone } from '../model/phone.js';
 import type { EntityKind, EntityRecord, WorldStore } from './state.js';
 import { mergeCustomers } from './world/mergeCustomers.js';
 import { placeMembers } from './world/members.js';
@@ -56,7 +57,8 @@ export function applyEvent(world: WorldStore, event: Event): Applied {
     changes,
     isNew: { order: orderId !== undefined && order === undefined, customer: customerIsNew },
   };
-  const phone = phoneOf(data);
+  const number = phoneOf(data);
+  const phone = plainPhone(number) ?? number;
   if (orderId !== undefined) applied.order = orderId;
   if (customerId !== undefined) applied.customer = survivor ?? customerId;
   if (phone !== undefined) applied.phone = phone;

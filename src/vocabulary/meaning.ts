@@ -263,6 +263,10 @@ export interface ActionWord extends PhraseWord {
   ) => { readonly id: string; readonly action: string; readonly data: Spec } | undefined;
   /** The effect in the words of its YAML, for what a Test expects; default: its data. */
   readonly written?: (effect: Effect) => Readonly<Record<string, unknown>>;
+  /** Members of that, for those who name them in a Test; `fields`: paths of fields, with their new values. */
+  readonly shows: readonly string[] | 'fields';
+  /** What a Test expects, brought to the words of `written`. */
+  readonly expected?: (pattern: Spec, project: Pick<Project, 'ofKind'>) => Spec;
   /** Work for a person that names no person: done, and counted as the warning `unassigned`. */
   readonly unassigned?: (effect: Effect) => boolean;
   /** What the project must declare so that it can be carried out, if that is not there: `validate` names it. */

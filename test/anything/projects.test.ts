@@ -36,6 +36,20 @@ function examine(luck: Luck, word: string, event: EventWord): void {
   expect([text(made), failed]).toEqual([text(made), []]);
   const odd = played.effects.filter(({ data }) => slips.test(written(data)));
   expect([text(made), odd]).toEqual([text(made), []]);
+  expect([text(made), unnamed(played)]).toEqual([text(made), []]);
+}
+
+/** What only those who carry an effect out read. */
+const inner = new Set(['performer', 'datetime', 'standing', 'tags', 'user', 'of', 'order', 'customer', 'existed']);
+
+/** Members of what was done that a Test could see and must not name. */
+function unnamed({ effects }: Played): readonly string[] {
+  return effects.flatMap((effect) => {
+    const { shows, written: tell } = vocabulary.actions.find(({ name }) => name === effect.type)!;
+    if (effect.outcome !== 'done' || shows === 'fields') return [];
+    const members = Object.keys(tell?.(effect) ?? effect.data);
+    return members.filter((name) => !shows.includes(name) && !inner.has(name)).map((name) => `${effect.type}.${name}`);
+  });
 }
 
 function run(made: Made, luck: Luck, event: EventWord): Played {

@@ -307,8 +307,15 @@ describe('the world after an event', () => {
     const { tell } = story();
     expect(tell('call.missed', { call: { phone: '+79990000001' } })).toMatchObject({
       changes: [],
-      phone: '+79990000001',
+      phone: '79990000001',
     });
+  });
+
+  it('knows them however the number is written', () => {
+    const { tell } = story();
+    for (const phone of ['+7 999 000-00-01', '8 (999) 000-00-01', '9990000001'])
+      expect(tell('call.missed', { call: { phone } })).toMatchObject({ phone: '79990000001' });
+    expect(tell('call.missed', { call: { phone: '112' } })).toMatchObject({ phone: '112' });
   });
 
   it('changes nothing when a log repeats what is known', () => {

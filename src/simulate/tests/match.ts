@@ -22,12 +22,12 @@ export function isExpected({ effect, value }: Written, expected: Expected, zone:
   return matchesAction(value, expected.pattern, zone);
 }
 
-/** An action with one text may be written short: `note: "*A-1*"`. */
+/** An action with one text may be written short: `note: "*A-1*"`; alone (`task:`) it stands for every one. */
 export function matchesAction(value: Written['value'], pattern: unknown, zone: string): boolean {
-  return matches(isObject(pattern) ? value : value['text'], pattern, zone);
+  return pattern === null || matches(isObject(pattern) ? value : value['text'], pattern, zone);
 }
 
-/** Maps match in part; in a list each pattern finds an element; `*` in a text stands for anything; null is absence. */
+/** Maps match in part; in a list each pattern finds an element, and `true` says that there is one; `*` in a text stands for anything; null is absence. */
 export function matches(value: unknown, pattern: unknown, zone: string): boolean {
   if (pattern === null || pattern === undefined) return value === undefined || value === null;
   if (isObject(pattern)) {
@@ -36,6 +36,7 @@ export function matches(value: unknown, pattern: unknown, zone: string): boolean
   if (Array.isArray(pattern)) {
     return Array.isArray(value) && pattern.every((each) => value.some((element) => matches(element, each, zone)));
   }
+  if (Array.isArray(value) && pattern === true && value.length > 0) return true;
   if (Array.isArray(value)) return value.some((element) => matches(element, pattern, zone));
   if (value === undefined || value === null || isObject(value)) return false;
   if (typeof pattern !== 'string') return String(value) === String(pattern);

@@ -40,7 +40,12 @@ export function readTestCase(resource: Resource, project: Project, words: Vocabu
   const { spec, address, file, line } = resource;
   const zone = project.config.timezone;
   const effects = (list: string): readonly Expected[] =>
-    listOf(spec[list]).map((entry, index) => expectedOf(entry, resource.locate([list, index]).line, zone));
+    listOf(spec[list]).map((entry, index) => {
+      const expected = expectedOf(entry, resource.locate([list, index]).line, zone);
+      const word = words.actions.find(({ name }) => name === expected.type);
+      const pattern = isObject(expected.pattern) ? word?.expected?.(expected.pattern, project) : undefined;
+      return pattern === undefined ? expected : { ...expected, pattern };
+    });
   const events = listOf(spec['given'])
     .map((entry, index) => eventOf(entry, index, zone, words))
     .sort((a, b) => a.at - b.at);

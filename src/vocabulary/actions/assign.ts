@@ -30,6 +30,7 @@ export const assign: ActionWord = {
     },
     { required: ['team'] },
   ),
+  shows: ['team', 'of', 'performer', 'user'],
   idempotency: 'set',
   reaches: 'crm',
   results: { ok: boolean, user: string, manager: any, reason: string },

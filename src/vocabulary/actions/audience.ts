@@ -14,6 +14,7 @@ export const audience: ActionWord = {
     },
     { required: ['network'], oneOf: [['add'], ['remove']] },
   ),
+  shows: ['add', 'remove', 'network'],
   idempotency: 'set',
   reaches: 'crm',
   gives: true,

@@ -40,6 +40,20 @@ export const bonus: ActionWord = {
     },
     { required: ['program'], oneOf: [['credit'], ['charge'], ['reverse']] },
   ),
+  shows: [
+    'credit',
+    'charge',
+    'reverse',
+    'program',
+    'ledger',
+    'way',
+    'amount',
+    'balance',
+    'movements',
+    'expires',
+    'reason',
+    'loyalty',
+  ],
   idempotency: 'search',
   reaches: 'crm',
   gives: true,
@@ -92,6 +106,11 @@ export const bonus: ActionWord = {
       },
       result: { ok: true, amount, balance, ...(expires !== undefined && { expires }) },
     };
+  },
+  written: ({ data }) => {
+    const way = String(data['way']);
+    const reverse = way === 'reverse' ? 'both' : way.slice('reverse-'.length);
+    return { ...data, ...(way.startsWith('reverse') ? { reverse } : { [way]: data['amount'] }) };
   },
   live: { by: 'self' },
   liveOf: ({ data }) => {

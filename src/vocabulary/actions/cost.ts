@@ -19,6 +19,7 @@ export const cost: ActionWord = {
     },
     { required: ['item', 'amount'] },
   ),
+  shows: ['item', 'amount', 'date', 'user', 'comment'],
   idempotency: 'search',
   reaches: 'crm',
   results: { ok: boolean, id: any },

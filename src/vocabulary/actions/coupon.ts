@@ -24,6 +24,7 @@ export const coupon: ActionWord = {
     },
     { oneOf: [['percent'], ['amount']] },
   ),
+  shows: ['code', 'percent', 'amount', 'expires'],
   idempotency: 'key',
   reaches: 'crm',
   scarce: ({ coupon: value }) => isObject(value) && value['pool'] !== undefined,

@@ -26,6 +26,7 @@ export const customer: ActionWord = {
     },
     { oneOf: [['create'], ['merge']] },
   ),
+  shows: ['create', 'into', 'merge'],
   idempotency: 'key',
   reaches: 'crm',
   results: { ok: boolean, id: any, externalId: string, existed: boolean, merged: any },

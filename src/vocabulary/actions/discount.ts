@@ -22,6 +22,7 @@ export const discount: ActionWord = {
     },
     { oneOf: [['percent'], ['amount']] },
   ),
+  shows: ['code', 'percent', 'amount', 'before', 'now'],
   idempotency: 'set',
   reaches: 'crm',
   results: { ok: boolean, amount: number },
@@ -37,8 +38,10 @@ export const discount: ActionWord = {
     if (sameGiven(given, next)) return undefined;
     context.memory.write(name, JSON.stringify(next));
     const change = { before: given, now: next };
+    const percent = context.evaluate(['discount', 'percent']);
     return {
       code: name.slice(name.indexOf('/') + 1),
+      ...(percent !== undefined && { percent: numberOf(percent) }),
       ...change,
       standing: standingOf(discounted(order, change)),
       amount: worth(next, order),

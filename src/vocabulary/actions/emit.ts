@@ -18,6 +18,7 @@ export const emit: ActionWord = {
     },
     { required: ['event'] },
   ),
+  shows: ['event', 'data'],
   idempotency: 'key',
   reaches: 'crm',
   results: { ok: boolean },

@@ -20,6 +20,7 @@ export const exec: ActionWord = {
     { required: ['command'] },
   ),
   // A program that was cut off may have done its work.
+  shows: ['command', 'args', 'stdin'],
   idempotency: 'none',
   reaches: 'outside',
   results: { ok: boolean, code: number, output: string, body: any, reason: string },

@@ -29,6 +29,7 @@ export const http: ActionWord = {
     },
     { required: ['connection'] },
   ),
+  shows: ['connection', 'method', 'path', 'query', 'body', 'expect'],
   idempotency: 'key',
   reaches: 'outside',
   results: { ok: boolean, status: number, body: any, reason: string },

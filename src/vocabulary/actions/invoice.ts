@@ -18,6 +18,7 @@ export const invoice: ActionWord = {
     },
     { required: ['type'] },
   ),
+  shows: ['amount', 'type', 'returnUrl'],
   idempotency: 'key',
   reaches: 'crm',
   results: { ok: boolean, url: string, id: any, amount: number },

@@ -38,6 +38,7 @@ export const items: ActionWord = {
     },
     { oneOf: [['add'], ['remove'], ['set']] },
   ),
+  shows: ['add', 'remove', 'set'],
   idempotency: 'set',
   reaches: 'crm',
   results: { ok: boolean, count: number },

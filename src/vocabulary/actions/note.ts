@@ -9,6 +9,7 @@ export const note: ActionWord = {
   doc: 'A note on the customer’s card.',
   example: '{id: remember, note: "Не дозвонились по заказу {{ order.number }}"}',
   value: shapes.text({ doc: 'The text.' }),
+  shows: ['text'],
   idempotency: 'search',
   reaches: 'people',
   results: { ok: boolean, id: any },

@@ -11,6 +11,7 @@ export const notify: ActionWord = {
     { text: shapes.text({ doc: 'What happened.' }), to: personShape('Who; default: the responsible manager.') },
     { required: ['text'] },
   ),
+  shows: ['text', 'to'],
   idempotency: 'none',
   reaches: 'people',
   results: { ok: boolean },

@@ -21,6 +21,7 @@ export const order: ActionWord = {
     },
     { required: ['create'] },
   ),
+  shows: ['create'],
   idempotency: 'key',
   reaches: 'crm',
   results: { ok: boolean, id: any, externalId: string, existed: boolean },

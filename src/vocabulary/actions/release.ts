@@ -10,6 +10,7 @@ export const release: ActionWord = {
   doc: 'Puts back into the stock what the order holds.',
   example: '{id: back, release: all}',
   value: shapes.choice(['all'], 'Everything that the order holds.'),
+  shows: ['offers'],
   idempotency: 'set',
   reaches: 'crm',
   results: { ok: boolean },

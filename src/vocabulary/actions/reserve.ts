@@ -18,6 +18,7 @@ export const reserve: ActionWord = {
       'Out of which store. Default: the one that the order is sent from, else any.',
     ),
   },
+  shows: ['items', 'store'],
   idempotency: 'search',
   reaches: 'crm',
   scarce: () => true,

@@ -31,6 +31,20 @@ export const send: ActionWord = {
     },
     { required: ['template'] },
   ),
+  shows: [
+    'template',
+    'via',
+    'to',
+    'locale',
+    'with',
+    'subject',
+    'preheader',
+    'body',
+    'html',
+    'url',
+    'media',
+    'approved',
+  ],
   idempotency: 'none',
   reaches: 'customer',
   results: { ok: boolean, channel: string, template: string, reason: string },
@@ -75,5 +89,12 @@ export const send: ActionWord = {
     template,
     via: channel,
   }),
+  // As in a step: a type is the only Channel of that type.
+  expected: (pattern, project) => {
+    const channels = project.ofKind('Channel');
+    const ofType = channels.filter(({ spec }) => spec['type'] === pattern['via']);
+    const isCode = channels.some(({ code }) => code === pattern['via']);
+    return isCode || ofType.length !== 1 ? pattern : { ...pattern, via: ofType[0]!.code };
+  },
   live: { by: 'channel' },
 };

@@ -2,7 +2,7 @@ import { shapes } from '../../language/shape.js';
 import { boolean, string } from '../../language/valueType.js';
 import { isObject } from '../../model/json.js';
 import type { ActionWord } from '../meaning.js';
-import { valueAtPath } from '../on/path.js';
+import { shortPath, valueAtPath } from '../on/path.js';
 import type { ApiCall } from '../word.js';
 import { linesOf, wireLine } from './lines.js';
 import { changesTo, eventOfChanges, nested, same, type FieldChange } from './fields.js';
@@ -12,6 +12,7 @@ export const set: ActionWord = {
   doc: 'Fields of the order, its line, payment or delivery, of the customer or the loyalty account.',
   example: '{id: move, set: {order.status: assembling, customer.customFields.score: =steps.ask.event.review.score}}',
   value: shapes.object({}, { rest: shapes.data({ texts: false }), doc: 'Field path → value.' }),
+  shows: 'fields',
   idempotency: 'set',
   reaches: 'crm',
   results: { ok: boolean, reason: string },
@@ -19,7 +20,8 @@ export const set: ActionWord = {
     changesTo(Object.keys(spec['set'] as object), (path) => evaluate(['set', path]), scope),
   happen: (effect) => ({ event: eventOfChanges(changesOf(effect.data), effect), result: { ok: true } }),
   written: ({ data }) =>
-    Object.fromEntries(changesOf(data).map(({ entity, field, value }) => [`${entity}.${field}`, value])),
+    Object.fromEntries(changesOf(data).map(({ entity, field, value }) => [shortPath(`${entity}.${field}`), value])),
+  expected: (pattern) => Object.fromEntries(Object.entries(pattern).map(([path, value]) => [shortPath(path), value])),
   live: {
     by: 'api',
     procedure: function* (effect, again) {

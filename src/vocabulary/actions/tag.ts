@@ -10,6 +10,7 @@ export const tag: ActionWord = {
   doc: 'Tags of the customer.',
   example: '{id: mark, tag: {add: no-answer, remove: [loyal]}}',
   value: shapes.object({ add: tags, remove: tags }),
+  shows: ['add', 'remove'],
   idempotency: 'set',
   reaches: 'crm',
   results: { ok: boolean },

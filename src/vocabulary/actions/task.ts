@@ -20,6 +20,7 @@ export const task: ActionWord = {
     },
     { required: ['text'] },
   ),
+  shows: ['text', 'to', 'due', 'comment'],
   idempotency: 'search',
   reaches: 'people',
   results: { ok: boolean, id: any },

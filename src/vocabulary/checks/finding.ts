@@ -11,9 +11,10 @@ export function findingAt(
     readonly message: string;
     readonly suggestion?: string | undefined;
   },
+  part?: 'key',
 ): Diagnostic {
   const { severity, code, message, suggestion } = finding;
-  const { file, line, column, endLine, endColumn } = resource.locate(path);
+  const { file, line, column, endLine, endColumn } = resource.locate(path, undefined, part);
   return {
     severity,
     code,

@@ -28,6 +28,7 @@ import { segmentsOverlap } from './segmentsOverlap.js';
 import { stepIdTwice } from './stepIdTwice.js';
 import { templateParameters } from './templateParameters.js';
 import { templateSubject } from './templateSubject.js';
+import { testData } from './testData.js';
 import { testNames } from './testNames.js';
 import { triggerLoop } from './triggerLoop.js';
 import { viaWithoutBody } from './viaWithoutBody.js';
@@ -68,4 +69,5 @@ export const checks: readonly CheckWord[] = [
   approvedExamples,
   foreignSegment,
   momentOfNow,
+  testData,
 ];

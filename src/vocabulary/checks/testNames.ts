@@ -50,7 +50,7 @@ function answers(resource: Resource, actions: ReadonlyMap<string, boolean>): rea
     const message = `no step "${name}" of the trigger ${fails ? 'acts' : 'asks an outside service'}`;
     const other = known.length > 0 ? `known: ${known.join(', ')}` : undefined;
     const suggestion = asks === false ? 'of other steps: `fails: <reason>`' : (didYouMean(name, known) ?? other);
-    return [complaint(resource, ['answers', name], message, suggestion)];
+    return [complaint(resource, ['answers', name], message, suggestion, 'key')];
   });
 }
 
@@ -70,7 +70,13 @@ function given(resource: Resource, entry: Entry, path: Path, events: readonly st
   return [
     ...oneOnly(resource, path, names, 'an event, or `change`'),
     ...unknown.map((name) =>
-      complaint(resource, [...path, name], `there is no event "${name}"`, didYouMean(name, [...events, 'change'])),
+      complaint(
+        resource,
+        [...path, name],
+        `there is no event "${name}"`,
+        didYouMean(name, [...events, 'change']),
+        'key',
+      ),
     ),
     ...(isObject(change) && change.order === undefined && change.customer === undefined
       ? [
@@ -97,6 +103,7 @@ function effect(resource: Resource, entry: Entry, path: Path, actions: readonly 
           [...path, name],
           `there is no action "${name}"`,
           didYouMean(name, actions) ?? `known: ${actions.join(', ')}`,
+          'key',
         ),
       ),
   ];
@@ -108,6 +115,12 @@ function oneOnly(resource: Resource, path: Path, names: readonly string[], what:
     : [complaint(resource, path, `exactly one key beside \`at\` is expected: ${what}`, undefined)];
 }
 
-function complaint(resource: Resource, path: Path, message: string, suggestion: string | undefined): Diagnostic {
-  return findingAt(resource, path, { severity: 'error', code: 'CRM313', message, suggestion });
+function complaint(
+  resource: Resource,
+  path: Path,
+  message: string,
+  suggestion: string | undefined,
+  part?: 'key',
+): Diagnostic {
+  return findingAt(resource, path, { severity: 'error', code: 'CRM313', message, suggestion }, part);
 }

@@ -8,7 +8,7 @@ const effect = (at: 'required' | 'optional') =>
       name: at === 'required' ? 'ExpectedEffect' : 'ForbiddenEffect',
       ...(at === 'required' && { required: ['at'] }),
       rest: shapes.data({
-        doc: 'An action by name and the part of it that must match; `*` in a text stands for anything.',
+        doc: 'An action by name and the part of it that must match, in the words of its YAML; `*` in a text stands for anything, nothing at all for every one.',
       }),
     },
   );
@@ -23,10 +23,10 @@ code: thanks-on-creation
 trigger: thanks
 given:
   - at: 2026-03-02 12:30
-    order.created: {id: 1, number: A-1, status: new, customer: {id: 7, email: anna@example.com}}
+    order.created: {id: 1, number: A-1, status: new, totalSumm: 900, customer: {id: 7, email: anna@example.com}}
 expect:
   - at: 2026-03-02 12:30
-    send: {template: thanks}
+    task: {text: "*A-1*"}
 never:
   - send: {via: push}
 `,

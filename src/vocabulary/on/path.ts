@@ -18,6 +18,12 @@ export function worldPath(path: string): string {
   return home === undefined ? path : home + path.slice(first.length);
 }
 
+/** The other way round: `order.payments.status` → `payment.status`, as triggers and steps write it. */
+export function shortPath(path: string): string {
+  const home = Object.entries(homes).find(([, whole]) => path.startsWith(`${whole}.`));
+  return home === undefined ? path : home[0] + path.slice(home[1].length);
+}
+
 export function entityOfPath(path: string): 'order' | 'customer' {
   return worldPath(path).startsWith('customer') ? 'customer' : 'order';
 }

@@ -46,6 +46,8 @@ const segment = (where: string) => `kind: Segment\ncode: s\nname: S\nwhere: ${wh
 const test = (rest: string) =>
   `${trigger('on: {event: order.created}\ndo:\n  - {id: n, note: Hello}\n')}---\nkind: Test\ncode: a\nname: A\ntrigger: t\n${rest}`;
 
+const given = 'given:\n  - {at: 2026-03-02 12:30, order.created: {id: 1}}\n';
+
 const sequence = (code: string, calls: string | undefined) =>
   `kind: Sequence\ncode: ${code}\ndo: [{id: go, ${calls === undefined ? 'note: Hello' : `call: ${calls}`}}]\n---\n`;
 const calls = (given: string) =>
@@ -361,6 +363,66 @@ export const cases: Readonly<Record<string, Case>> = {
         finds: 'shop.yaml:1 is one already',
         line: 6,
       },
+    ],
+  },
+  CRM347: {
+    good: [
+      test(
+        `given:
+  - {at: 2026-03-02 12:30, order.created: {id: 1, status: new, customer: {id: 7, timezone: Asia/Almaty, loyaltyAccount: {amount: 5}}}}
+  - {at: 2026-03-02 12:40, order.changed: {id: 1, payments: {9: {status: paid}}, items: [{id: 1, quantity: 2}]}}
+  - {at: 2026-03-02 12:50, change: {order: 1, payments.status: paid, delivery: {cost: 5}}}
+  - {at: 2026-03-02 12:50, call.missed: {call: {phone: "1"}, customer: 7}}
+  - {at: 2026-03-02 12:50, custom.anything: {goes: here}}
+expect:
+  - {at: 2026-03-02 12:30, note: Hello}
+never:
+  - {send: {via: push, template: "win-*"}}
+  - {set: {payment.status: paid}}
+  - {bonus: {credit: 5}}
+  - task:
+`,
+      ),
+    ],
+    bad: [
+      {
+        project: test('given:\n  - at: 2026-03-02 12:30\n    order.created: {id: 1, staus: new}\n'),
+        finds: 'order has no field "staus"',
+        line: 14,
+        suggests: 'did you mean "status"?',
+      },
+      {
+        project: test('given:\n  - at: 2026-03-02 12:30\n    change: {customer: 7, firstNam: Anna}\n'),
+        finds: 'customer has no field "firstNam"',
+        line: 14,
+        suggests: 'firstName',
+      },
+      {
+        project: test('given:\n  - at: 2026-03-02 12:30\n    call.missed: {call: {phone: "1"}, custmer: 7}\n'),
+        finds: 'call.missed carries no "custmer"',
+        line: 14,
+        suggests: 'customer',
+      },
+      {
+        project: test(given + 'never:\n  - send: {tempate: thanks}\n'),
+        finds: 'what `send` did does not show "tempate"',
+        line: 15,
+        suggests: 'template',
+      },
+      {
+        project: test(given + 'never:\n  - send: {template: thanks}\n'),
+        finds: 'there is no template "thanks"',
+        line: 15,
+      },
+      {
+        project: test(given + 'never:\n  - send: {via: pussh}\n'),
+        finds: 'no channel "pussh"',
+        line: 15,
+        suggests: 'push',
+      },
+      { project: test(given + 'never:\n  - set: {order.staus: new}\n'), finds: 'no field "staus"', line: 15 },
+      { project: test(given + 'never:\n  - release: all\n'), finds: 'is a map', line: 15, suggests: 'release: {}' },
+      { project: test(given + 'never:\n  - refuse: {validation: no}\n'), finds: 'no validation "no"', line: 15 },
     ],
   },
   CRM313: {
