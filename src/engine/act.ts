@@ -66,9 +66,9 @@ export function act(
     noteOn(work, trigger, instance, 'unchanged');
     return { kind: 'passed', result: { ok: true } };
   }
-  const late = (): Acted | undefined => {
-    if (isPast(node, context, work.wall)) return skip('expired', { data: prepared });
-    return isTooLate(work, trigger, word) ? skip('late', { data: prepared }) : undefined;
+  const late = (more: Partial<Effect> = {}): Acted | undefined => {
+    if (isPast(node, context, work.wall)) return skip('expired', { data: prepared, ...more });
+    return isTooLate(work, trigger, word) ? skip('late', { data: prepared, ...more }) : undefined;
   };
   if (word.reaches !== 'customer') {
     const suppressed = word.gives ? suppressionFor(work, trigger, instance, effect) : undefined;
@@ -101,7 +101,7 @@ interface Attempt {
   readonly seen: Scope;
   readonly isCalled: boolean;
   readonly skip: (reason: string, more?: Partial<Effect>) => Acted;
-  readonly late: () => Acted | undefined;
+  readonly late: (more?: Partial<Effect>) => Acted | undefined;
 }
 
 /** consent → suppression list → control and holdout → usable channel → validUntil → priority arbitration → quiet hours → caps → render (engine.md §5). */
@@ -130,13 +130,13 @@ function reachCustomer(
   const suppressed = suppressionFor(work, trigger, instance, effect);
   if (suppressed !== undefined) return skip(suppressed, named);
   if ('reason' in channel) return skip(channel.reason, named);
-  const tooLate = late();
+  const chosen = { ...named, channel: channel.code };
+  const tooLate = late(chosen);
   if (tooLate !== undefined) return tooLate;
   const among = isCalled ? undefined : scarceAmong(program, trigger, channel.code);
   // All that is caught up with competes at once, whenever it was due.
   if (among !== undefined) return { kind: 'queued', effect: effect.id, until: now, among };
 
-  const chosen = { ...named, channel: channel.code };
   const sent = recipient === undefined ? [] : state.sentTo(recipient, capHorizon(program.policy, trigger.class, now));
   const admission = admit(program.policy, { class: trigger.class, customer, sent }, now, program.zone);
   if (admission.may === 'skip') return skip(admission.reason, chosen);

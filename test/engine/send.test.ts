@@ -193,6 +193,7 @@ describe('quiet hours', () => {
       .at('2026-03-02 22:00', 'order.created', order(1, { customer: reachable }))
       .until('2026-03-05 00:00');
     expect(times(story)).toEqual(['2026-03-02 22:00 deferred quiet', '2026-03-03 10:00 skipped expired']);
+    expect(story.effects.at(-1)).toMatchObject({ template: 'hello', channel: 'email' });
   });
 });
 

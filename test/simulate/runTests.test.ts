@@ -160,6 +160,9 @@ expect:
     expect(failed?.trace[0]).toBe('2026-03-02 17:30  order.created (given-1)');
     expect(failed?.trace.at(-1)).toBe('2026-03-03 09:46  end');
     expect(failed?.trace.some((line) => line.includes('entered by given-2'))).toBe(true);
+    expect(failed?.trace.map((line) => line.slice(0, 16))).toEqual(
+      failed?.trace.map((line) => line.slice(0, 16)).sort(),
+    );
     expect(failed?.failures.every(({ line }) => line > failed.line)).toBe(true);
   });
 

@@ -4,7 +4,7 @@ import type { CompiledSites } from '../../language/compile.js';
 import type { Project } from '../../language/project.js';
 import { address } from '../../model/address.js';
 import type { Effect } from '../../model/effect.js';
-import type { Instant } from '../../model/instant.js';
+import { instant, type Instant } from '../../model/instant.js';
 import { readTriggers } from '../../vocabulary/roles/index.js';
 import type { Vocabulary } from '../../vocabulary/word.js';
 import { createMemoryState } from '../memoryState.js';
@@ -47,6 +47,8 @@ export function runCase(test: TestCase, project: Project, sites: CompiledSites, 
       }
     });
     for (const event of test.events) {
+      // What happens before is told before.
+      if (event.at > simulation.now) simulation.runUntil(instant(event.at - 1));
       tell(event.at, `${event.type} (${event.id})`);
       simulation.take(event);
       for (const each of refusals(event, ambientOf(program, state, event.at))) {

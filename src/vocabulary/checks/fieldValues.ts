@@ -4,6 +4,7 @@ import type { Path, Resource } from '../../language/project.js';
 import type { Diagnostic } from '../../model/diagnostic.js';
 import { isObject } from '../../model/json.js';
 import type { CheckWord } from '../word.js';
+import { leavesOf, type Leaf } from './leaves.js';
 import { fieldsOfProject, type ProjectFields } from './projectFields.js';
 import { findingAt } from './finding.js';
 import { findStepLists, findTriggers, watchedFields } from './triggers.js';
@@ -11,7 +12,7 @@ import { findStepLists, findTriggers, watchedFields } from './triggers.js';
 export const fieldValues: CheckWord = {
   code: 'CRM309',
   name: 'field-values',
-  doc: 'A code with which a field is compared (`to`, `from`, `is`) or to which it is set is not among those that the project declares, or the field to set does not exist.',
+  doc: 'A code with which a field is compared (`to`, `from`, `is`) or to which it is set is not among those that the project declares, or the field to set does not exist or is computed.',
   run: (project, words) => {
     const known = fieldsOfProject(project, words);
     return [
@@ -40,25 +41,78 @@ function written(
   { resource, steps }: Pick<FoundTrigger, 'resource' | 'steps'>,
   known: ProjectFields,
 ): readonly Diagnostic[] {
-  return steps.flatMap(({ spec, path, word }) => {
-    const fields = spec.set;
-    if (word.name !== 'set' || !isObject(fields)) return [];
-    return Object.entries(fields).flatMap(([field, value]) => {
-      const here = [...path, 'set', field];
-      const found = lookUpField(field, known.objects);
-      if ('unknown' in found) {
-        const message =
-          found.of === '' ? `"${found.unknown}" has no fields to set` : `${found.of} has no field "${found.unknown}"`;
-        return [
-          findingAt(resource, here, { severity: 'error', code: 'CRM309', message, suggestion: found.suggestion }),
-        ];
-      }
-      return typeof value === 'string' && !value.startsWith('=')
+  return steps.flatMap(({ spec, path, word }) =>
+    settings(word.name, spec, path).flatMap(({ field, value, path: here }) => {
+      const problem = notSettable(field, known);
+      if (problem !== undefined)
+        return [findingAt(resource, here, { severity: 'error', code: 'CRM309', ...problem }, 'key')];
+      return typeof value === 'string' && !value.startsWith('=') && !/\{[{%]/.test(value)
         ? unknownValue(resource, here, [field], value, known)
         : [];
-    });
-  });
+    }),
+  );
 }
+
+type Spec = Readonly<Record<string, unknown>>;
+
+/** The fields that a step gives a value to, wherever it says so. */
+function settings(word: string, spec: Spec, path: Path): readonly Leaf[] {
+  const value = spec[word];
+  if (!isObject(value)) return [];
+  const below = (member: string): readonly Leaf[] => {
+    const fields = value[member];
+    return isObject(fields) ? named(fields, [...path, word, member]) : [];
+  };
+  switch (word) {
+    case 'set':
+      return named(value, [...path, word]);
+    case 'http':
+    case 'exec':
+      return below('save');
+    case 'items':
+      return below('set').map((leaf) => ({ ...leaf, field: `item.${leaf.field}` }));
+    case 'order':
+    case 'customer':
+      return leavesOf(value['create'], word, [...path, word, 'create']).filter(({ field }) => field !== word);
+    default:
+      return [];
+  }
+}
+
+function named(fields: Spec, path: Path): readonly Leaf[] {
+  return Object.entries(fields).map(([field, value]) => ({ field, value, path: [...path, field] }));
+}
+
+/** What an order or a customer consists of. */
+const settable = ['order', 'customer', 'item', 'payment', 'delivery', 'loyaltyAccount'];
+
+function notSettable(
+  field: string,
+  { objects }: ProjectFields,
+): { readonly message: string; readonly suggestion?: string | undefined } | undefined {
+  const [root = '', ...members] = field.split('.');
+  if (!settable.includes(root) || members.length === 0)
+    return {
+      message: `"${members.length === 0 ? field : root}" has no fields to set`,
+      suggestion: didYouMean(root, settable) ?? `those of ${settable.join(', ')}`,
+    };
+  const found = lookUpField(field, objects);
+  if ('unknown' in found)
+    return { message: `${found.of} has no field "${found.unknown}"`, suggestion: found.suggestion };
+  const [first = ''] = members;
+  const own = objects[root]?.fields;
+  if (own?.[first]?.compute === undefined || stored.includes(`${root}.${first}`)) return undefined;
+  const instead = [`${first}Id`, `initial${first[0]!.toUpperCase()}${first.slice(1)}`, `${first}s`].find(
+    (name) => own[name] !== undefined && own[name].compute === undefined,
+  );
+  return {
+    message: `${root}.${first} is computed, it cannot be set`,
+    suggestion: instead && `set ${root}.${instead}`,
+  };
+}
+
+/** Computed only so far as what they hold is linked to its order. */
+const stored = ['order.customer', 'order.items', 'order.payments'];
 
 /** A value that none of the fields can have. */
 function unknownValue(

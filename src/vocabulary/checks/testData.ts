@@ -7,6 +7,7 @@ import { channelTypes } from '../kinds/channel.js';
 import type { ActionWord } from '../meaning.js';
 import type { CheckWord, EventWord, Vocabulary } from '../word.js';
 import { shortPath } from '../on/path.js';
+import { leavesOf, type Leaf } from './leaves.js';
 import { fieldsOfProject, type ProjectFields } from './projectFields.js';
 import { findingAt } from './finding.js';
 
@@ -147,22 +148,6 @@ const kinds: Readonly<Record<string, string>> = {
   'http.connection': 'Connection',
   'refuse.validation': 'Validation',
 };
-
-interface Leaf {
-  /** `order.items.offer.article` */
-  readonly field: string;
-  readonly value: unknown;
-  readonly path: Path;
-}
-
-function leavesOf(value: unknown, field: string, path: Path): readonly Leaf[] {
-  if (Array.isArray(value)) return value.flatMap((element, index) => leavesOf(element, field, [...path, index]));
-  if (!isObject(value)) return [{ field, value, path }];
-  return Object.entries(value).flatMap(([member, inner]) =>
-    // Payments and lines may be told by their ids: `payments: {9: {status: paid}}`.
-    leavesOf(inner, /^\d+$/.test(member) ? field : `${field}.${member}`, [...path, member]),
-  );
-}
 
 /** What is read of the data though no expression names it so. */
 const readBesides = ['customer.timezone', 'order.items.offer.groups', 'order.items.category'];

@@ -208,8 +208,34 @@ export const cases: Readonly<Record<string, Case>> = {
           'on: {changed: order.status, to: [paid]}\ndo:\n  - {id: move, set: {order.status: cancelled, customer.vip: true}}\n',
         ),
       trigger('on: {changed: order.status, to: [anything]}\ndo:\n  - {id: n, note: A}\n'),
+      trigger(
+        `on: {event: order.created}
+do:
+  - {id: a, set: {order.payments.status: paid, payment.type: cash, item.status: new, delivery.address.city: X, loyaltyAccount.cardNumber: "1"}}
+  - {id: b, order: {create: {customer: {id: 7}, status: "{{ order.status }}", items: [{offer: {article: X}, quantity: 1}]}}}
+  - {id: c, items: {set: {initialPrice: 5}}}
+`,
+      ),
     ],
     bad: [
+      ...(
+        [
+          ['set: {order.manager: 3}', 'order.manager is computed', 'set order.managerId'],
+          ['items: {set: {price: 3}}', 'item.price is computed', 'set item.initialPrice'],
+          ['items: {set: {quanity: 3}}', 'item has no field "quanity"', 'quantity'],
+          ['set: {review.score: 3}', '"review" has no fields to set', 'those of order, customer'],
+          ['http: {connection: crm, save: {customer.foo: =body.x}}', 'customer has no field "foo"', undefined],
+          ['exec: {command: run, save: {order.staus: =output}}', 'order has no field "staus"', 'status'],
+          ['order: {create: {items: [{offer: {artcle: X}}]}}', 'order.items.offer has no field "artcle"', 'article'],
+          ['order: {create: {status: payd}}', '"payd" is no status', 'paid'],
+          ['customer: {create: {firstNam: X}}', 'customer has no field "firstNam"', 'firstName'],
+        ] as const
+      ).map(([step, finds, suggests]) => ({
+        project: `${statuses}kind: Connection\ncode: crm\nurl: https://example.com\n---\n${trigger(`on: {event: order.created}\ndo:\n  - {id: m, ${step}}\n`)}`,
+        finds,
+        line: 18,
+        ...(suggests !== undefined && { suggests }),
+      })),
       {
         project: statuses + trigger('on: {changed: order.status, to: [payd]}\ndo:\n  - {id: n, note: A}\n'),
         finds: '"payd" is no status',
