@@ -3,7 +3,7 @@ import { flush, run } from '@oclif/core';
 import { exitCodes } from './cli/exitCodes.js';
 import { Failure } from './cli/failure.js';
 import { commandFirst } from './cli/commandFirst.js';
-import { usageCure } from './cli/usageCure.js';
+import { flagProblem, usageCure } from './cli/usageCure.js';
 
 /** Runs one command line. Every way in which it can end leaves through here. */
 export async function start(args: string[], binUrl: string): Promise<void> {
@@ -33,7 +33,9 @@ function endingOf(error: unknown): Ending {
   }
   if (!(error instanceof Error)) return { exitCode: exitCodes.error, message: String(error) };
   if ('code' in error && error.code === 'EEXIT') return { exitCode: exitOf(error) ?? exitCodes.success };
-  if ('parse' in error) return { exitCode: exitCodes.usage, message: firstLine(error.message), cure: usageCure(error) };
+  const badValue = flagProblem(error.message);
+  if ('parse' in error || badValue !== undefined)
+    return { exitCode: exitCodes.usage, message: badValue ?? firstLine(error.message), cure: usageCure(error) };
   const showStack = process.env['DEBUG'] !== undefined;
   return { exitCode: exitCodes.error, message: showStack ? (error.stack ?? error.message) : error.message };
 }

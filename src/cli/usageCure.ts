@@ -9,6 +9,13 @@ export function usageCure(error: object): string {
   return close === undefined ? 'crmctl COMMAND --help lists the flags and arguments' : `did you mean "--${close}"?`;
 }
 
+/** What is wrong with the value of a flag, where oclif tells it by its message alone. */
+export function flagProblem(message: string): string | undefined {
+  const refused = /^Parsing (--\S+) \n\tExpected (.*)\n/.exec(message);
+  if (refused !== null) return `${refused[1]} takes ${refused[2]}`;
+  return /^Flag --\S+ expects a value$/.test(message) ? message : undefined;
+}
+
 /** Names of the command's flags, out of the parse that failed. */
 function knownFlags(error: object): readonly string[] {
   const parse = 'parse' in error && isObject(error.parse) ? error.parse : {};

@@ -21,6 +21,13 @@ describe('exit codes', () => {
       ['an unknown argument', ['validate', 'extra'], /extra/],
       ['a missing argument', ['schema'], /kind/i],
       ['a value that a flag does not take', ['validate', '--format', 'xml'], /--format/],
+      [
+        'a number out of its bounds',
+        ['test', '--threshold', '200'],
+        /--threshold takes an integer less than or equal to 100/,
+      ],
+      ['no number', ['plan', '--parallelism', 'many'], /--parallelism takes an integer but received: many/],
+      ['a flag without its value', ['test', '--threshold'], /--threshold expects a value/],
       ['flags that exclude each other', ['run', '--once', '--watch'], /--watch/],
       ['run without a way to run', ['run'], /--dry-run, --once or --watch/],
       ['a back-test without a log', ['run', '--dry-run'], /--events/],
