@@ -4,6 +4,7 @@ import type { Path, Resource } from '../../language/project.js';
 import type { Diagnostic } from '../../model/diagnostic.js';
 import { isObject } from '../../model/json.js';
 import type { CheckWord } from '../word.js';
+import { computedPart } from './computedPart.js';
 import { leavesOf, type Leaf } from './leaves.js';
 import { fieldsOfProject, type ProjectFields } from './projectFields.js';
 import { findingAt } from './finding.js';
@@ -99,20 +100,13 @@ function notSettable(
   const found = lookUpField(field, objects);
   if ('unknown' in found)
     return { message: `${found.of} has no field "${found.unknown}"`, suggestion: found.suggestion };
-  const [first = ''] = members;
-  const own = objects[root]?.fields;
-  if (own?.[first]?.compute === undefined || stored.includes(`${root}.${first}`)) return undefined;
-  const instead = [`${first}Id`, `initial${first[0]!.toUpperCase()}${first.slice(1)}`, `${first}s`].find(
-    (name) => own[name] !== undefined && own[name].compute === undefined,
-  );
+  const computed = computedPart(field, objects);
+  if (computed === undefined) return undefined;
   return {
-    message: `${root}.${first} is computed, it cannot be set`,
-    suggestion: instead && `set ${root}.${instead}`,
+    message: `${computed.path} is computed, it cannot be set`,
+    suggestion: computed.instead && `set ${computed.instead}`,
   };
 }
-
-/** Computed only so far as what they hold is linked to its order. */
-const stored = ['order.customer', 'order.items', 'order.payments'];
 
 /** A value that none of the fields can have. */
 function unknownValue(

@@ -32,6 +32,7 @@ import { testData } from './testData.js';
 import { testNames } from './testNames.js';
 import { triggerLoop } from './triggerLoop.js';
 import { viaWithoutBody } from './viaWithoutBody.js';
+import { watchedComputed } from './watchedComputed.js';
 import { workingTimeInVars } from './workingTimeInVars.js';
 
 /** Checks of a whole project, by code. */
@@ -70,4 +71,5 @@ export const checks: readonly CheckWord[] = [
   foreignSegment,
   momentOfNow,
   testData,
+  watchedComputed,
 ];

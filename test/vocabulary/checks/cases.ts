@@ -48,6 +48,8 @@ const test = (rest: string) =>
 
 const given = 'given:\n  - {at: 2026-03-02 12:30, order.created: {id: 1}}\n';
 
+const watching = (form: string) => trigger(`on: ${form}\ndo:\n  - {id: n, note: Hello}\n`);
+
 const sequence = (code: string, calls: string | undefined) =>
   `kind: Sequence\ncode: ${code}\ndo: [{id: go, ${calls === undefined ? 'note: Hello' : `call: ${calls}`}}]\n---\n`;
 const calls = (given: string) =>
@@ -450,6 +452,28 @@ never:
       { project: test(given + 'never:\n  - release: all\n'), finds: 'is a map', line: 15, suggests: 'release: {}' },
       { project: test(given + 'never:\n  - refuse: {validation: no}\n'), finds: 'no validation "no"', line: 15 },
     ],
+  },
+  CRM348: {
+    good: [
+      '[order.items, order.payments.status, order.customer, payment.status, item.quantity, delivery.date, order]',
+      '[customer.email, cart.items, loyaltyAccount.level, customer.customFields]',
+    ]
+      .map((fields) => watching(`{changed: ${fields}}`))
+      .concat(watching('{held: customer.lastOrderAt, for: 30d}')),
+    bad: (
+      [
+        ['{changed: order.isPaid}', 'order.isPaid is computed', 'payments, totalSumm'],
+        ['{changed: [order.status, order.statusGroup]}', 'order.statusGroup is computed', 'status'],
+        ['{changed: order.manager}', 'order.manager is computed', 'watch order.managerId'],
+        ['{changed: customer.phone}', 'customer.phone is computed', 'watch customer.phones'],
+        ['{changed: customer.ordersCount}', 'customer.ordersCount is computed', 'made of'],
+        ['{changed: order.customer.email}', 'no change of an order', 'watch customer.email'],
+        ['{changed: call.result}', 'nobody tells of changes of "call"', 'fields of order, customer'],
+        ['{held: order.isPaid, is: "true", for: 1h}', 'order.isPaid is computed', 'made of'],
+        ['{held: order.statusGroup, is: work, for: 1h}', 'order.statusGroup is computed', 'made of'],
+        ['{held: customer.lastOrderAt, is: x, for: 1h}', 'customer.lastOrderAt is computed', 'made of'],
+      ] as const
+    ).map(([form, finds, suggests]) => ({ project: watching(form), finds, line: 4, suggests })),
   },
   CRM313: {
     good: [
