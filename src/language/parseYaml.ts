@@ -1,13 +1,22 @@
 import { parseAllDocuments, Schema, type Document } from 'yaml';
+import { readUsual } from './usualYaml/readUsual.js';
 
 const options = { version: '1.2', uniqueKeys: false, prettyErrors: false, logLevel: 'silent' } as const;
-// Otherwise the parser makes one for each document.
-const ofCore = { ...options, schema: new Schema({ schema: 'core', resolveKnownTags: true }) };
+/** With one schema for all files: otherwise the parser makes one for each document. */
+export const libraryOptions = { ...options, schema: new Schema({ schema: 'core', resolveKnownTags: true }) };
 
-/** The documents of a file: YAML 1.2, core schema. `undefined`: nested too deeply for the parser, which is recursive. */
+/**
+ * The documents of a file: YAML 1.2, core schema; what is read and where it stands, comments or not. `undefined`: nested too deeply for the
+ * parser, which is recursive.
+ */
 export function parseYaml(text: string): readonly Document.Parsed[] | undefined {
+  return readUsual(text, libraryOptions) ?? parseWithComments(text);
+}
+
+/** The same with all comments and blank lines, to be written again. */
+export function parseWithComments(text: string): readonly Document.Parsed[] | undefined {
   try {
-    const documents = parseAllDocuments(text, namesVersion(text) ? options : ofCore);
+    const documents = parseAllDocuments(text, namesVersion(text) ? options : libraryOptions);
     return Array.isArray(documents) ? documents : [];
   } catch (error) {
     // The end of the stack.
