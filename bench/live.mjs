@@ -22,7 +22,7 @@ export { openRunnerStore } from ${JSON.stringify(here('../src/run/store.ts'))};
 export { prepareSchema } from ${JSON.stringify(here('../src/server/automation/store/schema.ts'))};
 export { prepareRunnerSchema } from ${JSON.stringify(here('../src/run/store/schema.ts'))};
 export { takeLease } from ${JSON.stringify(here('../src/run/store/lease.ts'))};
-export { takeArrivals } from ${JSON.stringify(here('../src/run/turns.ts'))};
+export { feed, takeArrivals } from ${JSON.stringify(here('../src/run/turns.ts'))};
 export { createMemoryState } from ${JSON.stringify(here('../src/simulate/memoryState.ts'))};
 export { vocabulary } from ${JSON.stringify(here('../src/vocabulary/index.ts'))};
 export { generateLog } from ${JSON.stringify(here('../src/demo/generate.ts'))};
@@ -64,7 +64,7 @@ for (let round = 1; round <= 3; round++) {
 const bounds = writes.filter(({ sql }) => sql === begin).length;
 const took = median(times.live);
 console.log(
-  `${arrivals.length} events, ${program.triggers.size} triggers: ${counts.entered} entered, ${counts.timers} timers, ` +
+  `${arrivals.length} events, ${program.triggers.size} triggers: ${counts.entered} entered, ${counts.timers} timers, ${counts.answered} effects, ` +
     `${writes.length - 2 * bounds} rows written and ${statements.length - writes.length} looked up in ${bounds} transactions`,
 );
 console.log(`the same rows written, bare SQLite  ${rate(median(times.written))}`);
@@ -78,7 +78,7 @@ function steps(name) {
   const store = live.openRunnerStore(join(folder, `${name}.sqlite`), () => arrivals[0].event.at);
   const { lease } = live.takeLease(store.database, 0);
   store.transaction(() => live.startProgram(program, store.state, arrivals[0].event.at));
-  const counts = feed(store, lease);
+  const counts = replay(store, lease);
   store.close();
   return counts;
 }
@@ -89,17 +89,40 @@ function decisions() {
   const state = live.createMemoryState();
   const store = { state, transaction: (work) => work(), setCursor: nothing, echoOf: nothing };
   live.startProgram(program, state, arrivals[0].event.at);
-  feed({ ...store, outbox: { record: nothing }, journal: { write: nothing } }, { assertHeld: nothing });
+  const nowhere = { outbox: { record: nothing, end: nothing }, journal: { write: nothing } };
+  replay({ ...store, ...nowhere }, { assertHeld: nothing });
 }
 
-/** As if the runner had looked every few hundred events: what is late is judged by the batch. */
-function feed(store, lease) {
-  const counts = { events: 0, entered: 0, timers: 0 };
+/**
+ * As if the runner had looked every few hundred events: what is late is judged by the batch. Whatever it hands over is done at once: otherwise
+ * instances that nobody answers would pile up, and every event of a customer would ask all of his.
+ */
+function replay(store, lease) {
+  const counts = { events: 0, entered: 0, timers: 0, answered: 0 };
+  let handedOver = [];
+  const record = (effect) => {
+    store.outbox.record(effect);
+    if (effect.outcome === 'done') handedOver.push(effect);
+  };
+  const recording = { ...store, outbox: { ...store.outbox, record } };
   for (let start = 0; start < arrivals.length; start += 200) {
     const batch = arrivals.slice(start, start + 200);
-    live.takeArrivals(program, store, lease, batch, batch.at(-1).event.at, counts);
+    const wall = batch.at(-1).event.at;
+    live.takeArrivals(program, recording, lease, batch, wall, counts);
+    // What an answer brings about is handed over, too.
+    store.transaction(() => {
+      for (const effect of handedOver) answer(recording, effect, wall, counts);
+    });
+    handedOver = [];
   }
   return counts;
+}
+
+/** What came of an effect, as the outbox tells it. */
+function answer(store, { id: effect, instance }, now, counts) {
+  store.outbox.end(effect, 'done');
+  live.feed(program, store, { kind: 'result', effect, instance, result: { outcome: 'done' } }, now, now, counts);
+  counts.answered++;
 }
 
 /** Everything that a round asks of SQLite, in order, with the bounds of its transactions. */
