@@ -14,11 +14,17 @@ ON CONFLICT (id) DO UPDATE SET trigger = excluded.trigger, key = excluded.key, r
   step = excluded.step, order_id = excluded.order_id, customer = excluded.customer, phone = excluded.phone,
   entered_at = excluded.entered_at, document = excluded.document`;
 
+export interface InstancesPart extends Part<Instances> {
+  /** It is known that the table has no row of it. */
+  isNew(id: string): boolean;
+}
+
 /** Instances as documents; the indexes of their table tell which of them wait, and for whom. */
-export function sqliteInstances(database: Database.Database): Part<Instances> {
+export function sqliteInstances(database: Database.Database): InstancesPart {
   const document = database.prepare<[string], string>('SELECT document FROM instances WHERE id = ?').pluck();
   const insert = database.prepare(insertion);
   const moveOn = database.prepare('UPDATE instances SET revision = ?, step = ?, document = ? WHERE id = ?');
+  const end = database.prepare('UPDATE instances SET revision = ?, step = ?, document = ?, status = ? WHERE id = ?');
   const kept = createKept<Instance | undefined>(
     (id) => {
       const text = document.get(id);
@@ -26,9 +32,12 @@ export function sqliteInstances(database: Database.Database): Part<Instances> {
     },
     (id, each, stored) => {
       const text = JSON.stringify(each);
-      if (stored !== unread && standsAsBefore(stored, each!)) moveOn.run(each!.revision, each!.step, text, id);
-      else insert.run(...columnsOf(each!), text);
+      const { revision, step, status } = each!;
+      if (stored === unread || stored === undefined || !isOfTheSame(stored, each!)) insert.run(columnsOf(each!, text));
+      else if (stored.status === status) moveOn.run(revision, step, text, id);
+      else end.run(revision, step, text, status, id);
     },
+    (each) => each !== undefined && each.status !== 'waiting',
   );
   const waiting = (condition: string) =>
     database.prepare<string[], string>(`SELECT id FROM instances WHERE status = 'waiting' AND ${condition}`).pluck();
@@ -45,10 +54,10 @@ export function sqliteInstances(database: Database.Database): Part<Instances> {
   const byOrder = listed('order_id = ?');
   const byCustomer = listed('customer = ?');
   const byPhone = listed('phone = ?');
-  const present = (ids: ReadonlySet<string>): readonly Instance[] =>
-    ids.size === 0 ? none : Array.from(ids, (id) => kept.get(id)!);
-  const asEntered = (ids: ReadonlySet<string>): readonly Instance[] =>
-    present(ids).toSorted((a, b) => a.enteredAt - b.enteredAt || compare(a.id, b.id));
+  const present = (ids: readonly string[]): readonly Instance[] =>
+    ids.length === 0 ? none : ids.map((id) => kept.get(id)!);
+  const asEntered = (ids: readonly string[]): readonly Instance[] =>
+    ids.length < 2 ? present(ids) : present(ids).toSorted((a, b) => a.enteredAt - b.enteredAt || compare(a.id, b.id));
 
   return {
     state: {
@@ -56,21 +65,20 @@ export function sqliteInstances(database: Database.Database): Part<Instances> {
       liveOf: (trigger, key) => asEntered(byKey.of(keyOf(trigger, key))),
       waitingOf(trigger) {
         kept.flush();
-        return asEntered(new Set(ofTrigger.all(trigger)));
+        return asEntered(ofTrigger.all(trigger));
       },
       concerning({ order, customer, phone }) {
-        const found = new Set<Instance>();
-        const take = (ids: ReadonlySet<string>, fits: (instance: Instance) => boolean): void => {
-          for (const each of present(ids)) if (fits(each)) found.add(each);
+        const ofOrder = order === undefined ? none : present(byOrder.of(order));
+        const ofCustomer = customer === undefined ? none : present(byCustomer.of(customer));
+        const ofPhone = phone === undefined ? none : present(byPhone.of(phone));
+        if (ofOrder.length + ofCustomer.length + ofPhone.length === 0) return none;
+        const found = [...ofOrder];
+        const take = (each: Instance): void => {
+          if (customerDecides(each, order) && !found.includes(each)) found.push(each);
         };
-        const decides = (each: Instance): boolean => customerDecides(each, order);
-        if (order !== undefined) take(byOrder.of(order), () => true);
-        if (customer !== undefined) take(byCustomer.of(customer), decides);
-        if (phone !== undefined)
-          take(byPhone.of(phone), (each) => decides(each) && (customer === undefined || each.customer === undefined));
-        return found.size === 0
-          ? none
-          : [...found].sort((a, b) => compare(a.trigger, b.trigger) || compare(a.id, b.id));
+        ofCustomer.forEach(take);
+        for (const each of ofPhone) if (customer === undefined || each.customer === undefined) take(each);
+        return found.length < 2 ? found : found.sort((a, b) => compare(a.trigger, b.trigger) || compare(a.id, b.id));
       },
       save(each) {
         const before = waitingOnly(kept.get(each.id));
@@ -87,6 +95,7 @@ export function sqliteInstances(database: Database.Database): Part<Instances> {
       for (const part of [kept, byKey, byOrder, byCustomer, byPhone]) part.forget();
     },
     size: () => kept.size,
+    isNew: (id) => kept.stored(id) === undefined,
   };
 }
 
@@ -103,19 +112,14 @@ function waitingOnly(instance: Instance | undefined): Instance | undefined {
   return instance?.status === 'waiting' ? instance : undefined;
 }
 
-/** No index has to be touched. */
-function standsAsBefore(before: Instance | undefined, after: Instance): boolean {
-  return (
-    before?.status === after.status &&
-    before.order === after.order &&
-    before.customer === after.customer &&
-    before.phone === after.phone
-  );
+/** What the indexes hold besides its status is as before. */
+function isOfTheSame(before: Instance, { order, customer, phone }: Instance): boolean {
+  return before.order === order && before.customer === customer && before.phone === phone;
 }
 
-function columnsOf(each: Instance): readonly (string | number | null)[] {
+function columnsOf(each: Instance, text: string): readonly (string | number | null)[] {
   const { id, trigger, key, revision, status, step, order = null, customer = null, phone = null, enteredAt } = each;
-  return [id, trigger, key, revision, status, step, order, customer, phone, enteredAt];
+  return [id, trigger, key, revision, status, step, order, customer, phone, enteredAt, text];
 }
 
 function compare(a: string, b: string): number {

@@ -7,6 +7,8 @@ import { sqliteWorld } from './sqliteWorld.js';
 
 /** A part that knows more than this is emptied: a pass that touches more is rare, and reads again. */
 const mostKept = 20_000;
+/** So many changes may pass before it is looked whether something became too big. */
+const changesAtOnce = 100;
 
 /**
  * Engine state in SQLite. What a transaction changes is kept until `flush`, which it must call before its end, and then written once. `forget`
@@ -20,28 +22,47 @@ export interface SqliteState extends EngineState {
 export function createSqliteState(database: Database.Database): SqliteState {
   const world = sqliteWorld(database, makeRoom);
   const instances = sqliteInstances(database);
-  const timers = sqliteTimers(database);
+  const timers = sqliteTimers(database, instances.isNew);
   const memory = sqliteMemory(database);
   const parts = [world, instances, timers, memory];
 
   const flush = (): void => {
     for (const part of parts) part.flush();
+    isOpen = false;
     trim();
   };
+  const isFull = (): boolean => parts.some((part) => part.size() > mostKept);
   /** Only what is written may be forgotten, and all at once: parts rely on each other. */
   function trim(): void {
-    if (parts.some((part) => part.size() > mostKept)) for (const part of parts) part.forget();
+    if (isFull()) forget();
+  }
+  function forget(): void {
+    for (const part of parts) part.forget();
+    isOpen = false;
   }
   function makeRoom(): void {
-    if (parts.some((part) => part.size() > mostKept)) flush();
+    if (isFull()) flush();
   }
-  /** Outside of a transaction nobody would write it. */
+  /** Something was changed, within a transaction, and is not written yet. */
+  let isOpen = false;
+  let changes = 0;
+  const mayChange = (): void => {
+    // Outside of a transaction nobody would write it.
+    if (!isOpen && !database.inTransaction) throw new Error('The state changes only within a transaction.');
+    if (++changes % changesAtOnce === 0) makeRoom();
+    isOpen = true;
+  };
   const changing =
-    <A extends readonly unknown[]>(write: (...args: A) => void) =>
-    (...args: A): void => {
-      if (!database.inTransaction) throw new Error('The state changes only within a transaction.');
-      makeRoom();
-      write(...args);
+    <V>(write: (value: V) => void) =>
+    (value: V): void => {
+      mayChange();
+      write(value);
+    };
+  const changingNamed =
+    <V>(write: (name: string, value: V) => void) =>
+    (name: string, value: V): void => {
+      mayChange();
+      write(name, value);
     };
   return {
     ...instances.state,
@@ -49,17 +70,18 @@ export function createSqliteState(database: Database.Database): SqliteState {
     ...memory.state,
     world: {
       ...world.state,
-      put: changing(world.state.put),
-      setSegments: changing(world.state.setSegments),
+      put(kind, id, record) {
+        mayChange();
+        world.state.put(kind, id, record);
+      },
+      setSegments: changingNamed(world.state.setSegments),
     },
     save: changing(instances.state.save),
     arm: changing(timers.state.arm),
     disarm: changing(timers.state.disarm),
-    use: changing(memory.state.use),
-    setMemo: changing(memory.state.setMemo),
+    use: changingNamed(memory.state.use),
+    setMemo: changingNamed(memory.state.setMemo),
     flush,
-    forget() {
-      for (const part of parts) part.forget();
-    },
+    forget,
   };
 }

@@ -1,7 +1,7 @@
 import type Database from 'better-sqlite3';
 import type { EngineState } from '../../engine/index.js';
 import type { Timer } from '../../model/instance.js';
-import { createKept } from './kept.js';
+import { createKept, unread } from './kept.js';
 import type { Part } from './part.js';
 import { createTimerQueue } from './timerQueue.js';
 
@@ -17,8 +17,8 @@ interface TimerRow {
   readonly generation: number;
 }
 
-/** Timers; those that were armed and disarmed within a transaction are never written. */
-export function sqliteTimers(database: Database.Database): Part<Timers> {
+/** Timers; those that were armed and disarmed within a transaction are never written. `isNew`: an instance that has no row yet, and so no timer. */
+export function sqliteTimers(database: Database.Database, isNew: (instance: string) => boolean): Part<Timers> {
   const select = database.prepare<[string], TimerRow>('SELECT * FROM timers WHERE id = ?');
   const first = database.prepare<[number], TimerRow>('SELECT * FROM timers ORDER BY due, priority DESC, id LIMIT ?');
   const insert = database.prepare(
@@ -34,15 +34,19 @@ export function sqliteTimers(database: Database.Database): Part<Timers> {
       if (timer === undefined) remove.run(id);
       else insert.run(id, timer.due, timer.priority, timer.kind, timer.owner, timer.subject ?? null, timer.generation);
     },
+    // A deadline is looked at again and again; who waited has gone on.
+    (timer, id) => timer === undefined && !id.startsWith('deadline:'),
   );
   const queue = createTimerQueue((most) => {
     kept.flush();
-    return first.all(most).map(timerOf);
+    const read = first.all(most).map(timerOf);
+    for (const timer of read) kept.learn(timer.id, timer);
+    return read;
   });
   return {
     state: {
       arm(timer) {
-        kept.set(timer.id, timer);
+        kept.set(timer.id, timer, timer.kind === 'instance' && isNew(timer.owner) ? undefined : unread);
         queue.arm(timer);
       },
       disarm(id) {

@@ -64,7 +64,9 @@ export function sqliteWorld(database: Database.Database, makeRoom: () => void): 
   );
 
   const oldestFirst = (customer: string): readonly Entity[] =>
-    Array.from(idsOf.of(customer), (id) => ({ id, record: records.order.get(id)! }))
+    idsOf
+      .of(customer)
+      .map((id) => ({ id, record: records.order.get(id)! }))
       .sort((a, b) => a.record.createdAt - b.record.createdAt || (a.id < b.id ? -1 : 1))
       .map(({ record }) => record.data);
 
@@ -130,7 +132,7 @@ export function sqliteWorld(database: Database.Database, makeRoom: () => void): 
       for (const part of [...all, idsOf]) part.forget();
       orders.clear();
     },
-    size: () => Math.max(...all.map(({ size }) => size)),
+    size: () => Math.max(records.order.size, records.customer.size, members.size),
   };
 }
 
