@@ -195,7 +195,7 @@ export function effectOf(
   word: ActionWord,
   { order, customer, effectId }: Pick<StepContext, 'order' | 'customer' | 'effectId'>,
 ): Effect {
-  return {
+  const effect: { -readonly [K in keyof Effect]: Effect[K] } = {
     id: effectId(),
     at: work.now,
     trigger: trigger.address,
@@ -207,9 +207,10 @@ export function effectOf(
     outcome: 'done',
     causedBy: instance.causedBy,
     depth: instance.depth + 1,
-    ...(customer !== undefined && { customer }),
-    ...(order !== undefined && { order }),
   };
+  if (customer !== undefined) effect.customer = customer;
+  if (order !== undefined) effect.order = order;
+  return effect;
 }
 
 /** Whether the `validUntil` of a step is over. */

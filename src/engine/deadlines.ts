@@ -100,8 +100,12 @@ function firedMemo(timer: string): string {
 function arm(work: Work, form: CompiledForm, kind: EntityKind, id: string): void {
   const deadline = deadlineOf(work, form, kind, id);
   const timer = deadlineTimerId(form, kind, id);
-  if (deadline === undefined || work.state.memo(firedMemo(timer)) === deadline.episode) work.state.disarm(timer);
-  else armAt(work, form, kind, id, instant(Math.max(deadline.due, work.now)), timer);
+  if (deadline === undefined) return work.state.disarm(timer);
+  const due = instant(Math.max(deadline.due, work.now));
+  // Most events move no deadline.
+  if (work.state.timer(timer)?.due === due) return;
+  if (work.state.memo(firedMemo(timer)) === deadline.episode) work.state.disarm(timer);
+  else armAt(work, form, kind, id, due, timer);
 }
 
 function armAt(
@@ -136,10 +140,8 @@ function deadlineOf(work: Work, form: CompiledForm, kind: EntityKind, id: string
   const { state, ambient, program } = work;
   const entity = kind === 'order' ? state.world.order(id) : state.world.customer(id);
   if (entity === undefined) return undefined;
-  const about = aboutOf(work, kind, id, entity);
-  const customer = about.customer === undefined ? undefined : state.world.customer(about.customer);
+  // Most entities have no such deadline: what only those need that have one is found when it is asked for.
   let scope: Scope | undefined;
-  const floor = form.trigger.backfill === 'all' ? undefined : activatedAt(work, form.trigger);
   return form.word.deadline!.due(
     form.spec,
     {
@@ -151,11 +153,19 @@ function deadlineOf(work: Work, form: CompiledForm, kind: EntityKind, id: string
           ? momentOf(fieldValue(work, kind, entity, field), program.zone)
           : undefined;
       },
-      zone: zoneOf(customer, program.zone),
-      evaluate: (path) =>
-        form.evaluators.at([...form.path, ...path])((scope ??= variablesOf({}, about, ambient)), ignore),
+      get zone() {
+        const { customer } = aboutOf(kind, id, entity);
+        return zoneOf(customer === undefined ? undefined : state.world.customer(customer), program.zone);
+      },
+      evaluate: (path) => {
+        const evaluate = form.evaluators.at(path);
+        return evaluate.literal
+          ? evaluate.literal.value
+          : evaluate((scope ??= variablesOf({}, aboutOf(kind, id, entity), ambient)), ignore);
+      },
       since: (field) => {
         const since = state.world.since(kind, id, field) ?? state.world.createdAt(kind, id) ?? work.now;
+        const floor = form.trigger.backfill === 'all' ? undefined : activatedAt(work, form.trigger);
         return floor !== undefined && floor > since ? floor : since;
       },
     },
@@ -189,11 +199,11 @@ function occasionOf(
       since: parseInstant(episode),
       ...event,
     },
-    ...aboutOf(work, kind, id, entity),
+    ...aboutOf(kind, id, entity),
   };
 }
 
-function aboutOf(_work: Work, kind: EntityKind, id: string, entity: Entity): { order?: string; customer?: string } {
+function aboutOf(kind: EntityKind, id: string, entity: Entity): { order?: string; customer?: string } {
   if (kind === 'customer') return { customer: id };
   const customer = entity['customer'] as { id?: unknown } | null | undefined;
   return { order: id, ...(customer?.id !== undefined && { customer: String(customer.id) }) };

@@ -10,7 +10,7 @@ import { variablesOf } from './scope.js';
 import { isUsed, markUsed } from './once.js';
 import { runFrom } from './step.js';
 import { suppressionOf } from './suppression.js';
-import { finish, note, refuse, triggerOf, type Running, type Work } from './work.js';
+import { finish, note, noteOn, refuse, triggerOf, type Running, type Work } from './work.js';
 
 type Variables = Readonly<Record<string, unknown>>;
 
@@ -38,7 +38,8 @@ export function enter(work: Work, form: CompiledForm, match: Match, occasion: Oc
     if (form.where !== undefined && form.where.evaluate(variables) !== true)
       return refuse(work, trigger, 'where', form.where, variables, occasion);
     if (!isActive(work, trigger) || !startsFromOwn(work, form, occasion)) return;
-    return enterOne(work, trigger, match.episode, { ...occasion, event }, variables, undefined);
+    const now = event === occasion.event ? occasion : { ...occasion, event };
+    return enterOne(work, trigger, match.episode, now, variables, undefined);
   }
   if (!isActive(work, trigger) || !startsFromOwn(work, form, occasion)) return;
   for (const element of elementsOf(form, variables)) {
@@ -114,7 +115,7 @@ function enterOne(
   const { state, now } = work;
   const entry = entryOf(work, occasion, variables, element);
   const vars: Record<string, unknown> = {};
-  const scope = { ...variables, trigger: trigger.code, entry, vars };
+  const scope: Scope = { ...variables, trigger: trigger.code, entry, vars };
   // What a value takes of those above it must not hold itself.
   for (const { name, evaluate } of trigger.vars)
     vars[name] = evaluate({ ...scope, vars: { ...vars } }, () => undefined);
@@ -142,7 +143,7 @@ function enterOne(
 
   const suppressed = suppressionOf(work, trigger, occasion.customer);
   const instance: Running = {
-    ...subject,
+    key,
     id,
     trigger: trigger.code,
     revision: trigger.revision,
@@ -157,11 +158,13 @@ function enterOne(
     entry,
     causedBy: occasion.id,
     depth: occasion.cause?.depth ?? 0,
-    ...(occasion.phone !== undefined && { phone: occasion.phone }),
-    ...(trigger.ofCustomer && subject.customer !== undefined && { ofCustomer: true as const }),
-    ...(suppressed !== undefined && { suppressed }),
   };
-  note(work, trigger, { what: 'entered', instance: id, causedBy: occasion.id, ...subject });
+  if (occasion.order !== undefined) instance.order = occasion.order;
+  if (occasion.customer !== undefined) instance.customer = occasion.customer;
+  if (occasion.phone !== undefined) instance.phone = occasion.phone;
+  if (trigger.ofCustomer && occasion.customer !== undefined) instance.ofCustomer = true;
+  if (suppressed !== undefined) instance.suppressed = suppressed;
+  noteOn(work, trigger, instance, 'entered');
   runFrom(work, trigger, instance, trigger.first);
 }
 
@@ -183,22 +186,22 @@ function entryOf(
   variables: Scope,
   element: { readonly binds: string; readonly element: unknown } | undefined,
 ): Variables {
-  const { ambient: _ambient, now: _now, ...rest } = variables;
   const { event } = occasion;
   const snapshot: Record<string, unknown> = {};
-  // What the event carries is in the snapshot once, as `event`.
-  for (const [member, value] of Object.entries(rest))
+  for (const member in variables) {
+    if (member === 'ambient' || member === 'now') continue;
+    const value = variables[member];
+    // What the event carries is in the snapshot once, as `event`.
     if (member === 'order' || member === 'customer' || event[member] !== value || value === undefined)
       snapshot[member] = value;
-  return {
-    ...snapshot,
-    event,
-    at: work.now,
-    ...(element !== undefined && {
-      binds: element.binds,
-      [element.binds]: variables[element.binds] ?? element.element,
-    }),
-  };
+  }
+  snapshot['event'] = event;
+  snapshot['at'] = work.now;
+  if (element !== undefined) {
+    snapshot['binds'] = element.binds;
+    snapshot[element.binds] = variables[element.binds] ?? element.element;
+  }
+  return snapshot;
 }
 
 function subjectKey(

@@ -1,4 +1,5 @@
 import type { Change } from '../model/event.js';
+import { remembered } from '../model/remembered.js';
 import type { Because, Instance } from '../model/instance.js';
 import { placeOf } from './place.js';
 import type { CompiledTrigger, EventPattern, Node } from './program.js';
@@ -62,12 +63,15 @@ export function exitReason(
 /** A raw change passes under the names of what changed, too: payments of an order are `payment.changed`. */
 export function namesOf(type: string, changes: readonly Change[]): ReadonlySet<string> {
   const names = new Set([type]);
-  for (const { field } of changes) {
-    const [entity, member] = field.split('.');
-    if (entity === 'order' && member === 'payments') names.add('payment.changed');
-    else if (entity === 'order' && member === 'delivery') names.add('delivery.changed');
-    else if (entity === 'customer' && member === 'cart') names.add('cart.changed');
-    if (entity === 'order' || entity === 'customer') names.add(`${entity}.changed`);
-  }
+  for (const { field } of changes) for (const name of namesOfField(field)) names.add(name);
   return names;
 }
+
+const namesOfField = remembered((field): readonly string[] => {
+  const [entity, member] = field.split('.');
+  if (entity !== 'order' && entity !== 'customer') return [];
+  const whole = `${entity}.changed`;
+  if (entity === 'order' && (member === 'payments' || member === 'delivery'))
+    return [member === 'payments' ? 'payment.changed' : 'delivery.changed', whole];
+  return entity === 'customer' && member === 'cart' ? ['cart.changed', whole] : [whole];
+}, 10_000);

@@ -24,11 +24,11 @@ export function placeOf(
   event?: Variables,
 ): Place {
   const { order, customer } = instance;
-  let place: Place = {
-    scope: scopeOf(instance, ambient, event),
-    ...(order !== undefined && { order }),
-    ...(customer !== undefined && { customer }),
-  };
+  const own: { -readonly [K in keyof Place]: Place[K] } = { scope: scopeOf(instance, ambient, event) };
+  if (order !== undefined) own.order = order;
+  if (customer !== undefined) own.customer = customer;
+  if (trail.length < 2) return own;
+  let place: Place = own;
   for (const part of trail.slice(0, -1)) {
     if (part.calls) {
       const results = place.scope['steps'];
@@ -46,7 +46,8 @@ export function placeOf(
 }
 
 /** The path of an effect's step: its ids, those of loops with the round or the element. */
-export function stepPath(instance: Instance, { trail }: Pick<Node, 'trail'>): string {
+export function stepPath(instance: Instance, { trail, path }: Pick<Node, 'trail' | 'path'>): string {
+  if (!trail.some(({ loop }) => loop)) return path;
   return trail
     .map((part) => (part.loop ? `${part.id}#${elementOf(instance, part) ?? roundOf(instance, part)}` : part.id))
     .join('/');

@@ -80,6 +80,8 @@ export interface CompiledTrigger {
   /** Steps in reading order; `first` is where an instance begins. */
   readonly nodes: readonly Node[];
   readonly nodeOfPath: ReadonlyMap<string, number>;
+  /** Those for which events count that came since the entry. */
+  readonly hearing: readonly Node[];
   readonly first: number;
   /** Steps with `once` that hold others: they are done when the last of those is left. */
   readonly onceAround: readonly Node[];
@@ -116,7 +118,6 @@ export interface CompiledForm {
   readonly name: string;
   readonly word: FormWord;
   readonly spec: Readonly<Record<string, unknown>>;
-  readonly path: Path;
   readonly evaluators: Evaluators;
   readonly where?: Expression;
   /** `where` reads nothing that this form alone gives: neither its name, nor an element, nor the change that it is about. */

@@ -37,6 +37,8 @@ export function resume(
   const trigger = revisionFor(work, waiting);
   if (trigger === undefined) return;
   const { instance, position, node } = standing(trigger, waiting);
+  // Its timer has fired.
+  if (woken.by === 'time') instance.wait = undefined;
   if (node === undefined) return finish(work, trigger, instance, 'failed', 'step-is-gone');
   const exit = exitReason(work, trigger, instance);
   if (exit !== undefined) return finish(work, trigger, instance, 'exited', exit.reason, exit.because);
@@ -124,10 +126,10 @@ function lookAgain(work: Work, trigger: CompiledTrigger, waiting: Instance, node
 
 /** Keeps an event that a step further on shall find, because it counts from the entry on. */
 function remembering(work: Work, trigger: CompiledTrigger, instance: Instance, seen: Seen): Instance {
+  if (trigger.hearing.length === 0) return instance;
   let heard = instance.heard;
-  for (const node of trigger.nodes)
+  for (const node of trigger.hearing)
     if (
-      node.looksBack === 'entry' &&
       heard?.[node.path] === undefined &&
       instance.step !== node.path &&
       node.patterns.some((pattern) => matches(work, instance, pattern, seen, node))
@@ -136,14 +138,13 @@ function remembering(work: Work, trigger: CompiledTrigger, instance: Instance, s
   return heard === undefined || heard === instance.heard ? instance : { ...instance, heard };
 }
 
-/** The instance as it goes on: without what it waited for, on the revision that goes on with it. */
+/** The instance as it goes on, on the revision that goes on with it. */
 function standing(
   trigger: CompiledTrigger,
   waiting: Instance,
 ): { instance: Running; position: number; node: Node | undefined } {
-  const { wait: _wait, ...rest } = waiting;
   const position = positionOf(trigger, waiting);
-  return { instance: { ...rest, revision: trigger.revision }, position, node: trigger.nodes[position] };
+  return { instance: { ...waiting, revision: trigger.revision }, position, node: trigger.nodes[position] };
 }
 
 /** Where an instance stands in a revision: its step, or the one that `migrate` puts in its place; -1 when neither exists. */

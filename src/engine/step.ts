@@ -2,7 +2,7 @@ import type { Entity } from '../language/scope.js';
 import type { Instance, ListElement } from '../model/instance.js';
 import { uuid5 } from '../model/digest.js';
 import { isObject } from '../model/json.js';
-import type { FlowContext, Verdict } from '../vocabulary/meaning.js';
+import type { FlowContext, Memory, Verdict } from '../vocabulary/meaning.js';
 import { act, isPast } from './act.js';
 import { afterFailure } from './failure.js';
 import { isUsed, leaveFor, markUsed, subjectAt } from './once.js';
@@ -187,13 +187,13 @@ export function contextOf(work: Work, instance: Running, node: Node, more?: Enti
   const { scope: around, order, customer } = placeOf(instance, node, work.ambient);
   const scope = more === undefined ? around : { ...around, ...more };
   const elements = instance.elements?.[node.path];
-  const written = new Map<string, string>();
   let missing: string | undefined;
   let effect: string | undefined;
   const missed = (name: string): void => {
     missing ??= name;
   };
-  return {
+  const { memory, keep } = memoryOf(work);
+  const context: Writable<FlowContext & { keep(): void }> = {
     spec: node.spec,
     now: work.now,
     scope,
@@ -206,23 +206,34 @@ export function contextOf(work: Work, instance: Running, node: Node, more?: Enti
     trigger: instance.trigger,
     instance: instance.id,
     key: instance.key,
-    memory: {
-      read: (name) => written.get(name) ?? work.state.memo(name),
-      write: (name, value) => void written.set(name, value),
-    },
+    memory,
     effectId: () => (effect ??= uuid5(instance.id, stepPath(instance, node))),
-    keep() {
-      for (const [name, value] of written) work.state.setMemo(name, value);
-      written.clear();
-    },
+    keep,
     own: ((scope['steps'] ?? {}) as Instance['steps'])[node.id] ?? {},
-    ...(node.called !== undefined && { called: node.called }),
-    ...(elements !== undefined && { elements }),
-    evaluate: (path, also) =>
-      node.evaluators.at([...node.specPath, ...path])(also === undefined ? scope : { ...scope, ...also }, missed),
+    evaluate: (path, also) => node.evaluators.at(path)(also === undefined ? scope : { ...scope, ...also }, missed),
     missing: () => missing,
-    ...(customer !== undefined && { customer }),
-    ...(order !== undefined && { order }),
+  };
+  if (node.called !== undefined) context.called = node.called;
+  if (elements !== undefined) context.elements = elements;
+  if (customer !== undefined) context.customer = customer;
+  if (order !== undefined) context.order = order;
+  return context;
+}
+
+type Writable<T> = { -readonly [K in keyof T]: T[K] };
+
+/** What an action wants to remember; `keep` makes it last. Most remember nothing. */
+function memoryOf({ state }: Work): { readonly memory: Memory; keep(): void } {
+  let written: Map<string, string> | undefined;
+  return {
+    memory: {
+      read: (name) => written?.get(name) ?? state.memo(name),
+      write: (name, value) => void (written ??= new Map<string, string>()).set(name, value),
+    },
+    keep() {
+      written?.forEach((value, name) => state.setMemo(name, value));
+      written = undefined;
+    },
   };
 }
 

@@ -20,11 +20,15 @@ type Ledger = Pick<EngineState, 'memo' | 'setMemo'>;
 const anyType = '*';
 
 /** Whether a message of that class must not go there (engine.md §5). The list is kept from events, so that it is the same on every host. */
-export function isSuppressed(state: Ledger, recipient: Recipient, messageClass: string): boolean {
-  for (const entry of entriesOf(recipient))
-    for (const reason of reasonsOf(state, entry))
-      if (reason !== 'unsubscribed' || messageClass === 'marketing') return true;
-  return false;
+export function isSuppressed(state: Ledger, { type, address, customer }: Recipient, messageClass: string): boolean {
+  const plain = address === undefined ? undefined : plainAddress(address);
+  const isOn = (kind: 'address' | 'customer', id: string | undefined, of: string): boolean =>
+    id !== undefined && reasonsOf(state, entryOf(kind, id, of)).some((reason) => holdsFor(reason, messageClass));
+  return [type, anyType].some((of) => isOn('address', plain, of) || isOn('customer', customer, of));
+}
+
+function holdsFor(reason: Reason, messageClass: string): boolean {
+  return reason !== 'unsubscribed' || messageClass === 'marketing';
 }
 
 /** Changes the list by what an event tells. `customer`: whom it is about. */
@@ -123,16 +127,6 @@ function takesAny(card: Entity | undefined, channel: unknown): boolean {
 
 function typesOf({ channels }: Program): readonly string[] {
   return [...new Set([anyType, ...[...channels.values()].map(({ type }) => type)])];
-}
-
-function entriesOf({ type, address, customer }: Recipient): readonly string[] {
-  const entries: string[] = [];
-  const plain = address === undefined ? undefined : plainAddress(address);
-  for (const each of [type, anyType]) {
-    if (plain !== undefined) entries.push(entryOf('address', plain, each));
-    if (customer !== undefined) entries.push(entryOf('customer', customer, each));
-  }
-  return entries;
 }
 
 function entryToChange({ type, address, customer }: Recipient): string | undefined {

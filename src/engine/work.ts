@@ -21,7 +21,7 @@ export interface Work {
   readonly journal: JournalRecord[];
 }
 
-/** An instance while it runs; it is frozen again when it is saved. */
+/** An instance while it runs; it is frozen again when it is saved. `wait`: what it waited for last, as long as that timer may still be armed. */
 export type Running = { -readonly [K in keyof Instance]: Instance[K] };
 
 export function beginWork(program: Program, state: EngineState, now: Instant, wall: Instant, explains: boolean): Work {
@@ -65,17 +65,20 @@ export function noteOn(
   reason?: string,
   more?: Pick<JournalRecord, 'value' | 'because'>,
 ): void {
-  note(work, trigger, {
+  const record: { -readonly [K in keyof JournalRecord]: JournalRecord[K] } = {
+    at: work.now,
+    trigger: trigger.address,
+    revision: trigger.revision,
     what,
     instance: instance.id,
     key: instance.key,
     causedBy: instance.causedBy,
-    ...(instance.order !== undefined && { order: instance.order }),
-    ...(instance.customer !== undefined && { customer: instance.customer }),
-    ...(instance.step !== '' && { step: instance.step }),
-    ...(reason !== undefined && { reason }),
-    ...more,
-  });
+  };
+  if (instance.order !== undefined) record.order = instance.order;
+  if (instance.customer !== undefined) record.customer = instance.customer;
+  if (instance.step !== '') record.step = instance.step;
+  if (reason !== undefined) record.reason = reason;
+  work.journal.push(more === undefined ? record : { ...record, ...more });
 }
 
 /** A condition was false, so that nothing came of an occasion: of no use to those who only count. */
@@ -98,10 +101,14 @@ export function refuse(
   });
 }
 
-/** Timers of one moment and one priority fire in the order of their ids: who queues is served as they came. */
-function timerIdOf({ id, wait }: Pick<Instance, 'id' | 'wait'>): string {
-  const place = wait?.for === 'admission' ? wait.place : undefined;
-  return place === undefined ? `instance:${id}` : `admission:${String(place).padStart(12, '0')}:${id}`;
+/**
+ * The timer of whoever waits for a moment. Timers of one moment and one priority fire in the order of their ids: who queues is served as they
+ * came.
+ */
+function timerIdOf(instance: string, wait: Instance['wait']): string | undefined {
+  if (wait === undefined || !('due' in wait)) return undefined;
+  const place = wait.for === 'admission' ? wait.place : undefined;
+  return place === undefined ? `instance:${instance}` : `admission:${String(place).padStart(12, '0')}:${instance}`;
 }
 
 /** Ends an instance: its timer goes, what only a run needs is dropped. */
@@ -114,20 +121,26 @@ export function finish(
   because?: Because,
 ): void {
   noteOn(work, trigger, instance, status, reason, because && { because });
-  work.state.disarm(timerIdOf(instance));
+  const timer = timerIdOf(instance.id, instance.wait);
+  if (timer !== undefined) work.state.disarm(timer);
   watchGoal(work, trigger, instance);
-  const { wait: _wait, heard: _heard, elements: _elements, params: _params, ...rest } = instance;
   work.state.save({
-    ...rest,
+    ...instance,
     status,
     step: '',
-    vars: {},
-    steps: {},
-    entry: {},
-    rounds: {},
+    vars: nothing,
+    steps: nothing,
+    entry: nothing,
+    rounds: nothing,
+    wait: undefined,
+    heard: undefined,
+    elements: undefined,
+    params: undefined,
     ...(reason !== undefined && { reason }),
   });
 }
+
+const nothing: Readonly<Record<string, never>> = {};
 
 /** Leaves an instance waiting; `due` arms its timer, else it has none. */
 export function suspend(
@@ -136,14 +149,14 @@ export function suspend(
   instance: Running,
   wait: NonNullable<Instance['wait']>,
 ): void {
-  const id = timerIdOf({ id: instance.id, wait });
-  const due = 'due' in wait ? wait.due : undefined;
-  if (due === undefined) work.state.disarm(id);
-  else {
-    const generation = (work.state.timer(id)?.generation ?? 0) + 1;
+  const before = timerIdOf(instance.id, instance.wait);
+  const id = timerIdOf(instance.id, wait);
+  if (before !== undefined && before !== id) work.state.disarm(before);
+  if (id !== undefined && 'due' in wait) {
+    const generation = ((before === id && work.state.timer(id)?.generation) || 0) + 1;
     work.state.arm({
       id,
-      due: instant(Math.max(due, work.now)),
+      due: instant(Math.max(wait.due, work.now)),
       priority: trigger.priority,
       kind: 'instance',
       owner: instance.id,

@@ -1,3 +1,5 @@
+import { remembered } from './remembered.js';
+
 /**
  * A length of time, in one of two clocks that are never mixed (language.md §2): elapsed time, or calendar
  * days and months in the subject's zone. Working time is a `Duration` together with a calendar.
@@ -28,7 +30,9 @@ const part = /(\d+(?:\.\d+)?)(mo|[smhdwy])/gy;
  * Reads `90s 30m 24h 1h30m` (elapsed) or `3d 2w 6mo 1y` (calendar), with an optional sign.
  * `undefined` when the text is no duration or mixes the two clocks.
  */
-export function parseDuration(text: string): Duration | undefined {
+export const parseDuration = remembered(readDuration);
+
+function readDuration(text: string): Duration | undefined {
   const sign = text.startsWith('-') ? -1 : 1;
   const body = text.replace(/^[+-]/, '');
   let milliseconds = 0;

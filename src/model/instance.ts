@@ -35,12 +35,12 @@ export interface Instance {
   /** Round of every loop that it stands in, from 1, by path of the loop. */
   readonly rounds: Readonly<Record<string, number>>;
   /** What each loop over a list goes through, as it was when it began, by path of the loop. */
-  readonly elements?: Readonly<Record<string, readonly ListElement[]>>;
+  readonly elements?: Readonly<Record<string, readonly ListElement[]>> | undefined;
   /** Parameters of the sequences that it stands in, by path of the call. */
-  readonly params?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+  readonly params?: Readonly<Record<string, Readonly<Record<string, unknown>>>> | undefined;
   readonly enteredAt: Instant;
   readonly stepEnteredAt: Instant;
-  readonly wait?: Wait;
+  readonly wait?: Wait | undefined;
   readonly vars: Readonly<Record<string, unknown>>;
   /** Results of steps, by id. */
   readonly steps: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
@@ -59,7 +59,7 @@ export interface Instance {
   /** Why it ended. */
   readonly reason?: string;
   /** Events that a later `waitFor` with `since: entry` shall find, by the path of the step. */
-  readonly heard?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+  readonly heard?: Readonly<Record<string, Readonly<Record<string, unknown>>>> | undefined;
   /** When its goal was reached; counted once. */
   readonly reached?: Instant;
 }

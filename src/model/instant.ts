@@ -21,7 +21,7 @@ export function parseInstant(text: string): Instant | undefined {
 export function formatInstant(at: Instant): string {
   const day = Math.floor(at / dayLength);
   if (day !== lastDay) {
-    lastText = new Date(day * dayLength).toISOString().slice(0, -timeLength);
+    lastText = textOfDay(day);
     lastDay = day;
   }
   const ofDay = at - day * dayLength;
@@ -31,6 +31,16 @@ export function formatInstant(at: Instant): string {
   return milliseconds === 0 ? `${time}Z` : `${time}.${String(milliseconds).padStart(3, '0')}Z`;
 }
 
+function textOfDay(day: number): string {
+  let text = texts.get(day);
+  if (text === undefined) {
+    text = new Date(day * dayLength).toISOString().slice(0, -timeLength);
+    if (texts.size >= mostDays) texts.clear();
+    texts.set(day, text);
+  }
+  return text;
+}
+
 function two(number: number): string {
   return number < 10 ? `0${number}` : `${number}`;
 }
@@ -38,6 +48,8 @@ function two(number: number): string {
 const dayLength = 86_400_000;
 const timeLength = '00:00:00.000Z'.length;
 
-// Moments are told in the order of time: the day of the last is nearly always that of the next.
+// Moments are told in the order of time: the day of the last is often that of the next.
+const texts = new Map<number, string>();
+const mostDays = 1000;
 let lastDay = NaN;
 let lastText = '';

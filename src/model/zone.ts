@@ -1,4 +1,5 @@
 import { instant, type Instant } from './instant.js';
+import { remembered } from './remembered.js';
 
 /**
  * Local time of a zone without a formatter in the inner loop: offsets come from a table of transitions that is
@@ -68,14 +69,14 @@ export function nextClock(local: LocalTime, clock: number): LocalTime {
 }
 
 /** `HH:MM` → milliseconds since midnight; `24:00` is the end of the day. */
-export function parseClock(text: string): number | undefined {
+export const parseClock = remembered((text: string): number | undefined => {
   const match = /^(\d\d?):(\d\d)$/.exec(text);
   if (!match) return undefined;
   const hours = Number(match[1]);
   const minutes = Number(match[2]);
   if (minutes > 59 || hours > 24 || (hours === 24 && minutes > 0)) return undefined;
   return hours * hour + minutes * minute;
-}
+});
 
 const localPattern = /^(\d{4})-(\d\d)-(\d\d)(?:[ T](\d\d):(\d\d)(?::(\d\d))?)?$/;
 

@@ -4,12 +4,24 @@ import type { Expression, Scope } from '../../language/scope.js';
 import { isObject } from '../../model/json.js';
 
 /** Evaluates a piece of a spec: `=` expressions, texts, literals, at any depth. `missed` hears what a text lacked. */
-export type Evaluate = (scope: Scope, missed: (name: string) => void) => unknown;
+export interface Evaluate {
+  (scope: Scope, missed: (name: string) => void): unknown;
+  /** It is the same in every scope. */
+  readonly literal?: { readonly value: unknown };
+}
 
 /** Evaluators of one resource, by path; each is built when first asked for. */
 export interface Evaluators {
   at(path: Path): Evaluate;
   expression(path: Path): Expression | undefined;
+  /** Those of a part: paths begin there. */
+  within(path: Path): Evaluators;
+}
+
+/** A place of a spec with what was built of it. */
+interface Place {
+  evaluate: Evaluate | undefined;
+  readonly members: Map<string | number, Place>;
 }
 
 export function buildEvaluators(
@@ -17,19 +29,31 @@ export function buildEvaluators(
   spec: Readonly<Record<string, unknown>>,
   sites: CompiledSites,
 ): Evaluators {
-  const built = new Map<string, Evaluate>();
-  return {
+  const within = (root: Place, start: Path): Evaluators => ({
     at(path) {
-      const key = path.join('/');
-      let evaluate = built.get(key);
-      if (evaluate === undefined) {
-        evaluate = build(valueAt(spec, path), path, address, sites);
-        built.set(key, evaluate);
-      }
-      return evaluate;
+      const place = placeAt(root, path);
+      if (place.evaluate !== undefined) return place.evaluate;
+      const whole = [...start, ...path];
+      return (place.evaluate = build(valueAt(spec, whole), whole, address, sites));
     },
-    expression: (path) => sites.expression(address, path),
-  };
+    expression: (path) => sites.expression(address, [...start, ...path]),
+    within: (path) => within(placeAt(root, path), [...start, ...path]),
+  });
+  return within(emptyPlace(), []);
+}
+
+function placeAt(root: Place, path: Path): Place {
+  let place = root;
+  for (const key of path) {
+    let member = place.members.get(key);
+    if (member === undefined) place.members.set(key, (member = emptyPlace()));
+    place = member;
+  }
+  return place;
+}
+
+function emptyPlace(): Place {
+  return { evaluate: undefined, members: new Map() };
 }
 
 export function valueAt(spec: unknown, path: Path): unknown {
@@ -64,5 +88,5 @@ function build(value: unknown, path: Path, address: string, sites: CompiledSites
     );
     return (scope, missed) => Object.fromEntries(parts.map(([key, part]) => [key, part(scope, missed)]));
   }
-  return () => value;
+  return Object.assign(() => value, { literal: { value } });
 }

@@ -41,7 +41,7 @@ export function compileSteps(
       trail: [...trail, part],
       spec: step,
       specPath: path,
-      evaluators,
+      evaluators: evaluators.within(path),
       hasValidUntil: step['validUntil'] !== undefined,
       patterns: [],
       onError: step['onError'] === 'continue' ? 'continue' : 'fail',

@@ -58,6 +58,7 @@ export function compileTrigger(
     exits: listOf(spec['exit']).flatMap((exit, index) => present(exitOf(exit, index, evaluators))),
     nodes,
     nodeOfPath: new Map(nodes.map((node, index) => [node.path, index])),
+    hearing: nodes.filter(({ looksBack }) => looksBack === 'entry'),
     first: nodes.length > 0 ? 0 : end,
     onceAround: nodes.filter(
       ({ once, bodies, flow }) => once !== undefined && bodies.length > 0 && flow?.loops !== true,
@@ -97,8 +98,7 @@ function formOf(
     name: typeof spec['id'] === 'string' ? spec['id'] : word.name,
     word,
     spec,
-    path,
-    evaluators,
+    evaluators: evaluators.within(path),
     own: spec['own'] === 'false' || spec['own'] === 'self' ? spec['own'] : 'true',
     sharesScope: where !== undefined && spec['each'] === undefined && !where.reads.some(isOfForm),
     ...optional('where', where),

@@ -1,8 +1,9 @@
 import { shapes } from '../../language/shape.js';
-import { formatInstant } from '../../model/instant.js';
+import type { ProjectFacts } from '../../language/scope.js';
+import { formatInstant, type Instant } from '../../model/instant.js';
 import { addSpan, spanOf } from '../../model/span.js';
 import { parseClock } from '../../model/zone.js';
-import type { FormWord } from '../meaning.js';
+import type { Deadline, DeadlineSubject, FormWord } from '../meaning.js';
 import { variablesOfEntity } from './common.js';
 import { entityOfPath, fieldOfPath } from './path.js';
 import { isOneOf, valuesShape } from './values.js';
@@ -24,17 +25,23 @@ export const held: FormWord = {
     watches: (form) => String(form['held']),
     due: (form, subject, { facts }) => {
       const field = fieldOfPath(String(form['held']));
-      const value = subject.value(field);
+      const anchor = form['is'] === undefined ? subject.moment(field) : undefined;
+      const value = anchor ?? subject.value(field);
       if (value === undefined || value === null) return undefined;
       if (form['is'] !== undefined && !isOneOf(value, form['is'] as unknown[], facts)) return undefined;
-      const anchor = (form['is'] === undefined ? subject.moment(field) : undefined) ?? subject.since(field);
-      const span = spanOf(subject.evaluate(['for']));
-      if (span === undefined) return undefined;
-      const due = addSpan(anchor, span, { zone: subject.zone, calendars: facts.calendars }, clockOf(form['at']));
-      return due === undefined ? undefined : { due, episode: formatInstant(anchor) };
+      return lapse(form, subject, anchor ?? subject.since(field), facts);
     },
   },
 };
+
+/** So long after the moment from which it is counted. */
+function lapse(form: Spec, subject: DeadlineSubject, from: Instant, { calendars }: ProjectFacts): Deadline | undefined {
+  const span = spanOf(subject.evaluate(['for']));
+  const due = span && addSpan(from, span, { zone: subject.zone, calendars }, clockOf(form['at']));
+  return due === undefined ? undefined : { due, episode: formatInstant(from) };
+}
+
+type Spec = Readonly<Record<string, unknown>>;
 
 function clockOf(at: unknown): number | undefined {
   return typeof at === 'string' ? parseClock(at) : undefined;
