@@ -86,7 +86,7 @@ describe('a random project that the checks let through runs without an error on 
     ({ name }) => {
       fc.assert(
         fc.property(anyLuck, fc.constantFrom(...vocabulary.events), (luck, event) => examine(luck, name, event)),
-        { numRuns: 8 },
+        { numRuns: 12 },
       );
     },
     60_000,

@@ -1,5 +1,6 @@
 import type { ObjectWord } from '../../src/language/scope.js';
 import type { Shape } from '../../src/language/shape.js';
+import { isObject } from '../../src/model/json.js';
 import { vocabulary } from '../../src/vocabulary/index.js';
 import type { Luck } from './luck.js';
 
@@ -146,7 +147,15 @@ export function specOf(luck: Luck, names: Names): (shape: Shape) => unknown {
             2,
             () => [luck.rarely(4) ? luck.pick(['a', 'b']) : pathOf(), make(rest)] as const,
           );
-    return Object.fromEntries([...own.map(([name, shape]) => [name, make(shape, name)] as const), ...more]);
+    return useful(Object.fromEntries([...own.map(([name, shape]) => [name, make(shape, name)] as const), ...more]));
+  }
+
+  /** Mostly without the keys that need another one, of which the checks know: something shall be let through. */
+  function useful(made: Record<string, unknown>): Record<string, unknown> {
+    if (luck.rarely(20)) return made;
+    if (!('each' in made)) delete made['orderBy'];
+    delete made['migrate'];
+    return made;
   }
 
   function dispatched(shape: Extract<Shape, { shape: 'dispatch' }>): object {
@@ -157,7 +166,11 @@ export function specOf(luck: Luck, names: Names): (shape: Shape) => unknown {
     const beside = { ...word.siblings, ...shape.common };
     const required = [...(word.required ?? []), ...(shape.required ?? [])];
     const around = objectOf({ shape: 'object', fields: beside, required });
-    return { ...around, [name]: make(word.value) };
+    const value = make(word.value);
+    return {
+      ...around,
+      [name]: name === 'tag' && isObject(value) && !luck.rarely(20) ? { add: 'x', ...value } : value,
+    };
   }
 
   function durationOf({ working, signed, computed, words = [] }: Extract<Shape, { shape: 'duration' }>): unknown {

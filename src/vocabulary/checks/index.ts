@@ -11,11 +11,13 @@ import { exitByOwnSet } from './exitByOwnSet.js';
 import { fieldValues } from './fieldValues.js';
 import { foreignSegment } from './foreignSegment.js';
 import { forbiddenMove } from './forbiddenMove.js';
+import { lacking } from './lacking.js';
 import { localMessage } from './localMessage.js';
 import { momentOfNow } from './momentOfNow.js';
 import { neverConcerns } from './neverConcerns.js';
 import { noAdapter } from './noAdapter.js';
 import { noChannel } from './noChannel.js';
+import { noEffect } from './noEffect.js';
 import { policyArithmetic } from './policyArithmetic.js';
 import { programLedger } from './programLedger.js';
 import { rawEvent } from './rawEvent.js';
@@ -72,4 +74,6 @@ export const checks: readonly CheckWord[] = [
   momentOfNow,
   testData,
   watchedComputed,
+  noEffect,
+  lacking,
 ];

@@ -50,6 +50,18 @@ const given = 'given:\n  - {at: 2026-03-02 12:30, order.created: {id: 1}}\n';
 
 const watching = (form: string) => trigger(`on: ${form}\ndo:\n  - {id: n, note: Hello}\n`);
 
+const steps = (list: string) =>
+  `kind: Calendar\ncode: office\nweek: {mon: "09:00-18:00"}\n---\nkind: Program\ncode: own\nledger: own\n---\n${trigger(`on: {event: order.created}\ndo:\n${list}`)}`;
+
+const limits = `kind: StatusGroup
+code: work
+name: W
+statuses:
+  - {code: new, name: N, limit: 1h}
+  - {code: paid, name: P}
+---
+`;
+
 const sequence = (code: string, calls: string | undefined) =>
   `kind: Sequence\ncode: ${code}\ndo: [{id: go, ${calls === undefined ? 'note: Hello' : `call: ${calls}`}}]\n---\n`;
 const calls = (given: string) =>
@@ -474,6 +486,104 @@ never:
         ['{held: customer.lastOrderAt, is: x, for: 1h}', 'customer.lastOrderAt is computed', 'made of'],
       ] as const
     ).map(([form, finds, suggests]) => ({ project: watching(form), finds, line: 4, suggests })),
+  },
+  CRM349: {
+    good: [
+      steps(`  - {id: a, discount: {percent: 10, of: item, where: item.quantity > 1, units: 1}}
+  - {id: b, items: {remove: true, where: item.quantity > 1}}
+  - {id: c, wait: {until: =order.createdAt, at: "11:00"}}
+  - {id: d, split: {a: 0, b: 1}}
+  - {id: e, waitFor: {event: order.changed, since: entry}, timeout: 2h}
+`),
+      trigger(
+        'on: {schedule: "0 9 * * *", each: \'orders(o, o.status == "new")\', orderBy: order.createdAt}\ndo: [{id: n, note: A}]\n',
+      ),
+    ],
+    bad: [
+      {
+        project: trigger('on: {event: order.created, orderBy: order.createdAt}\ndo: [{id: n, note: A}]\n'),
+        finds: '`orderBy` has no effect without `each`',
+        line: 4,
+        suggests: 'each:',
+      },
+      ...(
+        [
+          [
+            'discount: {percent: 10, where: item.quantity > 1}',
+            '`where` has no effect on a discount of the whole',
+            'of: item',
+          ],
+          ['discount: {amount: 10, units: 1}', '`units` has no effect', 'of: item'],
+          ['items: {add: [{offer: X}], where: item.quantity > 1}', '`where` has no effect beside `add`', 'if'],
+          ['wait: {open: office, at: "11:00"}', '`at` has no effect beside `open`', 'two steps'],
+          ['wait: {until: =order.createdAt, calendar: office}', '`calendar` has no effect beside `until`', 'wait on'],
+          ['waitFor: {event: order.changed, timeout: 1h}, timeout: 2h', '`timeout` is given twice', 'one of them'],
+          ['bonus: {credit: 5, share: 0.5, program: own}', '`share` has no effect without `reverse`', 'amount'],
+          ['bonus: {charge: 5, expires: 5d, program: own}', '`expires` has no effect without `credit`', 'dates'],
+          ['coupon: {percent: 5, pool: [A], prefix: B}', '`prefix` has no effect beside `pool`', 'as they are'],
+          ['customer: {merge: [1], key: x}', '`key` has no effect beside `merge`', 'create'],
+          ['split: {a: 0, b: 0}', '`split` has nothing to do', 'split: {a: 50'],
+          ['set: {}', '`set` has nothing to do', 'set: {order.status'],
+          ['tag: {}', '`tag` has nothing to do', 'tag: {add'],
+        ] as const
+      ).map(([step, finds, suggests]) => ({ project: steps(`  - {id: m, ${step}}\n`), finds, line: 14, suggests })),
+    ],
+  },
+  CRM350: {
+    good: [
+      `${limits}${trigger('on: {overdue: order.status, is: [new, {group: work}]}\ndo: [{id: n, note: A}]\n')}`,
+      trigger('on: [{event: order.created}, {event: customer.created}]\nonce: {per: order}\ndo: [{id: n, note: A}]\n'),
+      steps(
+        '  - {id: how, choose: [{if: order.call, do: [{id: in, note: A}]}], onError: [{id: on, note: B}]}\n',
+      ).replace('do:', 'migrate: {old: how, older: how/in, oldest: how/onError/on}\ndo:'),
+      `${template}${email}${trigger('on: {event: order.created}\ndo: [{id: c, cascade: [{via: email, template: thanks}]}]\n')}`,
+    ],
+    bad: [
+      {
+        project: `${limits}${trigger('on: {overdue: order.status, is: [paid]}\ndo: [{id: n, note: A}]\n')}`,
+        finds: '"paid" has no `limit`',
+        line: 11,
+        suggests: 'StatusGroup',
+      },
+      {
+        project: trigger('on: {overdue: order.status}\ndo: [{id: n, note: A}]\n'),
+        finds: 'no status of the project has a `limit`',
+        line: 4,
+      },
+      {
+        project: trigger('on: {schedule: "0 9 * * *"}\nonce: {per: customer}\ndo: [{id: n, task: {text: A}}]\n'),
+        finds: 'nothing brings a customer',
+        line: 5,
+        suggests: 'per: key',
+      },
+      {
+        project: steps('  - {id: how, choose: [{if: order.call, do: [{id: in, note: A}]}]}\n').replace(
+          'do:',
+          'migrate: {old: in}\ndo:',
+        ),
+        finds: 'there is no step "in"',
+        line: 13,
+        suggests: 'how/in',
+      },
+      {
+        project: `${template}${email}${trigger('on: {event: order.created}\ndo: [{id: c, cascade: [{via: email}]}]\n')}`,
+        finds: 'the leg has no template',
+        line: 17,
+        suggests: 'for all legs',
+      },
+      {
+        project: `kind: Team\ncode: sales\nmembers: [user/a@b.ru]\n---\n${trigger('on: {event: order.created}\ndo: [{id: c, assign: {team: sales, only: working}}]\n')}`,
+        finds: 'the team "sales" has no calendar',
+        line: 9,
+        suggests: 'calendar:',
+      },
+      {
+        project: 'kind: Channel\ncode: sms\ntype: sms\nurl: https://x.example\nbudget: 100/day\n',
+        finds: 'the channel has none',
+        line: 5,
+        suggests: 'price:',
+      },
+    ],
   },
   CRM313: {
     good: [
