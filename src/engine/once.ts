@@ -17,6 +17,23 @@ export function markUsed(work: Work, subject: Subject, once: Once, name: string)
   work.state.use(markOf(subject, once, name), work.now);
 }
 
+/** What a customer who was merged has used up is used up for the survivor. */
+export function mergeUsed({ program, state }: Work, gone: string, survivor: string): void {
+  const move = (once: Once | undefined, name: string): void => {
+    if (once?.per !== 'customer') return;
+    const [from, to] = [gone, survivor].map((customer) => markOf({ key: '', customer }, once, name)) as [
+      string,
+      string,
+    ];
+    const at = state.used(from);
+    if (at !== undefined && at > (state.used(to) ?? -1)) state.use(to, at);
+  };
+  for (const { code, once, nodes } of program.triggers.values()) {
+    move(once, code);
+    for (const node of nodes) move(node.once, `${code}/${node.path}`);
+  }
+}
+
 type Subject = Pick<Running, 'key' | 'order' | 'customer'>;
 
 function markOf({ key, order, customer }: Subject, { per }: Once, name: string): string {

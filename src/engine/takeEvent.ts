@@ -2,6 +2,7 @@ import type { Scope } from '../language/scope.js';
 import type { Change, Event } from '../model/event.js';
 import { instant } from '../model/instant.js';
 import type { Instance } from '../model/instance.js';
+import { mergeBonuses } from '../vocabulary/ledger/mergeBonuses.js';
 import { rememberBonuses } from '../vocabulary/ledger/rememberBonuses.js';
 import { rememberStock } from '../vocabulary/stock/stock.js';
 import { rememberApproval } from './approvals.js';
@@ -10,6 +11,7 @@ import { enter, type Occasion } from './enter.js';
 import { namesOf, type Seen } from './exits.js';
 import { mergeGoals, reachGoals } from './goals.js';
 import { lineEvents } from './lines.js';
+import { mergeUsed } from './once.js';
 import type { CompiledForm } from './program.js';
 import { keepRecent, mergeRecent } from './recent.js';
 import { wake } from './resume.js';
@@ -89,6 +91,11 @@ function moveInstances(work: Work, { merged, customer }: Applied): void {
     mergeRecent(work, gone, customer);
     mergeGoals(work, gone, customer);
     mergeSuppressed(work.program, state, gone, customer);
+    mergeUsed(work, gone, customer);
+    mergeBonuses(work.program.facts.programs?.values() ?? [], gone, customer, {
+      read: (name) => state.memo(name),
+      write: (name, value) => state.setMemo(name, value),
+    });
   }
 }
 

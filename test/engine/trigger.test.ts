@@ -64,6 +64,18 @@ describe('once', () => {
     ]);
   });
 
+  test.each([
+    ['of the trigger', 'once: {per: customer}\ndo: [{id: call, task: {text: Call}}]'],
+    ['of a step', 'mode: parallel\ndo: [{id: call, once: {per: customer}, task: {text: Call}}]'],
+  ])('%s: what a merged customer has used up is used up for the survivor', (_, rest) => {
+    const of = (id: number, customer: number) => order(id, { customer: { id: customer } });
+    const story = tell(trigger(`on: {event: order.created}\n${rest}`))
+      .at('2026-03-02 10:00', 'order.created', of(1, 7))
+      .at('2026-03-02 11:00', 'customer.merged', { customer: { id: 7 }, combinedTo: { id: 9 } })
+      .at('2026-03-03 10:00', 'order.created', of(2, 9));
+    expect(story.done).toEqual(['2026-03-02 10:00 call task order/1']);
+  });
+
   test('of a step: used up when done, not when it was skipped', () => {
     const story = tell(
       trigger(`${created}

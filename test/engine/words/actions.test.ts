@@ -197,6 +197,34 @@ describe('bonus', () => {
     ]);
   });
 
+  it('gives the survivor what a merged customer has in a ledger of our own, with its expiry', () => {
+    const yaml =
+      program +
+      trigger(`
+  - {id: a, if: customer.id == 7, bonus: {credit: 100, program: club}}
+  - {id: b, if: customer.id == 9, bonus: {credit: 40, program: club, expires: 30d}}
+  - {id: pause, wait: 1d}
+  - {id: say, if: customer.id == 9 && bonus("club").active == 140, note: "all of it"}
+  - {id: later, wait: 10d}
+  - {id: end, if: customer.id == 9 && bonus("club").active == 40, note: "the rest"}
+`);
+    const { lines } = play(
+      yaml,
+      [
+        created('2026-03-02 10:00', order),
+        created('2026-03-02 10:10', { ...order, id: 2, customer: { id: 9 } }),
+        ['2026-03-02 11:00', 'customer.merged', { customer: { id: 7 }, combinedTo: { id: 9 } }],
+      ],
+      '2026-04-02 10:00',
+    );
+    expect(lines.map((text) => text.slice(17)).filter((text) => text.startsWith('note'))).toEqual([
+      'note say all of it',
+      'note say all of it',
+      'note end the rest',
+      'note end the rest',
+    ]);
+  });
+
   it('leaves the account of the CRM alone when the ledger is our own, and says which program moved', () => {
     const yaml =
       program +

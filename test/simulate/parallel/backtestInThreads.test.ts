@@ -45,7 +45,7 @@ do:
 ---
 kind: Trigger
 code: again
-on: {changed: customer.ordersCount}
+on: {changed: order.totalSumm}
 once: {per: customer}
 do: [{id: mark, set: {customer.vip: true}}]
 ---
