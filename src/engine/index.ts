@@ -12,3 +12,4 @@ export { isSuppressed } from './suppressionList.js';
 export type { EngineState, EntityKind, EntityRecord, WorldStore } from './state.js';
 export { takeTurn } from './takeTurn.js';
 export type { Input, TurnOutcome } from './turn.js';
+export { linkOf, recordAfter, sayingOf } from './world.js';

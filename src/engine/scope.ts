@@ -9,15 +9,29 @@ import type { EngineState } from './state.js';
 type Variables = Readonly<Record<string, unknown>>;
 
 export function ambientOf(program: Program, state: EngineState, now: Instant): Ambient {
-  return {
-    now,
-    zone: program.zone,
-    world: state.world,
-    facts: program.facts,
-    memo: (name) => state.memo(name),
-    whyUnreachable: (template, customer, trigger) => whyUnreachable(program, state, template, customer, trigger),
-  };
+  const { zone, facts, world, memo, whyUnreachable } = settingOf(state, program);
+  return { now, zone, world, facts, memo, whyUnreachable };
 }
+
+/** What is the same at every moment, kept with the state: a turn needs it anew each time. */
+function settingOf(state: EngineState, program: Program): Setting {
+  let setting = settings.get(state);
+  if (setting?.program !== program) {
+    setting = {
+      program,
+      zone: program.zone,
+      facts: program.facts,
+      world: state.world,
+      memo: (name) => state.memo(name),
+      whyUnreachable: (template, customer, trigger) => whyUnreachable(program, state, template, customer, trigger),
+    };
+    settings.set(state, setting);
+  }
+  return setting;
+}
+
+type Setting = Required<Omit<Ambient, 'now'>> & { readonly program: Program };
+const settings = new WeakMap<EngineState, Setting>();
 
 /** `event` as conditions see it: its own members, and what it carries. */
 export function eventVariable(event: Event, form: string, extra: Variables = {}): Variables {
@@ -31,6 +45,46 @@ export function variablesOf(
   ambient: Ambient,
 ): Scope {
   return addTo({}, event, about, ambient);
+}
+
+/**
+ * The same for conditions of which most are false: order and customer are looked up when a condition reads them, for a host may have
+ * to make them first. For questions that are asked at once, before anything changes.
+ */
+export function questionsOf(event: Variables, about: About, ambient: Ambient): Scope {
+  const scope = new Questions(event, about, ambient);
+  for (const name in event) if (!(name in Questions.prototype)) scope[name] = event[name];
+  return scope;
+}
+
+/** A class for its getters: made for each scope anew they would cost more than what they save. */
+class Questions implements Scope {
+  [variable: string]: unknown;
+  readonly event: Variables;
+  readonly ambient: Ambient;
+  readonly now: Instant;
+  readonly #about: About;
+
+  constructor(event: Variables, about: About, ambient: Ambient) {
+    this.event = event;
+    this.ambient = ambient;
+    this.now = ambient.now;
+    this.#about = about;
+  }
+  get order(): Variables | undefined {
+    return this.#about.order === undefined ? undefined : this.ambient.world.order(this.#about.order);
+  }
+  get customer(): Variables | undefined {
+    return this.#about.customer === undefined ? undefined : this.ambient.world.customer(this.#about.customer);
+  }
+  get cart(): unknown {
+    return this.event['cart'] ?? this.customer?.['cart'];
+  }
+}
+
+interface About {
+  readonly order?: string | undefined;
+  readonly customer?: string | undefined;
 }
 
 /** The scope of an instance's conditions, values and texts. `event`: the new one, inside `exit`, `goal` and `waitFor`. */

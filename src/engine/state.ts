@@ -1,4 +1,5 @@
 import type { WorldView } from '../language/scope.js';
+import type { Event } from '../model/event.js';
 import type { Instant } from '../model/instant.js';
 import type { Instance, Timer } from '../model/instance.js';
 
@@ -15,7 +16,18 @@ export interface EntityRecord {
 
 export interface WorldStore extends WorldView {
   record(kind: EntityKind, id: string): EntityRecord | undefined;
-  put(kind: EntityKind, id: string, record: EntityRecord): void;
+  knows(kind: EntityKind, id: string): boolean;
+  /** The customer's id that an order names, as text. */
+  ownerOf(order: string): string | undefined;
+  /** `event`: what the record came of, merged into the one before. */
+  put(kind: EntityKind, id: string, record: EntityRecord, event?: Event): void;
+  /**
+   * The event is to be merged (`recordAfter`) when somebody asks for the record. False: it has to be merged now. A host that keeps
+   * records as they are leaves it out.
+   */
+  putOff?(kind: EntityKind, id: string, event: Event): boolean;
+  /** The event says of it what the last one that was merged said (`sayingOf`). Left out: nobody knows. */
+  repeats?(kind: EntityKind, id: string, event: Event): boolean;
   setSegments(customer: string, codes: readonly string[]): void;
   /** Users that a log describes; a host that knows its users otherwise leaves it out. */
   putUser?(id: string, user: Readonly<Record<string, unknown>>): void;

@@ -15,7 +15,7 @@ import { mergeUsed } from './once.js';
 import type { CompiledForm } from './program.js';
 import { keepRecent, mergeRecent } from './recent.js';
 import { wake } from './resume.js';
-import { eventVariable, variablesOf } from './scope.js';
+import { eventVariable, questionsOf } from './scope.js';
 import { updateSegments } from './segments.js';
 import { mergeSuppressed, updateSuppressionList } from './suppressionList.js';
 import { applyEvent, type Applied } from './world.js';
@@ -147,7 +147,7 @@ function byRank(heard: readonly Heard[]): readonly { readonly form: CompiledForm
 function ask(work: Work, form: CompiledForm, by: Heard): void {
   const { happening, event } = by;
   if (form.sharesScope) {
-    by.scope ??= variablesOf(eventVariable(event, ''), happening.about, work.ambient);
+    by.scope ??= questionsOf(eventVariable(event, ''), happening.about, work.ambient);
     if (form.where!.evaluate(by.scope) !== true) {
       if (work.explains && (form.word.match?.(form.spec, event, work.ambient) ?? []).length > 0)
         refuse(work, form.trigger, 'where', form.where!, by.scope, occasionOf(happening, event, form));

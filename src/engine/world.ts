@@ -4,9 +4,9 @@ import { isObject } from '../model/json.js';
 import { plainPhone } from '../model/phone.js';
 import type { EntityKind, EntityRecord, WorldStore } from './state.js';
 import { mergeCustomers } from './world/mergeCustomers.js';
-import { placeMembers } from './world/members.js';
+import { carriesMembers, placeMembers } from './world/members.js';
 import { keyOf, mergeData } from './world/merge.js';
-import { mergeEvent } from './world/mergeEvent.js';
+import { isChange, mergeEvent, type MergedRecord } from './world/mergeEvent.js';
 
 type Data = Readonly<Record<string, unknown>>;
 
@@ -29,33 +29,18 @@ export interface Applied {
  */
 export function applyEvent(world: WorldStore, event: Event): Applied {
   const data = event.data;
-  const changed = changedEntity(event);
-  const orderData = isObject(data.order) ? data.order : undefined;
-  const orderId = idOf(orderData) ?? (changed === 'order' ? subjectId(data, 'order') : undefined);
-  const order = orderId === undefined ? undefined : world.record('order', orderId);
-  const inner = isObject(orderData?.['customer']) ? orderData['customer'] : undefined;
-  const outer = isObject(data.customer) ? data.customer : undefined;
-  const customerId = idOf(outer) ?? idOf(inner) ?? linkOf(order);
+  const orderId = idOf(orderOf(data)) ?? (changedEntity(event) === 'order' ? subjectId(data, 'order') : undefined);
+  const customerId = namedCustomer(data) ?? (orderId === undefined ? undefined : world.ownerOf(orderId));
   const changes: Change[] = [];
-  let customerIsNew = false;
-
-  if (customerId !== undefined && (outer || inner || changed === 'customer')) {
-    const customer = world.record('customer', customerId);
-    customerIsNew = customer === undefined;
-    // Most events name the customer in the order, too: nothing to merge then.
-    const own = inner && outer && !(isStub(inner) && hasId(outer)) ? { ...inner, ...outer } : (outer ?? inner ?? {});
-    record(world, 'customer', customerId, customer, event, own, changed === 'customer', changes);
-  }
-  if (orderId !== undefined) {
-    const own = linkCustomer(orderData ?? { id: orderId }, outer, order);
-    record(world, 'order', orderId, order, event, own, changed === 'order', changes);
-  }
+  const customerIsNew =
+    customerId !== undefined && speaksOfCustomer(event) && apply(world, 'customer', customerId, event, changes);
+  const orderIsNew = orderId !== undefined && apply(world, 'order', orderId, event, changes);
   const survivor = event.type === 'customer.merged' ? mergeInto(world, event, customerId) : undefined;
   if (isObject(data['user'])) rememberUser(world, data['user']);
 
   const applied: { -readonly [K in keyof Applied]: Applied[K] } = {
     changes,
-    isNew: { order: orderId !== undefined && order === undefined, customer: customerIsNew },
+    isNew: { order: orderIsNew, customer: customerIsNew },
   };
   const number = phoneOf(data);
   const phone = plainPhone(number) ?? number;
@@ -66,29 +51,117 @@ export function applyEvent(world: WorldStore, event: Event): Applied {
   return applied;
 }
 
-function record(
-  world: WorldStore,
+/** One entity of the event: its record put, its changes added. Whether it is new. */
+function apply(world: WorldStore, kind: EntityKind, id: string, event: Event, changes: Change[]): boolean {
+  const told = changesToldInFull(kind, event);
+  if (told !== undefined && world.putOff?.(kind, id, event) === true) {
+    for (const change of told) if (isChange(change)) changes.push(named(kind, change));
+    return false;
+  }
+  if (saysNothing(world, kind, id, event) || world.repeats?.(kind, id, event) === true) return false;
+  const before = world.record(kind, id);
+  const merged = merge(kind, before, event, ownOf(kind, id, event, before), changedEntity(event) === kind);
+  if (merged.record !== before) world.put(kind, id, merged.record, event);
+  for (const change of merged.changes) changes.push(named(kind, change));
+  return before === undefined;
+}
+
+/** The record of an order or customer after an event that is about it: what `applyEvent` puts. */
+export function recordAfter(
   kind: EntityKind,
   id: string,
   before: EntityRecord | undefined,
   event: Event,
+): EntityRecord {
+  return merge(kind, before, event, ownOf(kind, id, event, before), changedEntity(event) === kind).record;
+}
+
+function merge(
+  kind: EntityKind,
+  before: EntityRecord | undefined,
+  event: Event,
   own: Data,
   isSubject: boolean,
-  changes: Change[],
-): void {
+): MergedRecord {
   const created = isSubject && event.type === creation[kind];
   const placed = placeMembers(kind, own, before, event);
   // A log that does not say when it was created says it by the event.
   const isUndated = created && (placed['createdAt'] ?? before?.data['createdAt'] ?? null) === null;
   const patch = isUndated ? { ...placed, createdAt: formatInstant(event.at) } : placed;
   const given = isSubject ? event.data.changes : undefined;
-  if (before && given === undefined && isStub(patch) && !(isSubject && endings.test(event.type))) return;
-  const deleted = isSubject && event.type === deletion[kind];
+  if (before && given === undefined && isStub(patch) && !(isSubject && endings.test(event.type)))
+    return { record: before, changes: [] };
   const merged = mergeEvent(before, patch, event.at, given && ofElement(event, given), created);
-  if (deleted || merged.record !== before) world.put(kind, id, deleted ? { ...merged.record, deleted } : merged.record);
-  for (const change of merged.changes) changes.push(named(kind, change));
+  const deleted = isSubject && event.type === deletion[kind];
+  return deleted ? { record: { ...merged.record, deleted }, changes: merged.changes } : merged;
 }
 
+/** An event that only says whom it is about need not be merged with what is known. */
+function saysNothing(world: WorldStore, kind: EntityKind, id: string, event: Event): boolean {
+  if (!isPlain(kind, event) || !world.knows(kind, id)) return false;
+  const { data } = event;
+  const customer = customerOf(data);
+  if (kind === 'customer') return (customer === undefined || isStub(customer)) && isStub(innerOf(data) ?? nothing);
+  return isStub(orderOf(data) ?? nothing) && (customer === undefined || world.ownerOf(id) !== undefined);
+}
+
+/**
+ * What an event says of a customer, as text: who merges the same twice in a row, changes nothing. `undefined`: it does more than that.
+ */
+export function sayingOf(kind: EntityKind, event: Event): string | undefined {
+  if (kind !== 'customer' || !isPlain(kind, event)) return undefined;
+  return JSON.stringify(ownOf(kind, '', event, undefined));
+}
+
+/** It holds the entity and nothing that would have to be done to it. */
+function isPlain(kind: EntityKind, event: Event): boolean {
+  const { data, type } = event;
+  if (carriesMembers(data)) return false;
+  return changedEntity(event) !== kind || (data.changes === undefined && !endings.test(type));
+}
+
+/** What the log says of the values before, too: then the changes do not depend on what is known. Not of the link to a customer. */
+function changesToldInFull(kind: EntityKind, event: Event): readonly Change[] | undefined {
+  const given = event.data.changes;
+  if (given === undefined || endings.test(event.type) || changedEntity(event) !== kind) return undefined;
+  if (innerOf(event.data) !== undefined) return undefined;
+  for (const { field, old } of given) if (old === undefined || field.startsWith('customer')) return undefined;
+  return ofElement(event, given);
+}
+
+function orderOf({ order }: Event['data']): Data | undefined {
+  return isObject(order) ? order : undefined;
+}
+
+function customerOf({ customer }: Event['data']): Data | undefined {
+  return isObject(customer) ? customer : undefined;
+}
+
+/** The customer inside the order. */
+function innerOf(data: Event['data']): Data | undefined {
+  const inner = orderOf(data)?.['customer'];
+  return isObject(inner) ? inner : undefined;
+}
+
+function namedCustomer(data: Event['data']): string | undefined {
+  return idOf(customerOf(data)) ?? idOf(innerOf(data));
+}
+
+function speaksOfCustomer(event: Event): boolean {
+  const { data } = event;
+  return customerOf(data) !== undefined || innerOf(data) !== undefined || changedEntity(event) === 'customer';
+}
+
+/** What an event says of the entity itself, without what lives inside it. */
+function ownOf(kind: EntityKind, id: string, { data }: Event, known: EntityRecord | undefined): Data {
+  const outer = customerOf(data);
+  if (kind === 'order') return linkCustomer(orderOf(data) ?? { id }, outer, known);
+  const inner = innerOf(data);
+  // Most events name the customer in the order, too: nothing to merge then.
+  return inner && outer && !(isStub(inner) && hasId(outer)) ? { ...inner, ...outer } : (outer ?? inner ?? {});
+}
+
+const nothing: Data = {};
 const creation: Readonly<Record<EntityKind, string>> = { order: 'order.created', customer: 'customer.created' };
 const deletion: Readonly<Record<EntityKind, string>> = { order: 'order.deleted', customer: 'customer.deleted' };
 const endings = /^(order|customer)\.(created|deleted)$/;
@@ -142,7 +215,9 @@ function mergeInto(world: WorldStore, event: Event, gone: string | undefined): s
   const into = isObject(event.data['combinedTo']) ? event.data['combinedTo'] : undefined;
   const survivor = idOf(into);
   if (!into || survivor === undefined || gone === undefined || gone === survivor) return undefined;
-  record(world, 'customer', survivor, world.record('customer', survivor), event, into, false, []);
+  const before = world.record('customer', survivor);
+  const { record } = merge('customer', before, event, into, false);
+  if (record !== before) world.put('customer', survivor, record);
   mergeCustomers(world, gone, survivor);
   return survivor;
 }
@@ -158,8 +233,9 @@ function linkCustomer(order: Data, outer: Data | undefined, known: EntityRecord 
   return { ...order, customer: { id: outer['id'] } };
 }
 
-function linkOf(record: EntityRecord | undefined): string | undefined {
-  const link = record?.data['customer'];
+/** The customer's id that an order names, as text. */
+export function linkOf(order: EntityRecord | undefined): string | undefined {
+  const link = order?.data['customer'];
   return isObject(link) ? idOf(link) : undefined;
 }
 

@@ -51,8 +51,8 @@ async function mergeInto(
 ): Promise<void> {
   let next = 0;
   let written = 0;
-  for await (const lines of splitLines(createReadStream(part, { highWaterMark: 1 << 20 }))) {
-    for (const line of lines) {
+  for await (const { text } of splitLines(createReadStream(part, { highWaterMark: 1 << 20 }))) {
+    for (const line of text.split('\n')) {
       for (; next < held.length && held[next]!.effect.at < times[written]!; next++) writer.line(held[next]!.line);
       writer.line(line);
       written++;

@@ -19,6 +19,16 @@ const pageSize = 1024;
 export function createIdTable<T>(): IdTable<T> {
   const pages: ((T | undefined)[] | undefined)[] = [];
   const others = new Map<string, T>();
+  // An event asks for the same one several times.
+  let lastId: Id = '';
+  let lastNumber = -1;
+  const numberOf = (id: Id): number => {
+    if (id !== lastId) {
+      lastNumber = numberIn(id);
+      lastId = id;
+    }
+    return lastNumber;
+  };
   return {
     get(id) {
       const number = numberOf(id);
@@ -47,7 +57,7 @@ export function createIdTable<T>(): IdTable<T> {
 }
 
 /** Up to a hundred million, written as numbers are; else -1. */
-function numberOf(id: Id): number {
+function numberIn(id: Id): number {
   if (typeof id === 'number') return Number.isInteger(id) && id >= 0 && id < 100_000_000 ? id : -1;
   const { length } = id;
   if (length === 0 || length > 8 || (length > 1 && id.charCodeAt(0) === 48)) return -1;

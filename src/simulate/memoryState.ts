@@ -3,10 +3,11 @@ import type { Instance } from '../model/instance.js';
 import type { Instant } from '../model/instant.js';
 import { createLiveIndex } from './liveIndex.js';
 import { createMemoryWorld, type OnSegments } from './memoryWorld.js';
+import { unrecorded, type RecordedLines } from './recordedLines.js';
 import { createTimerHeap } from './timerHeap.js';
 
 /** Engine state in memory: the store of back-tests and of unit tests. */
-export function createMemoryState(onSegments?: OnSegments): EngineState {
+export function createMemoryState(onSegments?: OnSegments, lines: RecordedLines = unrecorded): EngineState {
   const instances = new Map<string, Instance>();
   const live = createLiveIndex();
   const timers = createTimerHeap();
@@ -14,7 +15,7 @@ export function createMemoryState(onSegments?: OnSegments): EngineState {
   const sent = new Map<string, { readonly class: string; readonly at: Instant }[]>();
   const memos = new Map<string, string>();
   return {
-    world: createMemoryWorld(onSegments),
+    world: createMemoryWorld(onSegments, lines),
     instance: (id) => instances.get(id),
     liveOf: live.ofKey,
     waitingOf: live.ofTrigger,

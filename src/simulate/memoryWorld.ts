@@ -2,14 +2,18 @@ import type { EntityKind, WorldStore } from '../engine/state.js';
 import type { Entity } from '../language/scope.js';
 import { createIdTable } from './idTable.js';
 import { createOwnersIndex, oldestFirst, type Found } from './ownersIndex.js';
+import { unrecorded, type RecordedLines } from './recordedLines.js';
 import { createRecordShelf, type RecordShelf } from './recordShelf.js';
 
 /** Told when a customer's memberships change. */
 export type OnSegments = (before: readonly string[], after: readonly string[]) => void;
 
 /** The world of a back-test: maps, with the orders of each customer found when somebody asks. */
-export function createMemoryWorld(onSegments?: OnSegments): WorldStore {
-  const records: Record<EntityKind, RecordShelf> = { order: createRecordShelf(), customer: createRecordShelf() };
+export function createMemoryWorld(onSegments?: OnSegments, lines: RecordedLines = unrecorded): WorldStore {
+  const records: Record<EntityKind, RecordShelf> = {
+    order: createRecordShelf('order', lines),
+    customer: createRecordShelf('customer', lines),
+  };
   const owners = createOwnersIndex(records.order);
   const users = new Map<string, Entity>();
   const segments = createIdTable<readonly string[]>();
@@ -27,15 +31,24 @@ export function createMemoryWorld(onSegments?: OnSegments): WorldStore {
     users: () => users.values(),
     segmentsOf: (customer) => segments.get(customer) ?? none,
     all(kind) {
+      records[kind].keepObjects();
       const found: Found[] = [];
-      records[kind].forEach((record, id) => found.push({ id, record }));
+      records[kind].forEach((id) => found.push({ id, record: records[kind].get(id)! }));
       return oldestFirst(found);
     },
     record: (kind, id) => records[kind].get(id),
-    put(kind, id, record) {
-      const before = records[kind].put(id, record);
-      if (kind === 'order') owners.moved(id, before, record);
+    knows: (kind, id) => records[kind].knows(id),
+    ownerOf: (order) => records.order.ownerOf(order),
+    put(kind, id, record, event) {
+      if (kind === 'order') owners.moved(id, record);
+      records[kind].put(id, record, event);
     },
+    putOff: (kind, id, event) => {
+      const isPutOff = records[kind].putOff(id, event);
+      if (isPutOff && kind === 'order') owners.changed(id);
+      return isPutOff;
+    },
+    repeats: (kind, id, event) => records[kind].repeats(id, event),
     setSegments(customer, codes) {
       onSegments?.(segments.get(customer) ?? none, codes);
       segments.set(customer, codes);

@@ -1,13 +1,14 @@
-import type { EntityRecord } from '../engine/state.js';
+import { linkOf, type EntityRecord } from '../engine/index.js';
 import type { Entity } from '../language/scope.js';
-import { isObject } from '../model/json.js';
 import { createIdTable, type Id, type IdTable } from './idTable.js';
 import type { RecordShelf } from './recordShelf.js';
 
 /** Whose orders are whose. Kept from the first question on: many projects never ask. */
 export interface OwnersIndex {
-  /** An order was put. */
-  moved(order: string, before: EntityRecord | undefined, after: EntityRecord): void;
+  /** An order is about to be put. */
+  moved(order: string, after: EntityRecord): void;
+  /** An order is different from before, but still whose it was. */
+  changed(order: string): void;
   /** By creation, then id; deleted ones left out. */
   ordersOf(customer: string): readonly Entity[];
 }
@@ -28,26 +29,32 @@ export function createOwnersIndex(shelf: RecordShelf): OwnersIndex {
   };
   const build = (): IdTable<Owner> => {
     const table = createIdTable<Owner>();
-    shelf.forEach((record, id) => {
-      const customer = customerOf(record);
+    shelf.forEach((id) => {
+      const customer = shelf.ownerOf(id);
       if (customer !== undefined) add(table, customer, id);
     });
     return table;
   };
+  const forget = (customer: string | undefined): void => {
+    const owner = customer === undefined ? undefined : owners!.get(customer);
+    if (owner !== undefined) owner.list = undefined;
+  };
   return {
-    moved(order, before, after) {
+    moved(order, after) {
       if (owners === undefined) return;
-      const to = customerOf(after);
-      const from = before && (before.data['customer'] === after.data['customer'] ? to : customerOf(before));
-      const owner = to === undefined ? undefined : owners.get(to);
-      if (owner !== undefined) owner.list = undefined;
-      if (from === to || (from !== undefined && to !== undefined && String(from) === String(to))) return;
+      const from = shelf.ownerOf(order);
+      const to = linkOf(after);
+      forget(to);
+      if (from === to) return;
       const left = from === undefined ? undefined : owners.get(from);
       if (left !== undefined) {
         left.ids = left.ids.filter((id) => String(id) !== order);
         left.list = undefined;
       }
       if (to !== undefined) add(owners, to, order);
+    },
+    changed(order) {
+      if (owners !== undefined) forget(shelf.ownerOf(order));
     },
     ordersOf(customer) {
       const owner = (owners ??= build()).get(customer);
@@ -71,12 +78,6 @@ export function oldestFirst(found: readonly Found[]): readonly Entity[] {
 
 function byAge(a: Found, b: Found): number {
   return a.record.createdAt - b.record.createdAt || (String(a.id) < String(b.id) ? -1 : 1);
-}
-
-function customerOf(order: EntityRecord): Id | undefined {
-  const link = order.data['customer'];
-  const id = isObject(link) ? link['id'] : undefined;
-  return typeof id === 'number' || typeof id === 'string' ? id : undefined;
 }
 
 /** A list that grows takes room for sixteen more, and most customers have few orders: a short one is made anew. */

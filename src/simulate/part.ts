@@ -8,10 +8,12 @@ import { address } from '../model/address.js';
 import { instant, type Instant } from '../model/instant.js';
 import { readTriggers } from '../vocabulary/roles/index.js';
 import type { Vocabulary } from '../vocabulary/word.js';
+import { eventOf } from './log/decodeLine.js';
 import type { EffectsFile } from './effectsFile.js';
 import { createMemoryState } from './memoryState.js';
 import { watchPressure, type PressureResult } from './pressure.js';
 import type { BrokenLine, Log } from './readLog.js';
+import { createRecordedLines } from './recordedLines.js';
 import { createRecorder } from './recorder.js';
 import { startSimulation, type Simulation } from './simulation.js';
 import { createTally, type Counts, type SegmentResult, type TriggerResult } from './tally.js';
@@ -59,7 +61,8 @@ export async function runPart(request: PartRequest): Promise<Part> {
   const triggers = readTriggers(project).map((trigger) => trigger.address);
   const tally = createTally(triggers, segments, from);
   let simulation: Simulation | undefined;
-  const memory = createMemoryState((before, after) => tally.segments(before, after, simulation!.now));
+  const recorded = createRecordedLines(log.again, (line) => eventOf(line, project.config.timezone)!);
+  const memory = createMemoryState((before, after) => tally.segments(before, after, simulation!.now), recorded);
   const state = guard === undefined ? memory : guard(memory);
   const pressure = watchPressure({
     classes: new Map([...program.triggers.values()].map((trigger) => [trigger.address, trigger.class])),
@@ -79,30 +82,38 @@ export async function runPart(request: PartRequest): Promise<Part> {
   });
   const validations = watchValidations(project, sites, from);
   const codes = watchCodes(sites.environment);
-  const byType = new Map<string, number>();
+  const byType = new Map<string, { count: number }>();
   const ambient = (): Ambient => ambientOf(program, state, simulation!.now);
   let read = 0;
   let warmUp = 0;
   let first: Instant | undefined;
   let last: Instant | undefined;
 
-  for await (const { events, numbers } of log.batches) {
-    for (const [index, event] of events.entries()) {
-      if (to !== undefined && event.at > to) continue;
-      first ??= instant(Math.min(event.at, log.begin() ?? event.at));
-      if (last === undefined || event.at > last) last = event.at;
-      simulation ??= startSimulation(program, state, words, first, recorder.take);
-      read++;
-      if (from !== undefined && event.at < from) warmUp++;
-      byType.set(event.type, (byType.get(event.type) ?? 0) + 1);
-      codes.look(event, numbers[index]!);
-      simulation.take(event);
-      validations.look(event, numbers[index]!, ambient);
+  let horizon: Instant | undefined;
+  try {
+    for await (const { events, numbers, lines } of log.batches) {
+      for (const [index, event] of events.entries()) {
+        if (to !== undefined && event.at > to) continue;
+        first ??= instant(Math.min(event.at, log.begin() ?? event.at));
+        if (last === undefined || event.at > last) last = event.at;
+        simulation ??= startSimulation(program, state, words, first, recorder.take);
+        read++;
+        if (from !== undefined && event.at < from) warmUp++;
+        const type = byType.get(event.type);
+        if (type === undefined) byType.set(event.type, { count: 1 });
+        else type.count++;
+        codes.look(event, numbers[index]!);
+        recorded.reading(event, lines[index]);
+        simulation.take(event);
+        validations.look(event, numbers[index]!, ambient);
+      }
+      if (simulation) request.onProgress?.(read, simulation.now);
     }
-    if (simulation) request.onProgress?.(read, simulation.now);
+    horizon = to ?? (endOfAll === undefined ? last : await endOfAll(last));
+    if (horizon !== undefined) simulation?.runUntil(horizon);
+  } finally {
+    log.close();
   }
-  const horizon = to ?? (endOfAll === undefined ? last : await endOfAll(last));
-  if (horizon !== undefined) simulation?.runUntil(horizon);
 
   const unassigned = await recorder.finish();
   return {
@@ -110,7 +121,7 @@ export async function runPart(request: PartRequest): Promise<Part> {
     horizon,
     read,
     warmUp,
-    byType: Object.fromEntries(byType),
+    byType: Object.fromEntries(Array.from(byType, ([type, { count }]) => [type, count])),
     broken: log.broken(),
     triggers: tally.triggers(),
     segments: tally.segmentResults(),

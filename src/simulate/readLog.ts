@@ -2,12 +2,14 @@ import { createHash } from 'node:crypto';
 import type { Event } from '../model/event.js';
 import type { Instant } from '../model/instant.js';
 import { createBrokenLines, type BrokenLines, type Place } from './log/brokenLines.js';
-import { decodeLine, decodeValue, type Decoded } from './log/decodeLine.js';
+import { decodeLine, decodeValue, eventOf, type Decoded } from './log/decodeLine.js';
 import { timeInFront, type HeldLine } from './log/heldLine.js';
-import { inOrder } from './log/inOrder.js';
+import { inOrder, runOf, type Run } from './log/inOrder.js';
+import { LogError } from './log/logError.js';
 import { mergeLogs } from './log/mergeLogs.js';
+import { plainLines } from './log/plainLines.js';
 import { openBytes, type LogBytes } from './log/openBytes.js';
-import { splitLines } from './log/splitLines.js';
+import { splitLines, type Lines } from './log/splitLines.js';
 
 /** A line that is no event. Lines count from 1. */
 export interface BrokenLine {
@@ -23,6 +25,8 @@ export interface Batch {
   readonly events: readonly Event[];
   /** The place of each in the whole log: the same for all who read a share of it. */
   readonly numbers: readonly number[];
+  /** The line that says each, where it says nothing else. */
+  readonly lines: readonly (HeldLine | undefined)[];
 }
 
 export interface Log {
@@ -38,6 +42,10 @@ export interface Log {
   readonly sha256: () => string;
   /** Bytes of the files read so far. */
   readonly position: () => number;
+  /** The only event of a line, from its place in the file. Throws `LogError`. */
+  readonly again: (file: number, start: number, length: number) => Event;
+  /** No line will be asked again. */
+  readonly close: () => void;
 }
 
 /** One of several who read the same log, each its own lines. */
@@ -58,37 +66,36 @@ export function readLog(files: readonly string[], zone: string, share?: Share): 
   const lateness = watchLateness();
   const opened = files.map(openBytes);
   let begin: Instant | undefined;
-  let lines = 0;
+  let count = 0;
 
   async function* batches(): AsyncGenerator<Batch> {
-    for await (const batch of mergeLogs(files.map((_, file) => inOrder(held(file))))) {
-      // Small portions: what is read is used at once and need not be kept.
-      for (let start = 0; start < batch.length; start += portion) yield arrived(batch.slice(start, start + portion));
-    }
+    for await (const portion of mergeLogs(files.map((_, file) => inOrder(held(file))))) yield arrived(portion);
   }
-  const held = (file: number): AsyncGenerator<readonly HeldLine[]> =>
+  const held = (file: number): AsyncGenerator<Run<HeldLine>> =>
     linesOf(files[file]!, file, opened[file]!, zone, seenByAll);
   const arrived = (portion: readonly HeldLine[]): Batch => {
     const events: Event[] = [];
     const numbers: number[] = [];
+    const lines: (HeldLine | undefined)[] = [];
     for (const line of portion) {
-      const number = lines++;
+      const number = count++;
       const isOurs = share === undefined || share.takes(line);
       // The first event of all is read by all: the clock begins with it.
       if (!isOurs && begin !== undefined) continue;
-      read(line, isOurs ? broken : createBrokenLines(), (event) => {
+      read(line, isOurs ? broken : createBrokenLines(), (event, isOnly) => {
         begin ??= event.at;
         if (!isOurs) return;
         lateness.look(event);
         events.push(event);
         numbers.push(number);
+        lines.push(isOnly ? line : undefined);
       });
     }
-    return { events, numbers };
+    return { events, numbers, lines };
   };
-  const read = (line: HeldLine, notes: BrokenLines, keep: (event: Event) => void): void => {
+  const read = (line: HeldLine, notes: BrokenLines, keep: Keep): void => {
     if (typeof line.held === 'string') collect(decodeLine(line.held, zone), line, notes, keep);
-    else keep(line.held);
+    else keep(line.held, true);
   };
   return {
     batches: batches(),
@@ -100,6 +107,12 @@ export function readLog(files: readonly string[], zone: string, share?: Share): 
     late: lateness.late,
     sha256: () => sumOf(opened),
     position: () => opened.reduce((sum, bytes) => sum + bytes.position(), 0),
+    again(file, start, length) {
+      const event = eventOf(opened[file]!.again(start, length), zone);
+      if (event === undefined) throw new LogError(files[file]!, `${files[file]!}: it was changed while it was read`);
+      return event;
+    },
+    close: () => opened.forEach((bytes) => bytes.close()),
   };
 }
 
@@ -119,7 +132,7 @@ function watchLateness(): { look(event: Event): void; late: Log['late'] } {
   };
 }
 
-const portion = 200;
+const nowhere = { start: -1, length: 0 };
 
 /** The lines of a file with their times; one without is read at once, and may be no event. */
 async function* linesOf(
@@ -128,47 +141,55 @@ async function* linesOf(
   bytes: LogBytes,
   zone: string,
   broken: BrokenLines,
-): AsyncGenerator<readonly HeldLine[]> {
-  const texts = splitLines(bytes.chunks);
-  if (/\.json(\.gz)?$/.test(name)) return yield* wholeFile(file, texts, zone, broken);
-  let line = 0;
-  for await (const batch of texts) {
-    const lines: HeldLine[] = [];
-    for (const text of batch) hold(text, { file, line: ++line }, zone, broken, lines);
-    yield lines;
+): AsyncGenerator<Run<HeldLine>> {
+  const batches = splitLines(bytes.chunks);
+  if (/\.json(\.gz)?$/.test(name)) return yield* wholeFile(file, batches, zone, broken);
+  let line = 1;
+  for await (const lines of batches) {
+    const start = bytes.isSeekable() ? lines.start : -1;
+    yield plainLines(lines, file, line, start) ?? runOf(looked(lines.text, file, line, zone, broken));
+    line += lines.count;
   }
 }
 
-function hold(text: string, place: Place, zone: string, broken: BrokenLines, lines: HeldLine[]): void {
-  const at = timeInFront(text);
-  if (at !== undefined) lines.push({ ...place, at, held: text });
-  else collect(decodeLine(text, zone), place, broken, (event) => lines.push({ ...place, at: event.at, held: event }));
+/** Each line by itself. */
+function looked(text: string, file: number, first: number, zone: string, broken: BrokenLines): readonly HeldLine[] {
+  const lines: HeldLine[] = [];
+  text.split('\n').forEach((held, index) => {
+    const place = { file, line: first + index, ...nowhere };
+    const at = timeInFront(held);
+    if (at !== undefined) lines.push({ ...place, at, held });
+    else collect(decodeLine(held, zone), place, broken, (event) => lines.push({ ...place, at: event.at, held: event }));
+  });
+  return lines;
 }
 
 /** A `.json` file is one document: a page of history, an event, or a list of them; else it is read as lines. */
 async function* wholeFile(
   file: number,
-  texts: AsyncIterable<readonly string[]>,
+  batches: AsyncIterable<Lines>,
   zone: string,
   broken: BrokenLines,
-): AsyncGenerator<readonly HeldLine[]> {
+): AsyncGenerator<Run<HeldLine>> {
   const all: string[] = [];
-  for await (const batch of texts) all.push(...batch);
-  const document = parsed(all.join('\n'));
+  for await (const { text } of batches) all.push(text);
+  const text = all.join('\n');
+  const document = parsed(text);
+  if (document === undefined) return yield runOf(looked(text, file, 1, zone, broken));
   const lines: HeldLine[] = [];
-  if (document === undefined) all.forEach((text, index) => hold(text, { file, line: index + 1 }, zone, broken, lines));
-  else {
-    const place = { file, line: 1 };
-    const values: readonly unknown[] = Array.isArray(document) ? document : [document];
-    for (const value of values)
-      collect(decodeValue(value, zone), place, broken, (event) => lines.push({ ...place, at: event.at, held: event }));
-  }
-  yield lines;
+  const place = { file, line: 1, ...nowhere };
+  const values: readonly unknown[] = Array.isArray(document) ? document : [document];
+  for (const value of values)
+    collect(decodeValue(value, zone), place, broken, (event) => lines.push({ ...place, at: event.at, held: event }));
+  yield runOf(lines);
 }
 
-function collect(decoded: Decoded, place: Place, broken: BrokenLines, keep: (event: Event) => void): void {
+/** Told each event of a line, and whether it is the only one. */
+type Keep = (event: Event, isOnly: boolean) => void;
+
+function collect(decoded: Decoded, place: Place, broken: BrokenLines, keep: Keep): void {
   if ('problem' in decoded) broken.note(place, decoded.problem);
-  else for (const event of decoded) keep(event);
+  else for (const event of decoded) keep(event, decoded.length === 1);
 }
 
 function parsed(text: string): unknown {

@@ -43,6 +43,7 @@ export function startSimulation(
 
   const turn = (input: Input): void => {
     const outcome = takeTurn(program, state, input, clock);
+    if (outcome.effects.length === 0) return observe(outcome, clock);
     const lined = outcome.effects.filter((effect) => !isFree(effect));
     for (const effect of outcome.effects) if (effect.outcome === 'done' && effect.line === undefined) happen(effect);
     lined.forEach(standInLine);

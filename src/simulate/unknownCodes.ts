@@ -22,42 +22,49 @@ export interface UnknownCode {
 
 /** Members of an object that hold codes of a closed enumeration, and members in which such members stand. */
 interface Branch {
-  readonly codes: ReadonlyMap<string, string>;
-  readonly inner: ReadonlyMap<string, Branch>;
+  readonly codes: readonly CodeMember[];
+  readonly inner: readonly { readonly member: string; readonly branch: Branch }[];
+}
+
+interface CodeMember {
+  readonly member: string;
+  /** The whole path: `order.delivery.code`. */
+  readonly field: string;
+  readonly known: ReadonlySet<string> | ReadonlyMap<string, unknown>;
 }
 
 const watched = ['order', 'customer'] as const;
 
 export function watchCodes({ objects, enumerations }: Pick<Environment, 'objects' | 'enumerations'>): CodeWatch {
-  const branches = watched.map((name) => [name, branchOf(name, objects, enumerations, [])] as const);
-  const ofField = { order: enumerationOf(branches[0]![1]), customer: enumerationOf(branches[1]![1]) };
+  const branches = watched.map((name) => [name, branchOf(name, name, objects, enumerations, [])] as const);
+  const ofField = { order: codesOf(branches[0]![1]), customer: codesOf(branches[1]![1]) };
   const found = new Map<string, UnknownCode & { count: number }>();
   let place = 0;
 
-  const check = (field: string, enumeration: string, code: unknown, event: Event): void => {
-    if (typeof code !== 'string' || enumerations[enumeration]!.codes.has(code)) return;
+  const check = ({ field, known }: Omit<CodeMember, 'member'>, code: unknown, event: Event): void => {
+    if (typeof code !== 'string' || known.has(code)) return;
     const key = `${field}\u0000${code}`;
-    const known = found.get(key);
-    if (known) known.count++;
+    const before = found.get(key);
+    if (before) before.count++;
     else found.set(key, { field, code, first: { id: event.id, number: place }, count: 1 });
   };
-  const walk = (value: unknown, branch: Branch, path: string, event: Event): void => {
-    if (Array.isArray(value)) return value.forEach((member) => walk(member, branch, path, event));
+  const walk = (value: unknown, branch: Branch, event: Event): void => {
+    if (Array.isArray(value)) return value.forEach((member) => walk(member, branch, event));
     if (!isObject(value)) return;
-    for (const [member, enumeration] of branch.codes) check(`${path}.${member}`, enumeration, value[member], event);
-    for (const [member, inner] of branch.inner)
-      if (value[member] !== undefined) walk(value[member], inner, `${path}.${member}`, event);
+    for (const each of branch.codes) check(each, value[each.member], event);
+    for (const { member, branch: inner } of branch.inner)
+      if (value[member] !== undefined) walk(value[member], inner, event);
   };
   return {
     look(event, number) {
       place = number;
-      for (const [name, branch] of branches) if (branch) walk(event.data[name], branch, name, event);
+      for (const [name, branch] of branches) if (branch) walk(event.data[name], branch, event);
       const { changes } = event.data;
       if (changes === undefined) return;
       const name = event.type.startsWith('customer.') ? 'customer' : 'order';
       for (const change of changes) {
-        const enumeration = ofField[name](change.field);
-        if (enumeration !== undefined) check(`${name}.${change.field}`, enumeration, change.new, event);
+        const known = ofField[name](change.field);
+        if (known !== undefined) check({ field: `${name}.${change.field}`, known }, change.new, event);
       }
     },
     found: () => [...found.values()],
@@ -84,22 +91,24 @@ export function codeWarnings(shares: readonly (readonly UnknownCode[])[]): reado
 
 function branchOf(
   name: string,
+  path: string,
   objects: Environment['objects'],
   enumerations: Environment['enumerations'],
   above: readonly string[],
 ): Branch | undefined {
-  const codes = new Map<string, string>();
-  const inner = new Map<string, Branch>();
+  const codes: CodeMember[] = [];
+  const inner: { readonly member: string; readonly branch: Branch }[] = [];
   for (const [member, field] of Object.entries(objects[name]?.fields ?? {})) {
     const type = elementOf(field.type);
     if (type.type === 'string' && type.enumeration !== undefined && field.source === undefined) {
-      if (enumerations[type.enumeration]?.closed) codes.set(member, type.enumeration);
+      const enumeration = enumerations[type.enumeration];
+      if (enumeration?.closed) codes.push({ member, field: `${path}.${member}`, known: enumeration.codes });
     } else if (type.type === 'object' && !isEntity(type.name) && !above.includes(type.name)) {
-      const branch = branchOf(type.name, objects, enumerations, [...above, name]);
-      if (branch) inner.set(member, branch);
+      const branch = branchOf(type.name, `${path}.${member}`, objects, enumerations, [...above, name]);
+      if (branch) inner.push({ member, branch });
     }
   }
-  return codes.size + inner.size === 0 ? undefined : { codes, inner };
+  return codes.length + inner.length === 0 ? undefined : { codes, inner };
 }
 
 /** Linked entities are looked at where they stand themselves. */
@@ -111,22 +120,23 @@ function elementOf(type: ValueType): ValueType {
   return type.type === 'list' || type.type === 'map' ? elementOf(type.of) : type;
 }
 
-/** The enumeration whose codes a field holds; the same few fields come up all the time. */
-function enumerationOf(branch: Branch | undefined): (field: string) => string | undefined {
-  const known = new Map<string, string | undefined>();
+/** The codes that a field may hold; the same few fields come up all the time. */
+function codesOf(branch: Branch | undefined): (field: string) => CodeMember['known'] | undefined {
+  const asked = new Map<string, CodeMember['known'] | undefined>();
   return (field) => {
-    let enumeration = known.get(field);
-    if (enumeration === undefined && !known.has(field)) {
-      enumeration = enumerationAt(branch, field.split('.'));
-      if (known.size < keptFields) known.set(field, enumeration);
+    let known = asked.get(field);
+    if (known === undefined && !asked.has(field)) {
+      known = codesAt(branch, field.split('.'));
+      if (asked.size < keptFields) asked.set(field, known);
     }
-    return enumeration;
+    return known;
   };
 }
 
 const keptFields = 10_000;
 
-function enumerationAt(branch: Branch | undefined, members: readonly string[]): string | undefined {
-  const [first = '', ...rest] = members;
-  return rest.length === 0 ? branch?.codes.get(first) : enumerationAt(branch?.inner.get(first), rest);
+function codesAt(branch: Branch | undefined, members: readonly string[]): CodeMember['known'] | undefined {
+  const [first, ...rest] = members;
+  if (rest.length === 0) return branch?.codes.find(({ member }) => member === first)?.known;
+  return codesAt(branch?.inner.find(({ member }) => member === first)?.branch, rest);
 }

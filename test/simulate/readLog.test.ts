@@ -9,7 +9,7 @@ import type { Event } from '../../src/model/event.js';
 import { instant } from '../../src/model/instant.js';
 import { decodeValue } from '../../src/simulate/log/decodeLine.js';
 import { timeInFront } from '../../src/simulate/log/heldLine.js';
-import { inOrder } from '../../src/simulate/log/inOrder.js';
+import { inOrder, runOf } from '../../src/simulate/log/inOrder.js';
 import { LogError } from '../../src/simulate/log/logError.js';
 import { splitLines } from '../../src/simulate/log/splitLines.js';
 import { readLog } from '../../src/simulate/readLog.js';
@@ -171,6 +171,59 @@ describe('a recorded log', () => {
   });
 });
 
+describe('a line of a log', () => {
+  /** Lines with what the file says at their places; `undefined`: it cannot be asked. */
+  async function placed(path: string) {
+    const log = readLog([path], 'UTC');
+    const found: [Event, Event | undefined][] = [];
+    for await (const { events, lines } of log.batches)
+      events.forEach((event, index) => {
+        const { file, start, length } = lines[index]!;
+        found.push([event, start < 0 ? undefined : log.again(file, start, length)]);
+      });
+    log.close();
+    return found;
+  }
+  const texts = (name: string) =>
+    Array.from({ length: 30_000 }, (_, index) =>
+      line(`e${index}`, '2026-03-02T10:00:00Z', { data: { order: { id: index, name: name.slice(index % 7) } } }),
+    );
+
+  it.each([
+    ['Latin', '\n'],
+    ['Русский €', '\n'],
+    ['Grüße 🙂', '\r\n'],
+  ])('is found again at its place: %s', async (name, feed) => {
+    const found = await placed(file('placed.ndjson', texts(name).join(feed)));
+    expect(found).toHaveLength(30_000);
+    for (const [event, again] of found) expect(again).toEqual(event);
+  });
+
+  it('has no place in what is packed', async () => {
+    const found = await placed(file('packed.ndjson.gz', gzipSync(texts('Latin').join('\n'))));
+    expect(found[0]).toEqual([expect.objectContaining({ id: 'e0' }), undefined]);
+  });
+
+  it.each(['Latin', 'Русский'])('that is no UTF-8 is found again, or has no place: %s', async (name) => {
+    const [first, ...rest] = texts(name);
+    const damaged = first!.replace(name, '\u00e9');
+    const bytes = Buffer.concat([Buffer.from(damaged, 'latin1'), Buffer.from(`\n${rest.join('\n')}`)]);
+    const found = await placed(file('latin1.ndjson', bytes));
+    for (const [event, again] of found) if (again !== undefined) expect(again).toEqual(event);
+    expect(found.at(-1)![1]).toEqual(found.at(-1)![0]);
+    expect(found.some(([, again]) => again === undefined)).toBe(name !== 'Latin');
+  });
+
+  it('that is another one now is told, not taken for what it was', async () => {
+    const path = file('changing.ndjson', texts('Latin').join('\n'));
+    const log = readLog([path], 'UTC');
+    for await (const _ of log.batches);
+    writeFileSync(path, 'something else');
+    expect(() => log.again(0, 0, 100)).toThrow(LogError);
+    log.close();
+  });
+});
+
 describe('lines of a stream', () => {
   it('are the same however the bytes are cut into chunks', async () => {
     await fc.assert(
@@ -187,7 +240,12 @@ describe('lines of a stream', () => {
             at += length;
           }
           const lines: string[] = [];
-          for await (const batch of splitLines(from(chunks))) lines.push(...batch);
+          for await (const { text, count, start, bytes: length } of splitLines(from(chunks))) {
+            const batch = text.split('\n');
+            lines.push(...batch);
+            expect(count).toBe(batch.length);
+            expect(bytes.toString('utf8', start, start + length)).toBe(text);
+          }
           // A last empty line is none.
           const expected = bytes.toString('utf8').split('\n');
           if (expected.at(-1) === '') expected.pop();
@@ -208,7 +266,7 @@ describe('the look-ahead window', () => {
         async (times, window, size) => {
           const items = times.map((at, index) => ({ at: instant(at), index }));
           const batches = Array.from({ length: Math.ceil(times.length / size) }, (_, index) =>
-            items.slice(index * size, (index + 1) * size),
+            runOf(items.slice(index * size, (index + 1) * size)),
           );
           const passed: typeof items = [];
           for await (const batch of inOrder(from(batches), window)) passed.push(...batch);

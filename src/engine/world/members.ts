@@ -63,7 +63,8 @@ export function placeMembers(entity: EntityKind, own: Data, known: EntityRecord 
   return placed ?? own;
 }
 
-function carriesMembers(data: Data): boolean {
+/** Whether it has objects that live inside the order or the customer. */
+export function carriesMembers(data: Data): boolean {
   for (const name in data)
     if (name !== 'order' && name !== 'customer' && name !== 'changes' && homes[name] !== undefined) return true;
   return false;

@@ -54,7 +54,7 @@ function withOld(change: Change, before: EntityRecord | undefined): Change {
   return { ...change, old: old ?? null };
 }
 
-function isChange(change: Change): boolean {
+export function isChange(change: Change): boolean {
   return !sameValue(change.old, change.new);
 }
 

@@ -1,5 +1,5 @@
 import type Database from 'better-sqlite3';
-import type { EntityKind, EntityRecord, WorldStore } from '../../engine/index.js';
+import { linkOf, type EntityKind, type EntityRecord, type WorldStore } from '../../engine/index.js';
 import type { Entity } from '../../language/scope.js';
 import { isObject } from '../../model/json.js';
 import type { Instant } from '../../model/instant.js';
@@ -88,6 +88,8 @@ export function sqliteWorld(database: Database.Database, makeRoom: () => void): 
 
   const state: WorldStore = {
     record: (kind, id) => records[kind].get(id),
+    knows: (kind, id) => records[kind].get(id) !== undefined,
+    ownerOf: (order) => linkOf(records.order.get(order)),
     order: (id) => records.order.get(id)?.data,
     customer: (id) => records.customer.get(id)?.data,
     ordersOf(customer) {

@@ -11,7 +11,7 @@ export type Decoded = readonly Event[] | { readonly problem: string };
  * `zone`: of the account, for the local times of history. Empty lines hold nothing.
  */
 export function decodeLine(line: string, zone: string): Decoded {
-  if (line === '' || line.trim() === '') return [];
+  if (line.charCodeAt(0) !== brace && line.trim() === '') return [];
   let value: unknown;
   try {
     value = JSON.parse(line);
@@ -19,6 +19,14 @@ export function decodeLine(line: string, zone: string): Decoded {
     return { problem: `no JSON: ${(error as Error).message}` }; // JSON.parse throws SyntaxError
   }
   return decodeValue(value, zone);
+}
+
+const brace = 123;
+
+/** The event of a line that holds one and nothing else. */
+export function eventOf(line: string, zone: string): Event | undefined {
+  const decoded = decodeLine(line, zone);
+  return 'problem' in decoded || decoded.length !== 1 ? undefined : decoded[0];
 }
 
 /** The same for a value that was parsed already: the whole of a `.json` file may also be a list of pages or events. */

@@ -1,6 +1,6 @@
 import type { Instant } from '../../model/instant.js';
 
-const batchSize = 1000;
+const batchSize = 200;
 
 /** What has a moment. */
 interface Timed {

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
+import { closeSync, createReadStream, openSync, readSync } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { finished } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 import { LogError } from './logError.js';
@@ -7,12 +8,18 @@ import { LogError } from './logError.js';
 const chunkSize = 1 << 20;
 
 export interface LogBytes {
-  /** The text's bytes, unpacked, in chunks of about a megabyte. Throws `LogError`. */
+  /** The text's bytes, unpacked, in chunks of about a megabyte; each is overwritten by the next. Throws `LogError`. */
   readonly chunks: AsyncIterable<Buffer>;
+  /** Whether `again` can be asked: not of what is packed or comes through a pipe. Known with the first chunk. */
+  isSeekable(): boolean;
+  /** The text at a place, in bytes. Throws `LogError`. */
+  again(start: number, length: number): string;
   /** Of the file's bytes as they lie on the disk; only after the last chunk. */
   sha256(): string;
   /** Bytes of the file read so far. */
   position(): number;
+  /** Nothing will be asked again. */
+  close(): void;
 }
 
 /** Opens a log for reading, packed (`.gz`) or plain. The only place where a back-test touches a file of events. */
@@ -20,25 +27,69 @@ export function openBytes(file: string): LogBytes {
   const hash = createHash('sha256');
   let position = 0;
   let digest: string | undefined;
-  async function* chunks(): AsyncGenerator<Buffer> {
-    const source = createReadStream(file, { highWaterMark: chunkSize });
-    source.on('data', (chunk) => {
-      hash.update(chunk);
-      position += chunk.length;
-    });
-    const unpacked = file.endsWith('.gz') ? source.pipe(createGunzip({ chunkSize })) : source;
-    if (unpacked !== source) source.on('error', (error) => unpacked.destroy(error));
+  let seekable = false;
+  let descriptor: number | undefined;
+  const count = (chunk: Buffer): void => {
+    hash.update(chunk);
+    position += chunk.length;
+  };
+
+  async function* plain(): AsyncGenerator<Buffer> {
+    const handle = await open(file);
     try {
-      for await (const chunk of unpacked) yield chunk as Buffer; // no encoding is set
+      seekable = (await handle.stat()).isFile();
+      // One buffer for all: fresh memory costs more than the reading.
+      const buffer = Buffer.allocUnsafeSlow(chunkSize);
+      for (;;) {
+        const { bytesRead } = await handle.read(buffer, 0, chunkSize, null);
+        if (bytesRead === 0) return;
+        const chunk = buffer.subarray(0, bytesRead);
+        count(chunk);
+        yield chunk;
+      }
+    } finally {
+      await handle.close();
+    }
+  }
+  async function* unpacked(): AsyncGenerator<Buffer> {
+    const source = createReadStream(file, { highWaterMark: chunkSize });
+    source.on('data', (chunk) => count(chunk as Buffer)); // no encoding is set
+    const gunzip = source.pipe(createGunzip({ chunkSize }));
+    source.on('error', (error) => gunzip.destroy(error));
+    try {
+      for await (const chunk of gunzip) yield chunk as Buffer;
       // What follows the packed data belongs to the file, too.
-      if (unpacked !== source && !source.readableEnded) await finished(source.resume());
-    } catch (error) {
-      throw unreadable(file, error);
+      if (!source.readableEnded) await finished(source.resume());
     } finally {
       source.destroy();
     }
   }
-  return { chunks: chunks(), position: () => position, sha256: () => (digest ??= hash.digest('hex')) };
+  async function* chunks(): AsyncGenerator<Buffer> {
+    try {
+      yield* file.endsWith('.gz') ? unpacked() : plain();
+    } catch (error) {
+      throw unreadable(file, error);
+    }
+  }
+  return {
+    chunks: chunks(),
+    isSeekable: () => seekable,
+    again(start, length) {
+      try {
+        descriptor ??= openSync(file, 'r');
+        const bytes = Buffer.allocUnsafe(length);
+        return bytes.toString('utf8', 0, readSync(descriptor, bytes, 0, length, start));
+      } catch (error) {
+        throw unreadable(file, error);
+      }
+    },
+    position: () => position,
+    sha256: () => (digest ??= hash.digest('hex')),
+    close() {
+      if (descriptor !== undefined) closeSync(descriptor);
+      descriptor = undefined;
+    },
+  };
 }
 
 const reasons: Readonly<Record<string, string>> = {
@@ -50,6 +101,7 @@ const reasons: Readonly<Record<string, string>> = {
 };
 
 function unreadable(file: string, error: unknown): LogError {
-  const { code, message } = error as NodeJS.ErrnoException; // streams fail with these
+  if (error instanceof LogError) return error;
+  const { code, message } = error as NodeJS.ErrnoException; // streams and files fail with these
   return new LogError(file, `${file}: ${reasons[code ?? ''] ?? message}`, { cause: error });
 }
