@@ -122,24 +122,25 @@ function enterOne(
   if (trigger.when !== undefined && trigger.when.evaluate(scope) !== true)
     return refuse(work, trigger, 'when', trigger.when, scope, occasion);
 
-  const key =
-    trigger.key.length > 0 ? keyText(trigger.key.map((part) => part.evaluate(scope))) : subjectKey(occasion, element);
+  const subject = subjectKey(occasion, element);
+  // A missing value differs from every other: whom it should tell apart stays apart.
+  const key = trigger.key.length > 0 ? keyText(trigger.key.map((part) => part.evaluate(scope) ?? subject)) : subject;
   const id = uuid5(trigger.code, key, episode);
   if (state.instance(id) !== undefined) return;
-  const subject = {
+  const about = {
     key,
     ...(occasion.order !== undefined && { order: occasion.order }),
     ...(occasion.customer !== undefined && { customer: occasion.customer }),
   };
   const ignore = (reason: string): void =>
-    note(work, trigger, { what: 'ignored', reason, causedBy: occasion.id, ...subject });
+    note(work, trigger, { what: 'ignored', reason, causedBy: occasion.id, ...about });
 
   const live = trigger.mode === 'parallel' ? [] : state.liveOf(trigger.code, key);
   if (live.length > 0 && trigger.mode === 'single') return ignore('already-running');
-  if (trigger.once !== undefined && isUsed(work, subject, trigger.once, trigger.code)) return ignore('once');
+  if (trigger.once !== undefined && isUsed(work, about, trigger.once, trigger.code)) return ignore('once');
   if (isFused(work, trigger, key)) return ignore('loop-rate');
   for (const other of live) finish(work, triggerOf(work, other) ?? trigger, { ...other }, 'exited', 'restarted');
-  if (trigger.once !== undefined) markUsed(work, subject, trigger.once, trigger.code);
+  if (trigger.once !== undefined) markUsed(work, about, trigger.once, trigger.code);
 
   const suppressed = suppressionOf(work, trigger, occasion.customer);
   const instance: Running = {

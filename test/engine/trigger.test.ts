@@ -32,6 +32,24 @@ describe('key and mode: a second entry while one with the same key runs', () => 
     ]);
   });
 
+  test('what the key lacks makes nobody the same', () => {
+    const story = tell(
+      trigger(
+        `on: {event: order.created}\nkey: order.externalId\nonce: {per: key}\ndo: [{id: pause, wait: 1h}, {id: call, task: {text: Call}}]`,
+      ),
+    )
+      .at('2026-03-02 10:00', 'order.created', order(1))
+      .at('2026-03-02 10:10', 'order.created', order(2))
+      .at('2026-03-02 10:20', 'order.created', order(3, { externalId: 'x' }))
+      .at('2026-03-02 10:30', 'order.created', order(4, { externalId: 'x' }))
+      .until('2026-03-03 00:00');
+    expect(story.done).toEqual([
+      '2026-03-02 11:00 call task order/1',
+      '2026-03-02 11:10 call task order/2',
+      '2026-03-02 11:20 call task order/3',
+    ]);
+  });
+
   test('the key says who is the same: orders of one customer', () => {
     const story = tell(trigger(`${created}\nkey: customer.id\n${pause()}`))
       .at('2026-03-02 10:00', 'order.created', order(1))
