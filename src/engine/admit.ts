@@ -4,7 +4,7 @@ import { instant, type Instant } from '../model/instant.js';
 import { isObject } from '../model/json.js';
 import { addToLocal, fromLocal, localTime, startOfDay, toLocal, type LocalTime } from '../model/zone.js';
 import type { ClassRules, PolicyRole } from '../vocabulary/roles/index.js';
-import { zoneOf } from './zone.js';
+import { homeZone } from '../model/homeZone.js';
 
 /** Whether a message may go now; every stop has one reason code (engine.md §5). */
 export type Admission =
@@ -25,7 +25,7 @@ const send: Admission = { may: 'send' };
 export function admit(policy: PolicyRole, candidate: Candidate, now: Instant, accountZone: string): Admission {
   const rules = policy.classes.get(candidate.class);
   if (rules === undefined) return send;
-  const zone = zoneOf(candidate.customer, accountZone);
+  const zone = homeZone(candidate.customer, accountZone);
   return quietHours(rules, now, zone) ?? caps(rules, candidate, now, zone) ?? send;
 }
 

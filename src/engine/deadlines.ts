@@ -8,7 +8,7 @@ import { activatedAt } from './activation.js';
 import { enter, type Occasion } from './enter.js';
 import type { CompiledForm, DeadlineForms } from './program.js';
 import { variablesOf } from './scope.js';
-import { zoneOf } from './zone.js';
+import { homeZone } from '../model/homeZone.js';
 import type { EntityKind } from './state.js';
 import type { Work } from './work.js';
 import type { Applied } from './world.js';
@@ -155,7 +155,7 @@ function deadlineOf(work: Work, form: CompiledForm, kind: EntityKind, id: string
       },
       get zone() {
         const { customer } = aboutOf(kind, id, entity);
-        return zoneOf(customer === undefined ? undefined : state.world.customer(customer), program.zone);
+        return homeZone(customer === undefined ? undefined : state.world.customer(customer), program.zone);
       },
       evaluate: (path) => {
         const evaluate = form.evaluators.at(path);

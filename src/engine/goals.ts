@@ -5,7 +5,7 @@ import { day } from '../model/zone.js';
 import { matches, type Seen } from './exits.js';
 import type { CompiledTrigger, Goal } from './program.js';
 import { scopeOf } from './scope.js';
-import { zoneOf } from './zone.js';
+import { homeZone } from '../model/homeZone.js';
 import { noteOn, triggerOf, type Work } from './work.js';
 
 /** Without `within` a goal still counts so long after the instance ended. */
@@ -68,7 +68,7 @@ export function mergeGoals(work: Work, gone: string, survivor: string): void {
 
 function endOf(work: Work, { within }: Goal, { enteredAt, customer }: Instance): Instant | undefined {
   if (within === undefined) return undefined;
-  const zone = zoneOf(customer === undefined ? undefined : work.state.world.customer(customer), work.program.zone);
+  const zone = homeZone(customer === undefined ? undefined : work.state.world.customer(customer), work.program.zone);
   return addSpan(enteredAt, { for: within }, { zone, calendars: work.program.facts.calendars });
 }
 

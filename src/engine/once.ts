@@ -4,7 +4,7 @@ import { addSpan } from '../model/span.js';
 import { placeOf, type Place } from './place.js';
 import type { CompiledTrigger, Node, Once } from './program.js';
 import type { Running, Work } from './work.js';
-import { zoneOf } from './zone.js';
+import { homeZone } from '../model/homeZone.js';
 
 /** Whether a `once` is used up for this subject. */
 export function isUsed(work: Work, subject: Subject, once: Once, name: string): boolean {
@@ -43,7 +43,7 @@ function markOf({ key, order, customer }: Subject, { per }: Once, name: string):
 
 /** Calendar units are counted where the customer lives. */
 function againAt({ program, state }: Work, last: Instant, every: Duration, customer: string | undefined): Instant {
-  const zone = zoneOf(customer === undefined ? undefined : state.world.customer(customer), program.zone);
+  const zone = homeZone(customer === undefined ? undefined : state.world.customer(customer), program.zone);
   return addSpan(last, { for: every }, { zone, calendars: program.facts.calendars }) ?? instant(Infinity);
 }
 

@@ -5,7 +5,7 @@ import { customerDecides, type Instance } from '../model/instance.js';
 import { addSpan } from '../model/span.js';
 import { matches, type Seen } from './exits.js';
 import type { Node } from './program.js';
-import { zoneOf } from './zone.js';
+import { homeZone } from '../model/homeZone.js';
 import type { Work } from './work.js';
 
 /** So many events that somebody looks back for are kept of one order, customer or phone: the latest. */
@@ -40,7 +40,7 @@ export function keepRecent(work: Work, id: string, { order, customer, phone }: A
 /** The first event since so long before the step that it waits for; the one by which the instance entered is not meant. */
 export function recall(work: Work, instance: Instance, node: Node, since: Duration): Entity | undefined {
   const { customer, stepEnteredAt, causedBy } = instance;
-  const zone = zoneOf(customer === undefined ? undefined : work.state.world.customer(customer), work.program.zone);
+  const zone = homeZone(customer === undefined ? undefined : work.state.world.customer(customer), work.program.zone);
   const { calendars } = work.program.facts;
   const from = addSpan(stepEnteredAt, { for: backwards(since) }, { zone, calendars }) ?? stepEnteredAt;
   return subjectsOf(instance)

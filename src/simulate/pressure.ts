@@ -1,5 +1,5 @@
 import { leavesWindow } from '../engine/admit.js';
-import { zoneOf } from '../engine/zone.js';
+import { homeZone } from '../model/homeZone.js';
 import type { WorldView } from '../language/scope.js';
 import type { Effect } from '../model/effect.js';
 import type { Instant } from '../model/instant.js';
@@ -51,7 +51,7 @@ export function watchPressure(options: {
       if (known) known.sent.push(at);
       else {
         const entity = customer === undefined ? undefined : options.world.customer(customer);
-        recipients.set(who, { zone: zoneOf(entity, options.zone), sent: [at] });
+        recipients.set(who, { zone: homeZone(entity, options.zone), sent: [at] });
       }
     },
     results: () =>

@@ -160,6 +160,14 @@ describe('quiet hours', () => {
     expect(times(story)).toEqual(['2026-03-02 15:00 deferred quiet', '2026-03-03 03:00']);
   });
 
+  test('which follows from the address or the phone when the card does not say it', () => {
+    const far = { ...reachable, address: { countryIso: 'RU', region: 'Приморский край' } };
+    const story = tell(nightly, send('{template: hello, via: email}'))
+      .at('2026-03-02 15:00', 'order.created', order(1, { customer: far }))
+      .until('2026-03-05 00:00');
+    expect(times(story)).toEqual(['2026-03-02 15:00 deferred quiet', '2026-03-03 03:00']);
+  });
+
   test('over the night in which the clock is put forward', () => {
     const story = tellIn(
       'Europe/Berlin',

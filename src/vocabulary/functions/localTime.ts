@@ -1,8 +1,8 @@
 import type { FunctionWord, ObjectWord } from '../../language/scope.js';
 import { number, object, string, timestamp } from '../../language/valueType.js';
 import { instant } from '../../model/instant.js';
-import { formatLocal, isZone, toLocal } from '../../model/zone.js';
-import { isObject } from '../../model/json.js';
+import { homeZone } from '../../model/homeZone.js';
+import { formatLocal, toLocal } from '../../model/zone.js';
 
 /** The clock on the wall at a moment. */
 const localTimeObject: ObjectWord = {
@@ -31,7 +31,7 @@ export const localTime: FunctionWord = {
   objects: [localTimeObject],
   evaluate: (args, { zone }) => {
     const at = args.at(-1);
-    return typeof at === 'number' ? faceOf(at, args.length > 1 ? customerZone(args[0], zone) : zone) : undefined;
+    return typeof at === 'number' ? faceOf(at, args.length > 1 ? homeZone(args[0], zone) : zone) : undefined;
   },
 };
 
@@ -49,19 +49,3 @@ function faceOf(at: number, zone: string): Readonly<Record<string, unknown>> {
     time: text.slice(11, 16),
   };
 }
-
-/** Zone in which a customer lives: what the card says, else the account's. */
-export function customerZone(customer: unknown, account: string): string {
-  if (!isObject(customer)) return account;
-  const own =
-    customer['timezone'] ?? (isObject(customer['customFields']) ? customer['customFields']['timezone'] : undefined);
-  return typeof own === 'string' && known(own) ? own : account;
-}
-
-function known(zone: string): boolean {
-  let answer = zones.get(zone);
-  if (answer === undefined) zones.set(zone, (answer = isZone(zone)));
-  return answer;
-}
-
-const zones = new Map<string, boolean>();
