@@ -12,4 +12,5 @@ export { isSuppressed } from './suppressionList.js';
 export type { EngineState, EntityKind, EntityRecord, WorldStore } from './state.js';
 export { takeTurn } from './takeTurn.js';
 export type { Input, TurnOutcome } from './turn.js';
-export { linkOf, recordAfter, sayingOf } from './world.js';
+export { linkOf } from './world.js';
+export { recordAfter, sayingOf } from './world/recordAfter.js';

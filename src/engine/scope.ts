@@ -64,6 +64,7 @@ class Questions implements Scope {
   readonly ambient: Ambient;
   readonly now: Instant;
   readonly #about: About;
+  #order: Variables | undefined;
 
   constructor(event: Variables, about: About, ambient: Ambient) {
     this.event = event;
@@ -72,7 +73,8 @@ class Questions implements Scope {
     this.#about = about;
   }
   get order(): Variables | undefined {
-    return this.#about.order === undefined ? undefined : this.ambient.world.order(this.#about.order);
+    if (this.#about.order !== undefined) this.#order ??= this.ambient.world.order(this.#about.order);
+    return this.#order;
   }
   get customer(): Variables | undefined {
     return this.#about.customer === undefined ? undefined : this.ambient.world.customer(this.#about.customer);
