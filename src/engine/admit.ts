@@ -95,9 +95,8 @@ export function hasConsent(customer: Entity | undefined, channelType: string): b
   if (customer === undefined) return true;
   if (channelType === 'email' && (customer['emailMarketingUnsubscribedAt'] ?? null) !== null) return false;
   if (customer['subscribed'] === false && channelType === 'email') return false;
-  const subscriptions = Array.isArray(customer['customerSubscriptions'])
-    ? customer['customerSubscriptions'].filter(isObject)
-    : [];
+  if (!Array.isArray(customer['customerSubscriptions'])) return true;
+  const subscriptions = customer['customerSubscriptions'].filter(isObject);
   const ofChannel = subscriptions.filter(
     ({ subscription }) => isObject(subscription) && subscription['channel'] === channelType,
   );

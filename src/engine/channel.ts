@@ -1,5 +1,6 @@
 import type { Entity } from '../language/scope.js';
 import { isObject } from '../model/json.js';
+import type { ChannelRole } from '../vocabulary/roles/index.js';
 import { hasConsent } from './admit.js';
 import type { CompiledTemplate, Program } from './program.js';
 
@@ -59,8 +60,20 @@ export function chooseChannel(
 function channelOf(program: Program, name: string): { code: string; type: string; active: boolean } | undefined {
   const byCode = program.channels.get(name);
   if (byCode !== undefined) return byCode;
-  const ofType = [...program.channels.values()].filter(({ type }) => type === name);
-  return ofType.length === 1 ? ofType[0] : undefined;
+  let byType = onlyOnes.get(program.channels);
+  if (byType === undefined) onlyOnes.set(program.channels, (byType = onlyOnesOf(program.channels)));
+  return byType.get(name);
+}
+
+type Channels = Program['channels'];
+
+/** Channels that are the only ones of their type. */
+const onlyOnes = new WeakMap<Channels, ReadonlyMap<string, ChannelRole>>();
+
+function onlyOnesOf(channels: Channels): ReadonlyMap<string, ChannelRole> {
+  const all = [...channels.values()];
+  const isOnly = ({ type }: ChannelRole): boolean => all.filter((other) => other.type === type).length === 1;
+  return new Map(all.filter(isOnly).map((channel) => [channel.type, channel]));
 }
 
 /** E-mail channels need the e-mail address, those of telephones a number; others are known by the customer's id. */

@@ -89,7 +89,7 @@ function adopt(work: Work, form: CompiledForm, kind: EntityKind, id: string): vo
 }
 
 export function deadlineTimerId(form: CompiledForm, kind: EntityKind, id: string): string {
-  return `deadline:${form.trigger.code}#${form.index}:${kind}/${id}`;
+  return form.timers[kind] + id;
 }
 
 /** The episode that a deadline last fired for: it fires once, however often its data is looked at again. */
@@ -123,7 +123,7 @@ function armAt(
     due,
     priority: form.trigger.priority,
     kind: 'deadline',
-    owner: ownerOf(form),
+    owner: form.owner,
     subject: `${kind}/${id}`,
     generation: (known?.generation ?? 0) + 1,
   });
@@ -153,7 +153,7 @@ function deadlineOf(work: Work, form: CompiledForm, kind: EntityKind, id: string
           ? momentOf(fieldValue(work, kind, entity, field), program.zone)
           : undefined;
       },
-      get zone() {
+      zone() {
         const { customer } = aboutOf(kind, id, entity);
         return homeZone(customer === undefined ? undefined : state.world.customer(customer), program.zone);
       },
@@ -207,10 +207,6 @@ function aboutOf(kind: EntityKind, id: string, entity: Entity): { order?: string
   if (kind === 'customer') return { customer: id };
   const customer = entity['customer'] as { id?: unknown } | null | undefined;
   return { order: id, ...(customer?.id !== undefined && { customer: String(customer.id) }) };
-}
-
-function ownerOf(form: CompiledForm): string {
-  return `${form.trigger.code}#${form.index}`;
 }
 
 function formOfTimer({ program }: Work, { owner }: Timer): CompiledForm | undefined {

@@ -112,6 +112,10 @@ export type Exit =
 export interface CompiledForm {
   readonly trigger: CompiledTrigger;
   readonly index: number;
+  /** Whose its timers are: `win-back#0`. */
+  readonly owner: string;
+  /** How the ids of its timers begin; those of an order or a customer end in its id. */
+  readonly timers: Readonly<Record<EntityKind, string>>;
   /** Place among all forms: priority, trigger code, place in the trigger. */
   rank: number;
   /** `id` of the form, or its word. */

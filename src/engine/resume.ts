@@ -71,9 +71,9 @@ function admitAgain(
   node: Node,
   place: number,
 ): number | undefined {
-  const subject = subjectAt(instance, contextOf(work, instance, node));
-  if (node.once === undefined || !isUsed(work, subject, node.once, `${trigger.code}/${node.path}`))
-    return perform(work, trigger, instance, node, place);
+  const context = contextOf(work, instance, node);
+  if (node.once === undefined || !isUsed(work, subjectAt(instance, context), node.once, `${trigger.code}/${node.path}`))
+    return perform(work, trigger, instance, node, context, place);
   noteOn(work, trigger, instance, 'skipped', 'once');
   return node.next;
 }

@@ -44,7 +44,8 @@ export function variablesOf(
   about: { readonly order?: string | undefined; readonly customer?: string | undefined },
   ambient: Ambient,
 ): Scope {
-  return addTo({}, event, about, ambient);
+  const scope = { event, order: undefined, customer: undefined, now: undefined, ambient };
+  return addTo(scope, event, about, ambient);
 }
 
 /**
@@ -97,7 +98,19 @@ export function scopeOf(
 ): Scope {
   const { entry, vars, steps } = instance;
   const atEntry = entry['event'] as Variables | undefined;
-  const scope: Record<string, unknown> = event === undefined ? {} : { ...atEntry };
+  // Made with room for what every scope has.
+  const scope: Record<string, unknown> = {
+    event,
+    order: undefined,
+    customer: undefined,
+    now: undefined,
+    ambient,
+    trigger: undefined,
+    entry,
+    vars,
+    steps,
+  };
+  if (event !== undefined) Object.assign(scope, atEntry);
   addTo(scope, event ?? atEntry ?? {}, instance, ambient);
   const element = entry['binds'];
   if (typeof element === 'string') scope[element] ??= entry[element];

@@ -67,7 +67,7 @@ function arrive(
     const verdict = node.flow.run(heard === undefined ? context : { ...context, heard });
     return obey(work, trigger, instance, node, verdict, position);
   }
-  return node.action === undefined ? node.next : perform(work, trigger, instance, node);
+  return node.action === undefined ? node.next : perform(work, trigger, instance, node, context);
 }
 
 /** The event that a step waits for, when it came already and the step looks back that far. */
@@ -136,9 +136,10 @@ export function perform(
   trigger: CompiledTrigger,
   instance: Running,
   node: Node,
+  context: ActionContext,
   place?: number,
 ): number | undefined {
-  const acted = act(work, trigger, instance, node, node.action!, contextOf(work, instance, node), place !== undefined);
+  const acted = act(work, trigger, instance, node, node.action!, context, place !== undefined);
   switch (acted.kind) {
     case 'exited':
       finish(work, trigger, instance, 'exited', acted.exit.reason, acted.exit.because);
@@ -182,8 +183,11 @@ function keptElements(node: Node, elements: readonly ListElement[]): readonly Li
   return elements.map(({ key, value }) => ({ key, value: isObject(value) ? { id: value['id'] } : value }));
 }
 
-/** What a step sees; `more`: variables that stand beside the others. `keep` makes what an action wants to remember last. */
-export function contextOf(work: Work, instance: Running, node: Node, more?: Entity): FlowContext & { keep(): void } {
+/** `keep` makes what an action wants to remember last. */
+type ActionContext = FlowContext & { keep(): void };
+
+/** What a step sees; `more`: variables that stand beside the others. */
+export function contextOf(work: Work, instance: Running, node: Node, more?: Entity): ActionContext {
   const { scope: around, order, customer } = placeOf(instance, node, work.ambient);
   const scope = more === undefined ? around : { ...around, ...more };
   const elements = instance.elements?.[node.path];
@@ -193,7 +197,7 @@ export function contextOf(work: Work, instance: Running, node: Node, more?: Enti
     missing ??= name;
   };
   const { memory, keep } = memoryOf(work);
-  const context: Writable<FlowContext & { keep(): void }> = {
+  const context: Writable<ActionContext> = {
     spec: node.spec,
     now: work.now,
     scope,

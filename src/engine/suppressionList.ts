@@ -2,6 +2,7 @@ import type { Entity } from '../language/scope.js';
 import type { Event, EventData } from '../model/event.js';
 import { isObject } from '../model/json.js';
 import { plainPhone } from '../model/phone.js';
+import { remembered } from '../model/remembered.js';
 import type { Program } from './program.js';
 import type { EngineState } from './state.js';
 
@@ -135,8 +136,14 @@ function entryToChange({ type, address, customer }: Recipient): string | undefin
 }
 
 function entryOf(kind: 'address' | 'customer', id: string, type: string): string {
-  return `suppressed:${kind}/${type}/${id}`;
+  return beginningOf[kind](type) + id;
 }
+
+/** Asked before every message. */
+const beginningOf = {
+  address: remembered((type) => `suppressed:address/${type}/`),
+  customer: remembered((type) => `suppressed:customer/${type}/`),
+};
 
 function plainAddress(address: string): string {
   return address.includes('@') ? address.trim().toLowerCase() : (plainPhone(address) ?? address);

@@ -26,12 +26,13 @@ export function digestOf(value: unknown): Digest {
 const namespace = Buffer.from('6f1c2d0a5b3e4c7f9a1d8e2b4c6f0a35', 'hex');
 /** The namespace with room for a name behind it: made once, because ids are made for every step. */
 const room = Buffer.concat([namespace, Buffer.alloc(2048)]);
+/** The room up to the end of a name, by its length. */
+const filled: Buffer[] = [];
 
 function inNamespace(name: string): Buffer {
-  const fits = name.length * mostBytes <= room.length - namespace.length;
-  return fits
-    ? room.subarray(0, namespace.length + room.write(name, namespace.length))
-    : Buffer.concat([namespace, Buffer.from(name)]);
+  if (name.length * mostBytes > room.length - namespace.length) return Buffer.concat([namespace, Buffer.from(name)]);
+  const length = namespace.length + room.write(name, namespace.length);
+  return (filled[length] ??= room.subarray(0, length));
 }
 
 /** That a UTF-16 unit takes in UTF-8. */

@@ -39,7 +39,7 @@ export interface DeadlineSubject {
   /** The value at a path below the form, with `=` evaluated. */
   evaluate(path: readonly (string | number)[]): unknown;
   /** Zone of the subject. */
-  readonly zone: string;
+  zone(): string;
 }
 
 export interface FormWord extends PhraseWord {

@@ -91,9 +91,12 @@ function formOf(
   const path = ['on', index];
   const where = evaluators.expression([...path, 'where']);
   const list = evaluators.expression([...path, 'each']);
+  const owner = `${trigger.code}#${index}`;
   return {
     trigger,
     index,
+    owner,
+    timers: { order: `deadline:${owner}:order/`, customer: `deadline:${owner}:customer/` },
     rank: 0,
     name: typeof spec['id'] === 'string' ? spec['id'] : word.name,
     word,

@@ -30,14 +30,14 @@ export const date: FormWord = {
   deadline: {
     subject: subjectOf,
     due: (form, subject, { now, zone: accountZone }) => {
-      const moment = localOf(subject.evaluate(['date']), subject.zone, accountZone);
+      const moment = localOf(subject.evaluate(['date']), subject.zone(), accountZone);
       if (moment === undefined) return undefined;
       const shift = (face: LocalTime): Instant => {
         const offset = typeof form['offset'] === 'string' ? parseDuration(form['offset']) : undefined;
         const clock = typeof form['at'] === 'string' ? parseClock(form['at']) : undefined;
         const moved = offset?.clock === 'calendar' ? addToLocal(face, offset.months, offset.days) : face;
         const timed = clock === undefined ? moved : localTime(startOfDay(moved) + clock);
-        return instant(fromLocal(subject.zone, timed) + (offset?.clock === 'elapsed' ? offset.milliseconds : 0));
+        return instant(fromLocal(subject.zone(), timed) + (offset?.clock === 'elapsed' ? offset.milliseconds : 0));
       };
       if (form['yearly'] !== true) return { due: shift(moment), episode: formatLocal(moment) };
       const thisYear = new Date(now).getUTCFullYear();

@@ -37,7 +37,7 @@ export const held: FormWord = {
 /** So long after the moment from which it is counted. */
 function lapse(form: Spec, subject: DeadlineSubject, from: Instant, { calendars }: ProjectFacts): Deadline | undefined {
   const span = spanOf(subject.evaluate(['for']));
-  const due = span && addSpan(from, span, { zone: subject.zone, calendars }, clockOf(form['at']));
+  const due = span && addSpan(from, span, { zone: subject.zone(), calendars }, clockOf(form['at']));
   return due === undefined ? undefined : { due, episode: formatInstant(from) };
 }
 

@@ -21,7 +21,7 @@ export const overdue: FormWord = {
       const span = spanOf(facts.statusLimit(status));
       if (span === undefined) return undefined;
       const anchor = subject.since('status');
-      const due = addSpan(anchor, span, { zone: subject.zone, calendars: facts.calendars });
+      const due = addSpan(anchor, span, { zone: subject.zone(), calendars: facts.calendars });
       return due === undefined ? undefined : { due, episode: formatInstant(anchor) };
     },
   },
