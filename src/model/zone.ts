@@ -53,12 +53,13 @@ export function startOfDay(local: LocalTime): LocalTime {
 
 /** Adds calendar months, then days, keeping the clock: 31 January + 1 month is the last day of February. */
 export function addToLocal(local: LocalTime, months: number, days: number): LocalTime {
+  if (months === 0) return localTime(local + days * day);
   const clock = local - startOfDay(local);
   const date = new Date(local);
   const target = date.getUTCFullYear() * 12 + date.getUTCMonth() + months;
   const year = Math.floor(target / 12);
   const month = target - year * 12;
-  const dayOfMonth = months === 0 ? date.getUTCDate() : Math.min(date.getUTCDate(), daysInMonth(year, month));
+  const dayOfMonth = Math.min(date.getUTCDate(), daysInMonth(year, month));
   return localTime(Date.UTC(year, month, dayOfMonth) + days * day + clock);
 }
 
@@ -230,5 +231,6 @@ function nextTransition(zone: string, after: Instant): Instant | undefined {
 }
 
 function daysInMonth(year: number, month: number): number {
-  return new Date(Date.UTC(year, month + 1, 0)).getUTCDate();
+  if (month === 1) return (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0 ? 29 : 28;
+  return month === 3 || month === 5 || month === 8 || month === 10 ? 30 : 31;
 }

@@ -110,7 +110,7 @@ export function feed(
   const { effects, journal } = takeTurn(program, store.state, input, now, wall, true);
   for (const effect of effects) store.outbox.record(effect);
   store.journal.write(journal);
-  counts.entered += journal.filter(({ what }) => what === 'entered').length;
+  for (const { what } of journal) if (what === 'entered') counts.entered++;
 }
 
 /** Our own change comes back in the CRM's history: it keeps what caused it. */

@@ -54,8 +54,10 @@ export function sqliteMemory(database: Database.Database): Part<Memory> {
         writeSent.run(customer, at, customer, at, name, effect);
         const known = sent.get(customer);
         if (known === undefined || at < known.since) return;
+        const isLatest = (known.messages.at(-1)?.at ?? at) <= at;
+        const messages = [...known.messages, { class: name, at }];
         // Those of a customer that was merged come among the survivor's own.
-        known.messages = [...known.messages, { class: name, at }].sort((a, b) => a.at - b.at);
+        known.messages = isLatest ? messages : messages.sort((a, b) => a.at - b.at);
       },
     },
     flush() {

@@ -78,12 +78,18 @@ export function sqliteWorld(database: Database.Database, makeRoom: () => void): 
     if (from !== undefined && from !== to) orders.delete(from);
     if (to === undefined) return;
     const list = orders.get(to);
-    if (from === to && list !== undefined && before?.createdAt === after.createdAt)
+    if (list === undefined) return;
+    if (from === to && before?.createdAt === after.createdAt)
       orders.set(
         to,
         list.map((order) => (order === before.data ? after.data : order)),
       );
+    else if (from === undefined && isNewest(after, list)) orders.set(to, [...list, after.data]);
     else orders.delete(to);
+  };
+  const isNewest = ({ createdAt }: EntityRecord, list: readonly Entity[]): boolean => {
+    const last = list.at(-1);
+    return last === undefined || (records.order.get(String(last['id']))?.createdAt ?? createdAt) < createdAt;
   };
 
   const state: WorldStore = {

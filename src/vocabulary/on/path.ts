@@ -1,5 +1,6 @@
 import type { Entity } from '../../language/scope.js';
 import { isObject } from '../../model/json.js';
+import { remembered } from '../../model/remembered.js';
 
 /** Where the world keeps what triggers know by its own name: a customer's cart, an order's payments. */
 const homes: Readonly<Record<string, string>> = {
@@ -29,10 +30,10 @@ export function entityOfPath(path: string): 'order' | 'customer' {
 }
 
 /** The path below its entity: `order.status` → `status`, `cart.updatedAt` → `cart.updatedAt` of the customer. */
-export function fieldOfPath(path: string): string {
+export const fieldOfPath = remembered((path) => {
   const whole = worldPath(path);
   return whole.slice(whole.indexOf('.') + 1);
-}
+});
 
 export function valueAtPath(entity: Entity, field: string): unknown {
   let value: unknown = entity;
