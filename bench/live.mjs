@@ -2,6 +2,8 @@
 // transactions, and one that looks up the same rows besides: whoever keeps state must ask whether it is there. One run, one machine: read the ratio, not the numbers. `node bench/live.mjs [events] [shop folder]`
 import Database from 'better-sqlite3';
 import { build } from 'esbuild';
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,6 +11,8 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const wanted = Number(process.argv[2] ?? 20_000);
 const begin = 'BEGIN IMMEDIATE';
+/** The first rounds compile; of the others the fastest counts. */
+const [warmUps, rounds] = [2, 5];
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 const shop = process.argv[3] ?? here('../examples/demo-shop');
 const folder = mkdtempSync(join(tmpdir(), 'crmctl-bench-'));
@@ -47,32 +51,56 @@ const { project } = live.readWorkspace(shop, live.vocabulary);
 const program = live.compileProgram(project, live.compileSites(project, live.vocabulary), live.vocabulary, []);
 const arrivals = events().map((event, index) => ({ event, source: 'orders', order: event.at, cursor: index + 1 }));
 
-// The first round of each warms the machine up; of the others the median counts. What was recorded would burden the heap of the live steps.
-const times = { live: [], written: [], looked: [], decided: [] };
-await steps(0);
-for (let round = 1; round <= 3; round++) {
-  times.live.push(await timed(() => steps(round)));
-  times.decided.push(await timed(decisions));
+if (process.send) replayFloors();
+else await measure();
+
+/** Floors and steps take turns, so that a neighbour of the machine meets both. */
+async function measure() {
+  const child = fork(fileURLToPath(import.meta.url), process.argv.slice(2));
+  child.once('exit', (code) => code !== 0 && process.exit(1));
+  const { counts, written, looked, bounds } = await answerOf(child);
+  const times = { live: [], decided: [], written: [], looked: [] };
+  for (let round = 0; round < warmUps + rounds; round++) {
+    times.live.push(await timed(() => steps(round)));
+    times.decided.push(await timed(decisions));
+    for (const floor of ['written', 'looked']) {
+      child.send(floor);
+      times[floor].push(await answerOf(child));
+    }
+  }
+  child.disconnect();
+  const took = Object.fromEntries(
+    Object.entries(times).map(([name, each]) => [name, Math.min(...each.slice(warmUps))]),
+  );
+  console.log(
+    `${arrivals.length} events, ${program.triggers.size} triggers: ${counts.entered} entered, ${counts.timers} timers, ` +
+      `${counts.answered} effects, ${written} rows written and ${looked} looked up in ${bounds} transactions`,
+  );
+  console.log(`the same rows written, bare SQLite  ${rate(took.written)}`);
+  console.log(`… written and looked up             ${rate(took.looked)}`);
+  console.log(`the same decisions, in memory       ${rate(took.decided)}`);
+  const ratio = (floor) => (took.live / floor).toFixed(2);
+  console.log(
+    `live steps                          ${rate(took.live)}   ${ratio(took.written)} × written, ${ratio(took.looked)} × written and looked up`,
+  );
 }
-const { statements, counts } = recorded(() => steps('recorded'));
-const writes = statements.filter(({ by }) => by === 'run');
-bare('warm', statements);
-for (let round = 1; round <= 3; round++) {
-  times.written.push(await timed(() => bare(`written-${round}`, writes)));
-  times.looked.push(await timed(() => bare(`looked-${round}`, statements)));
+
+/** What SQLite is asked for, in a process of its own: all that was recorded would burden the heap of the live steps. */
+function replayFloors() {
+  const { statements, counts } = recorded(() => steps('recorded'));
+  const writes = statements.filter(({ by }) => by === 'run');
+  const bounds = writes.filter(({ sql }) => sql === begin).length;
+  const asked = { written: writes, looked: statements };
+  let round = 0;
+  process.on('message', async (floor) => process.send(await timed(() => bare(`floor-${round++}`, asked[floor]))));
+  const written = writes.length - 2 * bounds;
+  process.send({ counts, written, looked: statements.length - writes.length, bounds });
 }
-const bounds = writes.filter(({ sql }) => sql === begin).length;
-const took = median(times.live);
-console.log(
-  `${arrivals.length} events, ${program.triggers.size} triggers: ${counts.entered} entered, ${counts.timers} timers, ${counts.answered} effects, ` +
-    `${writes.length - 2 * bounds} rows written and ${statements.length - writes.length} looked up in ${bounds} transactions`,
-);
-console.log(`the same rows written, bare SQLite  ${rate(median(times.written))}`);
-console.log(`… written and looked up             ${rate(median(times.looked))}`);
-console.log(`the same decisions, in memory       ${rate(median(times.decided))}`);
-console.log(
-  `live steps                          ${rate(took)}   ${ratio(times.written)} × written, ${ratio(times.looked)} × written and looked up`,
-);
+
+async function answerOf(child) {
+  const [answer] = await once(child, 'message');
+  return answer;
+}
 
 function steps(name) {
   const store = live.openRunnerStore(join(folder, `${name}.sqlite`), () => arrivals[0].event.at);
@@ -80,6 +108,7 @@ function steps(name) {
   store.transaction(() => live.startProgram(program, store.state, arrivals[0].event.at));
   const counts = replay(store, lease);
   store.close();
+  remove(name);
   return counts;
 }
 
@@ -179,6 +208,11 @@ function bare(name, statements) {
     statement[by](...values);
   }
   database.close();
+  remove(name);
+}
+
+function remove(name) {
+  rmSync(join(folder, `${name}.sqlite`));
 }
 
 // CPU time of this process: other people's work on the machine does not count.
@@ -187,14 +221,6 @@ async function timed(work) {
   await work();
   const { user, system } = process.cpuUsage(before);
   return (user + system) / 1e6;
-}
-
-function median(times) {
-  return times.toSorted((a, b) => a - b)[times.length >> 1];
-}
-
-function ratio(floor) {
-  return (took / median(floor)).toFixed(2);
 }
 
 function rate(seconds) {

@@ -33,7 +33,8 @@ export function sqliteInstances(database: Database.Database): InstancesPart {
     (id, each, stored) => {
       const text = JSON.stringify(each);
       const { revision, step, status } = each!;
-      if (stored === unread || stored === undefined || !isOfTheSame(stored, each!)) insert.run(columnsOf(each!, text));
+      if (stored === unread || stored === undefined || !standsAsBefore(stored, each!))
+        insert.run(columnsOf(each!, text));
       else if (stored.status === status) moveOn.run(revision, step, text, id);
       else end.run(revision, step, text, status, id);
     },
@@ -58,6 +59,13 @@ export function sqliteInstances(database: Database.Database): InstancesPart {
     ids.length === 0 ? none : ids.map((id) => kept.get(id)!);
   const asEntered = (ids: readonly string[]): readonly Instance[] =>
     ids.length < 2 ? present(ids) : present(ids).toSorted((a, b) => a.enteredAt - b.enteredAt || compare(a.id, b.id));
+  const move = (id: string, before: Instance | undefined, after: Instance | undefined): void => {
+    if (before !== undefined && after !== undefined && standsAsBefore(before, after)) return;
+    byKey.move(id, before && keyOf(before.trigger, before.key), after && keyOf(after.trigger, after.key));
+    byOrder.move(id, before?.order, after?.order);
+    byCustomer.move(id, before?.customer, after?.customer);
+    byPhone.move(id, before?.phone, after?.phone);
+  };
 
   return {
     state: {
@@ -81,12 +89,7 @@ export function sqliteInstances(database: Database.Database): InstancesPart {
         return found.length < 2 ? found : found.sort((a, b) => compare(a.trigger, b.trigger) || compare(a.id, b.id));
       },
       save(each) {
-        const before = waitingOnly(kept.get(each.id));
-        const after = waitingOnly(each);
-        byKey.move(each.id, before && keyOf(before.trigger, before.key), after && keyOf(after.trigger, after.key));
-        byOrder.move(each.id, before?.order, after?.order);
-        byCustomer.move(each.id, before?.customer, after?.customer);
-        byPhone.move(each.id, before?.phone, after?.phone);
+        move(each.id, waitingOnly(kept.get(each.id)), waitingOnly(each));
         kept.set(each.id, each);
       },
     },
@@ -113,8 +116,14 @@ function waitingOnly(instance: Instance | undefined): Instance | undefined {
 }
 
 /** What the indexes hold besides its status is as before. */
-function isOfTheSame(before: Instance, { order, customer, phone }: Instance): boolean {
-  return before.order === order && before.customer === customer && before.phone === phone;
+function standsAsBefore(before: Instance, { trigger, key, order, customer, phone }: Instance): boolean {
+  return (
+    before.trigger === trigger &&
+    before.key === key &&
+    before.order === order &&
+    before.customer === customer &&
+    before.phone === phone
+  );
 }
 
 function columnsOf(each: Instance, text: string): readonly (string | number | null)[] {
