@@ -28,6 +28,8 @@ export function compileEquality(ast: Comparison, to: Compilation): Node {
 function equality(left: Node, right: Node): (scope: Scope) => boolean {
   if (isNothing(right)) return absent(left);
   if (isNothing(left)) return absent(right);
+  const since = sinceComparison('==', left, right);
+  if (since !== undefined) return since;
   if (isPlain(left.type) && right.constant !== undefined) return equalsConstant(left.run, right.constant.value);
   if (isPlain(right.type) && left.constant !== undefined) return equalsConstant(right.run, left.constant.value);
   const a = side(left, right.type);
@@ -99,7 +101,7 @@ function order(op: Binary, left: Node, right: Node): Run {
   const types = [left.type.type, right.type.type];
   if (types.includes('null')) return () => false;
   if (types.includes('duration'))
-    return sinceOrder(op, left, right) ?? durationOrder(op, side(left, right.type), side(right, left.type));
+    return sinceComparison(op, left, right) ?? durationOrder(op, side(left, right.type), side(right, left.type));
   if (types.includes('any')) return dynamicOrder(op, side(left, right.type), side(right, left.type));
   return plainOrder(op, left, right);
 }
@@ -161,7 +163,7 @@ function durationOrder(op: Binary, a: Run, b: Run): Run {
  * `now - order.createdAt > days(3)`: three days on the calendar after the order, not 72 hours. So a difference of
  * moments is compared by adding the duration to the earlier one.
  */
-function sinceOrder(op: Binary, left: Node, right: Node): Run | undefined {
+function sinceComparison(op: Binary, left: Node, right: Node): ((scope: Scope) => boolean) | undefined {
   const difference = left.difference ?? right.difference;
   if (difference === undefined || (left.difference !== undefined && right.difference !== undefined)) return undefined;
   const swapped = left.difference === undefined;

@@ -60,6 +60,8 @@ describe('durations', () => {
     expect(evaluate('now - order.createdAt >= days(1)', { order }, any, atNoon)).toBe(true);
     expect(evaluate('now - order.createdAt >= hours(24)', { order }, any, atNoon)).toBe(false);
     expect(evaluate('days(1) > now - order.createdAt', { order }, any, atNoon)).toBe(false);
+    expect(evaluate('now - order.createdAt == days(1)', { order }, any, atNoon)).toBe(true);
+    expect(evaluate('hours(24) != now - order.createdAt', { order }, any, atNoon)).toBe(true);
   });
   it('multiply, divide, add and compare', () => {
     expect(
