@@ -43,7 +43,7 @@ export function fromLocal(zone: string, local: LocalTime): Instant {
   const second = instant(local - Math.min(before, after));
   if (first + offsetAt(zone, first) === local) return first;
   if (second + offsetAt(zone, second) === local) return second;
-  return nextTransition(zone, first) ?? second;
+  return changeAfter(zone, first) ?? second;
 }
 
 /** Midnight at the beginning of the local day. */
@@ -224,13 +224,15 @@ function readOffset(table: ZoneTable, at: number): number {
   );
 }
 
-function nextTransition(zone: string, after: Instant): Instant | undefined {
+/** When the zone is put forward or back next, in this year or the one after it. */
+export function changeAfter(zone: string, after: Instant): Instant | undefined {
   const table = tableOf(zone);
   const year = new Date(after).getUTCFullYear();
   return [year, year + 1].flatMap((each) => transitionsOf(table, each).changes).find((change) => change.at > after)?.at;
 }
 
-function daysInMonth(year: number, month: number): number {
+/** Months count from 0. */
+export function daysInMonth(year: number, month: number): number {
   if (month === 1) return (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0 ? 29 : 28;
   return month === 3 || month === 5 || month === 8 || month === 10 ? 30 : 31;
 }

@@ -37,7 +37,7 @@ export function compileVariable(ast: Of<'id'>, to: Compilation): Node {
   const use = note(to, { path: name, direct: true });
   if (name === 'now') {
     to.nows += 1;
-    return { ast, type, use, run: (scope) => scope.ambient.now, clock: { form: 'moment', shift: () => undefined } };
+    return { ast, type, use, run: (scope) => scope.ambient.now, clock: { form: 'moment' } };
   }
   const given = givenReader(name, to.environment);
   return { ast, type, use, run: given === undefined ? readVariable(name, type) : (scope) => given(scope.ambient) };

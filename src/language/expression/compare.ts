@@ -4,10 +4,11 @@ import type { Ast, Binary } from './ast.js';
 import { ownMember, problem, type Compilation, type Node } from './compilation.js';
 import { addDuration, lengthOf } from './durations.js';
 import { checkCodes } from './enumerations.js';
+import { noteFlips } from './flips.js';
 import { isDuration, toDuration, toMoment } from './hydrate.js';
 import { isMissing } from './missing.js';
 import { sameValue } from './sameValue.js';
-import { noteConstant, noteFlips, side } from './sides.js';
+import { noteConstant, side } from './sides.js';
 import { describe, fits, type Static } from './types.js';
 
 type Comparison = Ast & { readonly op: Binary; readonly args: readonly [Ast, Ast] };
@@ -19,7 +20,7 @@ export function compileEquality(ast: Comparison, to: Compilation): Node {
   const right = to.compile(ast.args[1]);
   checkEnumerated(left, right, to);
   noteConstant(left, right);
-  noteFlips(left, right, to);
+  noteFlips(ast.op, left, right, to);
   if (!fits(left.type, right.type)) mismatch(ast, left, right, to);
   const equal = haveIds(left, right, to) ? sameEntity(left.run, right.run) : equality(left, right);
   return { ast, type: { type: 'boolean' }, run: ast.op === '==' ? equal : (scope) => !equal(scope) };
@@ -93,7 +94,7 @@ export function compileOrder(ast: Comparison, to: Compilation): Node {
     problem(to, unordered.ast, 'wrongOperand', `${ast.op} does not order ${describe(unordered.type)}`, hint);
   } else if (!fits(left.type, right.type)) mismatch(ast, left, right, to);
   noteConstant(left, right);
-  noteFlips(left, right, to);
+  noteFlips(ast.op, left, right, to);
   return { ast, type: { type: 'boolean' }, run: order(ast.op, left, right) };
 }
 

@@ -43,8 +43,8 @@ export interface Use {
 }
 
 export type ClockForm =
-  /** `now + shift` */
-  | { readonly form: 'moment'; readonly shift: (scope: Scope) => unknown }
+  /** `now + shift`, or `now` itself */
+  | { readonly form: 'moment'; readonly shift?: (scope: Scope) => unknown }
   /** `now - from` */
   | { readonly form: 'elapsed'; readonly from: (scope: Scope) => unknown }
   /** `to - now` */

@@ -1,6 +1,6 @@
 import type { Environment, Expression, FunctionWord, Scope, SourceProblem } from '../scope.js';
 import type { ValueType } from '../valueType.js';
-import { instant, type Instant } from '../../model/instant.js';
+import type { Instant } from '../../model/instant.js';
 import { compileMember, compileVariable } from './access.js';
 import { compileArithmetic, compileNegation } from './arithmetic.js';
 import { asData } from './asData.js';
@@ -148,10 +148,8 @@ function finish(from: Compilation, node: Node, yields: ValueType): Expression {
   };
 }
 
-/** `>` and `<=` flip a millisecond after the moment that they name. */
 function momentsAfter(moments: readonly Instant[], scope: Scope): readonly Instant[] {
-  const both = moments.flatMap((at) => [at, instant(at + 1)]);
-  return [...new Set(both.filter((at) => at > scope.ambient.now))].sort((a, b) => a - b);
+  return [...new Set(moments.filter((at) => at > scope.ambient.now))].sort((a, b) => a - b);
 }
 
 /** A condition is true or false; untyped data becomes a value of the type that its place takes. */

@@ -21,22 +21,6 @@ export function addDuration(at: Instant, duration: Duration, zone: string): Inst
   return fromLocal(zone, addToLocal(toLocal(zone, at), duration.months, duration.days));
 }
 
-/** The first moment from which `duration` leads to `end` or past it: not `end - duration` where months differ in length. */
-export function startOf(end: Instant, duration: Duration, zone: string): Instant | undefined {
-  if (!isOnCalendar(end) || !isOnCalendar(end - lengthOf(duration))) return undefined;
-  if (duration.clock === 'elapsed') return instant(end - duration.milliseconds);
-  let before = end - lengthOf(duration) - slack;
-  let after = end - lengthOf(duration) + slack;
-  while (after - before > 1) {
-    const middle = Math.floor((before + after) / 2);
-    if (addDuration(instant(middle), duration, zone)! >= end) after = middle;
-    else before = middle;
-  }
-  return instant(Math.ceil(after));
-}
-
-const slack = 6 * day;
-
 export function elapsed(milliseconds: number): Duration {
   return { clock: 'elapsed', milliseconds };
 }

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import fc from 'fast-check';
 import { formatInstant, instant, type Instant } from '../../../src/model/instant.js';
 import { any, timestamp } from '../../../src/language/valueType.js';
 import { compiled, evaluate, now, problemsOf, scopeOf } from './shop.js';
@@ -116,57 +115,30 @@ describe('when a condition may change by time alone', () => {
     expect(compiled('orders(o, o.id == 3 && o.age > 5).size() > 0').crossings).toBeUndefined();
     expect(compiled('now.getHours() > 10').crossings).toBeUndefined();
   });
-  it('at the moment that a comparison with now names', () => {
+  it('at the moment that a comparison with now names, or a millisecond after it', () => {
     const order = { createdAt: '2026-03-01 10:00:00', shipmentDate: '2026-03-31', patience: '3h' };
     const flips = (source: string) => {
       const expression = compiled(source);
       expect(expression.crossings).toEqual(new Map());
-      return expression
-        .flips?.(scopeOf({ order }))
-        ?.map((each) => formatInstant(each).replace('.001Z', 'Z'))
-        .filter((each, index, all) => all.indexOf(each) === index);
+      return expression.flips?.(scopeOf({ order })).map(formatInstant);
     };
-    expect(flips('now - order.createdAt > days(30)')).toEqual(['2026-03-31T07:00:00Z']);
-    expect(flips('order.createdAt < now - days(30)')).toEqual(['2026-03-31T07:00:00Z']);
-    expect(flips('order.createdAt + days(30) < now')).toEqual(['2026-03-31T07:00:00Z']);
+    expect(flips('now - order.createdAt > days(30)')).toEqual(['2026-03-31T07:00:00.001Z']);
+    expect(flips('order.createdAt < now - days(30)')).toEqual(['2026-03-31T07:00:00.001Z']);
+    expect(flips('order.createdAt + days(30) <= now')).toEqual(['2026-03-31T07:00:00Z']);
     expect(flips('now >= order.shipmentDate')).toEqual(['2026-03-30T21:00:00Z']);
-    expect(flips('order.shipmentDate - now < days(3)')).toEqual(['2026-03-27T21:00:00Z']);
+    expect(flips('order.shipmentDate - now < days(3)')).toEqual(['2026-03-27T21:00:00.001Z']);
+    expect(flips('now + days(3) != order.shipmentDate')).toEqual(['2026-03-27T21:00:00Z', '2026-03-27T21:00:00.001Z']);
     expect(flips('now - order.createdAt > order.patience')).toEqual([]);
+    expect(flips('now + order.weight * hours(1) > order.shipmentDate')).toEqual([]);
   });
-  it('every change of such a condition happens at a flip that was announced', () => {
-    const sources = [
-      'now - order.createdAt > days(2)',
-      'order.shipmentDate - now <= months(1)',
-      'now + weeks(1) >= order.shipmentDate',
-      'order.createdAt < now - hours(5) && order.shipmentDate > now',
-    ].map((source) => compiled(source));
-    const minutes = fc.integer({ min: 0, max: 200_000 });
-    fc.assert(
-      fc.property(
-        fc.constantFrom(...sources),
-        minutes,
-        minutes,
-        minutes,
-        fc.integer({ min: 1, max: 200_000 }),
-        (expression, created, shipped, start, later) => {
-          const base = Date.UTC(2024, 0, 1);
-          const order = { createdAt: base + created * 60_000, shipmentDate: base + shipped * 60_000 };
-          const scope = (minute: number) =>
-            scopeOf({ order }, { now: instant(base + minute * 60_000), zone: 'Europe/Berlin' });
-          const before = expression.evaluate(scope(start));
-          const after = expression.evaluate(scope(start + later));
-          if (before === after) return;
-          const until = base + (start + later) * 60_000;
-          const flips = expression.flips!(scope(start)).filter((flip) => flip <= until);
-          expect(flips.length).toBeGreaterThan(0);
-          const reached = flips.map((flip) =>
-            expression.evaluate(scopeOf({ order }, { now: flip, zone: 'Europe/Berlin' })),
-          );
-          expect(reached.at(-1)).toBe(after);
-        },
-      ),
-      { numRuns: 500 },
-    );
+  it('several times where a month later is the last day of a shorter one', () => {
+    // 11:30 in Berlin. The clock is put forward on the 31st of March, in the night.
+    const order = { shipmentDate: '2024-04-30T09:30:00Z' };
+    const within = compiled('order.shipmentDate - now <= months(1)');
+    const when = (text: string) => scopeOf({ order }, { now: instant(at(text)), zone: 'Europe/Berlin' });
+    const flips = within.flips!(when('2024-01-01T00:00:00Z')).map(formatInstant);
+    expect(flips).toEqual(['2024-03-30T10:30:00Z', '2024-03-30T23:00:00Z', '2024-03-31T09:30:00Z']);
+    expect(flips.map((flip) => within.evaluate(when(flip)))).toEqual([true, false, true]);
   });
   it('now itself is the ambient now', () => {
     expect(evaluate('now == timestamp("2026-03-02 12:00:00")')).toBe(true);
