@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { ambientOf } from '../../src/engine/scope.js';
 import { instant } from '../../src/model/instant.js';
-import { formatLocal, toLocal } from '../../src/model/zone.js';
-import { moment, order, tell, trigger, zone } from './harness.js';
+import { day, formatLocal, minute, toLocal } from '../../src/model/zone.js';
+import { moment, order, tell, tellIn, trigger, zone } from './harness.js';
 
 const segment = (where: string) => `kind: Segment\ncode: it\nname: It\nwhere: ${where}`;
 const both = trigger('on: [{entered: it}, {left: it}]\nmode: parallel\ndo: [{id: say, note: "{{ event.on }}"}]');
@@ -75,7 +75,21 @@ test.each([
 
 const anyField = fc.constantFrom('customer.createdAt', 'customer.lastOrderAt');
 const anyLength = fc.constantFrom('hours(5)', 'days(1)', 'days(3)', 'weeks(1)', 'months(1)', 'minutes(90)');
+const anySign = fc.constantFrom('<', '<=', '>', '>=', '==', '!=');
+/** A length back from now leads to some moments several times, and to others never. */
+const anyCalendarTerm = fc.oneof(
+  fc
+    .tuple(fc.constantFrom('months(1)', 'months(2)', 'days(30)', 'weeks(2)', 'days(1)'), anySign, anyField)
+    .map(([length, sign, field]) => `now - ${length} ${sign} ${field}`),
+  fc
+    .tuple(anyField, anySign, fc.constantFrom('months(1)', 'days(3)'))
+    .map(([field, sign, length]) => `${field} - now ${sign} -${length}`),
+  fc
+    .tuple(fc.constantFrom('exists', 'all', 'exists_one'), fc.constantFrom('<', '>='))
+    .map(([macro, sign]) => `customer.orders.${macro}(o, o.createdAt ${sign} now - months(1))`),
+);
 const anyTerm = fc.oneof(
+  anyCalendarTerm,
   fc
     .tuple(anyField, fc.constantFrom('<', '<=', '>', '>='), anyLength)
     .map(([field, sign, length]) => `now - ${field} ${sign} ${length}`),
@@ -98,42 +112,66 @@ const anyCondition = fc.oneof(
   fc.tuple(anyTerm, fc.constantFrom('&&', '||'), anyTerm).map(([a, sign, b]) => `(${a}) ${sign} !(${b})`),
 );
 
+/** Where, and from when on: the last day of a month that is shorter than the next, or a month before the clock is changed. */
+const anyBeginning = fc.constantFrom<readonly [zone: string, begin: string]>(
+  ['Europe/Moscow', '2026-03-02 10:00'],
+  ['Europe/Moscow', '2026-02-28 14:00'],
+  ['Europe/Berlin', '2024-02-29 11:30'],
+  ['Europe/Berlin', '2024-09-27 02:30'],
+  ['America/New_York', '2024-02-10 02:30'],
+  ['America/New_York', '2024-09-30 12:30'],
+  ['Africa/Cairo', '2024-03-26 00:30'],
+  ['Africa/Cairo', '2024-09-30 23:30'],
+  ['Asia/Almaty', '2024-01-31 23:30'],
+);
+
+/** A moment that is looked at: after the beginning or one of the orders, most often about as long as the lengths that conditions name. */
+const anyProbe = fc.record({
+  of: fc.nat(),
+  later: fc
+    .tuple(fc.constantFrom(0, 1, 3, 14, 29, 31, 60), fc.integer({ min: -2 * day, max: 2 * day }))
+    .map(([days, off]) => Math.max(0, days * day + off)),
+});
+
 test('at any moment the members are those for whom the condition holds then', () => {
   fc.assert(
     fc.property(
+      anyBeginning,
       anyCondition,
       fc.array(fc.integer({ min: 1, max: 8 * 24 * 60 }), { minLength: 1, maxLength: 5 }),
-      fc.array(fc.integer({ min: 0, max: 45 * 24 * 60 * 60_000 }), { minLength: 1, maxLength: 12 }),
-      (where, gaps, probes) => {
-        const story = tell(segment(where), both);
+      fc.array(anyProbe, { minLength: 1, maxLength: 12 }),
+      ([zone, begin], where, gaps, probes) => {
+        const story = tellIn(zone, segment(where), both);
         const { program, state } = story;
-        let minutes = 0;
+        let after = 0;
+        const placed = gaps.map((gap, index) => ({ after: (after += gap * minute), order: index + 1 }));
         const happenings = [
-          ...gaps.map((gap, index) => ({ at: (minutes += gap) * 60_000, order: index + 1 })),
-          ...probes.map((at) => ({ at, order: 0 })),
-        ].sort((a, b) => a.at - b.at);
-        const begin = moment('2026-03-02 10:00');
-        for (const { at, order: id } of happenings) {
-          const now = instant(begin + at);
-          const time = formatLocal(toLocal(zone, now));
+          ...placed,
+          ...probes.map(({ of, later }) => ({
+            after: (placed[of % (placed.length + 1)]?.after ?? 0) + later,
+            order: 0,
+          })),
+        ].sort((a, b) => a.after - b.after);
+        let passed = moment(begin, zone);
+        for (const { after, order: id } of happenings) {
+          const time = formatLocal(toLocal(zone, instant(moment(begin, zone) + after)));
+          const now = moment(time, zone);
+          // A time that occurs twice means the first.
+          if (now < passed) continue;
+          passed = now;
           if (id === 0) story.until(time);
           else
             story.at(time, 'order.created', {
-              order: { id, createdAt: time, customer: { id: 7, createdAt: '2026-03-01 00:00:00' } },
+              order: { id, createdAt: time, customer: { id: 7, createdAt: begin } },
             });
-          const shown = moment(time);
           const customer = state.world.customer('7');
           const holds =
             customer !== undefined &&
-            program.segments[0]!.where!.evaluate({
-              customer,
-              now: shown,
-              ambient: ambientOf(program, state, shown),
-            }) === true;
-          expect(state.world.segmentsOf('7'), `${where} at ${time}`).toEqual(holds ? ['it'] : []);
+            program.segments[0]!.where!.evaluate({ customer, now, ambient: ambientOf(program, state, now) }) === true;
+          expect(state.world.segmentsOf('7'), `${where} at ${time} in ${zone}`).toEqual(holds ? ['it'] : []);
         }
       },
     ),
-    { numRuns: 60 },
+    { numRuns: 100 },
   );
 });
