@@ -60,13 +60,30 @@ function isActive(work: Work, trigger: CompiledTrigger): boolean {
   return trigger.backfill === 'all' || work.now >= (activatedAt(work, trigger) ?? 0);
 }
 
-function startsFromOwn(work: Work, { own, trigger }: CompiledForm, { cause, id, own: isOwn }: Occasion): boolean {
-  if (isOwn === true && own === 'false') return false;
-  if (cause === undefined) return true;
-  if (own === 'false' || (cause.trigger === trigger.address && own !== 'self')) return false;
-  if (cause.depth <= work.program.policy.maxDepth) return true;
-  note(work, trigger, { what: 'ignored', reason: 'loop-depth', causedBy: id });
+function startsFromOwn(work: Work, form: CompiledForm, occasion: Occasion): boolean {
+  const reason = whyNotFromOwn(work, form, occasion);
+  if (reason === undefined) return true;
+  // A back-test counts what is out of the ordinary; that a trigger leaves its own changes alone is for those who ask.
+  if (reason === 'own-change' && !work.explains) return false;
+  const { id, order, customer } = occasion;
+  note(work, form.trigger, {
+    what: 'ignored',
+    reason,
+    causedBy: id,
+    ...(order !== undefined && { order }),
+    ...(customer !== undefined && { customer }),
+  });
   return false;
+}
+
+function whyNotFromOwn(
+  { program }: Work,
+  { own, trigger }: CompiledForm,
+  { cause, own: isOwn }: Occasion,
+): 'own-change' | 'loop-depth' | undefined {
+  if (own === 'false' && (isOwn === true || cause !== undefined)) return 'own-change';
+  if (cause?.trigger === trigger.address && own !== 'self') return 'own-change';
+  return cause !== undefined && cause.depth > program.policy.maxDepth ? 'loop-depth' : undefined;
 }
 
 function elementsOf({ each }: CompiledForm, variables: Scope): readonly unknown[] {

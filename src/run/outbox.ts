@@ -9,7 +9,7 @@ import type { Vocabulary } from '../vocabulary/word.js';
 import { obeyOperators } from './operators.js';
 import { reasonToHold } from './outbox/hold.js';
 import { perform, targetOf } from './outbox/perform.js';
-import { rememberEchoes, settle } from './outbox/settle.js';
+import { expectEchoes, settle } from './outbox/settle.js';
 import type { FindPerson } from './people.js';
 import type { OutboxRow } from './store/outbox.js';
 import type { Lease } from './store/lease.js';
@@ -146,7 +146,7 @@ async function carryOutOne(outgoing: Outgoing, row: OutboxRow, count: () => void
     store.outbox.begin(effect.id);
     count();
     // Before the change, so that its echo is known even if its answer never comes.
-    rememberEchoes(outgoing, effect);
+    expectEchoes(outgoing, effect);
     return false;
   });
   if (held) return undefined;

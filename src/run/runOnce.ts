@@ -125,11 +125,12 @@ async function pass(options: RunOptions, store: RunnerStore, lease: Lease): Prom
 
 const rowsAtOnce = 2_000;
 
-/** The journal is kept as long as the Policy says; a transaction at a time, so that nobody waits for it. */
+/** The journal is kept as long as the Policy says, echoes as long as they may come; a transaction at a time, so that nobody waits for it. */
 function forgetOld({ program, store, lease, clock }: Outgoing): void {
   for (let gone = rowsAtOnce; gone === rowsAtOnce;)
     gone = store.transaction(() => {
       lease.renew(clock());
+      store.echoes.forget(clock());
       return store.journal.forget(program.policy.retention, clock(), rowsAtOnce);
     });
 }

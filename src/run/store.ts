@@ -1,9 +1,9 @@
 import Database from 'better-sqlite3';
-import type { Cause } from '../model/event.js';
 import type { Selection } from '../model/operations.js';
 import type { Instant } from '../model/instant.js';
 import { prepareSchema } from '../server/automation/store/schema.js';
 import { commandQueue, type CommandQueue } from '../server/automation/store/commands.js';
+import { openEchoes, type Echoes } from './store/echoes.js';
 import { openJournal, type Journal } from './store/journal.js';
 import { openOutbox, type Outbox } from './store/outbox.js';
 import { openPace, type Pace } from './store/pace.js';
@@ -25,14 +25,7 @@ export interface RunnerStore {
   /** Ids of waiting instances, by time of entry. */
   waitingOf(about: Selection): readonly string[];
   readonly journal: Journal;
-  /** Remembers which effect wrote a value, so that its echo in the history keeps its cause. */
-  rememberEcho(entity: string, id: string, field: string, value: unknown, cause: Cause): void;
-  /** What wrote one of these: the same value if known, else the last that wrote the field. */
-  echoOf(
-    entity: string,
-    id: string,
-    changes: readonly { readonly field: string; readonly new: unknown }[],
-  ): Cause | undefined;
+  readonly echoes: Echoes;
   /** Keeps a trigger as it was compiled, for the instances that wait on it. */
   keepRevision(revision: string, code: string, spec: Readonly<Record<string, unknown>>): void;
   /** Revisions on which instances wait, other than these. */
@@ -64,14 +57,6 @@ export function openRunnerStore(file: string, clock: () => Instant): RunnerStore
     `SELECT id FROM instances WHERE status = 'waiting' AND ($trigger IS NULL OR trigger = $trigger)
      AND ($customer IS NULL OR customer = $customer) AND ($order IS NULL OR order_id = $order) ORDER BY entered_at, id`,
   );
-  const echo = database.prepare(
-    `INSERT OR REPLACE INTO echoes (entity, id, field, value, position, effect, trigger, instance, depth)
-     VALUES (?, ?, ?, ?, (SELECT coalesce(max(position), 0) + 1 FROM echoes WHERE entity = ? AND id = ? AND field = ?), ?, ?, ?, ?)`,
-  );
-  const echoOf = database.prepare<[string, string, string, string], Cause>(
-    `SELECT effect, trigger, instance, depth FROM echoes WHERE entity = ? AND id = ? AND field = ?
-     ORDER BY value = ? DESC, position DESC LIMIT 1`,
-  );
   const keepRevision = database.prepare('INSERT OR IGNORE INTO revisions (revision, code, spec) VALUES (?, ?, ?)');
   const pinned = database.prepare<[], { revision: string; code: string; spec: string }>(
     "SELECT revision, code, spec FROM revisions WHERE revision IN (SELECT DISTINCT revision FROM instances WHERE status = 'waiting') ORDER BY revision",
@@ -90,12 +75,7 @@ export function openRunnerStore(file: string, clock: () => Instant): RunnerStore
       return waiting.all({ trigger, customer, order }).map(({ id }) => id);
     },
     journal: openJournal(database),
-    rememberEcho: (entity, id, field, value, { effect, trigger, instance, depth }) =>
-      void echo.run(entity, id, field, textOf(value), entity, id, field, effect, trigger, instance, depth),
-    echoOf: (entity, id, changes) =>
-      changes
-        .map(({ field, new: value }) => echoOf.get(entity, id, field, textOf(value)))
-        .find((cause) => cause !== undefined),
+    echoes: openEchoes(database),
     keepRevision: (revision, code, spec) => void keepRevision.run(revision, code, JSON.stringify(spec)),
     pinnedRevisions: (known) =>
       pinned
@@ -118,9 +98,4 @@ export function openRunnerStore(file: string, clock: () => Instant): RunnerStore
     },
     close: () => database.close(),
   };
-}
-
-/** The CRM tells numbers as texts and back. */
-function textOf(value: unknown): string {
-  return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }

@@ -3,8 +3,8 @@ import { ambientOf } from '../../engine/scope.js';
 import type { Effect, EffectResult } from '../../model/effect.js';
 import type { Event } from '../../model/event.js';
 import { instant, type Instant } from '../../model/instant.js';
-import { isObject } from '../../model/json.js';
 import type { Reaction } from '../../vocabulary/meaning.js';
+import { writtenBy } from '../echoes.js';
 import type { Outgoing } from '../outbox.js';
 import type { OutboxRow } from '../store/outbox.js';
 import { feed } from '../turns.js';
@@ -87,33 +87,12 @@ export function giveResult({ program, store, clock, counts }: Outgoing, effect: 
 }
 
 /** The fields that an effect is about to change: their echoes in the CRM's history keep what caused them. */
-export function rememberEchoes({ store, executors, program, clock }: Outgoing, effect: Effect): void {
+export function expectEchoes({ store, executors, program, clock }: Outgoing, effect: Effect): void {
   const { id, trigger, instance, depth } = effect;
-  const ambient = { now: clock(), zone: program.zone, world: store.state.world, facts: program.facts };
-  const reaction = wordOf(executors.words, effect)?.happen(effect, ambient);
-  for (const { entity, field, value } of changesOf(effect, reaction)) {
-    const subject = entity === 'customer' ? effect.customer : effect.order;
-    if (subject !== undefined)
-      store.rememberEcho(entity, subject, field, value, { effect: id, trigger, instance, depth });
+  const now = clock();
+  const reaction = wordOf(executors.words, effect)?.happen(effect, ambientOf(program, store.state, now));
+  for (const written of writtenBy(effect, reaction)) {
+    const subject = written.entity === 'customer' ? effect.customer : effect.order;
+    if (subject !== undefined) store.echoes.expect(subject, written, now, { effect: id, trigger, instance, depth });
   }
-}
-
-interface Written {
-  readonly entity: string;
-  readonly field: string;
-  readonly value: unknown;
-}
-
-/** Fields and their new values: those that the effect names, else those of the object that the world merges. */
-function changesOf({ data: { changes } }: Effect, reaction: Reaction | undefined): readonly Written[] {
-  if (Array.isArray(changes))
-    return changes
-      .filter(isObject)
-      .map(({ entity, field, value }) => ({ entity: String(entity), field: String(field), value }));
-  return (['order', 'customer'] as const).flatMap((entity) => {
-    const whole = reaction?.event?.type === `${entity}.changed` ? reaction.event.data[entity] : undefined;
-    return Object.entries(isObject(whole) ? whole : {})
-      .filter(([field]) => field !== 'id')
-      .map(([field, value]) => ({ entity, field, value }));
-  });
 }

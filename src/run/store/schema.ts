@@ -1,8 +1,8 @@
 import type Database from 'better-sqlite3';
 
 const echoes = `CREATE TABLE IF NOT EXISTS echoes (
-  entity TEXT NOT NULL, id TEXT NOT NULL, field TEXT NOT NULL, value TEXT NOT NULL, position INTEGER NOT NULL, effect TEXT NOT NULL,
-  trigger TEXT NOT NULL, instance TEXT NOT NULL, depth INTEGER NOT NULL, PRIMARY KEY (entity, id, field, value)
+  entity TEXT NOT NULL, id TEXT NOT NULL, field TEXT NOT NULL, element TEXT NOT NULL, effect TEXT NOT NULL, value TEXT, at INTEGER NOT NULL,
+  trigger TEXT NOT NULL, instance TEXT NOT NULL, depth INTEGER NOT NULL, PRIMARY KEY (entity, id, field, element, effect)
 ) WITHOUT ROWID;
 `;
 
@@ -63,12 +63,16 @@ CREATE TABLE IF NOT EXISTS lease (one INTEGER PRIMARY KEY CHECK (one = 1), owner
 
 /** What files of earlier versions lack: a table that is there without the column gets it so. */
 const upgrades: readonly { readonly table: string; readonly column: string; readonly sql: string }[] = [
+  { table: 'echoes', column: 'value', sql: 'ALTER TABLE echoes ADD COLUMN value TEXT' },
   {
-    // The primary key has grown: what was known of a field is its last write, whatever the value.
+    // What comes back was looked up by its value as text, or (empty) whatever it was; and nobody knew since when it was awaited.
     table: 'echoes',
-    column: 'value',
+    column: 'at',
     sql: `ALTER TABLE echoes RENAME TO echoes_before;
-${echoes}INSERT INTO echoes SELECT entity, id, field, '', 1, effect, trigger, instance, depth FROM echoes_before;
+${echoes}INSERT INTO echoes SELECT entity, id, field, '', effect,
+  CASE WHEN coalesce(value, '') = '' THEN NULL WHEN json_valid(value) THEN value ELSE json_quote(value) END,
+  unixepoch() * 1000, trigger, instance, depth FROM echoes_before WHERE true
+  ON CONFLICT DO NOTHING;
 DROP TABLE echoes_before;`,
   },
   {

@@ -99,7 +99,7 @@ describe.each(versions)('a file with the tables of %s', (version) => {
     const store = open(fileOf(version));
     expect(store.state.concerning({ order: '1' })).toEqual([instance]);
     expect(store.outbox.ofState('dead')).toMatchObject([{ effect, attempts: 2, error: 'late', asked: undefined }]);
-    expect(store.echoOf('order', '1', [{ field: 'status', new: 'paid' }])).toEqual({
+    expect(store.echoes.take('order', '1', [{ field: 'status', old: 'new', new: 'paid' }], at)).toEqual({
       ...{ effect: 'f1', trigger: 'trigger/t', instance: 'i1', depth: 1 },
     });
     expect(store.database.prepare('SELECT document FROM journal').all()).toEqual([{ document: '{"what":"entered"}' }]);
@@ -110,8 +110,9 @@ describe.each(versions)('a file with the tables of %s', (version) => {
     const store = open(fileOf(version));
     store.transaction(() => store.outbox.ask('f1', at));
     expect(store.outbox.due(at)).toMatchObject([{ effect, asked: at }]);
-    store.rememberEcho('order', '1', 'status', 'sent', { effect: 'f2', trigger: 't', instance: 'i2', depth: 2 });
-    expect(store.echoOf('order', '1', [{ field: 'status', new: 'sent' }])).toMatchObject({ effect: 'f2' });
+    const cause = { effect: 'f2', trigger: 't', instance: 'i2', depth: 2 };
+    store.echoes.expect('2', { entity: 'order', field: 'status', value: 'sent' }, at, cause);
+    expect(store.echoes.take('order', '2', [{ field: 'status', old: 'new', new: 'sent' }], at)).toEqual(cause);
     store.journal.write([{ at, trigger: 'trigger/t', what: 'refused', causedBy: 'e', revision: 'r' }]);
     expect(store.journal.forget({ journal: 0, refused: 0 }, instant(at + 1), 10)).toBe(1);
   });

@@ -1,0 +1,83 @@
+import { canonicalJson } from '../model/digest.js';
+import type { Effect } from '../model/effect.js';
+import type { Change } from '../model/event.js';
+import { isObject } from '../model/json.js';
+import { parseLocal } from '../model/zone.js';
+import type { Reaction } from '../vocabulary/meaning.js';
+
+/** A field that an effect is about to write. */
+export interface Written {
+  readonly entity: string;
+  /** Below the entity: `status`, `customFields.callAt`, `tags`. */
+  readonly field: string;
+  /** The line or payment that it belongs to. */
+  readonly element?: string;
+  /** What it shall be; of a list all of it. `undefined`: nobody knows any more. */
+  readonly value: unknown;
+}
+
+/** Fields and their new values: those that the effect names, else those of the object that the world merges. */
+export function writtenBy({ data: { changes } }: Effect, reaction: Reaction | undefined): readonly Written[] {
+  if (Array.isArray(changes))
+    return changes.filter(isObject).map(({ entity, field, value, element }) => ({
+      entity: String(entity),
+      field: String(field),
+      value,
+      ...(element !== undefined && { element: String(element) }),
+    }));
+  return (['order', 'customer'] as const).flatMap((entity) => {
+    const whole = reaction?.event?.type === `${entity}.changed` ? reaction.event.data[entity] : undefined;
+    return Object.entries(isObject(whole) ? whole : {})
+      .filter(([field]) => field !== 'id')
+      .map(([field, value]) => ({ entity, field, value }));
+  });
+}
+
+/** Whether a change in the CRM's history is what was written: the same field, and the same value as far as the CRM can tell. */
+export function isEchoOf(change: Change, { field, element, value }: Written): boolean {
+  if (element !== undefined && change.element !== undefined && element !== String(change.element)) return false;
+  if (change.field === field)
+    return value === undefined || (isMember(change, value) ? isNowIn(change, value) : isAlike(change.new, value));
+  if (!change.field.startsWith(`${field}.`)) return false;
+  if (value === undefined) return true;
+  const owner = Array.isArray(value) ? value.find((member) => isCalled(member, change.element)) : value;
+  const rest = change.field.slice(field.length + 1).split('.');
+  return isObject(owner) && isAlike(change.new, rest.reduce<unknown>(memberOf, owner));
+}
+
+/** The history tells of some lists member by member. */
+function isMember({ element }: Change, value: unknown): value is readonly unknown[] {
+  return element !== undefined && Array.isArray(value);
+}
+
+function isNowIn({ new: joined, element }: Change, list: readonly unknown[]): boolean {
+  return (joined !== null) === list.some((member) => isCalled(member, element));
+}
+
+function isCalled(member: unknown, name: Change['element']): boolean {
+  if (name === undefined) return false;
+  const names = isObject(member) ? [member['id'], member['name'], member['code'], member['number']] : [member];
+  return names.some((each) => each !== undefined && String(each) === String(name));
+}
+
+function memberOf(owner: unknown, name: string): unknown {
+  return isObject(owner) ? owner[name] : undefined;
+}
+
+/** Equal in whatever type the CRM tells it: numbers and flags come as texts, midnights without their time, what is empty in several ways. */
+function isAlike(a: unknown, b: unknown): boolean {
+  return plain(a) === plain(b);
+}
+
+function plain(value: unknown): string {
+  if (value === undefined || value === null) return '';
+  if (typeof value === 'boolean') return value ? '1' : '';
+  if (isObject(value)) return plain(value['code'] ?? value['id'] ?? canonicalJson(value));
+  if (Array.isArray(value)) return value.length === 0 ? '' : canonicalJson(value.map(plain).sort());
+  const text = String(value).replaceAll('\r\n', '\n').trim();
+  if (text === 'true') return '1';
+  if (text === 'false' || text === '0') return '';
+  if (/^-?\d+\.\d*$/.test(text)) return String(Number(text));
+  const local = /^\d{4}-/.test(text) ? parseLocal(text) : undefined;
+  return local === undefined ? text : `at ${local}`;
+}
