@@ -13,6 +13,7 @@ describe('crmctl graph', () => {
     [[], /^flowchart LR\n {2}subgraph/],
     [['triggers'], /^flowchart LR\n/],
     [['statuses', '--format', 'dot'], /^digraph "Statuses" \{/],
+    [['triggers', '--format', 'svg'], /^<svg xmlns="http:[^"]+" role="img"[\s\S]*<\/svg>\n$/],
     [['--markdown'], /^```mermaid\nflowchart LR\n[\s\S]*\n```\n$/],
   ])('draws %j of a whole shop', async (args, expected) => {
     const { stdout, exitCode } = await outputOf(Graph, ['-C', shop, ...args]);
@@ -34,6 +35,13 @@ describe('crmctl graph', () => {
       rmSync(dir, { recursive: true });
     }
     expect((await outputOf(Graph, ['-C', shop])).stderr).toBe('');
+  });
+
+  it('puts no SVG into a page of Markdown, where it would not be shown', async () => {
+    await expect(outputOf(Graph, ['-C', shop, '--format', 'svg', '--markdown'])).rejects.toMatchObject({
+      exitCode: 64,
+      cure: expect.stringContaining('--format mermaid'),
+    });
   });
 
   it('knows no other graph', async () => {
