@@ -116,7 +116,7 @@ function buildClocks(program: Program): readonly SegmentClock[] {
     for (const [path, known] of expression.crossings ?? [])
       if (path.startsWith('customer.')) constants.set(path, new Set([...(constants.get(path) ?? []), ...known]));
     const { flips } = expression;
-    if (flips !== undefined && expression.reads.includes('now'))
+    if (flips !== undefined)
       clocks.push((customer, { now, ambient }) => flips({ customer, now, ambient }).find((at) => at > now));
   }
   for (const [path, values] of constants) {

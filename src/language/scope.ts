@@ -86,6 +86,8 @@ export interface Field {
   /** For computed fields: what it is made of, and whether a back-test could see more than was known then. */
   readonly source?: string;
   readonly lookahead?: string;
+  /** The value can change by the mere passing of time: the moments after now at which it may, as far as they are known now. */
+  readonly changes?: (owner: Entity, ambient: Ambient) => readonly Instant[];
   /** The field can change by the mere passing of time: the next moments at which it may cross one of these constants. */
   readonly crosses?: (owner: Entity, constants: readonly number[], ambient: Ambient) => readonly Instant[];
 }
@@ -110,6 +112,8 @@ export interface FunctionWord {
   readonly overloads: readonly Overload[];
   /** A missing argument is `undefined`, a missing list an empty one; the arguments are followed by what `needs` names. */
   readonly evaluate: (args: readonly unknown[], ambient: Ambient) => unknown;
+  /** The result can change by the mere passing of time: the moments after now at which it may, as far as they are known now. */
+  readonly changes?: (args: readonly unknown[], ambient: Ambient) => readonly Instant[];
   /** It looks at its arguments only, never at the ambient: with literals it is computed once. */
   readonly pure?: boolean;
   /** What is wrong with the literals among the arguments (`undefined` stands for the others), found when the expression is checked. */
@@ -183,8 +187,8 @@ export interface Expression {
   /** Constants that a field is compared with, per path: what `Field.crosses` needs. `undefined`: not known (re-evaluate daily). */
   readonly crossings: ReadonlyMap<string, readonly number[]> | undefined;
   /**
-   * Moments after now at which comparisons with `now` inside it may flip, as far as `crossings` is known. Empty when
-   * `now` does not stand in it.
+   * Moments after now at which comparisons with `now` inside it may flip, and what it reads may change by time alone, as far
+   * as `crossings` is known. They hold until the first of them. Absent when there are none, whatever the data.
    */
   readonly flips?: (scope: Scope) => readonly Instant[];
   evaluate(scope: Scope): unknown;

@@ -54,6 +54,46 @@ describe('membership that time alone changes', () => {
   });
 });
 
+describe('membership by what changes with time, though no condition says now', () => {
+  const moves = (where: string, ...happenings: readonly (readonly [time: string, type: string, data: object])[]) => {
+    const club = 'kind: Program\ncode: club\nledger: own\nexpires: 10d';
+    const story = tell(club, segment(where), both);
+    for (const [time, type, data] of happenings) story.at(time, type, { ...data });
+    return story
+      .until('2027-04-01 00:00')
+      .effects.map(({ at, data }) => [data['text'], formatLocal(toLocal(zone, at))]);
+  };
+  const customer = { id: 7, email: 'anna@example.com', phones: [{ number: '+79990000000' }] };
+
+  test('bonuses that can be spent from some day on, and expire', () => {
+    const bonus = { activationDate: '2026-03-05 00:00:00', expireDate: '2026-03-12 10:00:00' };
+    expect(
+      moves('bonus("club").active >= 100', [
+        '2026-03-02 10:00',
+        'loyalty.credited',
+        { operation: { amount: 100, program: 'club', bonus }, customer },
+      ]),
+    ).toEqual([
+      ['entered', '2026-03-05 00:00:00'],
+      ['left', '2026-03-12 10:00:00'],
+    ]);
+  });
+
+  test('answers that become too old to tell the best channel', () => {
+    const message = { id: 'm', channel: 'sms', sentAt: '2026-03-02 10:00:00', status: 'replied' };
+    expect(
+      moves('customer.channels[0] == "sms"', [
+        '2026-03-02 10:00',
+        'customer.created',
+        { customer: { ...customer, messages: [message] } },
+      ]),
+    ).toEqual([
+      ['entered', '2026-03-02 10:00:00'],
+      ['left', '2026-08-29 10:00:00'],
+    ]);
+  });
+});
+
 test('nobody is looked at but at the moments that matter', () => {
   const story = tell(segment('now - customer.createdAt > days(200)'), both).at('2026-03-02 10:00', 'order.created', {
     ...order(1),

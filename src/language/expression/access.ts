@@ -89,6 +89,7 @@ export function member(ast: Ast, owner: Node, name: string, at: { start: number;
   const read = { ast, type, ...(use !== undefined && { use }) };
   if (field === undefined || field === 'dynamic')
     return { ...read, run: readMember(owner, name, type, field === 'dynamic') };
+  noteChanges(owner, field, to);
   const raw = rawField(owner, name, field);
   if (field.zeroWhenAbsent !== true) return { ...read, run: readField(owner, name, field) };
   return {
@@ -96,6 +97,14 @@ export function member(ast: Ast, owner: Node, name: string, at: { start: number;
     run: zeroWhenAbsent(owner, readField(owner, name, field)),
     present: (scope) => (raw(scope) ?? undefined) !== undefined,
   };
+}
+
+function noteChanges({ run }: Node, { changes }: Field, to: Compilation): void {
+  if (changes === undefined) return;
+  to.flips.push((scope) => {
+    const entity = run(scope) as Entity | undefined;
+    return entity === undefined ? [] : changes(entity, scope.ambient);
+  });
 }
 
 /** A member's type and, when an ObjectWord declares it, its Field; `dynamic` when only the data knows. */

@@ -66,8 +66,11 @@ export function compileBody(
   to.rounds /= size;
   to.locals.pop();
   const inside = to.flips.splice(flips);
-  if (walked.unlisted) to.knownNows = knownNows;
-  else if (inside.length > 0) to.flips.push(forEach(walked, cell, inside));
+  if (walked.unlisted) {
+    // Nobody can be asked for the moments: it is as if now were read.
+    to.knownNows = knownNows;
+    if (inside.length > 0) to.nows += 1;
+  } else if (inside.length > 0) to.flips.push(forEach(walked, cell, inside));
   return { node, cell };
 }
 

@@ -53,6 +53,14 @@ function compileFunction(ast: Call, word: FunctionWord, args: readonly Ast[], to
     );
   }
   const runs = [...nodes.map((node, index) => argument(node, overload.parameters[index]!)), ...extra];
+  const { changes } = word;
+  if (changes !== undefined)
+    to.flips.push((scope) =>
+      changes(
+        runs.map((run) => run(scope)),
+        scope.ambient,
+      ),
+    );
   const list = type.type === 'list' ? nodes.find((node) => node.type.type === 'list') : undefined;
   return { ast, type, ...(list?.size !== undefined && { size: list.size }), run: invocation(word, runs) };
 }

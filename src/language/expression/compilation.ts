@@ -59,7 +59,7 @@ export interface Local {
   readonly path?: string;
 }
 
-/** Moments at which comparisons with `now` flip, as far as they are known in this scope. */
+/** Moments at which something flips by time alone, as far as they are known in this scope. */
 export type Flips = (scope: Scope) => readonly Instant[];
 
 /** What one compilation gathers. */
@@ -73,7 +73,7 @@ export interface Compilation {
   /** Paths that functions read by themselves. */
   readonly alsoReads: Set<string>;
   readonly trace: ({ readonly ast: Ast; readonly type: Static; readonly run: (scope: Scope) => unknown } | undefined)[];
-  /** Moments at which a comparison with `now` flips. */
+  /** Moments at which a comparison with `now` flips, and what else is read changes by time alone. */
   readonly flips: Flips[];
   nows: number;
   /** Of those, how many stand in comparisons whose flip is known. */

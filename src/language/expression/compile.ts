@@ -137,11 +137,13 @@ function finish(from: Compilation, node: Node, yields: ValueType): Expression {
     type: known(node.type),
     reads: readsOf(from),
     crossings: crossingsOf(from),
-    flips: (scope) =>
-      momentsAfter(
-        flips.flatMap((flip) => flip(scope)),
-        scope,
-      ),
+    ...(flips.length > 0 && {
+      flips: (scope: Scope) =>
+        momentsAfter(
+          flips.flatMap((flip) => flip(scope)),
+          scope,
+        ),
+    }),
     evaluate: run,
     data: atTheEdge({ type: node.type, run: asData(node) }, yields),
     because: becauseOf(from.source, node.ast, traced),

@@ -1,8 +1,8 @@
-import type { FunctionWord } from '../../language/scope.js';
+import type { Ambient, FunctionWord } from '../../language/scope.js';
 import { codeOf, object } from '../../language/valueType.js';
 import { isObject } from '../../model/json.js';
 import { ledgerName, ledgerOf } from '../ledger/bonusMemory.js';
-import { balanceOf } from '../ledger/ledger.js';
+import { balanceOf, changesOf, empty, type Ledger } from '../ledger/ledger.js';
 
 export const bonus: FunctionWord = {
   name: 'bonus',
@@ -10,11 +10,17 @@ export const bonus: FunctionWord = {
   example: 'bonus("reviews").active >= 100',
   overloads: [{ parameters: [codeOf('program')], result: object('bonusBalance'), needs: ['customer'] }],
   reads: ['customer.loyaltyAccount'],
-  evaluate: ([program, customer], { memo, facts, now }) => {
-    if (!isObject(customer) || customer['id'] === undefined) return undefined;
-    const role = facts.programs?.get(String(program));
-    if (role === undefined) return undefined;
-    const text = memo?.(ledgerName(role.code, String(customer['id'])));
-    return balanceOf(ledgerOf(text, customer, role.ledger === 'crm'), now);
+  evaluate: (args, ambient) => {
+    const ledger = ledgerFor(args, ambient);
+    return ledger && balanceOf(ledger, ambient.now);
   },
+  changes: (args, ambient) => changesOf(ledgerFor(args, ambient) ?? empty),
 };
+
+function ledgerFor([program, customer]: readonly unknown[], { memo, facts }: Ambient): Ledger | undefined {
+  if (!isObject(customer) || customer['id'] === undefined) return undefined;
+  const role = facts.programs?.get(String(program));
+  if (role === undefined) return undefined;
+  const text = memo?.(ledgerName(role.code, String(customer['id'])));
+  return ledgerOf(text, customer, role.ledger === 'crm');
+}

@@ -62,6 +62,13 @@ export function balanceOf({ lots, charges }: Ledger, now: Instant): Balance {
   };
 }
 
+/** When the balance changes by time alone: lots become spendable, and expire. */
+export function changesOf({ lots }: Ledger): readonly Instant[] {
+  return lots
+    .flatMap(({ activates, expires }) => (expires === undefined ? [activates] : [activates, expires]))
+    .map(instant);
+}
+
 export function credit(ledger: Ledger, lot: Omit<Lot, 'left'>): Ledger {
   return { ...ledger, lots: [...ledger.lots, { ...lot, left: lot.amount }] };
 }

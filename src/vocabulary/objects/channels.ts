@@ -1,3 +1,4 @@
+import { instant, type Instant } from '../../model/instant.js';
 import type { Ambient, Entity } from '../../language/scope.js';
 import { entitiesOf } from './entity.js';
 import { momentOf } from '../../language/moment.js';
@@ -42,6 +43,14 @@ function answerShares(customer: Entity, ambient: Ambient): ReadonlyMap<string, n
     if (answered.has(String(message['status']))) count.answered += 1;
   }
   return new Map([...counts].map(([channel, count]) => [channel, count.answered / count.sent]));
+}
+
+/** When messages become too old to count. */
+export function channelsChange(customer: Entity, ambient: Ambient): readonly Instant[] {
+  return entitiesOf(customer['messages'])
+    .map((message) => momentOf(message['sentAt'], ambient.zone))
+    .filter((at) => at !== undefined)
+    .map((at) => instant(at + window + 1));
 }
 
 function filled(value: unknown): boolean {

@@ -1,6 +1,6 @@
 import type { ObjectWord } from '../../language/scope.js';
 import { any, codeOf, duration, listOf, number, object, string, timestamp } from '../../language/valueType.js';
-import { channelsOf } from './channels.js';
+import { channelsChange, channelsOf } from './channels.js';
 import { managerOf } from './entity.js';
 import { added, amount, code, figure, flag, list, many, moment, one, text } from './field.js';
 import { itemsBought, lastOrderAt, ordersOf, purchaseInterval, purchasesOf } from './orders.js';
@@ -139,6 +139,7 @@ export const customer: ObjectWord = {
       {
         source: 'email, phones, subscriptions, mgCustomers; answers as kept in messages',
         lookahead: 'subscriptions are those of the snapshot',
+        changes: channelsChange,
       },
       channelsOf,
     ),

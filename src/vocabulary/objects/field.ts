@@ -23,7 +23,12 @@ export const free = (doc: string): Field => ({ type: any, doc });
 export function added(
   type: ValueType,
   doc: string,
-  origin: { readonly source: string; readonly lookahead?: string; readonly crosses?: Field['crosses'] },
+  origin: {
+    readonly source: string;
+    readonly lookahead?: string;
+    readonly crosses?: Field['crosses'];
+    readonly changes?: Field['changes'];
+  },
   compute: NonNullable<Field['compute']>,
 ): Field {
   return {
@@ -32,6 +37,7 @@ export function added(
     source: origin.source,
     ...(origin.lookahead !== undefined && { lookahead: origin.lookahead }),
     ...(origin.crosses !== undefined && { crosses: origin.crosses }),
+    ...(origin.changes !== undefined && { changes: origin.changes }),
     compute,
   };
 }
