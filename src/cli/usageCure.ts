@@ -1,11 +1,20 @@
 import { nearest } from '../language/nearest.js';
 import { isObject } from '../model/json.js';
 
+/** What other tools call the same. */
+const otherNames: Readonly<Record<string, readonly string[]>> = {
+  'auto-approve': ['yes', 'y', 'force', 'f'],
+  dir: ['chdir', 'directory', 'project', 'cwd'],
+};
+
 /** What to try instead of a command line that oclif could not parse: the flag that was most likely meant. */
 export function usageCure(error: object): string {
   const unknown = 'flags' in error && Array.isArray(error.flags) ? error.flags.map(String) : [];
   const known = knownFlags(error);
-  const close = unknown.map((flag) => nearest(flag.replace(/^-+/, ''), known)).find((name) => name !== undefined);
+  const close = unknown
+    .map((flag) => flag.replace(/^-+/, ''))
+    .map((flag) => known.find((name) => otherNames[name]?.includes(flag)) ?? nearest(flag, known))
+    .find((name) => name !== undefined);
   return close === undefined ? 'crmctl COMMAND --help lists the flags and arguments' : `did you mean "--${close}"?`;
 }
 

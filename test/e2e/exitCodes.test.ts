@@ -18,6 +18,7 @@ describe('exit codes', () => {
     test.each([
       ['an unknown command', ['plann'], /did you mean "crmctl plan"/],
       ['an unknown flag', ['plan', '--detailed-exit-code'], /--detailed-exit-code/],
+      ['a flag that other tools have', ['apply', '--yes'], /did you mean "--auto-approve"/],
       ['an unknown argument', ['validate', 'extra'], /extra/],
       ['a missing argument', ['schema'], /kind/i],
       ['a value that a flag does not take', ['validate', '--format', 'xml'], /--format/],
