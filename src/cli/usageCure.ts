@@ -12,7 +12,7 @@ export function usageCure(error: object): string {
   const unknown = 'flags' in error && Array.isArray(error.flags) ? error.flags.map(String) : [];
   const known = knownFlags(error);
   const close = unknown
-    .map((flag) => flag.replace(/^-+/, ''))
+    .map((flag) => flag.replace(/^-+|=.*$/gs, ''))
     .map((flag) => known.find((name) => otherNames[name]?.includes(flag)) ?? nearest(flag, known))
     .find((name) => name !== undefined);
   return close === undefined ? 'crmctl COMMAND --help lists the flags and arguments' : `did you mean "--${close}"?`;
