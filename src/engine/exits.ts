@@ -74,4 +74,4 @@ const namesOfField = remembered((field): readonly string[] => {
   if (entity === 'order' && (member === 'payments' || member === 'delivery'))
     return [member === 'payments' ? 'payment.changed' : 'delivery.changed', whole];
   return entity === 'customer' && member === 'cart' ? ['cart.changed', whole] : [whole];
-}, 10_000);
+});

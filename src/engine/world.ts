@@ -6,7 +6,7 @@ import { mergeData } from './world/merge.js';
 import { mergeCustomers } from './world/mergeCustomers.js';
 import { isChange } from './world/mergeEvent.js';
 import { mergeSaid } from './world/recordAfter.js';
-import { remembered } from './world/remembered.js';
+import { remembered } from '../model/remembered.js';
 import { changesOf, idOf, isPlain, isStub, ownOf, phoneIn, saidBy, type Said } from './world/said.js';
 
 type Data = Readonly<Record<string, unknown>>;

@@ -1,12 +1,15 @@
-/** The same function, which remembers what it made of texts that come again and again; at most so many. It must depend on nothing else. */
-export function remembered<V>(make: (text: string) => V, most = 1000): (text: string) => V {
-  const known = new Map<string, V>();
-  return (text) => {
-    const found = known.get(text);
-    if (found !== undefined || known.has(text)) return found as V; // it was put below
-    const made = make(text);
-    if (known.size >= most) known.clear();
-    known.set(text, made);
-    return made;
+/** Names that are remembered: those of a log or a project are few, those of untyped data need not be. */
+const keptNames = 10_000;
+
+/** The same few names come up all the time: what is made of them, and of nothing else, is made once. */
+export function remembered<T>(make: (name: string) => T): (name: string) => T {
+  const known = new Map<string, { readonly made: T }>();
+  return (name) => {
+    let found = known.get(name);
+    if (found === undefined) {
+      if (known.size >= keptNames) known.clear();
+      known.set(name, (found = { made: make(name) }));
+    }
+    return found.made;
   };
 }

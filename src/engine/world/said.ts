@@ -3,7 +3,7 @@ import { isObject } from '../../model/json.js';
 import type { EntityKind, EntityRecord } from '../state.js';
 import { carriesMembers } from './members.js';
 import { keyOf } from './merge.js';
-import { remembered } from './remembered.js';
+import { remembered } from '../../model/remembered.js';
 
 type Data = Readonly<Record<string, unknown>>;
 
