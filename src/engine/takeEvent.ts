@@ -39,7 +39,7 @@ export function takeEvent(work: Work, event: Event): void {
       (name, value) => state.setMemo(name, value),
     );
   const { changes, customer } = applied;
-  if (event.type === 'loyalty.credited' || event.type === 'loyalty.charged')
+  if (isOfLedger(event.type))
     rememberBonuses(event, {
       customer: customer === undefined ? undefined : state.world.customer(customer),
       programs: work.program.facts.programs?.values() ?? [],
@@ -77,7 +77,12 @@ const endings = /\.(created|deleted|merged)$/;
 
 /** Whether anything is different from before: what is derived from the data need not be looked at otherwise. */
 function hasMoved({ type }: Event, { changes, isNew }: Applied): boolean {
-  return changes.length > 0 || isNew.order || isNew.customer || endings.test(type);
+  return changes.length > 0 || isNew.order || isNew.customer || endings.test(type) || isOfLedger(type);
+}
+
+/** A ledger of bonuses is no field of the customer. */
+function isOfLedger(type: string): boolean {
+  return type === 'loyalty.credited' || type === 'loyalty.charged';
 }
 
 /** Instances of customers that were merged go on with the survivor, who has heard and got what they had. */

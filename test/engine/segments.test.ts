@@ -79,6 +79,47 @@ describe('membership by what changes with time, though no condition says now', (
     ]);
   });
 
+  test('bonuses that a known customer gets and spends, though nothing of the customer changes', () => {
+    const bonuses = (type: string, amount: number) =>
+      [type, { operation: { amount, program: 'club' }, customer: { id: 7 } }] as const;
+    expect(
+      moves(
+        'bonus("club").active >= 100',
+        ['2026-03-02 10:00', 'customer.created', { customer }],
+        ['2026-03-03 10:00', ...bonuses('loyalty.credited', 60)],
+        ['2026-03-04 10:00', ...bonuses('loyalty.credited', 60)],
+        ['2026-03-05 10:00', ...bonuses('loyalty.charged', -30)],
+      ),
+    ).toEqual([
+      ['entered', '2026-03-04 10:00:00'],
+      ['left', '2026-03-05 10:00:00'],
+    ]);
+  });
+
+  test('bonuses that a trigger gives', () => {
+    const gift = `kind: Trigger
+code: gift
+on: {event: review.posted}
+do: [{id: give, bonus: {credit: 100, program: club}}]`;
+    const story = tell(
+      'kind: Program\ncode: club\nledger: own\nexpires: 10d',
+      segment('bonus("club").active >= 100'),
+      both,
+      gift,
+    )
+      .at('2026-03-02 10:00', 'customer.created', { customer })
+      .at('2026-03-03 10:00', 'review.posted', { review: { score: 5 }, customer: { id: 7 } })
+      .until('2026-03-20 00:00');
+    expect(
+      story.effects
+        .filter(({ data }) => data['text'] !== undefined)
+        .map(({ at, data }) => [data['text'], formatLocal(toLocal(zone, at))]),
+    ).toEqual([
+      ['entered', '2026-03-03 10:00:00'],
+      ['left', '2026-03-13 10:00:00'],
+    ]);
+  });
+
   test('answers that become too old to tell the best channel', () => {
     const message = { id: 'm', channel: 'sms', sentAt: '2026-03-02 10:00:00', status: 'replied' };
     expect(
