@@ -13,6 +13,7 @@ import { channelFor } from './reach.js';
 import { ambientOf } from './scope.js';
 import { exitReason, type ExitReason } from './exits.js';
 import { renderMessage } from './message.js';
+import { ownTurn, spread } from './spread.js';
 import { suppressionOf } from './suppression.js';
 import type { CompiledTrigger, Node } from './program.js';
 import { lateMaxFor } from './late.js';
@@ -78,7 +79,8 @@ export function act(
     const line = word.givesWay?.(node.spec) === true ? linePath(trigger, instance, node) : undefined;
     return handOver(work, { ...effect, data: prepared, ...(line !== undefined && { line }) });
   }
-  const attempt = { effect: { ...effect, data: prepared }, seen: context.scope, isCalled, skip, late };
+  const isOver = (at: Effect['at']): boolean => isPast(node, context, at);
+  const attempt = { effect: { ...effect, data: prepared }, seen: context.scope, isCalled, skip, late, isOver };
   return reachCustomer(work, trigger, instance, attempt);
 }
 
@@ -102,14 +104,16 @@ interface Attempt {
   readonly isCalled: boolean;
   readonly skip: (reason: string, more?: Partial<Effect>) => Acted;
   readonly late: (more?: Partial<Effect>) => Acted | undefined;
+  /** Its `validUntil` is past by then. */
+  readonly isOver: (at: Effect['at']) => boolean;
 }
 
-/** consent → suppression list → control and holdout → usable channel → validUntil → priority arbitration → quiet hours → caps → render (engine.md §5). */
+/** consent → suppression list → control and holdout → usable channel → validUntil → spread → priority arbitration → quiet hours → caps → render (engine.md §5). */
 function reachCustomer(
   work: Work,
   trigger: CompiledTrigger,
   instance: Running,
-  { effect, seen, isCalled, skip, late }: Attempt,
+  { effect, seen, isCalled, skip, late, isOver }: Attempt,
 ): Acted {
   // Whoever catches up admits by the wall: what is written now arrives now.
   const { program, state, wall: now } = work;
@@ -133,6 +137,12 @@ function reachCustomer(
   const chosen = { ...named, channel: channel.code };
   const tooLate = late(chosen);
   if (tooLate !== undefined) return tooLate;
+  const defer = (until: Effect['at'], reason: string): Acted => {
+    work.effects.push({ ...effect, ...chosen, outcome: 'deferred', reason, until });
+    return { kind: 'deferred', effect: effect.id, until };
+  };
+  const turn = ownTurn(work, trigger, recipient ?? effect.key, customer);
+  if (turn !== undefined && !isOver(turn)) return defer(turn, spread);
   const among = isCalled ? undefined : scarceAmong(program, trigger, channel.code);
   // All that is caught up with competes at once, whenever it was due.
   if (among !== undefined) return { kind: 'queued', effect: effect.id, until: now, among };
@@ -140,10 +150,7 @@ function reachCustomer(
   const sent = recipient === undefined ? [] : state.sentTo(recipient, capHorizon(program.policy, trigger.class, now));
   const admission = admit(program.policy, { class: trigger.class, customer, sent }, now, program.zone);
   if (admission.may === 'skip') return skip(admission.reason, chosen);
-  if (admission.may === 'defer') {
-    work.effects.push({ ...effect, ...chosen, outcome: 'deferred', reason: admission.reason, until: admission.until });
-    return { kind: 'deferred', effect: effect.id, until: admission.until };
-  }
+  if (admission.may === 'defer') return defer(admission.until, admission.reason);
 
   const params = { ...template.defaults, ...given };
   const scope = { ...seen, params, ...params };

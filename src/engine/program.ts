@@ -3,7 +3,7 @@ import type { Path } from '../language/project.js';
 import type { Duration } from '../model/duration.js';
 import type { Change } from '../model/event.js';
 import type { ActionWord, FormWord, StepWord } from '../vocabulary/meaning.js';
-import type { ApprovedRole, ChannelRole, PolicyRole } from '../vocabulary/roles/index.js';
+import type { ApprovedRole, ChannelRole, Late, PolicyRole } from '../vocabulary/roles/index.js';
 import type { Evaluate, Evaluators } from './compile/evaluator.js';
 import type { EntityKind } from './state.js';
 
@@ -64,8 +64,8 @@ export interface CompiledTrigger {
   readonly inFlight: 'pin' | 'follow' | 'drain' | 'cancel';
   /** Steps that have another path now: old → new. */
   readonly migrate: Readonly<Record<string, string>>;
-  /** What the trigger says itself about `late`; see `lateMaxFor`. */
-  readonly lateMax?: number;
+  /** What the trigger says itself; see `lateMaxFor` and `lateSpreadFor`. */
+  readonly late: Late;
   /** Share of customers, 0 … 1. */
   readonly holdout: number;
   readonly once?: Once;

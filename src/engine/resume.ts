@@ -3,11 +3,13 @@ import type { Instance } from '../model/instance.js';
 import { effectOf, followUp } from './act.js';
 import { settleBudget } from './budget.js';
 import { exitReason, matches, type Seen } from './exits.js';
+import { waitOnNewRevision } from './follow.js';
 import { reachGoal } from './goals.js';
 import type { CompiledTrigger, Node } from './program.js';
 import { afterFailure } from './failure.js';
 import { isUsed, markUsed, subjectAt } from './once.js';
 import { remember } from './remember.js';
+import { spread } from './spread.js';
 import { contextOf, obey, perform, runFrom } from './step.js';
 import { finish, noteOn, revisionFor, suspend, triggerOf, type Running, type Work } from './work.js';
 
@@ -22,9 +24,14 @@ export function wake(work: Work, waiting: Instance, seen: Seen): void {
   const node = trigger.nodes[positionOf(trigger, instance)];
   if (instance.wait?.for === 'event') {
     if (node?.patterns.some((pattern) => matches(work, instance, pattern, seen, node)) === true)
-      resume(work, instance, { by: 'event', event: seen.variable });
+      return resume(work, instance, { by: 'event', event: seen.variable });
+  }
+  if (node !== undefined && waiting.revision !== trigger.revision) {
+    const { instance: moved } = standing(trigger, instance);
+    const wait = waitOnNewRevision(work, trigger, moved, node);
+    if (wait !== undefined) suspend(work, trigger, moved, wait);
   } else if (instance.wait?.for === 'moment' && node?.flow?.moves?.(node.spec) === true) {
-    lookAgain(work, trigger, instance, node, instance.wait.due);
+    if (instance.wait.intent !== spread) lookAgain(work, trigger, instance, node, instance.wait.due);
   }
 }
 
@@ -42,6 +49,10 @@ export function resume(
   if (node === undefined) return finish(work, trigger, instance, 'failed', 'step-is-gone');
   const exit = exitReason(work, trigger, instance);
   if (exit !== undefined) return finish(work, trigger, instance, 'exited', exit.reason, exit.because);
+  if (woken.by === 'time' && waiting.revision !== trigger.revision) {
+    const wait = waitOnNewRevision(work, trigger, { ...instance, wait: waiting.wait }, node);
+    if (wait !== undefined && 'due' in wait && wait.due > work.now) return suspend(work, trigger, instance, wait);
+  }
   const next =
     waiting.wait?.for === 'admission'
       ? admitAgain(work, trigger, instance, node, waiting.wait.place ?? 0)

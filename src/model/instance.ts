@@ -4,7 +4,7 @@ export type InstanceStatus = 'waiting' | 'completed' | 'exited' | 'stopped' | 'f
 
 /** What an instance waits for. */
 export type Wait =
-  /** A moment; `intent` says in words what it stands for, so that it can be recomputed: `11:00 Asia/Almaty`. */
+  /** A moment; `intent` says in words what it stands for, so that it can be recomputed: `11:00 Asia/Almaty`; `spread`: it is over, and ends later than the others. */
   | { readonly for: 'moment'; readonly due: Instant; readonly intent?: string }
   /** One of these events (a `waitFor` step), or the time-out. */
   | { readonly for: 'event'; readonly due?: Instant }
@@ -97,7 +97,7 @@ export interface JournalRecord {
   readonly order?: string;
   readonly customer?: string;
   readonly step?: string;
-  /** `entered ignored refused skipped exited stopped completed failed goal unchanged`. */
+  /** `entered ignored refused skipped deferred exited stopped completed failed goal unchanged`. */
   readonly what: string;
   /** `refused`: the key of the condition, `where` or `when`; `skipped`: `if` or `once`; else a reason code. */
   readonly reason?: string;

@@ -28,6 +28,8 @@ export interface PendingRun {
   readonly due: string | null;
   /** It waits for this effect. */
   readonly effect: string | null;
+  /** Why it was put off: `quiet`, `cap`, `spread`; `null`: it was not. */
+  readonly reason: string | null;
   /** What holds it back, if an operator paused it. */
   readonly paused: string | null;
 }

@@ -13,6 +13,7 @@ import { obeyOperators } from './operators.js';
 import { loadProgram } from './program.js';
 import { withLease } from './withLease.js';
 import type { Lease } from './store/lease.js';
+import { letSpread, spreadMessages } from './spread.js';
 import type { RunnerStore } from './store.js';
 import { takeArrivals, takeNews, takeTimers, type TurnCounts } from './turns.js';
 
@@ -109,9 +110,10 @@ async function pass(options: RunOptions, store: RunnerStore, lease: Lease): Prom
       });
       if (intake.more) continue;
       const fired = takeTimers(program, store, lease, clock(), counts);
-      const messages = waitingMessages(outgoing);
+      const messages = waitingMessages(outgoing) + spreadMessages(store);
       const limit = program.policy.maxMessages;
       if (limit !== undefined && messages > limit && !options.approved) return { ended: 'braked', messages, limit };
+      letSpread(store, lease);
       const sent = await carryOut(outgoing);
       if (intake.arrivals.length === 0 && !fired && sent === 0) break;
       round++;

@@ -3,6 +3,7 @@ import type { Event } from '../model/event.js';
 import { instant, type Instant } from '../model/instant.js';
 import type { Arrival } from './intake.js';
 import type { Lease } from './store/lease.js';
+import { countSpread } from './spread.js';
 import type { RunnerStore } from './store.js';
 
 export interface TurnCounts {
@@ -108,7 +109,10 @@ export function feed(
   counts: TurnCounts,
 ): void {
   const { effects, journal } = takeTurn(program, store.state, input, now, wall, true);
-  for (const effect of effects) store.outbox.record(effect);
+  for (const effect of effects) {
+    store.outbox.record(effect);
+    if (effect.reason === 'spread') countSpread(store);
+  }
   store.journal.write(journal);
   for (const { what } of journal) if (what === 'entered') counts.entered++;
 }

@@ -54,7 +54,7 @@ describe('messages that are caught up with at once', () => {
       { id: 'e1', type: 'order.created', at: moment('2026-03-02 12:00'), data: about },
       { id: 'e2', type: 'review.posted', at: moment('2026-03-02 12:30'), data: { review: { id: 1 }, ...about } },
     ];
-    const wall = instant(moment('2026-03-02 12:30') + 5 * hour);
+    let wall = instant(moment('2026-03-02 12:30') + 5 * hour);
     const effects: Effect[] = [];
     const turn = (input: Input, now: Instant): void => {
       for (const effect of takeTurn(program, state, input, now, wall).effects) {
@@ -74,6 +74,12 @@ describe('messages that are caught up with at once', () => {
       turn({ kind: 'event', event: { ...event, source: 'test' } }, event.at);
     }
     until(wall);
+    // From then on somebody is there, for the hour over which they are spread.
+    const end = wall + hour;
+    for (let timer = state.nextTimer(); timer !== undefined && timer.due < end; timer = state.nextTimer()) {
+      wall = timer.due;
+      until(wall);
+    }
     return effects.filter(({ outcome }) => outcome === 'done').map(({ trigger: address }) => address);
   }
 

@@ -283,6 +283,41 @@ classes:
     expect(office.letters).toHaveLength(3);
   });
 
+  test('marketing that nobody was there to send is spread, counts for the brake, and is sent once it is let through', async () => {
+    const office = await openPostOffice();
+    const shop = await openLiveShop(
+      letters(
+        office.port,
+        thanks.replace('on:', 'class: marketing\non:'),
+        '---\nkind: Policy\ncode: default\nname: Policy\ncatchUp: {maxMessages: 2}\n',
+      ),
+    );
+    await shop.runDone();
+    for (let count = 0; count < 4; count++) {
+      const customer = await shop.customer({ email: `${count}@example.com` });
+      await shop.order({ customer: { id: customer } });
+    }
+    shop.pass('3h');
+    expect(await shop.run()).toEqual({ ended: 'braked', messages: 4, limit: 2 });
+    // Some moments have come meanwhile: nobody has let anything through yet.
+    shop.pass('30m');
+    expect(await shop.run()).toEqual({ ended: 'braked', messages: 4, limit: 2 });
+    expect(office.letters).toEqual([]);
+    await shop.runDone({ approved: true });
+    const waiting = (await shop.automation.pending({})).filter(({ waitsFor }) => waitsFor === 'admission');
+    expect(waiting.length + office.letters.length).toBe(4);
+    for (const { reason, due } of waiting) {
+      expect(reason).toBe('spread');
+      expect(Date.parse(due!) - shop.now()).toBeLessThan(3_600_000);
+    }
+    for (let slept = 0; slept < 6; slept++) {
+      shop.pass('10m');
+      await shop.runDone();
+    }
+    expect(office.letters).toHaveLength(4);
+    expect(outboxOf(shop)).toEqual({ done: 4 });
+  });
+
   test('a message whose instance ended while it waited for another attempt is withdrawn', async () => {
     const office = await openPostOffice();
     office.receive({ code: 450, at: 'letter' }, 'accept');

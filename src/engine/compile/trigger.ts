@@ -3,7 +3,7 @@ import type { CompiledSites } from '../../language/compile.js';
 import { digestOf } from '../../model/digest.js';
 import { parseDuration } from '../../model/duration.js';
 import { isObject } from '../../model/json.js';
-import { isOfCustomer, lateMaxOf, shareOf } from '../../vocabulary/roles/index.js';
+import { isOfCustomer, lateOf, shareOf } from '../../vocabulary/roles/index.js';
 import type { FormWord } from '../../vocabulary/meaning.js';
 import { worldPath } from '../../vocabulary/on/path.js';
 import type { Vocabulary } from '../../vocabulary/word.js';
@@ -47,6 +47,7 @@ export function compileTrigger(
     inFlight: inFlightOf(spec['inFlight']),
     migrate: isObject(spec['migrate']) ? (spec['migrate'] as Record<string, string>) : {},
     backfill: spec['backfill'] === 'all' ? 'all' : 'none',
+    late: lateOf(spec['late']),
     holdout: spec['holdout'] === undefined ? 0 : shareOf(spec['holdout']),
     forms,
     key,
@@ -65,7 +66,6 @@ export function compileTrigger(
     ),
     ...optional('when', evaluators.expression(['when'])),
     ...optional('once', onceOf(spec['once'])),
-    ...optional('lateMax', lateMaxOf(spec['late'])),
     ...optional('goal', isObject(spec['goal']) ? goalOf(spec['goal'], evaluators) : undefined),
   };
   for (const [index, form] of listOf(spec['on']).entries()) {

@@ -40,9 +40,10 @@ export function pendingHuman({ runs, effects, pauses }: PendingReport, colour: C
   ].join('\n');
 }
 
-function waitText({ waitsFor, due, paused }: PendingRun): string {
+function waitText({ waitsFor, due, reason, paused }: PendingRun): string {
   const held = paused === null ? '' : `, held by the pause of ${paused}`;
   if (waitsFor === 'event') return `for an event${due === null ? '' : `, at most until ${due}`}${held}`;
   if (waitsFor === 'result') return `for its effect${held}`;
-  return `${waitsFor === 'admission' ? 'to be let through' : 'until'} ${due ?? ''}${held}`;
+  const why = reason === null ? '' : ` (${reason})`;
+  return `${waitsFor === 'admission' ? 'to be let through' : 'until'} ${due ?? ''}${why}${held}`;
 }

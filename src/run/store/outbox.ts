@@ -42,6 +42,8 @@ export interface Outbox {
   /** Rows that wait and may have been carried out already. */
   uncertain(): readonly OutboxRow[];
   ofState(state: OutboxState): readonly OutboxRow[];
+  /** How many messages wait for their own moment after an outage. */
+  spread(): number;
   /** How many rows came into each state since this was opened. */
   tally(): Readonly<Partial<Record<OutboxState, number>>>;
 }
@@ -90,6 +92,9 @@ export function openOutbox(database: Database.Database): Outbox {
   const uncertain = database.prepare<[], Row>(
     `SELECT ${columns} FROM outbox WHERE state = 'retry' AND uncertain = 1 ORDER BY position`,
   );
+  const spread = database
+    .prepare<[], number>("SELECT count(*) FROM outbox WHERE state = 'deferred' AND error = 'spread'")
+    .pluck();
   const tally: Partial<Record<OutboxState, number>> = {};
   const count = (state: OutboxState): void => void (tally[state] = (tally[state] ?? 0) + 1);
   return {
@@ -115,6 +120,7 @@ export function openOutbox(database: Database.Database): Outbox {
     postpone: (id, until) => void postpone.run(until, id),
     uncertain: () => uncertain.all().map(rowOf),
     ofState: (state) => ofState.all(state).map(rowOf),
+    spread: () => spread.get() ?? 0,
     tally: () => tally,
   };
 }

@@ -25,7 +25,12 @@ export const onceShape = (doc: string): Shape =>
 
 export const lateShape = (doc: string): Shape =>
   shapes.object(
-    { max: shapes.duration({ doc: 'What is due longer ago than this is put aside instead of done. Default: 24h.' }) },
+    {
+      max: shapes.duration({ doc: 'What is due longer ago than this is put aside instead of done. Default: 24h.' }),
+      spread: shapes.duration({
+        doc: 'Marketing messages that are later than this go out over this time, each customer at a minute of their own; waits that `inFlight: follow` made too short end over it. `0s`: all at once. Default: 1h.',
+      }),
+    },
     { name: 'Late', doc },
   );
 

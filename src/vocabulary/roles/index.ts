@@ -3,7 +3,7 @@ export { readCalendars } from './calendars.js';
 export { readFacts } from './facts.js';
 export { readChannels, readTemplates, type ApprovedRole, type ChannelRole, type TemplateRole } from './messages.js';
 export { isOfCustomer } from './keys.js';
-export { lateMaxOf, readPolicy, shareOf, type ClassRules, type PolicyRole } from './policy.js';
+export { lateOf, readPolicy, shareOf, type ClassRules, type Late, type PolicyRole } from './policy.js';
 export type { ProgramRole } from './programs.js';
 export { readSegments, type SegmentRole } from './segments.js';
 export { readTeams, type TeamRole } from './teams.js';

@@ -11,8 +11,8 @@ export interface PolicyRole {
   readonly maxDepth: number;
   readonly perHour: number | undefined;
   readonly maxMessages: number | undefined;
-  /** What is due longer ago is put aside, for classes and triggers that do not say; milliseconds. */
-  readonly lateMax: number | undefined;
+  /** For classes and triggers that do not say. */
+  readonly late: Late;
   /** How long the journal of a live runner is kept: what was decided, and which conditions were false; milliseconds. */
   readonly retention: { readonly journal: number; readonly refused: number };
   /** Warn in reports when a larger share of a trigger's messages is held back, and when a customer gets more in a week. */
@@ -22,6 +22,14 @@ export interface PolicyRole {
 /** Any such time, or a period of the calendar. */
 export type CapWindow = Duration | { readonly clock: 'period'; readonly period: 'day' | 'week' | 'month' };
 
+/** What becomes of what nobody was there to do; milliseconds. */
+export interface Late {
+  /** What is due longer ago is put aside. */
+  readonly max?: number;
+  /** Messages of marketing that are later than this go out over this time. */
+  readonly spread?: number;
+}
+
 export interface ClassRules {
   /** Milliseconds since local midnight; `from` may lie after `to`. */
   readonly quiet?: { readonly from: number; readonly to: number };
@@ -30,7 +38,7 @@ export interface ClassRules {
   readonly caps: readonly { readonly count: number; readonly window: CapWindow; readonly text: string }[];
   readonly onCap: 'defer' | 'skip';
   readonly consent: boolean;
-  readonly lateMax?: number;
+  readonly late: Late;
 }
 
 const defaultMaxDepth = 3;
@@ -44,7 +52,7 @@ export function readPolicy(project: Project): PolicyRole {
     maxDepth: defaultMaxDepth,
     perHour: undefined,
     maxMessages: undefined,
-    lateMax: undefined,
+    late: {},
     retention: defaultRetention,
     report: { skipped: undefined, perCustomer: undefined },
   };
@@ -60,7 +68,7 @@ export function readPolicy(project: Project): PolicyRole {
       maxDepth: numberOf(loop['maxDepth']) ?? role.maxDepth,
       perHour: numberOf(loop['perHour']) ?? role.perHour,
       maxMessages: numberOf(catchUp['maxMessages']) ?? role.maxMessages,
-      lateMax: lateMaxOf(spec['late']) ?? role.lateMax,
+      late: { ...role.late, ...lateOf(spec['late']) },
       retention: {
         journal: roughly(retention['journal']) ?? role.retention.journal,
         refused: roughly(retention['refused']) ?? role.retention.refused,
@@ -84,9 +92,8 @@ function rulesOf(rules: Record<string, unknown>): ClassRules {
   const quiet =
     typeof rules['quiet'] === 'string' ? rules['quiet'].split('-').map((clock) => parseClock(clock.trim())) : [];
   const [from, to] = quiet;
-  const lateMax = lateMaxOf(rules['late']);
   return {
-    ...(lateMax !== undefined && { lateMax }),
+    late: lateOf(rules['late']),
     ...(from !== undefined && to !== undefined && { quiet: { from, to } }),
     onQuiet: rules['onQuiet'] === 'skip' ? 'skip' : 'defer',
     onCap: rules['onCap'] === 'skip' ? 'skip' : 'defer',
@@ -99,9 +106,11 @@ function rulesOf(rules: Record<string, unknown>): ClassRules {
   };
 }
 
-/** `{max: 2d}` in milliseconds. */
-export function lateMaxOf(late: unknown): number | undefined {
-  return isObject(late) ? roughly(late['max']) : undefined;
+/** `{max: 2d, spread: 1h}` */
+export function lateOf(late: unknown): Late {
+  if (!isObject(late)) return {};
+  const [max, spread] = [roughly(late['max']), roughly(late['spread'])];
+  return { ...(max !== undefined && { max }), ...(spread !== undefined && { spread }) };
 }
 
 /** In milliseconds; nobody asks here for the length of a certain month or year: they are thirty days, and 365. */

@@ -24,6 +24,7 @@ interface RunRow {
   readonly step: string;
   readonly entered_at: number;
   readonly wait: string | null;
+  readonly reason: string | null;
 }
 
 /** Waiting runs one by one, the next to go on first; what only an event moves comes last. */
@@ -40,7 +41,11 @@ export function pendingRuns(
   return rowsOf<RunRow>(
     database,
     'instances',
-    `SELECT id, trigger, key, order_id, customer, step, entered_at, document ->> '$.wait' AS wait FROM instances
+    `SELECT id, trigger, key, order_id, customer, step, entered_at, document ->> '$.wait' AS wait,
+       CASE document ->> '$.wait.for'
+         WHEN 'moment' THEN document ->> '$.wait.intent'
+         WHEN 'admission' THEN (SELECT error FROM outbox WHERE outbox.id = instances.document ->> '$.wait.effect' AND state = 'deferred')
+       END AS reason FROM instances
      WHERE status = 'waiting' AND ${where} ORDER BY coalesce(document ->> '$.wait.due', 9e15), entered_at, id`,
     values,
   ).map((row) => runOf(row, holds));
@@ -61,6 +66,7 @@ function runOf(row: RunRow, holds: readonly Pause[]): PendingRun {
     waitsFor: wait.for,
     due: 'due' in wait && wait.due !== undefined ? momentOf(wait.due) : null,
     effect: 'effect' in wait ? wait.effect : null,
+    reason: row.reason,
     paused: holds.find(({ scope }) => covers(scope, about))?.scope ?? null,
   };
 }
