@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import type { CompiledSites } from '../language/compile.js';
 import { nearest } from '../language/nearest.js';
 import type { Project } from '../language/project.js';
+import { parseDuration } from '../model/duration.js';
 import { formatInstant, type Instant } from '../model/instant.js';
 import { backtest, type BacktestResult } from '../simulate/backtest.js';
 import { createEffectsFile, type EffectsFile } from '../simulate/effectsFile.js';
@@ -22,6 +23,7 @@ export interface DryRunFlags {
   readonly from: string | undefined;
   readonly to: string | undefined;
   readonly effects: string | undefined;
+  readonly poll?: string | undefined;
   readonly parallelism?: number | undefined;
 }
 
@@ -36,6 +38,7 @@ export async function dryRun(
   const to = limitOf('to', flags.to, zone);
   if (from !== undefined && to !== undefined && from > to)
     throw new Failure(exitCodes.usage, `--from ${flags.from!} lies after --to ${flags.to!}`);
+  const poll = flags.poll === undefined ? undefined : pollOf(flags.poll);
   const bytes = sizeOf(flags.events);
   const startedAt = performance.now();
   const effects = flags.effects === undefined ? undefined : openEffects(flags.effects);
@@ -51,6 +54,7 @@ export async function dryRun(
     words: vocabulary,
     from,
     to,
+    poll,
     effects,
     onProgress: (events: number, now: Instant): void =>
       progress.show(progressText(events, now, position() / bytes, performance.now() - startedAt)),
@@ -103,6 +107,16 @@ function limitOf(flag: 'from' | 'to', text: string | undefined, zone: string): I
     exitCodes.usage,
     `--${flag} ${JSON.stringify(text)} is no date`,
     'write 2026-03-02, "2026-03-02 17:30" (account zone) or 2026-03-02T14:30:00Z',
+  );
+}
+
+function pollOf(text: string): number {
+  const duration = parseDuration(text);
+  if (duration?.clock === 'elapsed' && duration.milliseconds >= 1000) return duration.milliseconds;
+  throw new Failure(
+    exitCodes.usage,
+    `--poll ${JSON.stringify(text)} is no distance between two looks`,
+    'write 30s, 5m or 1h: how far apart the runner asks the CRM',
   );
 }
 

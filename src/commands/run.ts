@@ -43,6 +43,11 @@ touches nothing. --once and --watch run what was applied last.`;
       helpValue: 'DATE',
       dependsOn: ['dry-run'],
     }),
+    poll: Flags.string({
+      summary: 'See events only that far apart, as a runner that polls the CRM. Default: at once.',
+      helpValue: '5m',
+      dependsOn: ['dry-run'],
+    }),
     approve: Flags.boolean({ summary: 'Let a backlog over policy.catchUp.maxMessages go out.' }),
     every: Flags.integer({
       summary: 'Seconds between two looks of --watch.',
@@ -135,21 +140,22 @@ touches nothing. --once and --watch run what was applied last.`;
     from?: string | undefined;
     to?: string | undefined;
     effects?: string | undefined;
+    poll?: string | undefined;
     parallelism?: number | undefined;
     report?: string | undefined;
     compare?: string | undefined;
     env?: string | undefined;
   }): Promise<void> {
-    const { events, from, to, effects, parallelism } = flags;
+    const { events, from, to, effects, poll, parallelism } = flags;
     if (events === undefined)
       return this.stop(exitCodes.usage, 'a back-test needs a recorded log: --events LOG', 'crmctl demo makes one');
     const opened = narrowed(this.openProject(), this.global);
-    const result = await dryRun(opened, { events, from, to, effects, parallelism }, this.progress);
+    const result = await dryRun(opened, { events, from, to, effects, poll, parallelism }, this.progress);
     const { compare, env } = flags;
     const comparison =
       compare === undefined
         ? undefined
-        : await this.compared(opened, result, compare, { events, from, to, parallelism, env });
+        : await this.compared(opened, result, compare, { events, from, to, poll, parallelism, env });
     if (flags.report !== undefined)
       this.write(flags.report, backtestHtml(result, opened.project.config.name, comparison));
     this.finish({

@@ -1,6 +1,7 @@
 import { compileProgram, type Program } from '../engine/index.js';
 import type { CompiledSites } from '../language/compile.js';
 import type { Project } from '../language/project.js';
+import { formatDuration } from '../model/duration.js';
 import { formatInstant, type Instant } from '../model/instant.js';
 import type { Vocabulary } from '../vocabulary/word.js';
 import { costsOf, type Costs } from './costs.js';
@@ -36,6 +37,8 @@ export interface BacktestRequest {
   readonly from?: Instant | undefined;
   /** The end; default: the last event. Timers that are due until then fire. */
   readonly to?: Instant | undefined;
+  /** Events are seen, and timers asked, every so many milliseconds only; default: at once. */
+  readonly poll?: number | undefined;
   readonly effects?: EffectsFile | undefined;
   /** Called now and then with the number of events so far and the moment that the clock shows. */
   readonly onProgress?: (events: number, now: Instant) => void;
@@ -45,6 +48,8 @@ export interface BacktestRequest {
 export interface BacktestResult {
   readonly format: 'crmctl.backtest/1';
   readonly period: { readonly from: string | null; readonly to: string | null };
+  /** How far apart the runner looked, if not all was known at once: `5m`. */
+  readonly poll?: string;
   /** Up to the end of the period, the warm-up included; broken lines are those of the whole log. */
   readonly events: {
     readonly read: number;
@@ -77,9 +82,9 @@ export interface Parallelism {
  * same input gives the same bytes. Throws `LogError` when the log cannot be read to its end.
  */
 export async function backtest(request: BacktestRequest): Promise<BacktestResult> {
-  const { project, sites, words, log, from, to, effects, onProgress } = request;
+  const { project, sites, words, log, from, to, poll, effects, onProgress } = request;
   const program = compileProgram(project, sites, words);
-  const part = await runPart({ project, sites, words, program, log, from, to, effects, onProgress });
+  const part = await runPart({ project, sites, words, program, log, from, to, poll, effects, onProgress });
   const { late, sha256 } = log;
   return resultOf({ ...request, program }, [part], { late: late(), sha256: sha256() }, { threads: 1 });
 }
@@ -90,8 +95,9 @@ export function resultOf(
     project,
     sites,
     from,
+    poll,
     program,
-  }: Pick<BacktestRequest, 'project' | 'sites' | 'from'> & { readonly program: Program },
+  }: Pick<BacktestRequest, 'project' | 'sites' | 'from' | 'poll'> & { readonly program: Program },
   parts: readonly Part[],
   log: { readonly late: ReturnType<Log['late']>; readonly sha256: string },
   parallelism: Parallelism,
@@ -105,6 +111,7 @@ export function resultOf(
       from: textOf(from ?? first.reduce<Instant | undefined>((a, b) => (a !== undefined && a < b ? a : b), undefined)),
       to: textOf(parts[0]?.horizon),
     },
+    ...(poll !== undefined && { poll: formatDuration({ clock: 'elapsed', milliseconds: poll }) }),
     events: {
       read: sum(({ read }) => read),
       invalid: sum(({ broken }) => broken.count),

@@ -13,6 +13,7 @@ import type { EffectsFile } from './effectsFile.js';
 import { createMemoryState } from './memoryState.js';
 import { watchPressure, type PressureResult } from './pressure.js';
 import type { BrokenLine, Log } from './readLog.js';
+import { pollAt } from './poll.js';
 import { createRecordedLines } from './recordedLines.js';
 import { createRecorder } from './recorder.js';
 import { startSimulation, type Simulation } from './simulation.js';
@@ -46,6 +47,7 @@ export interface PartRequest {
   readonly log: Log;
   readonly from: Instant | undefined;
   readonly to: Instant | undefined;
+  readonly poll?: number | undefined;
   readonly effects?: EffectsFile | undefined;
   readonly onProgress?: ((events: number, now: Instant) => void) | undefined;
   /** Guards the state of one share. */
@@ -56,7 +58,7 @@ export interface PartRequest {
 
 /** Runs the program over the log with a clock that jumps (engine.md §11). */
 export async function runPart(request: PartRequest): Promise<Part> {
-  const { project, sites, words, program, log, from, to, guard, endOfAll } = request;
+  const { project, sites, words, program, log, from, to, poll, guard, endOfAll } = request;
   const segments = new Map(program.segments.map(({ code }) => [code, address('segment', code)]));
   const triggers = readTriggers(project).map((trigger) => trigger.address);
   const tally = createTally(triggers, segments, from);
@@ -96,7 +98,7 @@ export async function runPart(request: PartRequest): Promise<Part> {
         if (to !== undefined && event.at > to) continue;
         first ??= instant(Math.min(event.at, log.begin() ?? event.at));
         if (last === undefined || event.at > last) last = event.at;
-        simulation ??= startSimulation(program, state, words, first, recorder.take);
+        simulation ??= startSimulation(program, state, words, first, recorder.take, poll);
         read++;
         if (from !== undefined && event.at < from) warmUp++;
         const type = byType.get(event.type);
@@ -110,6 +112,7 @@ export async function runPart(request: PartRequest): Promise<Part> {
       if (simulation) request.onProgress?.(read, simulation.now);
     }
     horizon = to ?? (endOfAll === undefined ? last : await endOfAll(last));
+    if (horizon !== undefined) horizon = pollAt(horizon, poll);
     if (horizon !== undefined) simulation?.runUntil(horizon);
   } finally {
     log.close();

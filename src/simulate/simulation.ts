@@ -10,8 +10,10 @@ import {
 import type { Effect, EffectResult } from '../model/effect.js';
 import type { Event } from '../model/event.js';
 import type { Instant } from '../model/instant.js';
+import type { Timer } from '../model/instance.js';
 import type { ActionWord } from '../vocabulary/meaning.js';
 import type { Vocabulary } from '../vocabulary/word.js';
+import { pollAt } from './poll.js';
 
 /** A world with a clock that jumps: to the next event, and in between from timer to timer. */
 export interface Simulation {
@@ -26,6 +28,9 @@ export interface Simulation {
  * Runs a program from a moment on. Within a moment: events from outside, then what effects brought about, then timers
  * by (due, priority, id), then the results of effects (engine.md §3). Effects that were admitted happen at once: the
  * world reacts as the action's word says, and other triggers see it.
+ *
+ * `poll`: the program is asked every so many milliseconds only. What came or was due since is decided then, in the order in which it
+ * happened, as by a live runner that catches up (engine.md §11); what it does is done at that moment.
  */
 export function startSimulation(
   program: Program,
@@ -33,6 +38,7 @@ export function startSimulation(
   words: Vocabulary,
   from: Instant,
   observe: (outcome: TurnOutcome, now: Instant) => void,
+  poll?: number,
 ): Simulation {
   const actions = new Map<string, ActionWord>(words.actions.map((word) => [word.name, word]));
   const echoes = createQueue<Event>();
@@ -41,8 +47,8 @@ export function startSimulation(
   let clock = from;
   startProgram(program, state, from);
 
-  const turn = (input: Input): void => {
-    const outcome = takeTurn(program, state, input, clock);
+  const turn = (input: Input, at = clock): void => {
+    const outcome = doneBy(takeTurn(program, state, input, at, clock), clock);
     if (outcome.effects.length === 0) return observe(outcome, clock);
     const lined = outcome.effects.filter((effect) => !isFree(effect));
     for (const effect of outcome.effects) if (effect.outcome === 'done' && effect.line === undefined) happen(effect);
@@ -65,6 +71,7 @@ export function startSimulation(
     observe({ effects: [{ ...effect, outcome: 'skipped', reason }], journal: [] }, clock);
     results.push({ kind: 'result', effect: id, instance, result: { outcome: 'skipped', error: reason } });
   };
+  const seen = ({ due }: Timer): Instant => pollAt(due, poll);
   const happen = (effect: Effect): void => {
     const {
       event,
@@ -80,6 +87,10 @@ export function startSimulation(
       failed === undefined ? { outcome: 'done', values: result } : { outcome: 'failed', error: failed };
     results.push({ kind: 'result', effect: id, instance, result: came });
   };
+  const fire = (timer: Timer): void => {
+    state.disarm(timer.id);
+    turn({ kind: 'timer', timer }, poll === undefined ? clock : timer.due);
+  };
   /** What is left of this moment, and of those until `end`; timers that are due at `end` only when it is `inclusive`. */
   const pass = (end: Instant, inclusive: boolean): void => {
     for (;;) {
@@ -90,28 +101,37 @@ export function startSimulation(
       }
       const timer = state.nextTimer();
       if (timer && timer.due <= clock) {
-        state.disarm(timer.id);
-        turn({ kind: 'timer', timer });
+        fire(timer);
         continue;
       }
       const result = results.take();
       if (result && 'kind' in result) turn(result);
       else if (result) leaveLine(result);
-      else if (timer && (timer.due < end || (inclusive && timer.due === end))) clock = timer.due;
+      else if (timer && (seen(timer) < end || (inclusive && seen(timer) === end))) clock = seen(timer);
       else break;
     }
     if (end > clock) clock = end;
   };
   return {
     take(event) {
-      if (event.at > clock) pass(event.at, false);
-      turn({ kind: 'event', event });
+      const seenAt = pollAt(event.at, poll);
+      if (seenAt > clock) pass(seenAt, false);
+      if (poll === undefined) return turn({ kind: 'event', event });
+      // One look finds events and what was due between them.
+      for (let timer = state.nextTimer(); timer && timer.due < event.at; timer = state.nextTimer()) fire(timer);
+      turn({ kind: 'event', event }, event.at);
     },
-    runUntil: (horizon) => pass(horizon, true),
+    runUntil: (horizon) => pass(pollAt(horizon, poll), true),
     get now() {
       return clock;
     },
   };
+}
+
+/** Effects of what was seen later than it happened. */
+function doneBy(outcome: TurnOutcome, clock: Instant): TurnOutcome {
+  if (!outcome.effects.some(({ at }) => at < clock)) return outcome;
+  return { ...outcome, effects: outcome.effects.map((effect) => ({ ...effect, at: clock })) };
 }
 
 const isFree = ({ line }: Effect): boolean => line === undefined;

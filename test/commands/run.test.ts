@@ -67,6 +67,8 @@ describe('crmctl run --dry-run', () => {
   });
 
   it('prints a report for people, and one for a pull request', async () => {
+    const polled = await outputOf(Run, ['-C', demo, '--dry-run', '--events', log, '--poll', '7m', '--json']);
+    expect(JSON.parse(polled.stdout)).toMatchObject({ poll: '7m' });
     const human = await outputOf(Run, ['-C', demo, '--dry-run', '--events', log, '--no-color']);
     expect(human.stdout).toContain('Back-test 2026-03-02T10:00:00Z – 2026-03-09T10:00:00Z: 2 events');
     expect(human.stdout).toMatch(/order-thanks +2 +2 +0 +0 +send 2 \(email 2\)/);
@@ -87,6 +89,10 @@ describe('crmctl run --dry-run', () => {
     expect(await ending()).toEqual([64, 'run needs --dry-run, --once or --watch']);
     expect(await ending('--dry-run')).toEqual([64, 'a back-test needs a recorded log: --events LOG']);
     expect(await ending('--dry-run', '--events', log, '--from', 'spring')).toEqual([64, '--from "spring" is no date']);
+    expect(await ending('--dry-run', '--events', log, '--poll', '2d')).toEqual([
+      64,
+      '--poll "2d" is no distance between two looks',
+    ]);
     expect(await ending('--dry-run', '--events', log, '--from', '2026-03-05', '--to', '2026-03-01')).toEqual([
       64,
       '--from 2026-03-05 lies after --to 2026-03-01',

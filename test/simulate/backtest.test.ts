@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { backtest } from '../../src/simulate/backtest.js';
 import { createEffectsFile } from '../../src/simulate/effectsFile.js';
+import { honestyNotes } from '../../src/simulate/honesty.js';
 import { LogError } from '../../src/simulate/log/logError.js';
 import { parseLimit } from '../../src/simulate/period.js';
 import { readLog } from '../../src/simulate/readLog.js';
@@ -54,7 +55,7 @@ where: customer.ordersCount >= 2
 `;
 
 let files = 0;
-async function run(lines: readonly string[], limits: { from?: string; to?: string } = {}) {
+async function run(lines: readonly string[], limits: { from?: string; to?: string; poll?: number } = {}) {
   const log = join(folder, `log-${++files}.ndjson`);
   const effects = join(folder, `effects-${files}.ndjson`);
   writeFileSync(log, lines.join('\n'));
@@ -65,6 +66,7 @@ async function run(lines: readonly string[], limits: { from?: string; to?: strin
     log: readLog([log], zone),
     effects: createEffectsFile(effects),
     from: limits.from === undefined ? undefined : parseLimit(limits.from, zone, 'from'),
+    poll: limits.poll,
     to: limits.to === undefined ? undefined : parseLimit(limits.to, zone, 'to'),
   });
   const written = readFileSync(effects, 'utf8')
@@ -82,6 +84,15 @@ function created(id: number, time: string, more: object = {}): string {
 }
 
 describe('a back-test', () => {
+  it('shows what polling costs: what the runner does comes with its next look', async () => {
+    const { result, written } = await run([created(1, '2026-03-02T10:01:00Z'), created(2, '2026-03-02T10:12:00Z')], {
+      poll: 300_000,
+    });
+    expect(result).toMatchObject({ poll: '5m', period: { to: '2026-03-02T10:15:00Z' }, totals: { entered: 4 } });
+    expect([...new Set(written.map(({ at }) => at))]).toEqual(['2026-03-02T10:05:00Z', '2026-03-02T10:15:00Z']);
+    expect(honestyNotes(result).join('\n')).toContain('by a runner that looked every 5m');
+  });
+
   it('tells what each trigger did, and every effect', async () => {
     const { result, written } = await run([created(1, '2026-03-02T10:00:00Z'), created(2, '2026-03-02T11:00:00Z')]);
     expect(result).toMatchObject({

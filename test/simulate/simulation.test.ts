@@ -9,7 +9,7 @@ import { projectOf } from './support/project.js';
 const start = Date.parse('2026-03-02T09:00:00Z');
 const minute = 60_000;
 
-function simulate(yaml: string) {
+function simulate(yaml: string, poll?: number) {
   const { project, sites, words } = projectOf(yaml);
   const program = compileProgram(project, sites, words);
   const state = createMemoryState();
@@ -20,7 +20,7 @@ function simulate(yaml: string) {
       told.push(`${at} ${trigger.slice(8)} ${what}${reason ? `: ${reason}` : ''}`);
     for (const { trigger, step, outcome } of effects) told.push(`${at} ${trigger.slice(8)}/${step} ${outcome}`);
   };
-  const simulation = startSimulation(program, state, words, instant(start), observe);
+  const simulation = startSimulation(program, state, words, instant(start), observe, poll);
   let count = 0;
   const event = (type: string, minutes: number, data: EventData): Event => ({
     id: `e${++count}`,
@@ -199,5 +199,80 @@ do:
       '6 tell/site done',
       '6 tell/told done',
     ]);
+  });
+});
+
+describe('a simulation of a runner that looks every five minutes', () => {
+  const remind = `
+kind: Trigger
+code: remind
+on: {event: order.created}
+exit: order.status == "paid"
+do:
+  - {id: hour, wait: 1h}
+  - {id: call, task: {text: call}}
+`;
+  const looking = (yaml: string) => simulate(yaml, 5 * minute);
+  const paid = (id: number) => ({ order: { id }, changes: [{ field: 'status', old: 'new', new: 'paid' }] });
+
+  it('sees and does everything at its looks, and counts waits from what happened', () => {
+    const shop = looking(remind);
+    shop.take('order.created', 1, order(1));
+    shop.take('order.created', 5, order(2));
+    shop.take('order.created', 5.5, order(3));
+    shop.until(70);
+    expect(shop.told).toEqual([
+      '5 remind entered',
+      '5 remind entered',
+      '10 remind entered',
+      '65 remind/call done',
+      '65 remind/call done',
+      '65 remind completed',
+      '65 remind completed',
+      '70 remind/call done',
+      '70 remind completed',
+    ]);
+  });
+
+  it('finds what was due between two looks in the order in which it happened', () => {
+    const shop = looking(remind);
+    shop.take('order.created', 1, order(1));
+    shop.take('order.created', 2, order(2));
+    shop.take('order.changed', 60.5, paid(1));
+    shop.take('order.changed', 63, paid(2));
+    shop.until(65);
+    expect(shop.told.slice(2)).toEqual([
+      '65 remind exited: order.status == "paid"',
+      '65 remind/call done',
+      '65 remind exited: order.status == "paid"',
+    ]);
+  });
+
+  it('sees what its own effects changed within the same look, and ends with the look after the last event', () => {
+    const shop = looking(`
+kind: Trigger
+code: first
+on: {event: order.created}
+do: [{id: set, set: {order.status: paid}}]
+---
+kind: Trigger
+code: second
+on: {changed: order.status, to: paid}
+do: [{id: call, task: {text: call}}]
+---
+kind: StatusGroup
+code: all
+name: All
+statuses: [{code: new, name: New}, {code: paid, name: Paid}]
+`);
+    shop.take('order.created', 1, order(1));
+    shop.until(1);
+    expect(shop.told.filter((line) => !line.includes('completed'))).toEqual([
+      '5 first entered',
+      '5 first/set done',
+      '5 second entered',
+      '5 second/call done',
+    ]);
+    expect(shop.simulation.now).toBe(start + 5 * minute);
   });
 });

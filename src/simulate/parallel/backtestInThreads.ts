@@ -43,10 +43,10 @@ export async function backtestInThreads(request: ThreadedRequest): Promise<Backt
 type Shares = { readonly parts: readonly Part[]; readonly sha256: string } | { readonly because: string };
 
 async function runShares(request: ThreadedRequest): Promise<Shares> {
-  const { project, files, from, to, threads, worker } = request;
+  const { project, files, from, to, poll, threads, worker } = request;
   const plain = plainProject(project);
   const workers = Array.from({ length: threads }, (_, index) => {
-    const assignment: Assignment = { project: plain, files, from, to, index, shares: threads };
+    const assignment: Assignment = { project: plain, files, from, to, poll, index, shares: threads };
     return new Worker(worker, { workerData: assignment });
   });
   try {

@@ -8,6 +8,7 @@ export interface Assignment {
   readonly files: readonly string[];
   readonly from: Instant | undefined;
   readonly to: Instant | undefined;
+  readonly poll: number | undefined;
   readonly index: number;
   readonly shares: number;
 }

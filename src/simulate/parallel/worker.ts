@@ -26,7 +26,7 @@ try {
   else throw error;
 }
 
-async function runShare({ files, from, to, index, shares, ...given }: Assignment): Promise<void> {
+async function runShare({ files, from, to, poll, index, shares, ...given }: Assignment): Promise<void> {
   const project = wholeProject(given.project);
   const zone = project.config.timezone;
   const sites = compileSites(project, vocabulary);
@@ -41,6 +41,7 @@ async function runShare({ files, from, to, index, shares, ...given }: Assignment
     log,
     from,
     to,
+    poll,
     guard: (state) => guardState(state, router, index),
     endOfAll,
     onProgress: (events, now) => {

@@ -136,7 +136,7 @@ describe('a back-test in threads', () => {
           seed: fc.nat(1000),
           threads: fc.integer({ min: 2, max: 4 }),
           broken: fc.array(fc.nat(900), { maxLength: 5 }),
-          limits: fc.constantFrom({}, { from: Date.UTC(2026, 2, 3), to: Date.UTC(2026, 2, 6) }),
+          limits: fc.constantFrom({}, { poll: 900_000 }, { from: Date.UTC(2026, 2, 3), to: Date.UTC(2026, 2, 6) }),
         }),
         async ({ seed, threads, broken, limits }) => {
           const lines = [
