@@ -10,13 +10,17 @@ export interface ChosenChannel {
   readonly address: string;
 }
 
+/** In the order in which they are asked (engine.md §5). */
+const reasons = ['no-consent', 'suppressed', 'not-approved', 'no-address', 'no-channel'] as const;
+
 export interface NoChannel {
-  readonly reason: 'no-channel' | 'not-approved' | 'no-consent' | 'suppressed' | 'no-address';
+  readonly reason: (typeof reasons)[number];
 }
 
 /**
- * The first channel that is usable now: declared and active, with a text in the template that the messenger approved where it has to,
- * allowed by the customer and by the suppression list, and with an address. `via` names Channels by code or by type (language.md §5).
+ * The first channel that is usable now: declared and active, with a text in the template, allowed by the customer and by the suppression
+ * list, approved by the messenger where it has to be, and with an address; else the first reason in the order of asking that kept a channel
+ * back. `via` names Channels by code or by type (language.md §5).
  */
 export function chooseChannel(
   program: Program,
@@ -33,27 +37,18 @@ export function chooseChannel(
   },
 ): ChosenChannel | NoChannel {
   const wanted = via ?? [...template.bodies.keys()];
-  let reason: NoChannel['reason'] = 'no-channel';
+  const found = new Set<NoChannel['reason']>();
   for (const name of wanted) {
     const channel = channelOf(program, name);
     if (channel === undefined || !channel.active || !template.bodies.has(channel.type)) continue;
-    if (!recipient.isApproved(channel.type)) {
-      reason = 'not-approved';
-      continue;
-    }
-    if (recipient.needsConsent && !hasConsent(recipient.customer, channel.type)) {
-      reason = 'no-consent';
-      continue;
-    }
     const address = recipient.to ?? addressOf(recipient.customer, channel.type);
-    if (recipient.isSuppressed(channel.type, address)) {
-      reason = 'suppressed';
-      continue;
-    }
-    if (address !== undefined) return { code: channel.code, type: channel.type, address };
-    reason = 'no-address';
+    if (recipient.needsConsent && !hasConsent(recipient.customer, channel.type)) found.add('no-consent');
+    else if (recipient.isSuppressed(channel.type, address)) found.add('suppressed');
+    else if (!recipient.isApproved(channel.type)) found.add('not-approved');
+    else if (address === undefined) found.add('no-address');
+    else return { code: channel.code, type: channel.type, address };
   }
-  return { reason };
+  return { reason: reasons.find((reason) => found.has(reason)) ?? 'no-channel' };
 }
 
 /** A Channel by its code; a type word is the Channel of that code, else the only one of that type. */

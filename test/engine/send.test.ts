@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { takeTurn } from '../../src/engine/index.js';
 import { moment, order, tell, tellIn, trigger } from './harness.js';
 
 const reachable = { id: 7, email: 'a@b.ru', phones: [{ number: '+79990000001' }] };
@@ -39,6 +40,20 @@ describe('the channel', () => {
     expect(sent('{template: hello, via: email}', unsubscribed, consent)).toBe('no-consent');
     expect(sent('{template: hello, via: [email, sms]}', unsubscribed, consent)).toBe('sms');
     expect(sent('{template: hello, via: email}', unsubscribed)).toBe('email');
+  });
+
+  test('when several channels cannot be used, consent is told first, then the suppression list, then why it would not arrive', () => {
+    const consent = policy('{consent: required}');
+    const away = { id: 7, email: 'a@b.ru', emailMarketingUnsubscribedAt: '2026-01-01 10:00:00' };
+    for (const via of ['[email, sms]', '[sms, email]'])
+      expect(sent(`{template: hello, via: ${via}}`, away, consent)).toBe('no-consent');
+    const { state, program } = tell(send('{template: hello, via: [email, sms]}'))
+      .at('2026-03-01 12:00', 'suppression.added', { suppression: { address: 'a@b.ru', channel: 'email' } })
+      .until('2026-03-01 13:00');
+    const at = moment('2026-03-02 12:00');
+    const data = order(1, { customer: { id: 7, email: 'a@b.ru' } });
+    const event = { id: 'e', source: 'test', type: 'order.created', at, data };
+    expect(takeTurn(program, state, { kind: 'event', event }, at).effects[0]?.reason).toBe('suppressed');
   });
 
   test('another address than the customer’s own', () => {
@@ -505,7 +520,7 @@ do:
   });
 
   test('by consent, where the class of the trigger requires it', () => {
-    expect(done({ id: 7, email: 'a@b.ru', ...away }, consent)).toEqual(['send no-address']);
+    expect(done({ id: 7, email: 'a@b.ru', ...away }, consent)).toEqual(['send no-consent']);
     expect(done({ id: 7, email: 'a@b.ru', ...away })).toEqual(['coupon done', 'send done']);
     expect(done({ ...reachable, ...away }, consent)).toEqual(['coupon done', 'send done']);
   });
