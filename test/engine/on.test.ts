@@ -110,6 +110,24 @@ describe('changed', () => {
   });
 });
 
+describe('event.since', () => {
+  const since = (form: string): readonly string[] =>
+    tell(
+      trigger(
+        `on: {${form}, where: event.since < now}\nwhen: now - event.since >= hours(1)\n${says("{{ event.since|date('d H:i') }} {{ entry.event.since|date('H:i') }}")}`,
+      ),
+    )
+      .at('2026-03-02 09:00', 'order.created', order(1))
+      .change('2026-03-02 10:00', 1, { status: 'no-answer-1' })
+      .until('2026-03-03 00:00')
+      .effects.map(({ data }) => String(data['text']));
+
+  test('is the moment from which held and overdue are counted', () => {
+    expect(since('held: order.status, is: no-answer-1, for: 2h')).toEqual(['02 10:00 10:00']);
+    expect(since('overdue: order.status')).toEqual(['02 10:00 10:00']);
+  });
+});
+
 describe('held', () => {
   const pickup = (form: string) => trigger(`on: {held: order.status, is: at-pickup, ${form}}`);
 

@@ -1,5 +1,6 @@
 import { shapes } from '../../language/shape.js';
 import type { ProjectFacts } from '../../language/scope.js';
+import { timestamp } from '../../language/valueType.js';
 import { formatInstant, type Instant } from '../../model/instant.js';
 import { addSpan, spanOf } from '../../model/span.js';
 import { parseClock } from '../../model/zone.js';
@@ -10,7 +11,7 @@ import { isOneOf, valuesShape } from './values.js';
 
 export const held: FormWord = {
   name: 'held',
-  doc: 'The value stood unchanged for that long, counted from its change or the creation. On a timestamp field: nothing happened for that long.',
+  doc: 'The value stood unchanged for that long, counted from its change or the creation. On a timestamp field: nothing happened for that long. `event.since` is the moment from which it is counted.',
   example: '{held: order.status, is: at-pickup, for: 3d, at: "11:00"}',
   value: shapes.path('The field.'),
   siblings: {
@@ -19,7 +20,7 @@ export const held: FormWord = {
     at: shapes.time('The first such local time after it.'),
   },
   required: ['for'],
-  scope: (form) => variablesOfEntity(String(form['held'])),
+  scope: (form) => variablesOfEntity(String(form['held']), { since: timestamp }),
   deadline: {
     subject: (form) => entityOfPath(String(form['held'])),
     watches: (form) => String(form['held']),

@@ -1,4 +1,5 @@
 import { shapes } from '../../language/shape.js';
+import { timestamp } from '../../language/valueType.js';
 import { formatInstant } from '../../model/instant.js';
 import { addSpan, spanOf } from '../../model/span.js';
 import type { FormWord } from '../meaning.js';
@@ -7,11 +8,11 @@ import { isOneOf, valuesShape } from './values.js';
 
 export const overdue: FormWord = {
   name: 'overdue',
-  doc: 'The order stood in its status longer than the `limit` that its StatusGroup gives, counted in the group’s working time.',
+  doc: 'The order stood in its status longer than the `limit` that its StatusGroup gives, counted in the group’s working time. `event.since` is when it came into it.',
   example: '{overdue: order.status, is: {group: no-answer}}',
   value: shapes.choice(['order.status'], 'The field with limits.'),
   siblings: { is: valuesShape('Only these statuses.') },
-  scope: () => variablesOfEntity('order.status'),
+  scope: () => variablesOfEntity('order.status', { since: timestamp }),
   deadline: {
     subject: () => 'order',
     watches: () => 'order.status',
