@@ -11,7 +11,7 @@ import { findTriggers } from './triggers.js';
 export const testNames: CheckWord = {
   code: 'CRM313',
   name: 'test-names',
-  doc: 'A Test names an event, an action or a step that does not exist, gives none or several, or a change without an order or customer.',
+  doc: 'A Test names an event, an action or a step that does not exist, gives none or several, or a change without an order or customer, or of no field.',
   run: (project, words) => {
     const events = words.events.map((event) => event.name);
     // Beside the actions: what a Validation does.
@@ -78,17 +78,22 @@ function given(resource: Resource, entry: Entry, path: Path, events: readonly st
         'key',
       ),
     ),
-    ...(isObject(change) && change.order === undefined && change.customer === undefined
-      ? [
-          complaint(
-            resource,
-            [...path, 'change'],
-            'a change names the order or customer that changes',
-            'write `change: {order: 1, status: …}`',
-          ),
-        ]
-      : []),
+    ...('change' in entry ? changed(resource, change, [...path, 'change']) : []),
   ];
+}
+
+function changed(resource: Resource, change: unknown, path: Path): readonly Diagnostic[] {
+  const complain = (message: string): readonly Diagnostic[] => [
+    complaint(resource, path, message, 'write `change: {order: 1, status: …}`'),
+  ];
+  if (!isObject(change) || (change.order === undefined && change.customer === undefined))
+    return complain('a change names the order or customer that changes');
+  const { [change.order === undefined ? 'customer' : 'order']: _whose, ...fields } = change;
+  return namesField(fields) ? [] : complain('a change names a field and its new value');
+}
+
+function namesField(fields: Entry): boolean {
+  return Object.values(fields).some((value) => !isObject(value) || namesField(value));
 }
 
 function effect(resource: Resource, entry: Entry, path: Path, actions: readonly string[]): readonly Diagnostic[] {

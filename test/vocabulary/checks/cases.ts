@@ -603,6 +603,12 @@ never:
         finds: 'names the order or customer',
         line: 14,
       },
+      ...['{order: 1}', '{customer: 7, customFields: {}}'].map((change) => ({
+        project: test(`given:\n  - at: 2026-03-02 12:30\n    change: ${change}\n`),
+        finds: 'a change names a field and its new value',
+        line: 14,
+        suggests: 'change: {order: 1, status: …}',
+      })),
       {
         project: test(
           'given:\n  - at: 2026-03-02 12:30\n    order.created: {id: 1}\nexpect:\n  - at: 2026-03-02 12:30\n    nott: Hello\n',
