@@ -25,6 +25,8 @@ export interface Program {
   readonly hearsMessages: boolean;
   /** Codes of the triggers whose instances wait for, exit by or have as their goal an event that is about no person: by event. */
   readonly broadcasts: ReadonlyMap<string, readonly string[]>;
+  /** Some step gives what an order can use: a coupon. */
+  readonly givesForUse: boolean;
   /** Some trigger has a goal. */
   readonly hasGoals: boolean;
   readonly schedules: readonly CompiledForm[];

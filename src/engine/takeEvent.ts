@@ -18,6 +18,7 @@ import { wake } from './resume.js';
 import { eventVariable, questionsOf } from './scope.js';
 import { updateSegments } from './segments.js';
 import { mergeSuppressed, updateSuppressionList } from './suppressionList.js';
+import { markUsed } from './used.js';
 import { applyEvent, type Applied } from './world.js';
 import { refuse, type Work } from './work.js';
 
@@ -52,6 +53,7 @@ export function takeEvent(work: Work, event: Event): void {
   const moved = hasMoved(event, applied);
   if (moved) rescheduleDeadlines(work, applied, endings.test(event.type));
   moveInstances(work, applied);
+  markUsed(work, applied);
   const first: Happening = { event, changes, about: applied };
   const others = changes.length === 0 ? none : lineEvents(event, applied);
   if (!moved || customer === undefined || work.program.segments.length === 0)

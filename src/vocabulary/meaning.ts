@@ -247,6 +247,8 @@ export interface ActionWord extends PhraseWord {
   readonly causes?: (spec: Spec) => readonly string[];
   /** It gives the customer something without a message: suppressed by holdout and control. */
   readonly gives?: true;
+  /** Whether an order of the customer uses what it gave, by its result; `used` of the result is true then. */
+  readonly usedBy?: (result: Spec, order: Spec) => boolean;
   /** Variables that stand in scope at some places inside it: `item` where lines are chosen. */
   readonly inner?: {
     readonly paths: readonly (readonly (string | number)[])[];

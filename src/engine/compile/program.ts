@@ -50,6 +50,7 @@ export function compileProgram(
     kept: keptEvents([...pinned, ...triggers]),
     hearsMessages: hearsMessages(project, sites),
     broadcasts: broadcastsOf([...pinned, ...triggers], words),
+    givesForUse: triggers.some(({ nodes }) => nodes.some(({ action }) => action?.usedBy !== undefined)),
     hasGoals: triggers.some(({ goal }) => goal !== undefined),
     schedules: forms.filter(({ word }) => word.schedule !== undefined),
     segments: segmentsOf(project, sites),

@@ -8,7 +8,7 @@ import { numberOf } from './lines.js';
 
 export const coupon: ActionWord = {
   name: 'coupon',
-  doc: 'A code that gives a discount: one of a `pool`, each once, or one that crmctl makes. `{{ steps.gift.code }}` puts it into a message.',
+  doc: 'A code that gives a discount: one of a `pool`, each once, or one that crmctl makes. `{{ steps.gift.code }}` puts it into a message. `.used` is true once an order of the customer has the code in one of its custom fields.',
   example: '{id: gift, coupon: {percent: 10, expires: 7d}}',
   value: shapes.object(
     {
@@ -29,7 +29,15 @@ export const coupon: ActionWord = {
   reaches: 'crm',
   scarce: ({ coupon: value }) => isObject(value) && value['pool'] !== undefined,
   gives: true,
-  results: { ok: boolean, code: string, expires: timestamp, percent: number, amount: number, reason: string },
+  results: {
+    ok: boolean,
+    code: string,
+    used: boolean,
+    expires: timestamp,
+    percent: number,
+    amount: number,
+    reason: string,
+  },
   needs: ['customer'],
   causes: () => ['event custom.coupon'],
   prepare: (context) => {
@@ -59,10 +67,20 @@ export const coupon: ActionWord = {
         ...(order !== undefined && { order: { id: order } }),
       },
     },
-    result: { ok: true, ...data },
+    result: { ok: true, used: false, ...data },
   }),
+  usedBy: ({ code }, { customFields }) =>
+    typeof code === 'string' &&
+    isObject(customFields) &&
+    Object.values(customFields).some((value) => holds(value, code)),
   live: { by: 'self' },
 };
+
+/** As people type it. */
+function holds(value: unknown, code: string): boolean {
+  if (Array.isArray(value)) return value.some((each) => holds(each, code));
+  return typeof value === 'string' && value.trim().toUpperCase() === code.toUpperCase();
+}
 
 /** Pools are told apart by the step that holds them. */
 function nextOfPool({ memory, trigger, path }: StepContext, pool: readonly string[]): string | undefined {

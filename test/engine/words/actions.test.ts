@@ -390,6 +390,50 @@ describe('coupon', () => {
     expect(effectOf('coupon', codes())!.data['expires']).toBe('2026-03-09T10:00:00Z');
   });
 
+  describe('is used', () => {
+    const yaml = trigger(
+      "  - {id: gift, coupon: {percent: 10, pool: [SPRING, SUMMER]}}\n  - {id: pause, wait: 2d}\n  - {id: say, note: \"{{ steps.gift.used ? 'used' : 'not yet' }}\"}\n  - {id: thank, if: steps.gift.used, task: {text: Thanks}}\n",
+      'mode: parallel\nkey: order.id\n',
+    );
+    const story = (events: readonly Told[]): readonly unknown[] =>
+      play(yaml, [created('2026-03-02 10:00', order), ...events], '2026-03-04 10:00')
+        .effects.filter(({ type, order: id }) => type !== 'coupon' && id === '1')
+        .map(({ type, data }) => (type === 'note' ? data['text'] : type));
+    const another = (customFields: object, customer = 7) =>
+      created('2026-03-03 10:00', { id: 2, customer: { id: customer }, customFields });
+
+    it('when an order of the customer, this one or another, has its code in a custom field', () => {
+      expect(story([another({ promo: ' spring ' })])).toEqual(['used', 'task']);
+      expect(story([another({ promo: ['X', 'SPRING'] })])).toEqual(['used', 'task']);
+      expect(story([changed('2026-03-03 10:00', 1, { 'customFields.promo': 'SPRING' })])).toEqual(['used', 'task']);
+    });
+
+    it('not by another code, by another customer, or before', () => {
+      expect(story([])).toEqual(['not yet']);
+      expect(story([another({ promo: 'WINTER' })])).toEqual(['not yet']);
+      expect(story([another({ promo: 'SPRING' }, 8)])).toEqual(['not yet']);
+    });
+
+    it('also of a step in a sequence, and for an exit', () => {
+      const inSequence = `${trigger(
+        '  - {id: go, call: reward}\n  - {id: pause, wait: 2d}\n  - {id: say, note: "{{ steps.go.gift.used }}"}\n',
+        'key: order.id\nexit: steps.go.gift.used\n',
+      )}---
+kind: Sequence
+code: reward
+name: Reward
+do: [{id: gift, coupon: {percent: 5, pool: [SPRING]}}]
+`;
+      const notes = (...events: Told[]) =>
+        play(inSequence, [created('2026-03-02 10:00', order), ...events], '2026-03-04 10:00').effects.filter(
+          ({ type, order: id }) => type === 'note' && id === '1',
+        );
+      expect(notes()).toHaveLength(1);
+      expect(notes(changed('2026-03-03 10:00', 1, { 'customFields.promo': 'SPRING' }))).toEqual([]);
+      expect(notes(another({ promo: 'SPRING' }))).toEqual([]);
+    });
+  });
+
   it('gives each code of a pool once, then none', () => {
     const yaml = trigger('  - {id: gift, coupon: {amount: 5, pool: [A, B]}}\n');
     const { effects } = play(
