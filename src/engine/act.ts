@@ -3,6 +3,7 @@ import type { Scope } from '../language/scope.js';
 import { uuid5 } from '../model/digest.js';
 import { instant, parseInstant } from '../model/instant.js';
 import { fromLocal, parseLocal } from '../model/zone.js';
+import { zoneOf } from '../vocabulary/zoneOf.js';
 import { Refusal, type ActionWord, type StepContext } from '../vocabulary/meaning.js';
 import { admit, capHorizon } from './admit.js';
 import { reserveBudget } from './budget.js';
@@ -141,14 +142,15 @@ function reachCustomer(
     work.effects.push({ ...effect, ...chosen, outcome: 'deferred', reason, until });
     return { kind: 'deferred', effect: effect.id, until };
   };
-  const turn = ownTurn(work, trigger, recipient ?? effect.key, customer);
+  const zone = zoneOf({ customer, order: seen['order'] }, work.ambient);
+  const turn = ownTurn(work, trigger, recipient ?? effect.key, zone);
   if (turn !== undefined && !isOver(turn)) return defer(turn, spread);
   const among = isCalled ? undefined : scarceAmong(program, trigger, channel.code);
   // All that is caught up with competes at once, whenever it was due.
   if (among !== undefined) return { kind: 'queued', effect: effect.id, until: now, among };
 
   const sent = recipient === undefined ? [] : state.sentTo(recipient, capHorizon(program.policy, trigger.class, now));
-  const admission = admit(program.policy, { class: trigger.class, customer, sent }, now, program.zone);
+  const admission = admit(program.policy, { class: trigger.class, zone, sent }, now);
   if (admission.may === 'skip') return skip(admission.reason, chosen);
   if (admission.may === 'defer') return defer(admission.until, admission.reason);
 

@@ -4,7 +4,6 @@ import { instant, type Instant } from '../model/instant.js';
 import { isObject } from '../model/json.js';
 import { addToLocal, fromLocal, localTime, startOfDay, toLocal, type LocalTime } from '../model/zone.js';
 import type { ClassRules, PolicyRole } from '../vocabulary/roles/index.js';
-import { homeZone } from '../model/homeZone.js';
 
 /** Whether a message may go now; every stop has one reason code (engine.md §5). */
 export type Admission =
@@ -14,7 +13,8 @@ export type Admission =
 
 export interface Candidate {
   readonly class: string;
-  readonly customer: Entity | undefined;
+  /** Of the recipient. */
+  readonly zone: string;
   /** Messages that were let through to the customer, oldest first. */
   readonly sent: readonly { readonly class: string; readonly at: Instant }[];
 }
@@ -22,10 +22,10 @@ export interface Candidate {
 const send: Admission = { may: 'send' };
 
 /** Quiet hours, then caps, both in the recipient's zone; always by the current Policy. */
-export function admit(policy: PolicyRole, candidate: Candidate, now: Instant, accountZone: string): Admission {
+export function admit(policy: PolicyRole, candidate: Candidate, now: Instant): Admission {
   const rules = policy.classes.get(candidate.class);
   if (rules === undefined) return send;
-  const zone = homeZone(candidate.customer, accountZone);
+  const { zone } = candidate;
   return quietHours(rules, now, zone) ?? caps(rules, candidate, now, zone) ?? send;
 }
 

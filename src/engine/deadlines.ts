@@ -8,7 +8,7 @@ import { activatedAt } from './activation.js';
 import { enter, type Occasion } from './enter.js';
 import type { CompiledForm, DeadlineForms } from './program.js';
 import { variablesOf } from './scope.js';
-import { homeZone } from '../model/homeZone.js';
+import { zoneOf } from '../vocabulary/zoneOf.js';
 import type { EntityKind } from './state.js';
 import type { Work } from './work.js';
 import type { Applied } from './world.js';
@@ -28,6 +28,19 @@ export function rescheduleDeadlines(work: Work, { order, customer, changes, isNe
   if (shared.length === 0) return;
   for (const { id } of work.state.world.ordersOf(customer))
     if (String(id) !== order) for (const form of shared) arm(work, form, 'order', String(id));
+}
+
+/** Recomputes all that is derived from an order, and (when he is given) from a customer and the orders that he has. */
+export function rearmDeadlines(work: Work, order: string | undefined, customer: string | undefined): void {
+  const { deadlines } = work.program;
+  const armAll = (kind: EntityKind, id: string): void => {
+    for (const form of deadlines[kind].all) arm(work, form, kind, id);
+  };
+  if (order !== undefined) armAll('order', order);
+  if (customer === undefined) return;
+  armAll('customer', customer);
+  if (deadlines.order.all.length === 0) return;
+  for (const { id } of work.state.world.ordersOf(customer)) if (String(id) !== order) armAll('order', String(id));
 }
 
 /** `anything`: those that are derived from more than fields move, too. */
@@ -104,8 +117,10 @@ function arm(work: Work, form: CompiledForm, kind: EntityKind, id: string): void
   const due = instant(Math.max(deadline.due, work.now));
   // Most events move no deadline.
   if (work.state.timer(timer)?.due === due) return;
-  if (work.state.memo(firedMemo(timer)) === deadline.episode) work.state.disarm(timer);
-  else armAt(work, form, kind, id, due, timer);
+  if (work.state.memo(firedMemo(timer)) !== deadline.episode) return armAt(work, form, kind, id, due, timer);
+  work.state.disarm(timer);
+  // Where the clock was put back, what has fired lies ahead once more.
+  if (deadline.due > work.now) rearmRecurring(work, form, kind, id, deadline.due);
 }
 
 function armAt(
@@ -131,7 +146,8 @@ function armAt(
 
 /** A yearly date comes again; anything else waits for its data to move. */
 function rearmRecurring(work: Work, form: CompiledForm, kind: EntityKind, id: string, fired: Instant): void {
-  const later = { ...work, now: instant(work.now + 1), ambient: { ...work.ambient, now: instant(work.now + 1) } };
+  const now = instant(Math.max(work.now, fired) + 1);
+  const later = { ...work, now, ambient: { ...work.ambient, now } };
   const next = deadlineOf(later, form, kind, id);
   if (next !== undefined && next.due > fired) armAt(work, form, kind, id, next.due);
 }
@@ -155,7 +171,8 @@ function deadlineOf(work: Work, form: CompiledForm, kind: EntityKind, id: string
       },
       zone() {
         const { customer } = aboutOf(kind, id, entity);
-        return homeZone(customer === undefined ? undefined : state.world.customer(customer), program.zone);
+        const card = customer === undefined ? undefined : state.world.customer(customer);
+        return zoneOf({ customer: card, ...(kind === 'order' && { order: entity }) }, ambient);
       },
       evaluate: (path) => {
         const evaluate = form.evaluators.at(path);

@@ -5,8 +5,8 @@ import { day } from '../model/zone.js';
 import { matches, type Seen } from './exits.js';
 import type { CompiledTrigger, Goal } from './program.js';
 import { scopeOf } from './scope.js';
-import { homeZone } from '../model/homeZone.js';
 import { noteOn, triggerOf, type Work } from './work.js';
+import { zoneFor } from './zone.js';
 
 /** Without `within` a goal still counts so long after the instance ended. */
 const countedAfterEnd = 30 * day;
@@ -66,9 +66,9 @@ export function mergeGoals(work: Work, gone: string, survivor: string): void {
   write(work, from, []);
 }
 
-function endOf(work: Work, { within }: Goal, { enteredAt, customer }: Instance): Instant | undefined {
+function endOf(work: Work, { within }: Goal, { enteredAt, order, customer }: Instance): Instant | undefined {
   if (within === undefined) return undefined;
-  const zone = homeZone(customer === undefined ? undefined : work.state.world.customer(customer), work.program.zone);
+  const zone = zoneFor(work.ambient, { order, customer });
   return addSpan(enteredAt, { for: within }, { zone, calendars: work.program.facts.calendars });
 }
 

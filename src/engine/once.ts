@@ -4,13 +4,13 @@ import { addSpan } from '../model/span.js';
 import { placeOf, type Place } from './place.js';
 import type { CompiledTrigger, Node, Once } from './program.js';
 import type { Running, Work } from './work.js';
-import { homeZone } from '../model/homeZone.js';
+import { zoneFor } from './zone.js';
 
 /** Whether a `once` is used up for this subject. */
 export function isUsed(work: Work, subject: Subject, once: Once, name: string): boolean {
   const last = work.state.used(markOf(subject, once, name));
   if (last === undefined) return false;
-  return once.every === undefined || againAt(work, last, once.every, subject.customer) > work.now;
+  return once.every === undefined || againAt(work, last, once.every, subject) > work.now;
 }
 
 export function markUsed(work: Work, subject: Subject, once: Once, name: string): void {
@@ -42,9 +42,9 @@ function markOf({ key, order, customer }: Subject, { per }: Once, name: string):
 }
 
 /** Calendar units are counted where the customer lives. */
-function againAt({ program, state }: Work, last: Instant, every: Duration, customer: string | undefined): Instant {
-  const zone = homeZone(customer === undefined ? undefined : state.world.customer(customer), program.zone);
-  return addSpan(last, { for: every }, { zone, calendars: program.facts.calendars }) ?? instant(Infinity);
+function againAt(work: Work, last: Instant, every: Duration, subject: Subject): Instant {
+  const { calendars } = work.program.facts;
+  return addSpan(last, { for: every }, { zone: zoneFor(work.ambient, subject), calendars }) ?? instant(Infinity);
 }
 
 /** Whom a step concerns: within a loop over orders or customers it is the element. */

@@ -5,8 +5,8 @@ import { customerDecides, type Instance } from '../model/instance.js';
 import { addSpan } from '../model/span.js';
 import { matches, type Seen } from './exits.js';
 import type { Node } from './program.js';
-import { homeZone } from '../model/homeZone.js';
 import type { Work } from './work.js';
+import { zoneFor } from './zone.js';
 
 /** So many events that somebody looks back for are kept of one order, customer or phone: the latest. */
 const keptOfSubject = 50;
@@ -39,8 +39,8 @@ export function keepRecent(work: Work, id: string, { order, customer, phone }: A
 
 /** The first event since so long before the step that it waits for; the one by which the instance entered is not meant. */
 export function recall(work: Work, instance: Instance, node: Node, since: Duration): Entity | undefined {
-  const { customer, stepEnteredAt, causedBy } = instance;
-  const zone = homeZone(customer === undefined ? undefined : work.state.world.customer(customer), work.program.zone);
+  const { stepEnteredAt, causedBy } = instance;
+  const zone = zoneFor(work.ambient, instance);
   const { calendars } = work.program.facts;
   const from = addSpan(stepEnteredAt, { for: backwards(since) }, { zone, calendars }) ?? stepEnteredAt;
   return subjectsOf(instance)

@@ -1,4 +1,3 @@
-import type { Entity } from '../language/scope.js';
 import { instant, type Instant } from '../model/instant.js';
 import { stableShare } from '../model/stableShare.js';
 import { admit } from './admit.js';
@@ -18,12 +17,11 @@ export function ownTurn(
   { program, wall, now }: Pick<Work, 'program' | 'wall' | 'now'>,
   trigger: CompiledTrigger,
   recipient: string,
-  customer: Entity | undefined,
+  zone: string,
 ): Instant | undefined {
   const period = lateSpreadFor(program, trigger);
   if (trigger.class !== 'marketing' || period === 0 || wall - now <= period) return undefined;
-  const admittedAt = (at: Instant) =>
-    admit(program.policy, { class: trigger.class, customer, sent: [] }, at, program.zone);
+  const admittedAt = (at: Instant) => admit(program.policy, { class: trigger.class, zone, sent: [] }, at);
   const turn = ownMoment(recipient, period, wall);
   const then = admittedAt(turn);
   if (then.may === 'skip' || admittedAt(wall).may === 'skip') return undefined;

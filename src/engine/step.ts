@@ -10,7 +10,7 @@ import { end, type CompiledTrigger, type Node } from './program.js';
 import { placeOf, stepPath } from './place.js';
 import { recall } from './recent.js';
 import { remember } from './remember.js';
-import { homeZone } from '../model/homeZone.js';
+import { zoneOf } from '../vocabulary/zoneOf.js';
 import { finish, noteOn, suspend, type Running, type Work } from './work.js';
 
 /** How often steps may follow each other without a pause; more is a loop that no `max` bounds. */
@@ -204,7 +204,7 @@ export function contextOf(work: Work, instance: Running, node: Node, more?: Enti
     stepEnteredAt: instance.stepEnteredAt,
     enteredAt: instance.enteredAt,
     path: node.path,
-    zone: homeZone(scope['customer'] as Entity | undefined, work.program.zone),
+    zone: zoneOf({ customer: scope['customer'], order: scope['order'] }, work.ambient),
     ambient: work.ambient,
     round: instance.rounds[node.path] ?? 0,
     trigger: instance.trigger,

@@ -14,6 +14,7 @@ import { lineEvents } from './lines.js';
 import { mergeUsed } from './once.js';
 import type { CompiledForm } from './program.js';
 import { keepRecent, mergeRecent } from './recent.js';
+import { mergeDelivered, resettle } from './resettle.js';
 import { wake } from './resume.js';
 import { eventVariable, questionsOf } from './scope.js';
 import { updateSegments } from './segments.js';
@@ -51,9 +52,10 @@ export function takeEvent(work: Work, event: Event): void {
   updateSuppressionList(work.program, state, event, customer);
   if (event.type === 'template.moderated') rememberApproval(state, event.data);
   const moved = hasMoved(event, applied);
-  if (moved) rescheduleDeadlines(work, applied, endings.test(event.type));
   moveInstances(work, applied);
   markUsed(work, applied);
+  resettle(work, event, applied);
+  if (moved) rescheduleDeadlines(work, applied, endings.test(event.type));
   const first: Happening = { event, changes, about: applied };
   const others = changes.length === 0 ? none : lineEvents(event, applied);
   if (!moved || customer === undefined || work.program.segments.length === 0)
@@ -99,6 +101,7 @@ function moveInstances(work: Work, { merged, customer }: Applied): void {
     mergeGoals(work, gone, customer);
     mergeSuppressed(work.program, state, gone, customer);
     mergeUsed(work, gone, customer);
+    mergeDelivered(work, gone, customer);
     mergeBonuses(work.program.facts.programs?.values() ?? [], gone, customer, {
       read: (name) => state.memo(name),
       write: (name, value) => state.setMemo(name, value),

@@ -1,58 +1,80 @@
 import { isObject } from './json.js';
 import { plainPhone } from './phone.js';
+import { remembered } from './remembered.js';
 import { isZone } from './zone.js';
 
 /**
- * Zone in which a customer lives: what the card says, else what follows from the address (region, or a country with one zone), else
- * from the area code or the country of the phone; the zone of the account when none of them tells.
+ * Zone in which a customer lives: what the card says, else what follows from its address (region, or a country with one zone), else from
+ * the address to which the order goes, else `delivered` (where earlier ones went), else from the area code or the country of the phone;
+ * the zone of the account when none of them tells.
  */
-export function homeZone(customer: unknown, account: string): string {
-  if (!isObject(customer)) return account;
-  const own =
-    customer['timezone'] ?? (isObject(customer['customFields']) ? customer['customFields']['timezone'] : undefined);
-  if (typeof own === 'string' && own !== '' && isKnown(own)) return own;
-  const { address, phones } = customer;
-  const last = derived.get(customer);
-  if (last !== undefined && last.address === address && last.phones === phones) return last.zone ?? account;
-  const zone = zoneOfAddress(address) ?? zoneOfPhone(firstNumber(phones));
-  derived.set(customer, { address, phones, zone });
-  return zone ?? account;
-}
-
-/** Asked for at every step: of the same card the answer is the same. */
-const derived = new WeakMap<object, { address: unknown; phones: unknown; zone: string | undefined }>();
-
-function isKnown(name: string): boolean {
-  let known = names.get(name);
-  if (known === undefined) names.set(name, (known = isZone(name)));
-  return known;
-}
-
-const names = new Map<string, boolean>();
-
-function zoneOfAddress(address: unknown): string | undefined {
-  if (!isObject(address)) return undefined;
-  const country = typeof address['countryIso'] === 'string' ? address['countryIso'].toUpperCase() : 'RU';
-  if (country !== 'RU') return countries.find(({ iso }) => iso === country)?.zone;
-  const words = [address['region'], address['city']].flatMap((text) =>
-    typeof text === 'string'
-      ? text
-          .toLowerCase()
-          .replaceAll('ё', 'е')
-          .split(/[^а-я]+/u)
-      : [],
+export function homeZone(
+  customer: unknown,
+  account: string,
+  order?: unknown,
+  delivered: () => string | undefined = nowhere,
+): string {
+  const card = isObject(customer) ? customer : nothing;
+  return (
+    zoneOfCard(card) ??
+    zoneOfDelivery(order) ??
+    delivered() ??
+    zoneOfPhone(firstNumber(card['phones']) ?? (isObject(order) ? order['phone'] : undefined)) ??
+    account
   );
-  return regions.find(({ stems }) => stems.some((stem) => words.some((word) => word.startsWith(stem))))?.zone;
 }
+
+/** What the card itself says, by its zone or its address. */
+export function zoneOfCard(customer: Data): string | undefined {
+  const { customFields, address } = customer;
+  const own = customer['timezone'] ?? (isObject(customFields) ? customFields['timezone'] : undefined);
+  return typeof own === 'string' && own !== '' && isKnown(own) ? own : zoneOfAddress(address);
+}
+
+/** What the address says to which an order goes. */
+export function zoneOfDelivery(order: unknown): string | undefined {
+  const delivery = isObject(order) ? order['delivery'] : undefined;
+  if (!isObject(order) || !isObject(delivery)) return undefined;
+  return zoneOfAddress(delivery['address'], order['countryIso']);
+}
+
+type Data = Readonly<Record<string, unknown>>;
+
+const nothing: Data = {};
+const nowhere = (): undefined => undefined;
+const isKnown = remembered(isZone);
+
+function zoneOfAddress(address: unknown, otherwise?: unknown): string | undefined {
+  if (!isObject(address)) return undefined;
+  const { countryIso = otherwise, region, city } = address;
+  const country = typeof countryIso === 'string' ? countryIso.toUpperCase() : 'RU';
+  if (country !== 'RU') return countries.find(({ iso }) => iso === country)?.zone;
+  return (
+    (typeof region === 'string' ? zoneOfPlace(region) : undefined) ??
+    (typeof city === 'string' ? zoneOfPlace(city) : undefined)
+  );
+}
+
+const zoneOfPlace = remembered((place: string): string | undefined => {
+  const words = place
+    .toLowerCase()
+    .replaceAll('ё', 'е')
+    .split(/[^а-я]+/u);
+  return regions.find(({ stems }) => stems.some((stem) => words.some((word) => word.startsWith(stem))))?.zone;
+});
 
 function zoneOfPhone(number: unknown): string | undefined {
+  return typeof number === 'string' ? zoneOfNumber(number) : undefined;
+}
+
+const zoneOfNumber = remembered((number: string): string | undefined => {
   const digits = plainPhone(number);
   if (digits === undefined) return undefined;
   if (digits.length === 11 && digits.startsWith('7'))
     return /^7[67]/.test(digits) ? 'Asia/Almaty' : prefixed(areaCodes, digits.slice(1));
   // Without its country a number tells nothing.
   return digits.length < 11 ? undefined : prefixed(countryCodes, digits);
-}
+});
 
 /** Codes have two or three digits, and none begins with another. */
 function prefixed(zones: ReadonlyMap<string, string>, digits: string): string | undefined {

@@ -66,11 +66,11 @@ export async function runPart(request: PartRequest): Promise<Part> {
   const recorded = createRecordedLines(log.again, (line) => eventOf(line, project.config.timezone)!);
   const memory = createMemoryState((before, after) => tally.segments(before, after, simulation!.now), recorded);
   const state = guard === undefined ? memory : guard(memory);
+  const ambient = (): Ambient => ambientOf(program, state, simulation!.now);
   const pressure = watchPressure({
     classes: new Map([...program.triggers.values()].map((trigger) => [trigger.address, trigger.class])),
     policy: program.policy,
-    world: state.world,
-    zone: project.config.timezone,
+    ambient,
   });
   const thresholds = watchThresholds(program.policy, words);
   const recorder = createRecorder({
@@ -85,7 +85,6 @@ export async function runPart(request: PartRequest): Promise<Part> {
   const validations = watchValidations(project, sites, from);
   const codes = watchCodes(sites.environment);
   const byType = new Map<string, { count: number }>();
-  const ambient = (): Ambient => ambientOf(program, state, simulation!.now);
   let read = 0;
   let warmUp = 0;
   let first: Instant | undefined;

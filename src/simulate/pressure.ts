@@ -1,6 +1,6 @@
 import { leavesWindow } from '../engine/admit.js';
-import { homeZone } from '../model/homeZone.js';
-import type { WorldView } from '../language/scope.js';
+import { zoneFor } from '../engine/zone.js';
+import type { Ambient } from '../language/scope.js';
 import type { Effect } from '../model/effect.js';
 import type { Instant } from '../model/instant.js';
 import { day } from '../model/zone.js';
@@ -36,12 +36,11 @@ interface Recipient {
 export function watchPressure(options: {
   readonly classes: ReadonlyMap<string, string>;
   readonly policy: PolicyRole;
-  readonly world: WorldView;
-  readonly zone: string;
+  readonly ambient: () => Ambient;
 }): Pressure {
   const byClass = new Map<string, Map<string, Recipient>>();
   return {
-    take({ trigger, outcome, channel, customer, key, at }) {
+    take({ trigger, outcome, channel, customer, order, key, at }) {
       const name = options.classes.get(trigger);
       if (name === undefined || outcome !== 'done' || channel === undefined) return;
       const recipients = byClass.get(name) ?? new Map<string, Recipient>();
@@ -49,10 +48,7 @@ export function watchPressure(options: {
       const who = customer ?? key;
       const known = recipients.get(who);
       if (known) known.sent.push(at);
-      else {
-        const entity = customer === undefined ? undefined : options.world.customer(customer);
-        recipients.set(who, { zone: homeZone(entity, options.zone), sent: [at] });
-      }
+      else recipients.set(who, { zone: zoneFor(options.ambient(), { order, customer }), sent: [at] });
     },
     results: () =>
       [...byClass]

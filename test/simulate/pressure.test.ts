@@ -31,8 +31,8 @@ const pressureOf = (sent: readonly Sent[], more: Partial<Effect> = {}) => {
   const pressure = watchPressure({
     classes: new Map([['trigger/offer', 'marketing']]),
     policy,
-    world: { customer: () => undefined, order: () => undefined } as never, // customers without a zone of their own
-    zone: 'Europe/Moscow',
+    // Customers without a zone of their own.
+    ambient: () => ({ world: { customer: () => undefined, order: () => undefined }, zone: 'Europe/Moscow' }) as never,
   });
   for (const { customer, at } of sent)
     pressure.take({

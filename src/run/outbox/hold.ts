@@ -1,4 +1,7 @@
 import { admit, isApproved, isSuppressed } from '../../engine/index.js';
+import { ambientOf } from '../../engine/scope.js';
+import { zoneFor } from '../../engine/zone.js';
+import type { Effect } from '../../model/effect.js';
 import { isObject } from '../../model/json.js';
 import type { Vocabulary } from '../../vocabulary/word.js';
 import type { Outgoing } from '../outbox.js';
@@ -43,7 +46,6 @@ export function reasonToHold(outgoing: Outgoing, row: OutboxRow): (() => void) |
   const trigger =
     program.revisions.get(instance?.revision ?? '') ?? program.triggers.get(effect.trigger.slice('trigger/'.length));
   if (trigger === undefined || word?.reaches !== 'customer') return undefined;
-  const customer = effect.customer === undefined ? undefined : store.state.world.customer(effect.customer);
   // It counts in the caps since it was decided on; the hour is what may have changed.
   const type = program.channels.get(effect.channel ?? '')?.type ?? '';
   const address = typeof effect.data['to'] === 'string' ? effect.data['to'] : undefined;
@@ -51,10 +53,18 @@ export function reasonToHold(outgoing: Outgoing, row: OutboxRow): (() => void) |
     return () => skip('suppressed');
   const { approved } = effect.data;
   if (isObject(approved) && !isApproved(store.state, String(approved['code']))) return () => skip('not-approved');
-  const admission = admit(program.policy, { class: trigger.class, customer, sent: [] }, clock(), program.zone);
+  const admission = admit(
+    program.policy,
+    { class: trigger.class, zone: zoneOfRecipient(outgoing, effect), sent: [] },
+    clock(),
+  );
   if (admission.may === 'defer') return () => outbox.retry(effect.id, admission.until, uncertain, admission.reason);
   if (admission.may === 'send') return undefined;
   return () => skip(admission.reason);
+}
+
+function zoneOfRecipient({ program, store, clock }: Outgoing, effect: Effect): string {
+  return zoneFor(ambientOf(program, store.state, clock()), effect);
 }
 
 /** Nobody waits for it any more: it does not go out. */

@@ -1,8 +1,8 @@
 import type { FunctionWord, ObjectWord } from '../../language/scope.js';
 import { number, object, string, timestamp } from '../../language/valueType.js';
 import { instant } from '../../model/instant.js';
-import { homeZone } from '../../model/homeZone.js';
 import { formatLocal, toLocal } from '../../model/zone.js';
+import { zoneOf } from '../zoneOf.js';
 
 /** The clock on the wall at a moment. */
 const localTimeObject: ObjectWord = {
@@ -29,9 +29,9 @@ export const localTime: FunctionWord = {
     { parameters: [timestamp], result: object('localTime') },
   ],
   objects: [localTimeObject],
-  evaluate: (args, { zone }) => {
+  evaluate: (args, ambient) => {
     const at = args.at(-1);
-    return typeof at === 'number' ? faceOf(at, args.length > 1 ? homeZone(args[0], zone) : zone) : undefined;
+    return typeof at === 'number' ? faceOf(at, args.length > 1 ? zoneOf({ customer: args[0] }, ambient) : ambient.zone) : undefined;
   },
 };
 

@@ -30,8 +30,11 @@ export const date: FormWord = {
   deadline: {
     subject: subjectOf,
     due: (form, subject, { now, zone: accountZone }) => {
-      const moment = localOf(subject.evaluate(['date']), subject.zone(), accountZone);
+      const value = subject.evaluate(['date']);
+      const moment = localOf(value, subject.zone(), accountZone);
       if (moment === undefined) return undefined;
+      // Who moves to another zone has the same date still.
+      const episode = localOf(value, accountZone, accountZone) ?? moment;
       const shift = (face: LocalTime): Instant => {
         const offset = typeof form['offset'] === 'string' ? parseDuration(form['offset']) : undefined;
         const clock = typeof form['at'] === 'string' ? parseClock(form['at']) : undefined;
@@ -39,12 +42,12 @@ export const date: FormWord = {
         const timed = clock === undefined ? moved : localTime(startOfDay(moved) + clock);
         return instant(fromLocal(subject.zone(), timed) + (offset?.clock === 'elapsed' ? offset.milliseconds : 0));
       };
-      if (form['yearly'] !== true) return { due: shift(moment), episode: formatLocal(moment) };
+      if (form['yearly'] !== true) return { due: shift(moment), episode: formatLocal(episode) };
       const thisYear = new Date(now).getUTCFullYear();
       for (let year = thisYear - 1; year <= thisYear + 2; year++) {
         const face = inYear(moment, year);
         const due = shift(face);
-        if (due > now || due === now) return { due, episode: formatLocal(face) };
+        if (due > now || due === now) return { due, episode: formatLocal(inYear(episode, year)) };
       }
       return undefined;
     },
