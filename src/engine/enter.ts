@@ -1,10 +1,11 @@
 import type { Scope } from '../language/scope.js';
-import { canonicalJson, uuid5 } from '../model/digest.js';
+import { uuid5 } from '../model/digest.js';
 import type { Cause } from '../model/event.js';
 import { isObject } from '../model/json.js';
 import { hour } from '../model/zone.js';
 import type { Match } from '../vocabulary/meaning.js';
 import { activatedAt } from './activation.js';
+import { keyOf } from './key.js';
 import type { CompiledForm, CompiledTrigger } from './program.js';
 import { variablesOf } from './scope.js';
 import { isUsed, markUsed } from './once.js';
@@ -139,9 +140,7 @@ function enterOne(
   if (trigger.when !== undefined && trigger.when.evaluate(scope) !== true)
     return refuse(work, trigger, 'when', trigger.when, scope, occasion);
 
-  const subject = subjectKey(occasion, element);
-  // A missing value differs from every other: whom it should tell apart stays apart.
-  const key = trigger.key.length > 0 ? keyText(trigger.key.map((part) => part.evaluate(scope) ?? subject)) : subject;
+  const key = keyOf(trigger, scope, { ...occasion, element });
   const id = uuid5(trigger.code, key, episode);
   if (state.instance(id) !== undefined) return;
   const about = {
@@ -220,27 +219,6 @@ function entryOf(
     snapshot[element.binds] = variables[element.binds] ?? element.element;
   }
   return snapshot;
-}
-
-function subjectKey(
-  { order, customer, phone, id }: Occasion,
-  element: { readonly binds: string; readonly element: unknown } | undefined,
-): string {
-  const subject =
-    order !== undefined
-      ? `order/${order}`
-      : customer !== undefined
-        ? `customer/${customer}`
-        : phone !== undefined
-          ? `phone/${phone}`
-          : id;
-  if (element === undefined || element.binds === 'order' || element.binds === 'customer') return subject;
-  const inner = isObject(element.element) ? (element.element['id'] ?? canonicalJson(element.element)) : element.element;
-  return `${subject}/${element.binds}/${String(inner)}`;
-}
-
-function keyText(parts: readonly unknown[]): string {
-  return parts.map((part) => (typeof part === 'string' ? part : canonicalJson(part ?? null))).join('|');
 }
 
 function customerOf(order: unknown): string | undefined {

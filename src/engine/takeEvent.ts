@@ -11,6 +11,7 @@ import { enter, type Occasion } from './enter.js';
 import { namesOf, type Seen } from './exits.js';
 import { mergeGoals, reachGoals } from './goals.js';
 import { lineEvents } from './lines.js';
+import { mergeInstances } from './mergeInstances.js';
 import { mergeUsed } from './once.js';
 import type { CompiledForm } from './program.js';
 import { keepRecent, mergeRecent } from './recent.js';
@@ -52,7 +53,7 @@ export function takeEvent(work: Work, event: Event): void {
   updateSuppressionList(work.program, state, event, customer);
   if (event.type === 'template.moderated') rememberApproval(state, event.data);
   const moved = hasMoved(event, applied);
-  moveInstances(work, applied);
+  takeOver(work, applied);
   markUsed(work, applied);
   resettle(work, event, applied);
   if (moved) rescheduleDeadlines(work, applied, endings.test(event.type));
@@ -89,12 +90,12 @@ function isOfLedger(type: string): boolean {
   return type === 'loyalty.credited' || type === 'loyalty.charged';
 }
 
-/** Instances of customers that were merged go on with the survivor, who has heard and got what they had. */
-function moveInstances(work: Work, { merged, customer }: Applied): void {
+/** Who survives a merge goes on with what the others were in, and has heard and got what they had. */
+function takeOver(work: Work, { merged, customer }: Applied): void {
   if (customer === undefined || merged === undefined) return;
   const { state } = work;
   for (const gone of merged) {
-    for (const instance of state.concerning({ customer: gone })) state.save({ ...instance, customer });
+    mergeInstances(work, gone, customer);
     for (const message of state.sentTo(gone, instant(0)))
       state.recordSent(customer, { ...message, effect: `merged:${gone}` });
     mergeRecent(work, gone, customer);

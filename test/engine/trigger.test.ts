@@ -4,6 +4,58 @@ import { order, tell, trigger } from './harness.js';
 const created = 'on: {event: order.created}';
 const pause = (more = ''): string => `do: [{id: pause, wait: 1d}, {id: call, task: {text: Call}${more}}]`;
 
+describe('two customers who are merged', () => {
+  const of = (id: number, customer: number, more: object = {}) => order(id, { customer: { id: customer, ...more } });
+  const pause = 'do: [{id: w, wait: 24h}, {id: call, task: {text: Call}}]';
+  const merged = (head: string, more: (customer: number) => object = () => ({})) =>
+    tell(trigger(`on: {event: order.created}\n${head}\n${pause}`))
+      .at('2026-03-02 10:00', 'order.created', of(1, 7, more(7)))
+      .at('2026-03-02 11:00', 'order.created', of(2, 9, more(9)))
+      .at('2026-03-02 12:00', 'customer.merged', { customer: { id: 7 }, combinedTo: { id: 9 } })
+      .at('2026-03-02 13:00', 'order.created', of(3, 9))
+      .until('2026-03-05 00:00');
+
+  test('are one for mode: single: what runs for one of them keeps the next out, and the first of two stays', () => {
+    const story = merged('key: customer.id');
+    expect(story.done).toEqual(['2026-03-03 10:00 call task order/1']);
+    expect(story.journal).toEqual(['entered', 'entered', 'exited merged', 'ignored already-running', 'completed']);
+    const alone = tell(trigger(`on: {event: order.created}\nkey: customer.id\n${pause}`))
+      .at('2026-03-02 10:00', 'order.created', of(1, 7))
+      .at('2026-03-02 12:00', 'customer.merged', { customer: { id: 7 }, combinedTo: { id: 9 } })
+      .at('2026-03-02 13:00', 'order.created', of(3, 9))
+      .until('2026-03-05 00:00');
+    expect(alone.done).toEqual(['2026-03-03 10:00 call task order/1']);
+  });
+
+  test('are one for mode: restart: the last of two stays, until the next', () => {
+    const story = merged('key: customer.id\nmode: restart');
+    expect(story.done).toEqual(['2026-03-03 13:00 call task order/3']);
+    expect(story.journal).toEqual(['entered', 'entered', 'exited merged', 'exited restarted', 'entered', 'completed']);
+  });
+
+  test('go on with all that they are in when it may run beside itself, or is about their orders', () => {
+    expect(merged('key: customer.id\nmode: parallel').done).toHaveLength(3);
+    expect(merged('').done).toHaveLength(3);
+  });
+
+  test('whatever of the customer is in the key, beside what is not', () => {
+    const card = (customer: number) => ({ email: `${customer}@example.com` });
+    expect(merged('key: customer.email', card).done).toEqual(['2026-03-03 10:00 call task order/1']);
+    expect(merged('key: [customer.id, order.status]').done).toEqual(['2026-03-03 10:00 call task order/1']);
+    expect(merged('key: [customer.id, order.id]').done).toHaveLength(3);
+    expect(merged('key: order.customer.id').done).toEqual(['2026-03-03 10:00 call task order/1']);
+  });
+
+  test('of one about nobody’s order too', () => {
+    const story = tell(trigger(`on: {event: call.missed}\n${pause}`))
+      .at('2026-03-02 10:00', 'call.missed', { customer: { id: 7 }, call: { phone: '+79990000001' } })
+      .at('2026-03-02 12:00', 'customer.merged', { customer: { id: 7 }, combinedTo: { id: 9 } })
+      .at('2026-03-02 13:00', 'call.missed', { customer: { id: 9 }, call: { phone: '+79990000001' } })
+      .until('2026-03-05 00:00');
+    expect(story.done).toEqual(['2026-03-03 10:00 call task customer/9']);
+  });
+});
+
 describe('key and mode: a second entry while one with the same key runs', () => {
   const again = (mode: string, key = '') =>
     tell(trigger(`on: {changed: order.status, to: no-answer-1}\nmode: ${mode}\n${key}\n${pause()}`))
