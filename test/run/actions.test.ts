@@ -114,6 +114,25 @@ do: [{id: say, note: "Code {{ event.code }}"}]
     expect((await shop.notes()).map(({ text }) => String(text).split('\n')[0])).toEqual(['Code SPRING']);
   });
 
+  test('a coupon is used once the CRM tells of an order of the customer with its code', async () => {
+    const shop = await openLiveShop(
+      `kind: CustomField\ncode: promo\nof: order\ntype: string\nname: Promo code\n---\n${story("  - {id: gift, coupon: {amount: 5, pool: [SPRING, SUMMER]}}\n  - {id: pause, wait: 1d}\n  - {id: say, note: \"{{ order.number }} {{ steps.gift.code }} {{ steps.gift.used ? 'used' : 'not yet' }}\"}\n")}`,
+    );
+    const [one, other] = [await shop.customer(), await shop.customer({ email: 'b@example.com' })];
+    await shop.order({ number: 'A-1', customer: { id: one } });
+    await shop.order({ number: 'A-2', customer: { id: other } });
+    await shop.runDone();
+    shop.pass('23h');
+    await shop.order({ number: 'A-3', customer: { id: one }, customFields: { promo: 'spring' } });
+    await shop.runDone();
+    shop.pass('2h');
+    await shop.runDone();
+    expect((await shop.notes()).map(({ text }) => String(text).split('\n')[0]).sort()).toEqual([
+      'A-1 SPRING used',
+      'A-2 SUMMER not yet',
+    ]);
+  });
+
   test('a program is started with its arguments; what it prints is the result, what it lacks a failure', async () => {
     const program = join(mkdtempSync(join(tmpdir(), 'crmctl-exec-')), 'label');
     writeFileSync(
