@@ -43,6 +43,8 @@ export function startSimulation(
   const actions = new Map<string, ActionWord>(words.actions.map((word) => [word.name, word]));
   const echoes = createQueue<Event>();
   const results = createQueue<Input | Effect>();
+  /** Of one look: carried out when all that it found is decided on. */
+  const outgoing: Effect[] = [];
   const newest = new Map<string, string>();
   let clock = from;
   startProgram(program, state, from);
@@ -51,9 +53,29 @@ export function startSimulation(
     const outcome = doneBy(takeTurn(program, state, input, at, clock), clock);
     if (outcome.effects.length === 0) return observe(outcome, clock);
     const lined = outcome.effects.filter((effect) => !isFree(effect));
+    if (poll !== undefined && outcome.effects.some(({ outcome: came }) => came === 'done')) {
+      for (const effect of outcome.effects) if (effect.outcome === 'done') putOut(effect);
+      return observe({ ...outcome, effects: outcome.effects.filter(({ outcome: came }) => came !== 'done') }, clock);
+    }
     for (const effect of outcome.effects) if (effect.outcome === 'done' && effect.line === undefined) happen(effect);
     lined.forEach(standInLine);
     observe(lined.length === 0 ? outcome : { ...outcome, effects: outcome.effects.filter(isFree) }, clock);
+  };
+  const putOut = (effect: Effect): void => {
+    if (effect.line !== undefined) newest.set(effect.line, effect.id);
+    outgoing.push(effect);
+  };
+  /** What was decided on may have lost its run since, within the same look: as the runner does, it is withdrawn. */
+  const carryOut = (effect: Effect): void => {
+    const { id, instance, line } = effect;
+    const isSuperseded = line !== undefined && newest.get(line) !== id;
+    const wait = state.instance(instance)?.wait;
+    if (isSuperseded || (wait?.for === 'result' && wait.effect === id)) {
+      if (line !== undefined) return leaveLine(effect);
+      observe({ effects: [effect], journal: [] }, clock);
+      return happen(effect);
+    }
+    observe({ effects: [{ ...effect, outcome: 'skipped', reason: 'withdrawn' }], journal: [] }, clock);
   };
   /** A newer one may take its place in this moment, as in a batch of the runner: only at its end it is known what became of it. */
   const standInLine = (effect: Effect): void => {
@@ -102,6 +124,10 @@ export function startSimulation(
       const timer = state.nextTimer();
       if (timer && timer.due <= clock) {
         fire(timer);
+        continue;
+      }
+      if (outgoing.length > 0) {
+        outgoing.splice(0).forEach(carryOut);
         continue;
       }
       const result = results.take();
