@@ -41,7 +41,11 @@ export default class Graph extends ProjectCommand {
     const { args, flags } = await this.parse(Graph);
     this.begin(flags);
     if (flags.format === 'svg' && (flags.markdown || flags['markdown-into'] !== undefined))
-      throw new Failure(exitCodes.usage, 'a page of Markdown shows no SVG inside', '--format mermaid, which GitHub draws');
+      throw new Failure(
+        exitCodes.usage,
+        'a page of Markdown shows no SVG inside',
+        '--format mermaid, which GitHub draws',
+      );
     const { project } = this.openProject();
     const graph = args.what === 'triggers' ? triggerGraph(project, vocabulary) : statusGraph(project, vocabulary);
     const text = drawers[flags.format as keyof typeof drawers](graph);

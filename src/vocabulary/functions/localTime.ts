@@ -31,7 +31,9 @@ export const localTime: FunctionWord = {
   objects: [localTimeObject],
   evaluate: (args, ambient) => {
     const at = args.at(-1);
-    return typeof at === 'number' ? faceOf(at, args.length > 1 ? zoneOf({ customer: args[0] }, ambient) : ambient.zone) : undefined;
+    return typeof at === 'number'
+      ? faceOf(at, args.length > 1 ? zoneOf({ customer: args[0] }, ambient) : ambient.zone)
+      : undefined;
   },
 };
 
