@@ -24,7 +24,7 @@ import { noteOn, type Running, type Work } from './work.js';
 /** What became of an action at its step. */
 export type Acted =
   | { readonly kind: 'handed-over'; readonly effect: string }
-  | { readonly kind: 'deferred'; readonly effect: string; readonly until: Effect['at'] }
+  | { readonly kind: 'deferred'; readonly effect: string; readonly until: Effect['at']; readonly spread: boolean }
   /** It wants something scarce: whoever else wants it until then is heard first, then the highest priority is served. */
   | {
       readonly kind: 'queued';
@@ -37,7 +37,7 @@ export type Acted =
   | { readonly kind: 'failed'; readonly reason: string; readonly result: Readonly<Record<string, unknown>> }
   | { readonly kind: 'exited'; readonly exit: ExitReason };
 
-/** One step of action: what is wanted, whether it may be, and the effect with its outcome. `isCalled`: it has queued, this is its turn. */
+/** One step of action: what is wanted, whether it may be, and the effect with its outcome. `isCalled`: it has queued, this is its turn; `isSpread`: it got a moment of its own. */
 export function act(
   work: Work,
   trigger: CompiledTrigger,
@@ -46,6 +46,7 @@ export function act(
   word: ActionWord,
   context: StepContext & { keep(): void },
   isCalled: boolean,
+  isSpread: boolean,
 ): Acted {
   const exit = exitReason(work, trigger, instance);
   if (exit !== undefined) return { kind: 'exited', exit };
@@ -81,7 +82,15 @@ export function act(
     return handOver(work, { ...effect, data: prepared, ...(line !== undefined && { line }) });
   }
   const isOver = (at: Effect['at']): boolean => isPast(node, context, at);
-  const attempt = { effect: { ...effect, data: prepared }, seen: context.scope, isCalled, skip, late, isOver };
+  const attempt = {
+    effect: { ...effect, data: prepared },
+    seen: context.scope,
+    isCalled,
+    isSpread,
+    skip,
+    late,
+    isOver,
+  };
   return reachCustomer(work, trigger, instance, attempt);
 }
 
@@ -103,6 +112,7 @@ interface Attempt {
   readonly effect: Effect;
   readonly seen: Scope;
   readonly isCalled: boolean;
+  readonly isSpread: boolean;
   readonly skip: (reason: string, more?: Partial<Effect>) => Acted;
   readonly late: (more?: Partial<Effect>) => Acted | undefined;
   /** Its `validUntil` is past by then. */
@@ -114,7 +124,7 @@ function reachCustomer(
   work: Work,
   trigger: CompiledTrigger,
   instance: Running,
-  { effect, seen, isCalled, skip, late, isOver }: Attempt,
+  { effect, seen, isCalled, isSpread, skip, late, isOver }: Attempt,
 ): Acted {
   // Whoever catches up admits by the wall: what is written now arrives now.
   const { program, state, wall: now } = work;
@@ -140,10 +150,11 @@ function reachCustomer(
   if (tooLate !== undefined) return tooLate;
   const defer = (until: Effect['at'], reason: string): Acted => {
     work.effects.push({ ...effect, ...chosen, outcome: 'deferred', reason, until });
-    return { kind: 'deferred', effect: effect.id, until };
+    return { kind: 'deferred', effect: effect.id, until, spread: isSpread || reason === spread };
   };
   const zone = zoneOf({ customer, order: seen['order'] }, work.ambient);
-  const turn = ownTurn(work, trigger, recipient ?? effect.key, zone);
+  // Once: a host that looks seldom is late for that moment, too.
+  const turn = isSpread ? undefined : ownTurn(work, trigger, recipient ?? effect.key, zone);
   if (turn !== undefined && !isOver(turn)) return defer(turn, spread);
   const among = isCalled ? undefined : scarceAmong(program, trigger, channel.code);
   // All that is caught up with competes at once, whenever it was due.

@@ -1,5 +1,5 @@
 import type { EffectResult } from '../model/effect.js';
-import type { Instance } from '../model/instance.js';
+import type { Instance, Wait } from '../model/instance.js';
 import { effectOf, followUp } from './act.js';
 import { settleBudget } from './budget.js';
 import { exitReason, matches, type Seen } from './exits.js';
@@ -55,7 +55,7 @@ export function resume(
   }
   const next =
     waiting.wait?.for === 'admission'
-      ? admitAgain(work, trigger, instance, node, waiting.wait.place ?? 0)
+      ? admitAgain(work, trigger, instance, node, waiting.wait)
       : obey(
           work,
           trigger,
@@ -80,11 +80,11 @@ function admitAgain(
   trigger: CompiledTrigger,
   instance: Running,
   node: Node,
-  place: number,
+  { place = 0, spread: isSpread }: Extract<Wait, { for: 'admission' }>,
 ): number | undefined {
   const context = contextOf(work, instance, node);
   if (node.once === undefined || !isUsed(work, subjectAt(instance, context), node.once, `${trigger.code}/${node.path}`))
-    return perform(work, trigger, instance, node, context, place);
+    return perform(work, trigger, instance, node, context, place, isSpread);
   noteOn(work, trigger, instance, 'skipped', 'once');
   return node.next;
 }

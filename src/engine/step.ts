@@ -129,7 +129,7 @@ export function obey(
 
 /**
  * An action: hands its effect to the host and waits for the result, or goes on when there is nothing to wait for. `place`: it was in the
- * queue, and this is its turn.
+ * queue, and this is its turn; `isSpread`: it got a moment of its own.
  */
 export function perform(
   work: Work,
@@ -138,8 +138,9 @@ export function perform(
   node: Node,
   context: ActionContext,
   place?: number,
+  isSpread = false,
 ): number | undefined {
-  const acted = act(work, trigger, instance, node, node.action!, context, place !== undefined);
+  const acted = act(work, trigger, instance, node, node.action!, context, place !== undefined, isSpread);
   switch (acted.kind) {
     case 'exited':
       finish(work, trigger, instance, 'exited', acted.exit.reason, acted.exit.because);
@@ -150,7 +151,8 @@ export function perform(
       const isForAll = acted.kind === 'queued' && acted.among === 'all';
       // Who is held back again keeps the place that it had.
       const own = place ?? nextPlace(work, isForAll ? {} : instance);
-      suspend(work, trigger, instance, { for: 'admission', due, effect, place: own });
+      const spread = acted.kind === 'deferred' ? acted.spread : isSpread;
+      suspend(work, trigger, instance, { for: 'admission', due, effect, place: own, ...(spread && { spread }) });
       return undefined;
     }
     case 'handed-over':

@@ -72,6 +72,21 @@ describe('messages of marketing that are later than late.spread', () => {
     expect(new Set(morning).size).toBeGreaterThan(200);
   });
 
+  test('go at the next look of a host that looks seldom: nobody gets a second moment', () => {
+    const { program, state } = tell(
+      trigger('class: marketing\non: {event: order.created}\ndo: [{id: tell, send: {template: hello, via: email}}]'),
+    ).until('2026-03-02 10:00');
+    const data = order(1, { customer: { id: 1, email: '1@b.ru' } });
+    const event = { id: 'e', source: 'test', type: 'order.created', at: due, data };
+    const looks = [6, 12].map((hours) => instant(due + hours * hour));
+    const first = takeTurn(program, state, { kind: 'event', event }, due, looks[0]!).effects;
+    expect(first).toMatchObject([{ outcome: 'deferred', reason: 'spread' }]);
+    const timer = state.nextTimer()!;
+    expect(timer.due).toBeLessThan(looks[0]! + hour);
+    const second = takeTurn(program, state, { kind: 'timer', timer }, timer.due, looks[1]!).effects;
+    expect(second).toMatchObject([{ id: first[0]!.id, outcome: 'done' }]);
+  });
+
   test('are not put off past their validUntil, nor into a night that would skip them', () => {
     const wall = moment('2026-03-02 20:50');
     const skips = 'classes: {marketing: {quiet: "21:00-10:00", onQuiet: skip}}';
