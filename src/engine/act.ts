@@ -1,6 +1,7 @@
 import type { Effect } from '../model/effect.js';
 import type { Scope } from '../language/scope.js';
 import { uuid5 } from '../model/digest.js';
+import type { Admission } from '../model/instance.js';
 import { instant, parseInstant } from '../model/instant.js';
 import { fromLocal, parseLocal } from '../model/zone.js';
 import { zoneOf } from '../vocabulary/zoneOf.js';
@@ -37,7 +38,7 @@ export type Acted =
   | { readonly kind: 'failed'; readonly reason: string; readonly result: Readonly<Record<string, unknown>> }
   | { readonly kind: 'exited'; readonly exit: ExitReason };
 
-/** One step of action: what is wanted, whether it may be, and the effect with its outcome. `isCalled`: it has queued, this is its turn; `isSpread`: it got a moment of its own. */
+/** One step of action: what is wanted, whether it may be, and the effect with its outcome. `held`: what it waited for, this is its turn. */
 export function act(
   work: Work,
   trigger: CompiledTrigger,
@@ -45,12 +46,11 @@ export function act(
   node: Node,
   word: ActionWord,
   context: StepContext & { keep(): void },
-  isCalled: boolean,
-  isSpread: boolean,
+  held: Admission | undefined,
 ): Acted {
   const exit = exitReason(work, trigger, instance);
   if (exit !== undefined) return { kind: 'exited', exit };
-  if (!isCalled && word.scarce?.(node.spec) === true)
+  if (held === undefined && word.scarce?.(node.spec) === true)
     return { kind: 'queued', effect: context.effectId(), until: work.now, among: 'all' };
 
   const prepared = word.prepare(context);
@@ -85,8 +85,7 @@ export function act(
   const attempt = {
     effect: { ...effect, data: prepared },
     seen: context.scope,
-    isCalled,
-    isSpread,
+    held,
     skip,
     late,
     isOver,
@@ -111,8 +110,7 @@ function isTooLate({ program, wall, now }: Work, trigger: CompiledTrigger, { rea
 interface Attempt {
   readonly effect: Effect;
   readonly seen: Scope;
-  readonly isCalled: boolean;
-  readonly isSpread: boolean;
+  readonly held: Admission | undefined;
   readonly skip: (reason: string, more?: Partial<Effect>) => Acted;
   readonly late: (more?: Partial<Effect>) => Acted | undefined;
   /** Its `validUntil` is past by then. */
@@ -124,7 +122,7 @@ function reachCustomer(
   work: Work,
   trigger: CompiledTrigger,
   instance: Running,
-  { effect, seen, isCalled, isSpread, skip, late, isOver }: Attempt,
+  { effect, seen, held, skip, late, isOver }: Attempt,
 ): Acted {
   // Whoever catches up admits by the wall: what is written now arrives now.
   const { program, state, wall: now } = work;
@@ -150,13 +148,13 @@ function reachCustomer(
   if (tooLate !== undefined) return tooLate;
   const defer = (until: Effect['at'], reason: string): Acted => {
     work.effects.push({ ...effect, ...chosen, outcome: 'deferred', reason, until });
-    return { kind: 'deferred', effect: effect.id, until, spread: isSpread || reason === spread };
+    return { kind: 'deferred', effect: effect.id, until, spread: held?.spread === true || reason === spread };
   };
   const zone = zoneOf({ customer, order: seen['order'] }, work.ambient);
   // Once: a host that looks seldom is late for that moment, too.
-  const turn = isSpread ? undefined : ownTurn(work, trigger, recipient ?? effect.key, zone);
+  const turn = held?.spread ? undefined : ownTurn(work, trigger, recipient ?? effect.key, zone);
   if (turn !== undefined && !isOver(turn)) return defer(turn, spread);
-  const among = isCalled ? undefined : scarceAmong(program, trigger, channel.code);
+  const among = held === undefined ? scarceAmong(program, trigger, channel.code) : undefined;
   // All that is caught up with competes at once, whenever it was due.
   if (among !== undefined) return { kind: 'queued', effect: effect.id, until: now, among };
 

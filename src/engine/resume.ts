@@ -1,5 +1,5 @@
 import type { EffectResult } from '../model/effect.js';
-import type { Instance, Wait } from '../model/instance.js';
+import type { Admission, Instance } from '../model/instance.js';
 import { effectOf, followUp } from './act.js';
 import { settleBudget } from './budget.js';
 import { exitReason, matches, type Seen } from './exits.js';
@@ -80,11 +80,11 @@ function admitAgain(
   trigger: CompiledTrigger,
   instance: Running,
   node: Node,
-  { place = 0, spread: isSpread }: Extract<Wait, { for: 'admission' }>,
+  held: Admission,
 ): number | undefined {
   const context = contextOf(work, instance, node);
   if (node.once === undefined || !isUsed(work, subjectAt(instance, context), node.once, `${trigger.code}/${node.path}`))
-    return perform(work, trigger, instance, node, context, place, isSpread);
+    return perform(work, trigger, instance, node, context, held);
   noteOn(work, trigger, instance, 'skipped', 'once');
   return node.next;
 }
@@ -101,7 +101,7 @@ export function takeResult(work: Work, id: string, effect: string, result: Effec
   const isFollowUp = waiting.wait.follows === true;
   if (!isFollowUp) remember(instance, node, valuesOf(result));
   if (result.outcome === 'failed') {
-    const goesOnAt = afterFailure(work, trigger, instance, node);
+    const goesOnAt = afterFailure(trigger, instance, node);
     if (goesOnAt !== undefined) return runFrom(work, trigger, instance, goesOnAt);
     return finish(work, trigger, instance, 'failed', result.error ?? valuesOf(result).reason ?? 'effect-failed');
   }

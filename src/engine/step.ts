@@ -1,5 +1,5 @@
 import type { Entity } from '../language/scope.js';
-import type { Instance, ListElement } from '../model/instance.js';
+import type { Admission, Instance, ListElement } from '../model/instance.js';
 import { uuid5 } from '../model/digest.js';
 import { isObject } from '../model/json.js';
 import type { FlowContext, Memory, Verdict } from '../vocabulary/meaning.js';
@@ -116,7 +116,7 @@ export function obey(
       });
       return undefined;
     case 'stop': {
-      const goesOnAt = verdict.fails === true ? afterFailure(work, trigger, instance, node) : undefined;
+      const goesOnAt = verdict.fails === true ? afterFailure(trigger, instance, node) : undefined;
       if (goesOnAt !== undefined) return goesOnAt;
       if (verdict.fails !== true) leaveFor(work, trigger, instance, '');
       finish(work, trigger, instance, 'stopped', verdict.reason);
@@ -128,8 +128,8 @@ export function obey(
 }
 
 /**
- * An action: hands its effect to the host and waits for the result, or goes on when there is nothing to wait for. `place`: it was in the
- * queue, and this is its turn; `isSpread`: it got a moment of its own.
+ * An action: hands its effect to the host and waits for the result, or goes on when there is nothing to wait for. `held`: what it waited for,
+ * this is its turn.
  */
 export function perform(
   work: Work,
@@ -137,10 +137,9 @@ export function perform(
   instance: Running,
   node: Node,
   context: ActionContext,
-  place?: number,
-  isSpread = false,
+  held?: Admission,
 ): number | undefined {
-  const acted = act(work, trigger, instance, node, node.action!, context, place !== undefined, isSpread);
+  const acted = act(work, trigger, instance, node, node.action!, context, held);
   switch (acted.kind) {
     case 'exited':
       finish(work, trigger, instance, 'exited', acted.exit.reason, acted.exit.because);
@@ -150,9 +149,9 @@ export function perform(
       const { effect, until: due } = acted;
       const isForAll = acted.kind === 'queued' && acted.among === 'all';
       // Who is held back again keeps the place that it had.
-      const own = place ?? nextPlace(work, isForAll ? {} : instance);
-      const spread = acted.kind === 'deferred' ? acted.spread : isSpread;
-      suspend(work, trigger, instance, { for: 'admission', due, effect, place: own, ...(spread && { spread }) });
+      const place = held === undefined ? nextPlace(work, isForAll ? {} : instance) : (held.place ?? 0);
+      const spread = acted.kind === 'deferred' && acted.spread;
+      suspend(work, trigger, instance, { for: 'admission', due, effect, place, ...(spread && { spread }) });
       return undefined;
     }
     case 'handed-over':
@@ -163,7 +162,7 @@ export function perform(
       return node.next;
     case 'failed': {
       remember(instance, node, acted.result);
-      const goesOnAt = afterFailure(work, trigger, instance, node);
+      const goesOnAt = afterFailure(trigger, instance, node);
       if (goesOnAt === undefined) finish(work, trigger, instance, 'failed', acted.reason);
       return goesOnAt;
     }

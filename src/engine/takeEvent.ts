@@ -20,7 +20,7 @@ import { wake } from './resume.js';
 import { eventVariable, questionsOf } from './scope.js';
 import { updateSegments } from './segments.js';
 import { mergeSuppressed, updateSuppressionList } from './suppressionList.js';
-import { markUsed } from './used.js';
+import { markUsedByOrder } from './usedByOrder.js';
 import { applyEvent, type Applied } from './world.js';
 import { refuse, type Work } from './work.js';
 
@@ -54,7 +54,7 @@ export function takeEvent(work: Work, event: Event): void {
   if (event.type === 'template.moderated') rememberApproval(state, event.data);
   const moved = hasMoved(event, applied);
   takeOver(work, applied);
-  markUsed(work, applied);
+  markUsedByOrder(work, applied);
   resettle(work, event, applied);
   if (moved) rescheduleDeadlines(work, applied, endings.test(event.type));
   const first: Happening = { event, changes, about: applied };

@@ -103,12 +103,9 @@ function mergeInto(world: WorldStore, said: Said, gone: string | undefined): str
   const survivor = idOf(into);
   if (!into || survivor === undefined || gone === undefined || gone === survivor) return undefined;
   const before = world.record('customer', survivor);
-  const { record } = mergeSaid(
-    { ...said, subject: 'order', creates: undefined, deletes: undefined },
-    'customer',
-    before,
-    into,
-  );
+  // Nothing that the event says of the one who is gone is about the survivor.
+  const aside: Said = { ...said, subject: 'order', creates: undefined, deletes: undefined };
+  const { record } = mergeSaid(aside, 'customer', before, into);
   if (record !== before) world.put('customer', survivor, record);
   mergeCustomers(world, gone, survivor);
   return survivor;

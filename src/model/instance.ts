@@ -10,17 +10,19 @@ export type Wait =
   | { readonly for: 'event'; readonly due?: Instant }
   /** The result of an effect that was handed to the host; `follows`: of the one that an action brought with it. */
   | { readonly for: 'result'; readonly effect: string; readonly follows?: true }
-  /**
-   * Something scarce, or a message that is held back until then; `place`: in the queue of those who want to go at that moment; `spread`: it
-   * has got a moment of its own once, and gets no other.
-   */
-  | {
-      readonly for: 'admission';
-      readonly due: Instant;
-      readonly effect: string;
-      readonly place?: number;
-      readonly spread?: true;
-    };
+  | Admission;
+
+/**
+ * Something scarce, or a message that is held back until then; `place`: in the queue of those who want to go at that moment; `spread`: it has
+ * got a moment of its own once, and gets no other.
+ */
+export interface Admission {
+  readonly for: 'admission';
+  readonly due: Instant;
+  readonly effect: string;
+  readonly place?: number;
+  readonly spread?: true;
+}
 
 /** An element of a list that steps go through; `key` tells it apart from the others and belongs to the path of its steps. */
 export interface ListElement {

@@ -1,5 +1,5 @@
 import type { Timer } from '../model/instance.js';
-import { createIdTable, type IdTable } from './idTable.js';
+import { createIdTable, type IdTable } from './world/idTable.js';
 
 /** Armed timers by id. */
 export interface ArmedTimers {

@@ -2,8 +2,8 @@ import type { EngineState } from '../engine/state.js';
 import type { Instance } from '../model/instance.js';
 import type { Instant } from '../model/instant.js';
 import { createLiveIndex } from './liveIndex.js';
-import { createMemoryWorld, type OnSegments } from './memoryWorld.js';
-import { unrecorded, type RecordedLines } from './recordedLines.js';
+import { createMemoryWorld, type OnSegments } from './world/memoryWorld.js';
+import { unrecorded, type RecordedLines } from './world/recordedLines.js';
 import { createTimerHeap } from './timerHeap.js';
 
 /** Engine state in memory: the store of back-tests and of unit tests. */

@@ -14,7 +14,7 @@ import { createMemoryState } from './memoryState.js';
 import { watchPressure, type PressureResult } from './pressure.js';
 import type { BrokenLine, Log } from './readLog.js';
 import { pollAt } from './poll.js';
-import { createRecordedLines } from './recordedLines.js';
+import { createRecordedLines } from './world/recordedLines.js';
 import { createRecorder } from './recorder.js';
 import { startSimulation, type Simulation } from './simulation.js';
 import { createTally, type Counts, type SegmentResult, type TriggerResult } from './tally.js';

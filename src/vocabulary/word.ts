@@ -4,6 +4,7 @@ import type { Project, Resource, Path } from '../language/project.js';
 import type { Field, ObjectWord, FunctionWord } from '../language/scope.js';
 import type { ValueType } from '../language/valueType.js';
 import type { Diagnostic } from '../model/diagnostic.js';
+import type { Idle } from './idle.js';
 import type { ActionWord, FormWord, StepWord } from './meaning.js';
 
 /** A resource kind. One file each in vocabulary/kinds. */
@@ -178,6 +179,8 @@ export interface PhraseWord {
   /** Keys that stand beside it. */
   readonly siblings?: Readonly<Record<string, Shape>>;
   readonly required?: readonly string[];
+  /** Keys of it that have no effect beside the others, or that it has nothing to do: what was meant would not happen. */
+  readonly idle?: (spec: Readonly<Record<string, unknown>>) => readonly Idle[];
 }
 
 export interface Vocabulary {

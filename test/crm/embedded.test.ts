@@ -8,7 +8,7 @@ import { instant } from '../../src/model/instant.js';
 import { isObject } from '../../src/model/json.js';
 import type { Event } from '../../src/model/event.js';
 import { startServer, type StartedServer } from '../../src/server/start.js';
-import { createMemoryWorld } from '../../src/simulate/memoryWorld.js';
+import { createMemoryWorld } from '../../src/simulate/world/memoryWorld.js';
 import { temporaryFolder } from '../environment/project.js';
 
 /** The client and the decoder against the embedded CRM: what it tells in its history is what it holds. */

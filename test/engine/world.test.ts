@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { applyEvent } from '../../src/engine/world.js';
 import type { EventData } from '../../src/model/event.js';
 import { instant } from '../../src/model/instant.js';
-import { createMemoryWorld } from '../../src/simulate/memoryWorld.js';
+import { createMemoryWorld } from '../../src/simulate/world/memoryWorld.js';
 
 const hour = 3_600_000;
 

@@ -4,7 +4,7 @@ import { compileSites } from '../../src/language/compile.js';
 import type { Ambient, Entity, Scope } from '../../src/language/scope.js';
 import { readLibrary } from '../../src/library/readLibrary.js';
 import { instant } from '../../src/model/instant.js';
-import { createMemoryWorld } from '../../src/simulate/memoryWorld.js';
+import { createMemoryWorld } from '../../src/simulate/world/memoryWorld.js';
 import { vocabulary } from '../../src/vocabulary/index.js';
 import { template as templateWord } from '../../src/vocabulary/kinds/template.js';
 import { readTemplates } from '../../src/vocabulary/roles/index.js';

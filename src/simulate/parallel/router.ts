@@ -1,6 +1,6 @@
 import type { Event } from '../../model/event.js';
 import { isObject } from '../../model/json.js';
-import { createIdTable } from '../idTable.js';
+import { createIdTable } from '../world/idTable.js';
 import { SharedState } from './sharedState.js';
 
 /** Whom a line is about; ids as text. */

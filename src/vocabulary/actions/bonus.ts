@@ -5,22 +5,15 @@ import { isObject } from '../../model/json.js';
 import { addSpan, spanOf } from '../../model/span.js';
 import { day, formatLocal, toLocal } from '../../model/zone.js';
 import type { ProgramRole } from '../roles/programs.js';
+import { given, idleKeys } from '../idle.js';
 import { ledgerName, ledgerOf } from '../ledger/bonusMemory.js';
 import { balanceOf, charge, credit, reverseCharges, reverseCredits, type Ledger } from '../ledger/ledger.js';
-import { Refusal, type ActionWord, type ApiProcedure, type DeclaredCalls, type StepContext } from '../meaning.js';
+import { Refusal, type ActionWord, type DeclaredCalls, type StepContext } from '../meaning.js';
 import { valueAtPath } from '../on/path.js';
+import { byLoyaltyAccount, type Movement } from './byLoyaltyAccount.js';
 import { money, numberOf } from './lines.js';
-import { markOf } from './mark.js';
 
 type Data = Readonly<Record<string, unknown>>;
-
-/** One call of the loyalty account: several when spendings come back with the expiries that they had. */
-interface Movement {
-  readonly way: 'credit' | 'charge';
-  readonly amount: number;
-  readonly activates?: string;
-  readonly expires?: string;
-}
 
 export const bonus: ActionWord = {
   name: 'bonus',
@@ -53,6 +46,20 @@ export const bonus: ActionWord = {
     'expires',
     'reason',
     'loyalty',
+  ],
+  idle: (spec) => [
+    ...(given(spec, 'bonus')['reverse'] === undefined
+      ? idleKeys(spec, 'bonus', ['share'], 'without `reverse`', 'compute the amount: `credit: =order.totalSumm * 0.05`')
+      : []),
+    ...(given(spec, 'bonus')['credit'] === undefined
+      ? idleKeys(
+          spec,
+          'bonus',
+          ['activates', 'expires'],
+          'without `credit`',
+          'what is spent or taken back keeps its dates',
+        )
+      : []),
   ],
   idempotency: 'search',
   reaches: 'crm',
@@ -286,42 +293,4 @@ function daysTo(name: string, date: string | undefined, at: Instant): Readonly<R
   if (date === undefined) return {};
   const days = Math.round((Date.parse(`${date}T00:00:00Z`) - at) / day);
   return { [name]: Math.max(0, days) };
-}
-
-const byLoyaltyAccount: ApiProcedure = function* (effect, again) {
-  const { data, customer } = effect;
-  const answer = yield {
-    method: 'GET',
-    path: 'loyalty/accounts',
-    query: {
-      limit: 20,
-      filter: { customerId: Number(customer), ...(data['loyalty'] !== undefined && { loyalties: [data['loyalty']] }) },
-    },
-  };
-  const accounts = Array.isArray(answer['loyaltyAccounts']) ? answer['loyaltyAccounts'].filter(isObject) : [];
-  const account = accounts.find(({ status }) => status === 'activated') ?? accounts[0];
-  if (account === undefined) return { ok: false, reason: 'no-loyalty-account' };
-  const base = `loyalty/account/${String(account['id'])}/bonus`;
-  const marks = again ? yield* readMarks(base) : new Set<string>();
-  for (const [index, { way, amount, activates, expires }] of (data['movements'] as readonly Movement[]).entries()) {
-    const mark = `${markOf(effect)}/${index + 1}`;
-    if (marks.has(mark)) continue;
-    const comment = [data['reason'], mark].filter((line) => line !== undefined).join('\n');
-    const dates = {
-      ...(activates !== undefined && { activationDate: activates }),
-      ...(expires !== undefined && { expireDate: expires }),
-    };
-    yield { method: 'POST', path: `${base}/${way}`, body: { amount, comment, ...(way === 'credit' && dates) } };
-  }
-  const { amount, balance, expires } = data;
-  return { ok: true, amount, balance, ...(expires !== undefined && { expires }) };
-};
-
-/** Marks in the comments of the latest movements. */
-function* readMarks(
-  base: string,
-): Generator<{ method: 'GET'; path: string; query: Data }, Set<string>, Readonly<Record<string, unknown>>> {
-  const answer = yield { method: 'GET', path: `${base}/operations`, query: { limit: 100 } };
-  const operations = Array.isArray(answer['bonusOperations']) ? answer['bonusOperations'] : [];
-  return new Set(JSON.stringify(operations).match(/crmctl:[\w-]+\/\d+/g) ?? []);
 }

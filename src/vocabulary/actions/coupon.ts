@@ -3,6 +3,7 @@ import { boolean, number, string, timestamp } from '../../language/valueType.js'
 import { formatInstant } from '../../model/instant.js';
 import { isObject } from '../../model/json.js';
 import { addSpan, spanOf } from '../../model/span.js';
+import { given, idleKeys } from '../idle.js';
 import { Refusal, type ActionWord, type StepContext } from '../meaning.js';
 import { numberOf } from './lines.js';
 
@@ -25,6 +26,10 @@ export const coupon: ActionWord = {
     { oneOf: [['percent'], ['amount']] },
   ),
   shows: ['code', 'percent', 'amount', 'expires'],
+  idle: (spec) =>
+    given(spec, 'coupon')['pool'] === undefined
+      ? []
+      : idleKeys(spec, 'coupon', ['prefix'], 'beside `pool`', 'the codes of a pool are as they are'),
   idempotency: 'key',
   reaches: 'crm',
   scarce: ({ coupon: value }) => isObject(value) && value['pool'] !== undefined,

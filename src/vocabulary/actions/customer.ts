@@ -2,6 +2,7 @@ import { shapes } from '../../language/shape.js';
 import { any, boolean, string } from '../../language/valueType.js';
 import { uuid5 } from '../../model/digest.js';
 import { isObject } from '../../model/json.js';
+import { given, idleKeys } from '../idle.js';
 import type { ActionWord } from '../meaning.js';
 import { externalRow } from './byExternalId.js';
 
@@ -27,6 +28,10 @@ export const customer: ActionWord = {
     { oneOf: [['create'], ['merge']] },
   ),
   shows: ['create', 'into', 'merge'],
+  idle: (spec) =>
+    given(spec, 'customer')['merge'] === undefined
+      ? []
+      : idleKeys(spec, 'customer', ['key'], 'beside `merge`', 'it belongs to `create`'),
   idempotency: 'key',
   reaches: 'crm',
   results: { ok: boolean, id: any, externalId: string, existed: boolean, merged: any },

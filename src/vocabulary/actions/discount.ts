@@ -1,6 +1,7 @@
 import { shapes } from '../../language/shape.js';
 import { boolean, number, object } from '../../language/valueType.js';
 import { isObject } from '../../model/json.js';
+import { given, idleKeys } from '../idle.js';
 import type { ActionWord, StepContext } from '../meaning.js';
 import { same } from './fields.js';
 import { lineSum, linesOf, money, numberOf, sumsAfter, unitPrice } from './lines.js';
@@ -23,6 +24,10 @@ export const discount: ActionWord = {
     { oneOf: [['percent'], ['amount']] },
   ),
   shows: ['code', 'percent', 'amount', 'before', 'now'],
+  idle: (spec) =>
+    given(spec, 'discount')['of'] === 'item'
+      ? []
+      : idleKeys(spec, 'discount', ['where', 'units'], 'on a discount of the whole order', 'add `of: item`'),
   idempotency: 'set',
   reaches: 'crm',
   results: { ok: boolean, amount: number },

@@ -1,6 +1,7 @@
 import { shapes } from '../../language/shape.js';
 import { boolean, number, object } from '../../language/valueType.js';
 import { isObject } from '../../model/json.js';
+import { given, idleKeys } from '../idle.js';
 import { Refusal, type ActionWord, type StepContext } from '../meaning.js';
 import { linesOf, numberOf, sumsAfter, wireLine } from './lines.js';
 import { same } from './fields.js';
@@ -39,6 +40,8 @@ export const items: ActionWord = {
     { oneOf: [['add'], ['remove'], ['set']] },
   ),
   shows: ['add', 'remove', 'set'],
+  idle: (spec) =>
+    given(spec, 'items')['add'] === undefined ? [] : idleKeys(spec, 'items', ['where'], 'beside `add`', 'use `if`'),
   idempotency: 'set',
   reaches: 'crm',
   results: { ok: boolean, count: number },

@@ -2,6 +2,7 @@ import { shapes } from '../../language/shape.js';
 import { plainOfHtml } from '../../language/text/plainOfHtml.js';
 import { any, boolean, codeOf, string } from '../../language/valueType.js';
 import { isObject } from '../../model/json.js';
+import { given } from '../idle.js';
 import type { ActionWord } from '../meaning.js';
 
 export const templateShape = shapes.either(
@@ -45,6 +46,12 @@ export const send: ActionWord = {
     'media',
     'approved',
   ],
+  idle: (spec) => {
+    const { template } = given(spec, 'send');
+    if (!isObject(template) || Object.keys(template).length > 1) return [];
+    const suggestion = 'name the templates: `{by: =…, a: code-a}`';
+    return [{ at: ['send', 'template'], message: '`by` has nothing to choose from', suggestion }];
+  },
   idempotency: 'none',
   reaches: 'customer',
   results: { ok: boolean, channel: string, template: string, reason: string },

@@ -1,6 +1,7 @@
 import { shapes } from '../../language/shape.js';
 import { boolean, string } from '../../language/valueType.js';
 import { isObject } from '../../model/json.js';
+import { given, idleStep } from '../idle.js';
 import type { ActionWord } from '../meaning.js';
 import { shortPath, valueAtPath } from '../on/path.js';
 import type { ApiCall } from '../word.js';
@@ -13,6 +14,7 @@ export const set: ActionWord = {
   example: '{id: move, set: {order.status: assembling, customer.customFields.score: =steps.ask.event.review.score}}',
   value: shapes.object({}, { rest: shapes.data({ texts: false }), doc: 'Field path → value.' }),
   shows: 'fields',
+  idle: (spec) => (Object.keys(given(spec, 'set')).length === 0 ? idleStep('set', 'set: {order.status: …}') : []),
   idempotency: 'set',
   reaches: 'crm',
   results: { ok: boolean, reason: string },

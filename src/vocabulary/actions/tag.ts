@@ -1,6 +1,7 @@
 import { shapes } from '../../language/shape.js';
 import { boolean, string } from '../../language/valueType.js';
 import { isObject } from '../../model/json.js';
+import { given, idleStep } from '../idle.js';
 import type { ActionWord } from '../meaning.js';
 
 const tags = shapes.oneOrMany(shapes.value(shapes.string(), string), 'Names of tags.');
@@ -11,6 +12,10 @@ export const tag: ActionWord = {
   example: '{id: mark, tag: {add: no-answer, remove: [loyal]}}',
   value: shapes.object({ add: tags, remove: tags }),
   shows: ['add', 'remove'],
+  idle: (spec) => {
+    const { add, remove } = given(spec, 'tag');
+    return add === undefined && remove === undefined ? idleStep('tag', 'tag: {add: …}') : [];
+  },
   idempotency: 'set',
   reaches: 'crm',
   results: { ok: boolean },

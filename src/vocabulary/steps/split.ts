@@ -1,6 +1,7 @@
 import { shapes } from '../../language/shape.js';
 import { number, string } from '../../language/valueType.js';
 import { stableShare } from '../../model/stableShare.js';
+import { given, idleStep } from '../idle.js';
 import type { StepWord } from '../meaning.js';
 
 export const split: StepWord = {
@@ -11,6 +12,10 @@ export const split: StepWord = {
     {},
     { doc: 'Arm → weight.', rest: shapes.number({ min: 0, doc: 'Weight of the arm; only their ratio counts.' }) },
   ),
+  idle: (spec) =>
+    Object.values(given(spec, 'split')).some((weight) => Number(weight) > 0)
+      ? []
+      : idleStep('split', 'split: {a: 50, b: 50}'),
   results: { arm: string, share: number },
   run: ({ spec, path, trigger, customer, key }) => {
     // The shape is a map of numbers.

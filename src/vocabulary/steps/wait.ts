@@ -4,6 +4,7 @@ import { isObject } from '../../model/json.js';
 import { instant, parseInstant, type Instant } from '../../model/instant.js';
 import { addSpan, spanOf } from '../../model/span.js';
 import { fromLocal, localTime, parseClock, parseLocal, startOfDay, toLocal } from '../../model/zone.js';
+import { given, idleKeys } from '../idle.js';
 import type { StepContext, StepWord, Verdict } from '../meaning.js';
 
 export const wait: StepWord = {
@@ -25,6 +26,14 @@ export const wait: StepWord = {
       { oneOf: [['for'], ['until'], ['open']] },
     ),
   }),
+  idle: (spec) => [
+    ...(given(spec, 'wait')['open'] === undefined
+      ? []
+      : idleKeys(spec, 'wait', ['at', 'calendar'], 'beside `open`', 'make two steps of it')),
+    ...(given(spec, 'wait')['until'] === undefined
+      ? []
+      : idleKeys(spec, 'wait', ['calendar'], 'beside `until`', 'wait on with a step `wait: {open: …}`')),
+  ],
   moves: ({ wait: value }) => isObject(value) && value['until'] !== undefined,
   run: (context) => verdict(context, dueOf(context)),
   resume: (context) => verdict(context, dueOf(context)),

@@ -3,6 +3,7 @@ import { any, boolean } from '../../language/valueType.js';
 import { parseDuration } from '../../model/duration.js';
 import { isObject } from '../../model/json.js';
 import { addSpan, spanOf } from '../../model/span.js';
+import { given } from '../idle.js';
 import type { StepContext, StepWord } from '../meaning.js';
 
 const pattern = {
@@ -28,6 +29,10 @@ export const waitFor: StepWord = {
     list: shapes.list(shapes.object(pattern, { required: ['event'] }), { min: 1 }),
   }),
   siblings: { since, timeout },
+  idle: (spec) =>
+    ['since', 'timeout']
+      .filter((key) => given(spec, 'waitFor')[key] !== undefined && spec[key] !== undefined)
+      .map((key) => ({ at: [key], message: `\`${key}\` is given twice`, suggestion: 'keep one of them' })),
   results: { ok: boolean, event: any },
   patterns: ({ waitFor: value }) =>
     Array.isArray(value) ? value.map((_, index) => ['waitFor', index]) : [['waitFor']],

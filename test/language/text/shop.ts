@@ -1,5 +1,5 @@
 import { applyEvent } from '../../../src/engine/world.js';
-import { createMemoryWorld } from '../../../src/simulate/memoryWorld.js';
+import { createMemoryWorld } from '../../../src/simulate/world/memoryWorld.js';
 import { compileText } from '../../../src/language/text/index.js';
 import type { Ambient, Environment, Scope, SourceProblem } from '../../../src/language/scope.js';
 import { any, listOf, mapOf, object, record, string, timestamp } from '../../../src/language/valueType.js';

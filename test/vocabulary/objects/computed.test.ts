@@ -4,7 +4,7 @@ import { applyEvent } from '../../../src/engine/world.js';
 import type { Ambient, Entity } from '../../../src/language/scope.js';
 import { instant, parseInstant } from '../../../src/model/instant.js';
 import type { Instant } from '../../../src/model/instant.js';
-import { createMemoryWorld } from '../../../src/simulate/memoryWorld.js';
+import { createMemoryWorld } from '../../../src/simulate/world/memoryWorld.js';
 import { objects } from '../../../src/vocabulary/objects/index.js';
 
 const day = 86_400_000;

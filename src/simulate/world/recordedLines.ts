@@ -1,6 +1,6 @@
-import type { Event } from '../model/event.js';
+import type { Event } from '../../model/event.js';
 import { grown } from './grown.js';
-import type { HeldLine } from './log/heldLine.js';
+import type { HeldLine } from '../log/heldLine.js';
 
 /**
  * Lines of the log that the world was made of. What lies in a file is read there again; other lines are kept as bytes outside the heap: a

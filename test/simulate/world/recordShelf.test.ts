@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { applyEvent } from '../../src/engine/world.js';
-import type { Event, EventData } from '../../src/model/event.js';
-import { instant } from '../../src/model/instant.js';
-import { createMemoryWorld } from '../../src/simulate/memoryWorld.js';
-import { createRecordedLines } from '../../src/simulate/recordedLines.js';
+import { applyEvent } from '../../../src/engine/world.js';
+import type { Event, EventData } from '../../../src/model/event.js';
+import { instant } from '../../../src/model/instant.js';
+import { createMemoryWorld } from '../../../src/simulate/world/memoryWorld.js';
+import { createRecordedLines } from '../../../src/simulate/world/recordedLines.js';
 
 /** Events as they come out of their lines, and a world that keeps the lines only. `seekable`: they lie in a file. */
 function recordedWorld(seekable: boolean) {

@@ -1,5 +1,5 @@
-import { linkOf, type EntityRecord } from '../engine/index.js';
-import type { Entity } from '../language/scope.js';
+import { linkOf, type EntityRecord } from '../../engine/index.js';
+import type { Entity } from '../../language/scope.js';
 import { createIdTable, type Id, type IdTable } from './idTable.js';
 import type { RecordShelf } from './recordShelf.js';
 

@@ -1,6 +1,6 @@
-import { linkOf, recordAfter, sayingOf, type EntityKind, type EntityRecord } from '../engine/index.js';
-import type { Event } from '../model/event.js';
-import { isObject } from '../model/json.js';
+import { linkOf, recordAfter, sayingOf, type EntityKind, type EntityRecord } from '../../engine/index.js';
+import type { Event } from '../../model/event.js';
+import { isObject } from '../../model/json.js';
 import { fingerprint } from './fingerprint.js';
 import { createIdTable, type Id } from './idTable.js';
 import { createLinks } from './links.js';

@@ -1,5 +1,5 @@
-import type { EntityKind, WorldStore } from '../engine/state.js';
-import type { Entity } from '../language/scope.js';
+import type { EntityKind, WorldStore } from '../../engine/state.js';
+import type { Entity } from '../../language/scope.js';
 import { createIdTable } from './idTable.js';
 import { createOwnersIndex, oldestFirst, type Found } from './ownersIndex.js';
 import { unrecorded, type RecordedLines } from './recordedLines.js';

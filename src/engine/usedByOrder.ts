@@ -3,7 +3,7 @@ import type { Applied } from './world.js';
 import { triggerOf, type Running, type Work } from './work.js';
 
 /** An order may use what a step gave its customer, a coupon: from then on the result of that step says so, to whichever run gave it. */
-export function markUsed(work: Work, { order: id, customer, changes, isNew }: Applied): void {
+export function markUsedByOrder(work: Work, { order: id, customer, changes, isNew }: Applied): void {
   if (!work.program.givesForUse || id === undefined || customer === undefined) return;
   if (changes.length === 0 && !isNew.order) return;
   const { state } = work;
