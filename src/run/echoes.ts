@@ -5,36 +5,44 @@ import { isObject } from '../model/json.js';
 import { parseLocal } from '../model/zone.js';
 import type { Reaction } from '../vocabulary/meaning.js';
 
-/** A field that an effect is about to write. */
+/** A field that an effect is about to write, or something that it is about to make or to take away (`madeBy`). */
 export interface Written {
   readonly entity: string;
-  /** Below the entity: `status`, `customFields.callAt`, `tags`. */
+  /** Of the order or customer; of one that is not there yet what it is known by. */
+  readonly id: string;
+  /** Below the entity: `status`, `customFields.callAt`, `tags`; of what comes or goes the event that tells of it: `item.added`. */
   readonly field: string;
-  /** The line or payment that it belongs to. */
+  /** The line or payment that it belongs to, or that it is; a new one by our mark. */
   readonly element?: string;
   /** What it shall be; of a list all of it. `undefined`: nobody knows any more. */
   readonly value: unknown;
 }
 
 /** Fields and their new values: those that the effect names, else those of the object that the world merges. */
-export function writtenBy({ data: { changes } }: Effect, reaction: Reaction | undefined): readonly Written[] {
+export function writtenBy({ order, customer, data: { changes } }: Effect, { event }: Reaction): readonly Written[] {
+  const subjects = { order, customer };
   if (Array.isArray(changes))
-    return changes.filter(isObject).map(({ entity, field, value, element }) => ({
-      entity: String(entity),
-      field: String(field),
-      value,
-      ...(element !== undefined && { element: String(element) }),
-    }));
+    return changes.filter(isObject).flatMap(({ entity, field, value, element }) => {
+      const id = subjects[entity === 'customer' ? 'customer' : 'order'];
+      if (id === undefined) return [];
+      const named = { entity: String(entity), id, field: String(field), value };
+      return [element === undefined ? named : { ...named, element: String(element) }];
+    });
   return (['order', 'customer'] as const).flatMap((entity) => {
-    const whole = reaction?.event?.type === `${entity}.changed` ? reaction.event.data[entity] : undefined;
-    return Object.entries(isObject(whole) ? whole : {})
+    const id = subjects[entity];
+    const whole = event?.type === `${entity}.changed` ? event.data[entity] : undefined;
+    if (id === undefined || !isObject(whole)) return [];
+    return Object.entries(whole)
       .filter(([field]) => field !== 'id')
-      .map(([field, value]) => ({ entity, field, value }));
+      .map(([field, value]) => ({ entity, id, field, value }));
   });
 }
 
 /** Whether a change in the CRM's history is what was written: the same field, and the same value as far as the CRM can tell. */
-export function isEchoOf(change: Change, { field, element, value }: Written): boolean {
+export function isEchoOf(
+  change: Change,
+  { field, element, value }: Pick<Written, 'field' | 'element' | 'value'>,
+): boolean {
   if (element !== undefined && change.element !== undefined && element !== String(change.element)) return false;
   if (change.field === field)
     return value === undefined || (isMember(change, value) ? isNowIn(change, value) : isAlike(change.new, value));

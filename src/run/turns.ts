@@ -117,11 +117,8 @@ export function feed(
   for (const { what } of journal) if (what === 'entered') counts.entered++;
 }
 
-/** Our own change comes back in the CRM's history: it keeps what caused it. What others do with our key is theirs. */
+/** What we did comes back in the CRM's history: it keeps what caused it. What others do with our key is theirs. */
 function withCause(store: RunnerStore, event: Event): Event {
-  if (event.own !== true) return event;
-  const entity = event.type.startsWith('customer') ? 'customer' : 'order';
-  const id = event.data[entity]?.['id'];
-  const cause = store.echoes.take(entity, String(id), event.data.changes ?? [], event.at);
+  const cause = event.own === true ? store.echoes.take(event) : undefined;
   return cause === undefined ? event : { ...event, cause };
 }

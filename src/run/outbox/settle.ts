@@ -5,6 +5,7 @@ import type { Event } from '../../model/event.js';
 import { instant, type Instant } from '../../model/instant.js';
 import type { Reaction } from '../../vocabulary/meaning.js';
 import { writtenBy } from '../echoes.js';
+import { madeBy } from '../made.js';
 import type { Outgoing } from '../outbox.js';
 import type { OutboxRow } from '../store/outbox.js';
 import { feed } from '../turns.js';
@@ -86,13 +87,13 @@ export function giveResult({ program, store, clock, counts }: Outgoing, effect: 
   feed(program, store, { kind: 'result', effect: effect.id, instance: effect.instance, result }, now, now, counts);
 }
 
-/** The fields that an effect is about to change: their echoes in the CRM's history keep what caused them. */
+/** What an effect is about to write, to make and to take away: its echoes in the CRM's history keep what caused them. */
 export function expectEchoes({ store, executors, program, clock }: Outgoing, effect: Effect): void {
   const { id, trigger, instance, depth } = effect;
   const now = clock();
-  const reaction = wordOf(executors.words, effect)?.happen(effect, ambientOf(program, store.state, now));
-  for (const written of writtenBy(effect, reaction)) {
-    const subject = written.entity === 'customer' ? effect.customer : effect.order;
-    if (subject !== undefined) store.echoes.expect(subject, written, now, { effect: id, trigger, instance, depth });
-  }
+  const ambient = ambientOf(program, store.state, now);
+  const reaction = wordOf(executors.words, effect)?.happen(effect, ambient);
+  if (reaction === undefined) return;
+  for (const written of [...writtenBy(effect, reaction), ...madeBy(reaction, ambient.world)])
+    store.echoes.expect(written, now, { effect: id, trigger, instance, depth });
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import Database from 'better-sqlite3';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import type { Event } from '../../../src/model/event.js';
 import { instant } from '../../../src/model/instant.js';
 import { openRunnerStore, type RunnerStore } from '../../../src/run/store.js';
 
@@ -71,6 +72,12 @@ function fileOf(version: string): string {
   return file;
 }
 
+/** As the CRM's history tells of it. */
+function moved(order: string, status: string): Event {
+  const changes = [{ field: 'status', old: 'new', new: status }];
+  return { id: `orders-${order}`, source: 'crm', type: 'order.changed', at, data: { order: { id: order }, changes } };
+}
+
 function open(file: string): RunnerStore {
   const store = openRunnerStore(file, () => at);
   onTestFinished(() => store.close());
@@ -99,7 +106,7 @@ describe.each(versions)('a file with the tables of %s', (version) => {
     const store = open(fileOf(version));
     expect(store.state.concerning({ order: '1' })).toEqual([instance]);
     expect(store.outbox.ofState('dead')).toMatchObject([{ effect, attempts: 2, error: 'late', asked: undefined }]);
-    expect(store.echoes.take('order', '1', [{ field: 'status', old: 'new', new: 'paid' }], at)).toEqual({
+    expect(store.echoes.take(moved('1', 'paid'))).toEqual({
       ...{ effect: 'f1', trigger: 'trigger/t', instance: 'i1', depth: 1 },
     });
     expect(store.database.prepare('SELECT document FROM journal').all()).toEqual([{ document: '{"what":"entered"}' }]);
@@ -111,8 +118,8 @@ describe.each(versions)('a file with the tables of %s', (version) => {
     store.transaction(() => store.outbox.ask('f1', at));
     expect(store.outbox.due(at)).toMatchObject([{ effect, asked: at }]);
     const cause = { effect: 'f2', trigger: 't', instance: 'i2', depth: 2 };
-    store.echoes.expect('2', { entity: 'order', field: 'status', value: 'sent' }, at, cause);
-    expect(store.echoes.take('order', '2', [{ field: 'status', old: 'new', new: 'sent' }], at)).toEqual(cause);
+    store.echoes.expect({ entity: 'order', id: '2', field: 'status', value: 'sent' }, at, cause);
+    expect(store.echoes.take(moved('2', 'sent'))).toEqual(cause);
     store.journal.write([{ at, trigger: 'trigger/t', what: 'refused', causedBy: 'e', revision: 'r' }]);
     expect(store.journal.forget({ journal: 0, refused: 0 }, instant(at + 1), 10)).toBe(1);
   });

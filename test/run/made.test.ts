@@ -1,0 +1,262 @@
+import { describe, expect, test } from 'vitest';
+import { createCrmClient, type CrmClient } from '../../src/crm/client.js';
+import { compileProgram } from '../../src/engine/index.js';
+import type { Event } from '../../src/model/event.js';
+import { instant } from '../../src/model/instant.js';
+import { isObject } from '../../src/model/json.js';
+import { couldBe } from '../../src/run/made.js';
+import { createMemoryState } from '../../src/simulate/memoryState.js';
+import { startSimulation } from '../../src/simulate/simulation.js';
+import { projectOf } from '../simulate/support/project.js';
+import { openFaultyProxy } from './faultyProxy.js';
+import { begin, listOf, openLiveShop, type LiveShop, type Row } from './liveShop.js';
+
+const trigger = (code: string, on: string, step: string, mode = 'single'): string =>
+  `kind: Trigger\ncode: ${code}\nname: ${code}\nmode: ${mode}\non: ${on}\ndo:\n  - {id: act, ${step}}\n`;
+
+const project = (...triggers: readonly string[]): string => triggers.join('---\n');
+
+/** How often each trigger was entered. */
+type Entries = Readonly<Record<string, number>>;
+
+function tally(records: readonly { readonly trigger?: unknown; readonly what?: unknown }[]): Entries {
+  const entered = records.filter(({ what }) => what === 'entered').map(({ trigger: of }) => String(of).slice(8));
+  return Object.fromEntries(
+    [...Map.groupBy(entered, (code) => code)].map(([code, all]) => [code, all.length] as const).sort(),
+  );
+}
+
+async function live(shop: LiveShop): Promise<Entries> {
+  for (let pass = 0; pass < 4; pass++) {
+    await shop.runDone();
+    shop.pass('1m');
+  }
+  return tally(journalOf(shop));
+}
+
+function journalOf(shop: LiveShop): readonly Row[] {
+  return shop
+    .rows<{ document: string }>('SELECT document FROM journal ORDER BY position')
+    .map(({ document }) => JSON.parse(document) as Row);
+}
+
+/** What a back-test says of the same. */
+function backtested(yaml: string, events: readonly Pick<Event, 'type' | 'data'>[]): Entries {
+  const { project: checked, sites, words } = projectOf(yaml);
+  const records: { readonly trigger?: unknown; readonly what?: unknown }[] = [];
+  const program = compileProgram(checked, sites, words);
+  const simulation = startSimulation(program, createMemoryState(), words, begin, ({ journal }) => {
+    records.push(...journal);
+  });
+  events.forEach((event, index) => simulation.take({ ...event, id: `${index}`, source: 'test', at: begin }));
+  simulation.runUntil(instant(begin + 3_600_000));
+  return tally(records);
+}
+
+const ordersOf = async (shop: LiveShop): Promise<readonly Row[]> =>
+  listOf(await shop.people.list({ method: 'GET', path: 'orders' }, 'orders'));
+
+const linesOf = async (shop: LiveShop, id: number): Promise<readonly Row[]> => {
+  const { order } = await shop.people.call({ method: 'GET', path: `orders/${id}`, query: { by: 'id' } });
+  return listOf((order as Row)['items']);
+};
+
+describe('what crmctl makes comes back as its own', () => {
+  test('an order does not start the trigger that made it; the journal says why', async () => {
+    const yaml = trigger('twin', '{event: order.created}', 'order: {create: {status: assembling}}');
+    const shop = await openLiveShop(yaml);
+    await shop.order();
+    expect(await live(shop)).toEqual({ twin: 1 });
+    expect(backtested(yaml, [{ type: 'order.created', data: { order: { id: 1, status: 'new' } } }])).toEqual({
+      twin: 1,
+    });
+    expect(await ordersOf(shop)).toHaveLength(2);
+    expect(journalOf(shop).filter(({ what }) => what === 'ignored')).toMatchObject([
+      { trigger: 'trigger/twin', reason: 'own-change' },
+    ]);
+  });
+
+  test('orders that make each other end at the depth at which a back-test ends', async () => {
+    const yaml = project(
+      trigger('ping', '{event: order.created, where: order.status == "new"}', 'order: {create: {status: assembling}}'),
+      trigger('pong', '{event: order.created, where: order.status == "assembling"}', 'order: {create: {status: new}}'),
+    );
+    const shop = await openLiveShop(yaml);
+    await shop.order();
+    const expected = backtested(yaml, [{ type: 'order.created', data: { order: { id: 1, status: 'new' } } }]);
+    expect(expected).toEqual({ ping: 2, pong: 2 });
+    expect(await live(shop)).toEqual(expected);
+    expect(journalOf(shop).filter(({ reason }) => reason === 'loop-depth')).toHaveLength(1);
+  });
+
+  test('an order whose answer never came is known, too', async () => {
+    const shop = await openLiveShop(trigger('twin', '{event: order.created}', 'order: {create: {status: assembling}}'));
+    const proxy = await openFaultyProxy(shop.url);
+    const crm = createCrmClient({ url: proxy.url, key: shop.key });
+    proxy.fail(/^POST orders\/create$/, 'cutAfter');
+    await shop.order();
+    await shop.runDone({ crm });
+    await crm.close();
+    expect(await live(shop)).toEqual({ twin: 1 });
+    expect(await ordersOf(shop)).toHaveLength(2);
+  });
+
+  test('lines that come and go, and what the order costs with them', async () => {
+    const yaml = project(
+      trigger(
+        'add',
+        '[{event: item.added}, {changed: order.totalSumm, where: event.old == 100}]',
+        'items: {add: [{offer: Bag, price: 1}, {offer: Card, price: 2}]}',
+      ),
+      trigger('hear', '{event: item.added}', 'note: "{{ item.offer.article }}"', 'parallel'),
+      trigger('drop', '{event: item.removed}', 'items: {remove: true, where: item.initialPrice < 50}'),
+      trigger('miss', '{event: item.removed}', 'note: "{{ item.offer.article }}"', 'parallel'),
+    );
+    const shop = await openLiveShop(yaml);
+    const line = (article: string, initialPrice: number) => ({ offer: { article }, quantity: 1, initialPrice });
+    const customer = await shop.customer();
+    const order = await shop.order({ customer: { id: customer } });
+    await shop.runDone();
+    shop.pass('1m');
+    await shop.change(order, { items: [line('Shirt', 100), line('Hat', 0)] });
+    await shop.runDone();
+    shop.pass('1m');
+    // The list that is sent is the list from then on.
+    const items = (await linesOf(shop, order)).filter(({ offer }) => (offer as Row)['article'] !== 'Hat');
+    await shop.change(order, { items });
+    // Shirt, Hat, Bag and Card came; Hat, Bag and Card went.
+    expect(await live(shop)).toEqual({ add: 1, hear: 4, drop: 1, miss: 3 });
+    expect(await linesOf(shop, order)).toMatchObject([{ offer: { article: 'Shirt' } }]);
+  });
+
+  test('a customer does not start the trigger that made it', async () => {
+    const yaml = trigger('friend', '{event: customer.created}', 'customer: {create: {firstName: Oleg}}');
+    const shop = await openLiveShop(yaml);
+    await shop.customer();
+    expect(await live(shop)).toEqual({ friend: 1 });
+    expect(backtested(yaml, [{ type: 'customer.created', data: { customer: { id: 1 } } }])).toEqual({ friend: 1 });
+  });
+
+  test('nor one whom the CRM makes of the contact data of an order of ours', async () => {
+    const yaml = trigger(
+      'friend',
+      '{event: customer.created}',
+      'order: {create: {firstName: Oleg, phone: "8 (999) 000-00-02", customer: {site: main}}}',
+    );
+    const shop = await openLiveShop(yaml);
+    await shop.customer({ phones: [{ number: '+79990000001' }] });
+    expect(await live(shop)).toEqual({ friend: 1 });
+    expect(listOf(await shop.people.list({ method: 'GET', path: 'customers' }, 'customers'))).toHaveLength(2);
+  });
+
+  test('a merge starts no trigger that merges, by the merge itself or by what the survivor gets of it', async () => {
+    const same = '"=customers(c, c.email == customer.email)"';
+    const yaml = trigger(
+      'join',
+      '[{event: customer.created, where: customer.firstName == "Olga"}, {event: customer.merged}, {changed: customer.phones}]',
+      `customer: {merge: ${same}}`,
+    );
+    const shop = await openLiveShop(yaml);
+    await shop.customer({ phones: [{ number: '+79990000001' }] });
+    await shop.customer({ phones: [{ number: '+79990000002' }] });
+    await shop.runDone();
+    await shop.customer({ firstName: 'Olga', phones: [{ number: '+79990000003' }] });
+    const customer = (id: number, firstName: string) => ({
+      type: 'customer.created',
+      data: { customer: { id, firstName, email: 'anna@example.com', phones: [{ number: `+7999000000${id}` }] } },
+    });
+    const expected = backtested(yaml, [customer(1, 'Anna'), customer(2, 'Anna'), customer(3, 'Olga')]);
+    expect(expected).toEqual({ join: 1 });
+    expect(await live(shop)).toEqual(expected);
+    expect(shop.rows('SELECT * FROM echoes')).toEqual([]);
+  });
+
+  test('a payment does not start the trigger that billed it', async () => {
+    const yaml = trigger('bill', '{changed: order.payments}', 'invoice: {amount: 5, type: bank-card}');
+    const shop = await openLiveShop(yaml);
+    const order = await shop.order({ items: [{ productName: 'Tea', quantity: 1, initialPrice: 100 }] });
+    await shop.runDone();
+    const payment = { type: 'cash', amount: 10, order: { id: order } };
+    await shop.people.call({ method: 'POST', path: 'orders/payments/create', body: { payment } });
+    expect(await live(shop)).toEqual({ bill: 1 });
+    expect(
+      backtested(yaml, [
+        { type: 'order.created', data: { order: { id: 1, payments: [] } } },
+        { type: 'order.changed', data: { order: { id: 1, payments: [{ id: 1, type: 'cash', amount: 10 }] } } },
+      ]),
+    ).toEqual({ bill: 1 });
+  });
+
+  test('what its form asks for starts it: own: self', async () => {
+    const shop = await openLiveShop(
+      trigger('twin', '{event: order.created, own: self}', 'order: {create: {status: assembling}}'),
+    );
+    await shop.order();
+    expect(await live(shop)).toEqual({ twin: 4 });
+  });
+});
+
+describe('what somebody else makes with our key is theirs', () => {
+  test('an order, a line', async () => {
+    const shop = await openLiveShop(
+      project(
+        trigger('twin', '{event: order.created}', 'order: {create: {status: assembling}}'),
+        trigger('add', '{event: item.added}', 'items: {add: [{offer: Bag, price: 1}]}'),
+      ),
+    );
+    const { id } = await shop.crm.call({ method: 'POST', path: 'orders/create', body: { order: { status: 'new' } } });
+    await shop.runDone();
+    const order = { items: [{ offer: { article: 'Bag' }, quantity: 2 }] };
+    await shop.crm.call({ method: 'POST', path: `orders/${String(id)}/edit`, body: { by: 'id', order } });
+    expect(await live(shop)).toEqual({ add: 1, twin: 1 });
+  });
+});
+
+describe('a line that the history tells without our mark', () => {
+  const ours = { offer: { article: 'Bag' }, quantity: 2 };
+
+  test.each([
+    ['is ours when nothing says otherwise', { id: 5, quantity: 2, offer: { id: 9 } }],
+    ['is ours when what both name is the same', { id: 5, quantity: '2', offer: { id: 9, article: 'Bag' } }],
+  ])('%s', (_, line) => {
+    expect(couldBe(line, ours)).toBe(true);
+  });
+
+  test.each([
+    ['is not with another offer', { quantity: 2, offer: { article: 'Hat' } }],
+    ['is not with another quantity', { quantity: 1, offer: { article: 'Bag' } }],
+    ['is not with the mark of another', { ...ours, externalIds: [{ code: 'shop', value: 'x' }] }],
+  ])('%s', (_, line) => {
+    expect(couldBe(line, ours)).toBe(false);
+  });
+
+  test('starts its trigger by nothing', async () => {
+    const shop = await openLiveShop(
+      trigger('add', '{event: item.added}', 'items: {add: [{offer: Bag, price: 1, quantity: 2}]}'),
+    );
+    const silent: CrmClient = {
+      ...shop.crm,
+      async *history(entity, since) {
+        for await (const page of shop.crm.history(entity, since))
+          yield {
+            ...page,
+            rows: page.rows.map(({ item, ...row }) => (isObject(item) ? { ...row, item: told(item) } : row)),
+          };
+      },
+    };
+    const told = ({ id, quantity, offer }: Row): Row => ({ id, quantity, offer });
+    const order = await shop.order();
+    await shop.runDone();
+    await shop.change(order, { items: [{ offer: { article: 'Bag' }, quantity: 1 }] });
+    for (let pass = 0; pass < 2; pass++) await shop.runDone({ crm: silent });
+    expect(tally(journalOf(shop))).toEqual({ add: 1 });
+    expect(await linesOf(shop, order)).toHaveLength(2);
+  });
+});
+
+test.each(['task.created', 'cost.created', 'note.created'])(
+  'a task, a cost and a note can start nothing: no trigger hears %s',
+  (event) => {
+    expect(() => projectOf(trigger('hear', `{event: ${event}}`, 'task: {text: hear}'))).toThrow(event);
+  },
+);
