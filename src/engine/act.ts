@@ -171,7 +171,10 @@ function reachCustomer(
   const message = { to: channel.address, ...(locale !== undefined && { locale }), ...rendered.parts };
   if (!reserveBudget(work, { ...effect, ...chosen })) return skip('budget', chosen);
   if (recipient !== undefined) state.recordSent(recipient, { class: trigger.class, at: now, effect: effect.id });
-  return handOver(work, { ...effect, ...chosen, data: { ...message, ...(given !== undefined && { with: given }) } });
+  // Marketing belongs to the window that it was let into, not to the moment at which it was due: how late it is counts from here.
+  const at = trigger.class === 'marketing' ? now : effect.at;
+  const data = { ...message, ...(given !== undefined && { with: given }) };
+  return handOver(work, { ...effect, ...chosen, at, data });
 }
 
 /** Budgets hold the money of a channel, caps count the messages to a customer: what one gets another does not. */

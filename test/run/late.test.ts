@@ -1,0 +1,120 @@
+import { describe, expect, test } from 'vitest';
+import { compileProgram } from '../../src/engine/index.js';
+import { instant, parseInstant } from '../../src/model/instant.js';
+import { createMemoryState } from '../../src/simulate/memoryState.js';
+import { startSimulation } from '../../src/simulate/simulation.js';
+import { projectOf } from '../simulate/support/project.js';
+import { openLiveShop, type LiveShop } from './liveShop.js';
+import { openPostOffice } from './postOffice.js';
+
+const day = 86_400_000;
+/** A look of a back-test with `--poll 2d`: midnight of UTC, three in the morning in Moscow. */
+const first = parseInstant('2026-03-02T00:00:00Z')!;
+
+const shopWith = (port: number, message: string, policy: string): string => `kind: Channel
+code: email
+name: Mail
+type: email
+host: 127.0.0.1
+port: "${port}"
+from: shop@example.com
+---
+kind: Template
+code: thanks
+name: Thanks
+for: order
+channel: email
+subject: "Order {{ order.number }}"
+body: "Thank you"
+---
+kind: Policy
+code: default
+name: Policy
+${policy}
+---
+kind: Trigger
+code: thanks
+name: Thanks
+class: ${message}
+on: {event: order.created}
+do:
+  - {id: tell, send: {template: thanks}}
+`;
+
+/** What stands of the message after each look, two days apart; the order came an hour after the first one. */
+type Looks = readonly string[];
+
+async function live(message: string, policy: string, looks: number): Promise<Looks> {
+  const office = await openPostOffice();
+  const shop = await openLiveShop(shopWith(office.port, message, policy), first);
+  await shop.runDone();
+  shop.pass('1h');
+  await shop.order({ number: 'A-1', customer: { id: await shop.customer() } });
+  shop.pass('47h');
+  const seen: string[] = [];
+  for (let look = 0; look < looks; look++) {
+    await shop.runDone();
+    seen.push(standing(shop));
+    shop.pass('2d');
+  }
+  expect(office.letters).toHaveLength(seen.includes('done') ? 1 : 0);
+  return seen;
+}
+
+function standing(shop: LiveShop): string {
+  const [row] = shop.rows<{ state: string; error: string | null }>('SELECT state, error FROM outbox');
+  return [row?.state, row?.error].filter((word) => word != null).join(' ');
+}
+
+function backtested(message: string, policy: string, looks: number): Looks {
+  const { project, sites, words } = projectOf(shopWith(25, message, policy));
+  let last = '';
+  const simulation = startSimulation(
+    compileProgram(project, sites, words),
+    createMemoryState(),
+    words,
+    first,
+    ({ effects }) => {
+      for (const { outcome, reason } of effects) last = [outcome, reason].filter((word) => word != null).join(' ');
+    },
+    2 * day,
+  );
+  const customer = { id: 7, email: 'anna@example.com' };
+  const data = { order: { id: 1, number: 'A-1', status: 'new', customer: { id: 7 } }, customer };
+  simulation.take({ id: 'e', source: 'test', type: 'order.created', at: instant(first + 3_600_000), data });
+  return Array.from({ length: looks }, (_, look) => {
+    simulation.runUntil(instant(first + (look + 1) * 2 * day));
+    return last;
+  });
+}
+
+describe('a message that was due while nobody ran for two days', () => {
+  test.each([
+    ['of marketing goes at once where nothing is spread', 'marketing', 'late: {spread: 0s}', ['done', 'done']],
+    ['of marketing waits for its own moment, and goes at the next look', 'marketing', '', ['deferred spread', 'done']],
+    ['of marketing goes whatever late.max says', 'marketing', 'late: {spread: 0s, max: 1h}', ['done', 'done']],
+    ['of service is put aside', 'service', '', ['skipped late', 'skipped late']],
+    ['of service goes as late as the Policy lets it', 'service', 'late: {max: 2d}', ['done', 'done']],
+  ])('%s, live and in a back-test', async (_, message, policy, looks) => {
+    const rules = policy === '' ? 'catchUp: {maxMessages: 100}' : policy;
+    expect(backtested(message, rules, 2)).toEqual(looks);
+    expect(await live(message, rules, 2)).toEqual(looks);
+  });
+
+  test('goes in the next allowed window', async () => {
+    const office = await openPostOffice();
+    const policy = 'late: {spread: 0s}\nclasses: {marketing: {quiet: "21:00-10:00"}}';
+    const shop = await openLiveShop(shopWith(office.port, 'marketing', policy), first);
+    await shop.runDone();
+    await shop.order({ customer: { id: await shop.customer() } });
+    shop.pass('2d');
+    for (let hour = 3; hour < 10; hour++) {
+      await shop.runDone();
+      expect(standing(shop)).toBe('deferred quiet');
+      shop.pass('1h');
+    }
+    await shop.runDone();
+    expect(standing(shop)).toBe('done');
+    expect(office.letters).toHaveLength(1);
+  });
+});
