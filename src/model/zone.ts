@@ -177,18 +177,17 @@ function transitionsOf(table: ZoneTable, year: number): YearTable {
   return known;
 }
 
+/** A change at the very beginning of a year belongs to it: it starts with what held before. */
 function readYear(table: ZoneTable, year: number): YearTable {
   const end = Date.UTC(year + 1, 0, 1);
-  let at = Date.UTC(year, 0, 1);
+  let at = Date.UTC(year, 0, 1) - 1000;
   let offset = readOffset(table, at);
   const initial = offset;
   const changes: { at: Instant; offset: number }[] = [];
   while (at < end) {
     const next = Math.min(at + day, end);
     const nextOffset = readOffset(table, next);
-    if (nextOffset !== offset && next < end) {
-      changes.push({ at: findChange(table, at, next, offset), offset: nextOffset });
-    } else if (nextOffset !== offset) {
+    if (nextOffset !== offset) {
       const change = findChange(table, at, next, offset);
       if (change < end) changes.push({ at: change, offset: nextOffset });
     }

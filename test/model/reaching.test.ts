@@ -47,6 +47,7 @@ const changes: Readonly<Record<string, readonly string[]>> = {
   'Australia/Lord_Howe': ['2024-04-06T15:00:00Z', '2024-10-05T15:30:00Z'],
   'America/Santiago': ['2024-04-07T03:00:00Z', '2024-09-08T04:00:00Z'],
   'Pacific/Apia': ['2011-12-30T10:00:00Z'],
+  'Antarctica/Casey': ['1969-01-01T00:00:00Z'],
   'Europe/Moscow': ['2024-01-31T00:00:00Z', '2023-02-28T00:00:00Z', '2010-10-30T23:00:00Z'],
 };
 

@@ -12,6 +12,7 @@ import {
   nextClock,
   offsetAt,
   parseClock,
+  changeAfter,
   parseLocal,
   toLocal,
 } from '../../src/model/zone.js';
@@ -41,7 +42,17 @@ describe('local time', () => {
     ['America/New_York', '2024-03-10 02:30:00', '2024-03-10T07:00:00Z', 'spring'],
     ['America/New_York', '2024-11-03 01:30:00', '2024-11-03T05:30:00Z', 'autumn'],
     ['Europe/Moscow', '2026-03-02 09:45:00', '2026-03-02T06:45:00Z', 'no switch'],
+    ['Antarctica/Casey', '1969-01-01 03:00:00', '1969-01-01T00:00:00Z', 'skipped as the year of UTC begins'],
+    ['Antarctica/Casey', '1969-01-01 08:00:00', '1969-01-01T00:00:00Z', 'the first that is there again'],
+    ['Antarctica/Casey', '1968-12-31 23:59:59', '1968-12-31T23:59:59Z', 'the last before it'],
   ])('%s %s is %s (%s)', (zone, local, expected) => expect(at(zone, local)).toBe(expected));
+
+  test('a change is found from either side of the year that begins with it', () => {
+    const begins = utc('1969-01-01T00:00:00Z');
+    expect(changeAfter('Antarctica/Casey', utc('1968-06-01T00:00:00Z'))).toBe(begins);
+    expect(changeAfter('Antarctica/Casey', instant(begins - 1))).toBe(begins);
+    expect(changeAfter('Antarctica/Casey', begins)).toBeUndefined();
+  });
 
   test('agrees with Intl at any instant of any zone', () => {
     const zones = [
