@@ -146,6 +146,36 @@ describe('once', () => {
     expect(story.done).toEqual(['2026-03-02 10:00 call task order/1']);
   });
 
+  const perKey = (key: string, first: object = {}, second: object = {}) =>
+    tell(trigger(`on: {event: order.created}\n${key}\nonce: {per: key}`))
+      .at('2026-03-02 10:00', 'order.created', order(1, { customer: { id: 7, ...first } }))
+      .at('2026-03-02 10:30', 'customer.created', { customer: { id: 9, ...second } })
+      .at('2026-03-02 11:00', 'customer.merged', { customer: { id: 7 }, combinedTo: { id: 9 } })
+      .at('2026-03-03 10:00', 'order.created', order(2, { customer: { id: 9 } })).done;
+
+  test.each([
+    ['the customer', 'key: customer.id'],
+    ['whose order it is', 'key: order.customer.id'],
+    ['something of the customer', 'key: customer.email'],
+    ['two things of the customer', 'key: [customer.id, customer.email]'],
+  ])('per key: what a merged customer has used up is used up for the survivor, when the key is %s', (_, key) => {
+    expect(perKey(key, { email: 'a@b.ru' }, { email: 'c@d.ru' })).toEqual(['2026-03-02 10:00 call task order/1']);
+  });
+
+  test('per key of a step of a trigger about customers', () => {
+    const call = (customer: number) => ({ customer: { id: customer }, call: { phone: '+79990000001' } });
+    const story = tell(trigger('on: {event: call.missed}\ndo: [{id: call, once: {per: key}, task: {text: Call}}]'))
+      .at('2026-03-02 10:00', 'call.missed', call(7))
+      .at('2026-03-02 11:00', 'customer.merged', { customer: { id: 7 }, combinedTo: { id: 9 } })
+      .at('2026-03-03 10:00', 'call.missed', call(9));
+    expect(story.done).toEqual(['2026-03-02 10:00 call task customer/7']);
+  });
+
+  test('per key: what names no customer stays as it is', () => {
+    expect(perKey('key: order.id')).toHaveLength(2);
+    expect(perKey('')).toHaveLength(2);
+  });
+
   test('of a step: used up when done, not when it was skipped', () => {
     const story = tell(
       trigger(`${created}
