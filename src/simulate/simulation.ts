@@ -11,7 +11,7 @@ import type { Effect, EffectResult } from '../model/effect.js';
 import type { Event } from '../model/event.js';
 import type { Instant } from '../model/instant.js';
 import type { Timer } from '../model/instance.js';
-import type { ActionWord } from '../vocabulary/meaning.js';
+import type { ActionWord, Reaction } from '../vocabulary/meaning.js';
 import type { Vocabulary } from '../vocabulary/word.js';
 import { pollAt } from './poll.js';
 
@@ -41,7 +41,8 @@ export function startSimulation(
   poll?: number,
 ): Simulation {
   const actions = new Map<string, ActionWord>(words.actions.map((word) => [word.name, word]));
-  const echoes = createQueue<Event>();
+  /** Effects one after the other: each finds the world as the one before it left that. */
+  const doings = createQueue<() => void>();
   const results = createQueue<Input | Effect>();
   /** Of one look: carried out when all that it found is decided on. */
   const outgoing: Effect[] = [];
@@ -57,7 +58,8 @@ export function startSimulation(
       for (const effect of outcome.effects) if (effect.outcome === 'done') putOut(effect);
       return observe({ ...outcome, effects: outcome.effects.filter(({ outcome: came }) => came !== 'done') }, clock);
     }
-    for (const effect of outcome.effects) if (effect.outcome === 'done' && effect.line === undefined) happen(effect);
+    for (const effect of outcome.effects)
+      if (effect.outcome === 'done' && isFree(effect)) doings.push(() => happen(effect));
     lined.forEach(standInLine);
     observe(lined.length === 0 ? outcome : { ...outcome, effects: outcome.effects.filter(isFree) }, clock);
   };
@@ -73,21 +75,21 @@ export function startSimulation(
     if (isSuperseded || (wait?.for === 'result' && wait.effect === id)) {
       if (line !== undefined) return leaveLine(effect);
       observe({ effects: [effect], journal: [] }, clock);
-      return happen(effect);
+      return doings.push(() => happen(effect));
     }
     observe({ effects: [{ ...effect, outcome: 'skipped', reason: 'withdrawn' }], journal: [] }, clock);
   };
   /** A newer one may take its place in this moment, as in a batch of the runner: only at its end it is known what became of it. */
   const standInLine = (effect: Effect): void => {
     newest.set(effect.line!, effect.id);
-    results.push(effect);
+    doings.push(() => results.push(effect));
   };
   const leaveLine = (effect: Effect): void => {
     const { id, instance, line } = effect;
     if (newest.get(line!) === id) {
       newest.delete(line!);
       observe({ effects: [effect], journal: [] }, clock);
-      return happen(effect);
+      return doings.push(() => happen(effect));
     }
     const reason = 'superseded';
     observe({ effects: [{ ...effect, outcome: 'skipped', reason }], journal: [] }, clock);
@@ -101,13 +103,14 @@ export function startSimulation(
       result,
       failed,
     } = actions.get(effect.type)!.happen(effect, ambientOf(program, state, clock));
-    if (event && (event.type !== 'message.accepted' || program.hearsMessages))
-      echoes.push(echoOf(effect, effect.id, event, clock));
-    further.forEach((each, index) => echoes.push(echoOf(effect, `${effect.id}/${index + 2}`, each, clock)));
     const { id, instance } = effect;
     const came: EffectResult =
       failed === undefined ? { outcome: 'done', values: result } : { outcome: 'failed', error: failed };
     results.push({ kind: 'result', effect: id, instance, result: came });
+    const tell = (told: NonNullable<Reaction['event']>, as: string): void =>
+      turn({ kind: 'event', event: echoOf(effect, as, told, clock) });
+    if (event && (event.type !== 'message.accepted' || program.hearsMessages)) tell(event, id);
+    further.forEach((each, index) => tell(each, `${id}/${index + 2}`));
   };
   const fire = (timer: Timer): void => {
     state.disarm(timer.id);
@@ -116,9 +119,9 @@ export function startSimulation(
   /** What is left of this moment, and of those until `end`; timers that are due at `end` only when it is `inclusive`. */
   const pass = (end: Instant, inclusive: boolean): void => {
     for (;;) {
-      const echo = echoes.take();
-      if (echo) {
-        turn({ kind: 'event', event: echo });
+      const doing = doings.take();
+      if (doing) {
+        doing();
         continue;
       }
       const timer = state.nextTimer();
@@ -163,12 +166,7 @@ function doneBy(outcome: TurnOutcome, clock: Instant): TurnOutcome {
 const isFree = ({ line }: Effect): boolean => line === undefined;
 
 /** What an effect did to the world, as the CRM's history would bring it back: marked as our own. */
-function echoOf(
-  effect: Effect,
-  id: string,
-  event: { readonly type: string; readonly data: Event['data'] },
-  at: Instant,
-): Event {
+function echoOf(effect: Effect, id: string, event: NonNullable<Reaction['event']>, at: Instant): Event {
   const { trigger, instance, depth } = effect;
   return {
     id,

@@ -277,3 +277,48 @@ statuses: [{code: new, name: New}, {code: paid, name: Paid}]
     expect(shop.simulation.now).toBe(start + 5 * minute);
   });
 });
+
+describe.each([
+  ['at once', undefined],
+  ['by a runner that looks every five minutes', 5 * minute],
+])('effects of one moment, %s', (_, poll) => {
+  const gift = (code: string): string => `kind: Trigger
+code: ${code}
+on: {event: order.created}
+do:
+  - {id: add, items: {add: [{offer: ${code}, price: 5}]}}
+---
+kind: Trigger
+code: tag-${code}
+on: {event: order.created}
+do:
+  - {id: mark, tag: {add: ${code}}}
+---
+kind: Trigger
+code: less-${code}
+on: {event: order.created}
+do:
+  - {id: cut, discount: {amount: 1}}
+`;
+
+  it('build on each other, as in the CRM: neither takes away what the other did', () => {
+    const heard = `---
+kind: Trigger
+code: gone
+on: [{event: item.removed}]
+do: [{id: call, task: {text: gone}}]
+`;
+    const tea = { id: 5, quantity: 1, initialPrice: 100, offer: { article: 'tea' } };
+    const shop = simulate([gift('bag'), gift('card')].join('---\n') + heard, poll);
+    shop.take('order.created', 0, { ...order(1, { items: [tea], summ: 100, totalSumm: 100 }), customer: { id: 7 } });
+    shop.until(5);
+    expect(shop.state.world.order('1')).toMatchObject({
+      items: [tea, { offer: { article: 'bag' } }, { offer: { article: 'card' } }],
+      summ: 110,
+      discountManualAmount: 2,
+      totalSumm: 108,
+    });
+    expect(shop.state.world.customer('7')).toMatchObject({ tags: [{ name: 'bag' }, { name: 'card' }] });
+    expect(shop.told.filter((line) => line.includes('gone'))).toEqual([]);
+  });
+});

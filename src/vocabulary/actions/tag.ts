@@ -24,17 +24,17 @@ export const tag: ActionWord = {
     const present = tagsOf(scope['customer']);
     const add = namesOf(evaluate(['tag', 'add'])).filter((name) => !present.includes(name));
     const remove = namesOf(evaluate(['tag', 'remove'])).filter((name) => present.includes(name));
-    return add.length + remove.length === 0
-      ? undefined
-      : { add, remove, tags: [...present.filter((name) => !remove.includes(name)), ...add] };
+    return add.length + remove.length === 0 ? undefined : { add, remove };
   },
-  happen: ({ customer, data }) => ({
-    event: {
-      type: 'customer.changed',
-      data: { customer: { id: customer, tags: (data['tags'] as readonly string[]).map((name) => ({ name })) } },
-    },
-    result: { ok: true },
-  }),
+  happen: ({ customer, data }, { world }) => {
+    const present = customer === undefined ? [] : tagsOf(world.customer(customer));
+    const { add, remove } = data as { readonly add: readonly string[]; readonly remove: readonly string[] }; // made above
+    const tags = [...new Set([...present.filter((name) => !remove.includes(name)), ...add])];
+    return {
+      event: { type: 'customer.changed', data: { customer: { id: customer, tags: tags.map((name) => ({ name })) } } },
+      result: { ok: true },
+    };
+  },
   live: {
     by: 'api',
     procedure: function* ({ customer, data }) {
