@@ -1,5 +1,5 @@
 import { takeTurn, type Input, type Program } from '../engine/index.js';
-import type { Event } from '../model/event.js';
+import type { Cause, Event } from '../model/event.js';
 import { instant, type Instant } from '../model/instant.js';
 import type { Arrival } from './intake.js';
 import type { Lease } from './store/lease.js';
@@ -24,20 +24,21 @@ export function takeArrivals(
   wall: Instant,
   counts: TurnCounts,
 ): void {
-  for (let start = 0; start < arrivals.length; start += eventsAtOnce) {
-    const batch = arrivals.slice(start, start + eventsAtOnce);
+  for (let start = 0, end = 0; start < arrivals.length; start = end) {
+    end = endOfBatch(arrivals, start);
+    const batch = arrivals.slice(start, end);
     store.transaction(() => {
       lease.assertHeld();
       const cursors = new Map<string, number>();
-      for (const arrival of batch) {
-        // A clock that goes before ours must not pull timers forward.
-        const at = instant(Math.min(arrival.event.at, wall));
+      // A clock that goes before ours must not pull timers forward.
+      const events = batch.map(({ event }) => ({ ...event, at: instant(Math.min(event.at, wall)) }));
+      for (const event of withCauses(store, events)) {
         // Timers of one tick come after its events.
-        fireDue(program, store, instant(at - 1), wall, counts);
-        feed(program, store, { kind: 'event', event: withCause(store, { ...arrival.event, at }) }, at, wall, counts);
+        fireDue(program, store, instant(event.at - 1), wall, counts);
+        feed(program, store, { kind: 'event', event }, event.at, wall, counts);
         counts.events++;
-        if (arrival.cursor !== undefined) cursors.set(arrival.source, arrival.cursor);
       }
+      for (const { source, cursor } of batch) if (cursor !== undefined) cursors.set(source, cursor);
       for (const [source, cursor] of cursors) store.setCursor(source, cursor);
     });
   }
@@ -117,8 +118,29 @@ export function feed(
   for (const { what } of journal) if (what === 'entered') counts.entered++;
 }
 
-/** What we did comes back in the CRM's history: it keeps what caused it. What others do with our key is theirs. */
-function withCause(store: RunnerStore, event: Event): Event {
-  const cause = event.own === true ? store.echoes.take(event) : undefined;
-  return cause === undefined ? event : { ...event, cause };
+/** What we did comes back in the CRM's history: it keeps what caused it, with all that the CRM made of it in the same save. What others do with our key is theirs. */
+function withCauses(store: RunnerStore, events: readonly Event[]): readonly Event[] {
+  const causes = events.map((event) => (event.own === true ? store.echoes.take(event) : undefined));
+  const ofSave = new Map<string, Cause>();
+  causes.forEach((cause, index) => {
+    if (cause !== undefined) ofSave.set(saveOf(events[index]!), cause);
+  });
+  return events.map((event, index) => {
+    const cause = causes[index] ?? (event.own === true ? ofSave.get(saveOf(event)) : undefined);
+    return cause === undefined ? event : { ...event, cause };
+  });
+}
+
+/** What is of one save of ours is not torn. */
+function endOfBatch(arrivals: readonly Arrival[], start: number): number {
+  let end = Math.min(start + eventsAtOnce, arrivals.length);
+  const goesOn = (before: Event, { event }: Arrival): boolean => event.own === true && saveOf(event) === saveOf(before);
+  while (end < arrivals.length && goesOn(arrivals[end - 1]!.event, arrivals[end]!)) end++;
+  return end;
+}
+
+/** What one actor did to one order or customer in one second: the history tells it in several events. */
+function saveOf({ at, type, data: { order, customer } }: Event): string {
+  const [subject] = type.split('.', 1);
+  return subject === 'customer' ? `customer/${String(customer?.['id'])}/${at}` : `order/${String(order?.['id'])}/${at}`;
 }

@@ -129,6 +129,25 @@ describe('what crmctl makes comes back as its own', () => {
     expect(await linesOf(shop, order)).toMatchObject([{ offer: { article: 'Shirt' } }]);
   });
 
+  test('and what the CRM computes of it in the same save', async () => {
+    const yaml = trigger(
+      'add',
+      '[{event: item.added}, {changed: item.discountTotal}]',
+      'items: {add: [{offer: Bag, price: 100}]}',
+    );
+    const shop = await openLiveShop(yaml);
+    const order = await shop.order({
+      items: [{ offer: { article: 'Shirt' }, quantity: 1, initialPrice: 100 }],
+      discountManualAmount: 10,
+    });
+    await shop.runDone();
+    shop.pass('1m');
+    const items = [...(await linesOf(shop, order)), { offer: { article: 'Hat' }, quantity: 1, initialPrice: 100 }];
+    await shop.change(order, { items });
+    // The discount is laid on all lines anew.
+    expect(await live(shop)).toEqual({ add: 1 });
+  });
+
   test('a customer does not start the trigger that made it', async () => {
     const yaml = trigger('friend', '{event: customer.created}', 'customer: {create: {firstName: Oleg}}');
     const shop = await openLiveShop(yaml);
