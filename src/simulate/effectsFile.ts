@@ -51,8 +51,10 @@ async function mergeInto(
 ): Promise<void> {
   let next = 0;
   let written = 0;
-  for await (const { text } of splitLines(createReadStream(part, { highWaterMark: 1 << 20 }))) {
-    for (const line of text.split('\n')) {
+  for await (const { bytes, release } of splitLines(createReadStream(part, { highWaterMark: 1 << 20 }))) {
+    const lines = bytes.toString('utf8').split('\n');
+    release();
+    for (const line of lines) {
       for (; next < held.length && held[next]!.effect.at < times[written]!; next++) writer.line(held[next]!.line);
       writer.line(line);
       written++;

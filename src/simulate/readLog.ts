@@ -7,7 +7,7 @@ import { timeInFront, type HeldLine } from './log/heldLine.js';
 import { inOrder, runOf, type Run } from './log/inOrder.js';
 import { LogError } from './log/logError.js';
 import { mergeLogs } from './log/mergeLogs.js';
-import { plainLines } from './log/plainLines.js';
+import { beginOf, plainLines } from './log/plainLines.js';
 import { openBytes, type LogBytes } from './log/openBytes.js';
 import { splitLines, type Lines } from './log/splitLines.js';
 
@@ -147,21 +147,30 @@ async function* linesOf(
   let line = 1;
   for await (const lines of batches) {
     const start = bytes.isSeekable() ? lines.start : -1;
-    yield plainLines(lines, file, line, start) ?? runOf(looked(lines.text, file, line, zone, broken));
-    line += lines.count;
+    yield plainLines(lines, file, line, start) ?? looked(lines, file, line, zone, broken);
+    line += lines.ends.length;
   }
 }
 
 /** Each line by itself. */
-function looked(text: string, file: number, first: number, zone: string, broken: BrokenLines): readonly HeldLine[] {
+function looked(
+  { bytes, ends, release }: Lines,
+  file: number,
+  first: number,
+  zone: string,
+  broken: BrokenLines,
+): Run<HeldLine> {
   const lines: HeldLine[] = [];
-  text.split('\n').forEach((held, index) => {
+  ends.forEach((end, index) => {
+    const from = beginOf(ends, index);
     const place = { file, line: first + index, ...nowhere };
-    const at = timeInFront(held);
+    const held = bytes.toString('utf8', from, end);
+    const at = timeInFront(bytes, from, end);
     if (at !== undefined) lines.push({ ...place, at, held });
     else collect(decodeLine(held, zone), place, broken, (event) => lines.push({ ...place, at: event.at, held: event }));
   });
-  return lines;
+  release();
+  return runOf(lines);
 }
 
 /** A `.json` file is one document: a page of history, an event, or a list of them; else it is read as lines. */
@@ -171,17 +180,29 @@ async function* wholeFile(
   zone: string,
   broken: BrokenLines,
 ): AsyncGenerator<Run<HeldLine>> {
-  const all: string[] = [];
-  for await (const { text } of batches) all.push(text);
-  const text = all.join('\n');
-  const document = parsed(text);
-  if (document === undefined) return yield runOf(looked(text, file, 1, zone, broken));
+  const all: Lines[] = [];
+  for await (const lines of batches) all.push(lines);
+  const document = parsed(all.map(({ bytes }) => bytes.toString('utf8')).join('\n'));
+  if (document === undefined) return yield* singly(file, all, zone, broken);
   const lines: HeldLine[] = [];
   const place = { file, line: 1, ...nowhere };
   const values: readonly unknown[] = Array.isArray(document) ? document : [document];
   for (const value of values)
     collect(decodeValue(value, zone), place, broken, (event) => lines.push({ ...place, at: event.at, held: event }));
   yield runOf(lines);
+}
+
+function* singly(
+  file: number,
+  batches: readonly Lines[],
+  zone: string,
+  broken: BrokenLines,
+): Generator<Run<HeldLine>> {
+  let line = 1;
+  for (const lines of batches) {
+    yield looked(lines, file, line, zone, broken);
+    line += lines.ends.length;
+  }
 }
 
 /** Told each event of a line, and whether it is the only one. */

@@ -14,12 +14,44 @@ export interface HeldLine {
   readonly length: number;
 }
 
-/** As recorders write it: plain members first, then the time, then the data. */
-const header = /\{(?:"(?:specversion|id|source|type|subject)":"[^"\\\n]*",)*"time":"([^"\\\n]*)"/y;
-
-/** The time of the line that begins here and is not read otherwise; `undefined`: it does not stand in front, or is none. */
-export function timeInFront(text: string, start = 0): Instant | undefined {
-  header.lastIndex = start;
-  const time = header.exec(text)?.[1];
-  return time === undefined ? undefined : readTime(time);
+/**
+ * The time of a line that is not read otherwise, as recorders write it: plain members first, then the time, then the data. `undefined`: it
+ * does not stand there, or is none.
+ */
+export function timeInFront(bytes: Buffer, start = 0, end = bytes.length): Instant | undefined {
+  if (bytes[start] !== brace) return undefined;
+  for (let key = start + 1; bytes[key] === quoteMark; ) {
+    const keyEnd = endOfText(bytes, key + 1, end);
+    if (keyEnd < 0 || bytes[keyEnd + 1] !== colon || bytes[keyEnd + 2] !== quoteMark) return undefined;
+    const value = keyEnd + 3;
+    const valueEnd = endOfText(bytes, value, end);
+    if (valueEnd < 0) return undefined;
+    if (isTime(bytes, key, keyEnd)) return readTime(bytes.toString('latin1', value, valueEnd));
+    if (bytes[valueEnd + 1] !== comma) return undefined;
+    key = valueEnd + 2;
+  }
+  return undefined;
 }
+
+/** The closing quote of a text in which nothing is escaped; -1: there is none. */
+function endOfText(bytes: Buffer, from: number, end: number): number {
+  for (let at = from; at < end; at++) {
+    if (bytes[at] === quoteMark) return at;
+    if (bytes[at] === backslash) return -1;
+  }
+  return -1;
+}
+
+function isTime(bytes: Buffer, quote: number, end: number): boolean {
+  if (end - quote !== time.length + 1) return false;
+  for (let index = 0; index < time.length; index++) if (bytes[quote + 1 + index] !== time[index]) return false;
+  return true;
+}
+
+const time = Buffer.from('time');
+
+const brace = 0x7b;
+const quoteMark = 0x22;
+const colon = 0x3a;
+const comma = 0x2c;
+const backslash = 0x5c;

@@ -11,6 +11,8 @@ export interface Run<T> {
   readonly size: number;
   at(index: number): Instant;
   item(index: number): T;
+  /** Every item was made. */
+  readonly release?: () => void;
 }
 
 export function runOf<T extends { readonly at: Instant }>(items: readonly T[]): Run<T> {
@@ -60,7 +62,9 @@ function take<T>(held: Held<T>[], count: number): T[] {
   while (taken.length < count) {
     const first = held[0]!;
     taken.push(first.run.item(first.next++));
-    if (first.next === first.run.size) held.shift();
+    if (first.next < first.run.size) continue;
+    first.run.release?.();
+    held.shift();
   }
   return taken;
 }

@@ -5,10 +5,10 @@ import { finished } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 import { LogError } from './logError.js';
 
-const chunkSize = 1 << 20;
+const chunkSize = 1 << 18;
 
 export interface LogBytes {
-  /** The text's bytes, unpacked, in chunks of about a megabyte; each is overwritten by the next. Throws `LogError`. */
+  /** The text's bytes, unpacked, in chunks of a quarter of a megabyte; each is overwritten by the next. Throws `LogError`. */
   readonly chunks: AsyncIterable<Buffer>;
   /** Whether `again` can be asked: not of what is packed or comes through a pipe. Known with the first chunk. */
   isSeekable(): boolean;

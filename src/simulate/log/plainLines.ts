@@ -1,44 +1,41 @@
+import { isAscii } from 'node:buffer';
 import { instant } from '../../model/instant.js';
 import { timeInFront, type HeldLine } from './heldLine.js';
 import type { Run } from './inOrder.js';
 import type { Lines } from './splitLines.js';
 
 /**
- * Lines whose times stand in front as one text and some numbers: thousands of objects that live just long enough to be copied are what a
+ * Lines whose times stand in front as bytes and some numbers: thousands of objects that live just long enough to be copied are what a
  * collector is worst at. `start` -1: the file cannot be asked again. `undefined`: some line has to be looked at by itself.
  */
-export function plainLines(
-  { text, count, bytes }: Lines,
-  file: number,
-  first: number,
-  start: number,
-): Run<HeldLine> | undefined {
-  const times = new Float64Array(count);
-  /** Where each begins; the last one: where the next would. In characters and in bytes. */
-  const chars = new Int32Array(count + 1);
-  const isAscii = text.length === bytes;
-  const places = isAscii ? chars : new Int32Array(count + 1);
-  for (let index = 0; index < count; index++) {
-    const from = chars[index]!;
-    const at = timeInFront(text, from);
+export function plainLines(lines: Lines, file: number, first: number, start: number): Run<HeldLine> | undefined {
+  const { bytes, ends } = lines;
+  const times: number[] = [];
+  for (let index = 0; index < ends.length; index++) {
+    const at = timeInFront(bytes, beginOf(ends, index), ends[index]!);
     if (at === undefined) return undefined;
-    times[index] = at;
-    const end = index + 1 === count ? text.length : text.indexOf('\n', from);
-    chars[index + 1] = end + 1;
-    if (!isAscii) places[index + 1] = places[index]! + Buffer.byteLength(text.slice(from, end)) + 1;
+    times.push(at);
   }
-  // What is no UTF-8 has another length as text.
-  const isExact = places[count] === bytes + 1;
+  const encoding = isAscii(bytes) ? 'latin1' : 'utf8';
   return {
-    size: count,
+    size: ends.length,
     at: (index) => instant(times[index]!),
-    item: (index) => ({
-      at: instant(times[index]!),
-      held: text.slice(chars[index], chars[index + 1]! - 1),
-      file,
-      line: first + index,
-      start: start >= 0 && isExact ? start + places[index]! : -1,
-      length: places[index + 1]! - places[index]! - 1,
-    }),
+    item(index) {
+      const from = beginOf(ends, index);
+      const end = ends[index]!;
+      return {
+        at: instant(times[index]!),
+        held: bytes.toString(encoding, from, end),
+        file,
+        line: first + index,
+        start: start < 0 ? -1 : start + from,
+        length: end - from,
+      };
+    },
+    release: lines.release,
   };
+}
+
+export function beginOf(ends: readonly number[], index: number): number {
+  return index === 0 ? 0 : ends[index - 1]! + 1;
 }
