@@ -1,5 +1,4 @@
 import type { Effect } from '../model/effect.js';
-import type { Scope } from '../language/scope.js';
 import { uuid5 } from '../model/digest.js';
 import type { Admission } from '../model/instance.js';
 import { instant, parseInstant } from '../model/instant.js';
@@ -12,7 +11,7 @@ import { inLanguageOf } from './language.js';
 import { bestChannels } from './bestChannels.js';
 import type { NoChannel } from './channel.js';
 import { channelFor } from './reach.js';
-import { ambientOf } from './scope.js';
+import { ambientOf, type Sight } from './scope.js';
 import { exitReason, type ExitReason } from './exits.js';
 import { renderMessage } from './message.js';
 import { ownTurn, spread } from './spread.js';
@@ -38,6 +37,13 @@ export type Acted =
   | { readonly kind: 'failed'; readonly reason: string; readonly result: Readonly<Record<string, unknown>> }
   | { readonly kind: 'exited'; readonly exit: ExitReason };
 
+/** What the engine has beside what it gives to an action. */
+export interface OfEngine {
+  readonly scope: Sight;
+  /** Makes last what the action wants to remember. */
+  keep(): void;
+}
+
 /** One step of action: what is wanted, whether it may be, and the effect with its outcome. `held`: what it waited for, this is its turn. */
 export function act(
   work: Work,
@@ -45,7 +51,7 @@ export function act(
   instance: Running,
   node: Node,
   word: ActionWord,
-  context: StepContext & { keep(): void },
+  context: StepContext & OfEngine,
   held: Admission | undefined,
 ): Acted {
   const exit = exitReason(work, trigger, instance);
@@ -109,7 +115,7 @@ function isTooLate({ program, wall, now }: Work, trigger: CompiledTrigger, { rea
 
 interface Attempt {
   readonly effect: Effect;
-  readonly seen: Scope;
+  readonly seen: Sight;
   readonly held: Admission | undefined;
   readonly skip: (reason: string, more?: Partial<Effect>) => Acted;
   readonly late: (more?: Partial<Effect>) => Acted | undefined;
@@ -164,7 +170,7 @@ function reachCustomer(
   if (admission.may === 'defer') return defer(admission.until, admission.reason);
 
   const params = { ...template.defaults, ...given };
-  const scope = { ...seen, params, ...params };
+  const scope = seen.with({ params, ...params });
   const { bodies, locale } = inLanguageOf(customer, template, program.locale);
   const rendered = renderMessage(bodies.get(channel.type) ?? { parts: [] }, scope, customer);
   if ('missing' in rendered) return skip('missing-value', { ...chosen, data: { missing: rendered.missing } });

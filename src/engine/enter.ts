@@ -1,4 +1,3 @@
-import type { Scope } from '../language/scope.js';
 import { uuid5 } from '../model/digest.js';
 import type { Cause } from '../model/event.js';
 import { isObject } from '../model/json.js';
@@ -7,7 +6,8 @@ import type { Match } from '../vocabulary/meaning.js';
 import { activatedAt } from './activation.js';
 import { keyOf } from './key.js';
 import type { CompiledForm, CompiledTrigger } from './program.js';
-import { variablesOf } from './scope.js';
+import type { EngineState } from './state.js';
+import { variablesOf, type Sight } from './scope.js';
 import { isUsed, markUsed } from './once.js';
 import { runFrom } from './step.js';
 import { suppressionOf } from './suppression.js';
@@ -44,7 +44,7 @@ export function enter(work: Work, form: CompiledForm, match: Match, occasion: Oc
   }
   if (!isActive(work, trigger) || !startsFromOwn(work, form, occasion)) return;
   for (const element of elementsOf(form, variables)) {
-    const bound = bind(form.each.binds, element, occasion, variables, work);
+    const bound = bind(form.each.binds, element, event, variables, work);
     if (form.where !== undefined && form.where.evaluate(bound.variables) !== true) {
       refuse(work, trigger, 'where', form.where, bound.variables, { ...occasion, ...bound.about });
       continue;
@@ -87,13 +87,13 @@ function whyNotFromOwn(
   return cause !== undefined && cause.depth > program.policy.maxDepth ? 'loop-depth' : undefined;
 }
 
-function elementsOf({ each }: CompiledForm, variables: Scope): readonly unknown[] {
+function elementsOf({ each }: CompiledForm, variables: Sight): readonly unknown[] {
   const list = each!.list.evaluate(variables);
   const elements: unknown[] = Array.isArray(list) ? [...list] : [];
   const orderBy = each!.orderBy;
   if (orderBy === undefined) return elements;
   return elements
-    .map((element) => ({ element, rank: orderBy.evaluate({ ...variables, [each!.binds]: element }) }))
+    .map((element) => ({ element, rank: orderBy.evaluate(variables.with({ [each!.binds]: element })) }))
     .sort((a, b) => compare(a.rank, b.rank))
     .map(({ element }) => element);
 }
@@ -109,16 +109,16 @@ function compare(a: unknown, b: unknown): number {
 function bind(
   binds: string,
   element: unknown,
-  occasion: Occasion,
-  variables: Scope,
+  event: Variables,
+  variables: Sight,
   work: Work,
-): { about: Partial<Occasion>; variables: Scope } {
+): { about: Partial<Occasion>; variables: Sight } {
   const id = isObject(element) && element['id'] !== undefined ? String(element['id']) : undefined;
   if (id === undefined || (binds !== 'order' && binds !== 'customer'))
-    return { about: {}, variables: { ...variables, [binds]: element } };
+    return { about: {}, variables: variables.with({ [binds]: element }) };
   const customer = binds === 'customer' ? id : customerOf(element);
   const about = { ...(binds === 'order' && { order: id }), ...(customer !== undefined && { customer }) };
-  return { about, variables: { ...variables, ...variablesOf(occasion.event, about, work.ambient) } };
+  return { about, variables: variablesOf(event, about, work.ambient) };
 }
 
 /** key → mode → vars → when → once, in the order of language.md §3. */
@@ -127,16 +127,16 @@ function enterOne(
   trigger: CompiledTrigger,
   episode: string,
   occasion: Occasion,
-  variables: Scope,
+  variables: Sight,
   element: { readonly binds: string; readonly element: unknown } | undefined,
 ): void {
   const { state, now } = work;
   const entry = entryOf(work, occasion, variables, element);
   const vars: Record<string, unknown> = {};
-  const scope: Scope = { ...variables, trigger: trigger.code, entry, vars };
+  const scope = variables.with({ trigger: trigger.code, entry, vars });
   // What a value takes of those above it must not hold itself.
   for (const { name, evaluate } of trigger.vars)
-    vars[name] = evaluate({ ...scope, vars: { ...vars } }, () => undefined);
+    vars[name] = evaluate(scope.with({ vars: { ...vars } }), () => undefined);
   if (trigger.when !== undefined && trigger.when.evaluate(scope) !== true)
     return refuse(work, trigger, 'when', trigger.when, scope, occasion);
 
@@ -200,17 +200,17 @@ function isFused({ program, state, now }: Work, { code }: CompiledTrigger, key: 
 function entryOf(
   work: Work,
   occasion: Occasion,
-  variables: Scope,
+  variables: Sight,
   element: { readonly binds: string; readonly element: unknown } | undefined,
 ): Variables {
   const { event } = occasion;
-  const snapshot: Record<string, unknown> = {};
+  const later = element === undefined ? entitiesLater(work.state, occasion) : undefined;
+  const snapshot = later ?? entitiesOf(variables, event);
   for (const member in variables) {
     if (member === 'ambient' || member === 'now') continue;
     const value = variables[member];
     // What the event carries is in the snapshot once, as `event`.
-    if (member === 'order' || member === 'customer' || event[member] !== value || value === undefined)
-      snapshot[member] = value;
+    if (event[member] !== value || value === undefined) snapshot[member] = value;
   }
   snapshot['event'] = event;
   snapshot['at'] = work.now;
@@ -220,6 +220,31 @@ function entryOf(
   }
   return snapshot;
 }
+
+function entitiesOf(variables: Sight, event: Variables): Record<string, unknown> {
+  const { order, customer, cart } = variables;
+  return cart === event['cart'] ? { order, customer } : { order, customer, cart };
+}
+
+/** Order and customer as they are now, made when somebody asks: in a back-test hardly anybody does. */
+function entitiesLater({ world }: EngineState, { event, ...about }: Occasion): Record<string, unknown> | undefined {
+  if (world.asOfNow === undefined) return undefined;
+  const order = about.order === undefined ? nobody : world.asOfNow('order', about.order);
+  const customer = about.customer === undefined ? nobody : world.asOfNow('customer', about.customer);
+  return {
+    get order() {
+      return order();
+    },
+    get customer() {
+      return customer();
+    },
+    get cart() {
+      return event['cart'] === undefined ? customer()?.['cart'] : undefined;
+    },
+  };
+}
+
+const nobody = (): undefined => undefined;
 
 function customerOf(order: unknown): string | undefined {
   const customer = isObject(order) ? order['customer'] : undefined;

@@ -49,7 +49,7 @@ export function exitReason(
       if (instance.reached !== undefined) return { reason: 'goal' };
     } else if (exit.by === 'condition') {
       const scope = scopeOf(instance, work.ambient, seen?.variable ?? {});
-      const withGoal = trigger.goal === undefined ? scope : { ...scope, goal: instance.reached !== undefined };
+      const withGoal = trigger.goal === undefined ? scope : scope.with({ goal: instance.reached !== undefined });
       const { condition } = exit;
       if (condition.evaluate(withGoal) === true)
         return { reason: condition.source, ...(work.explains && { because: condition.because(withGoal) }) };

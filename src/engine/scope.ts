@@ -2,6 +2,7 @@ import type { Ambient, Scope } from '../language/scope.js';
 import type { Event } from '../model/event.js';
 import type { Instant } from '../model/instant.js';
 import type { Instance } from '../model/instance.js';
+import { isObject } from '../model/json.js';
 import { whyUnreachable } from './reach.js';
 import type { Program } from './program.js';
 import type { EngineState } from './state.js';
@@ -38,56 +39,80 @@ export function eventVariable(event: Event, form: string, extra: Variables = {})
   return { ...event.data, type: event.type, at: event.at, source: event.source, on: form, ...extra };
 }
 
-/** What an event gives to conditions beside `event`: what it is about under its own name, order and customer as they are now. */
-export function variablesOf(
-  event: Variables,
-  about: { readonly order?: string | undefined; readonly customer?: string | undefined },
-  ambient: Ambient,
-): Scope {
-  const scope = { event, order: undefined, customer: undefined, now: undefined, ambient };
-  return addTo(scope, event, about, ambient);
-}
-
-/**
- * The same for conditions of which most are false: order and customer are looked up when a condition reads them, for a host may have
- * to make them first. For questions that are asked at once, before anything changes.
- */
-export function questionsOf(event: Variables, about: About, ambient: Ambient): Scope {
-  const scope = new Questions(event, about, ambient);
-  for (const name in event) if (!(name in Questions.prototype)) scope[name] = event[name];
-  return scope;
-}
-
-/** A class for its getters: made for each scope anew they would cost more than what they save. */
-class Questions implements Scope {
-  [variable: string]: unknown;
-  readonly event: Variables;
-  readonly ambient: Ambient;
-  readonly now: Instant;
-  readonly #about: About;
-  #order: Variables | undefined;
-
-  constructor(event: Variables, about: About, ambient: Ambient) {
-    this.event = event;
-    this.ambient = ambient;
-    this.now = ambient.now;
-    this.#about = about;
-  }
-  get order(): Variables | undefined {
-    if (this.#about.order !== undefined) this.#order ??= this.ambient.world.order(this.#about.order);
-    return this.#order;
-  }
-  get customer(): Variables | undefined {
-    return this.#about.customer === undefined ? undefined : this.ambient.world.customer(this.#about.customer);
-  }
-  get cart(): unknown {
-    return this.event['cart'] ?? this.customer?.['cart'];
-  }
-}
-
 interface About {
   readonly order?: string | undefined;
   readonly customer?: string | undefined;
+}
+
+/**
+ * Variables by name. Order and customer (and its cart) are looked up when somebody reads them: most steps do not, and a host may have to
+ * make them first. A scope is for one turn, and for what is asked before the world changes. To add something take `with`: a spread leaves
+ * out what is looked up.
+ */
+export class Sight implements Scope {
+  [variable: string]: unknown;
+  readonly ambient: Ambient;
+  readonly now: Instant;
+  readonly #about: About;
+  /** What stands in the place of what would be looked up. */
+  readonly #given: Variables;
+  #order: unknown;
+  #customer: unknown;
+
+  constructor(ambient: Ambient, about: About, given: Variables = nothing) {
+    this.ambient = ambient;
+    this.now = ambient.now;
+    this.#about = about;
+    this.#given = given;
+  }
+
+  get order(): unknown {
+    if ('order' in this.#given) return this.#given['order'];
+    const { order } = this.#about;
+    return (this.#order ??= order === undefined ? undefined : this.ambient.world.order(order));
+  }
+
+  get customer(): unknown {
+    if ('customer' in this.#given) return this.#given['customer'];
+    const { customer } = this.#about;
+    return (this.#customer ??= customer === undefined ? undefined : this.ambient.world.customer(customer));
+  }
+
+  /** Of the event, else the customer's. */
+  get cart(): unknown {
+    if ('cart' in this.#given) return this.#given['cart'];
+    const ofEvent = memberOf(this['event'], 'cart');
+    return ofEvent === undefined ? memberOf(this.customer ?? memberOf(this['entry'], 'event'), 'cart') : ofEvent;
+  }
+
+  with(more: Variables): Sight {
+    const replaces = lookedUp.some((name) => name in more);
+    const copy = new Sight(this.ambient, this.#about, replaces ? { ...this.#given, ...more } : this.#given);
+    copy.#order = this.#order;
+    copy.#customer = this.#customer;
+    return fill(Object.assign(copy, this), more);
+  }
+}
+
+const nothing: Variables = {};
+const lookedUp = ['order', 'customer', 'cart'];
+/** Names that nothing in an event may take. */
+const reserved = new Set([...lookedUp, 'now', 'ambient']);
+
+function fill(scope: Sight, variables: Variables): Sight {
+  for (const name in variables) if (!reserved.has(name)) scope[name] = variables[name];
+  return scope;
+}
+
+function memberOf(value: unknown, name: string): unknown {
+  return isObject(value) ? value[name] : undefined;
+}
+
+/** What an event gives to conditions beside `event`: what it is about under its own name, order and customer as they are now. */
+export function variablesOf(event: Variables, about: About, ambient: Ambient): Sight {
+  const scope = fill(new Sight(ambient, about), event);
+  scope['event'] = event;
+  return scope;
 }
 
 /** The scope of an instance's conditions, values and texts. `event`: the new one, inside `exit`, `goal` and `waitFor`. */
@@ -95,47 +120,18 @@ export function scopeOf(
   instance: Pick<Instance, 'trigger' | 'entry' | 'vars' | 'steps' | 'order' | 'customer'>,
   ambient: Ambient,
   event?: Variables,
-): Scope {
-  const { entry, vars, steps } = instance;
-  const atEntry = entry['event'] as Variables | undefined;
-  // Made with room for what every scope has.
-  const scope: Record<string, unknown> = {
-    event,
-    order: undefined,
-    customer: undefined,
-    now: undefined,
-    ambient,
-    trigger: undefined,
-    entry,
-    vars,
-    steps,
-  };
-  if (event !== undefined) Object.assign(scope, atEntry);
-  addTo(scope, event ?? atEntry ?? {}, instance, ambient);
-  const element = entry['binds'];
-  if (typeof element === 'string') scope[element] ??= entry[element];
-  scope['trigger'] = instance.trigger;
+): Sight {
+  const { entry, vars, steps, trigger } = instance;
+  const atEntry = (entry['event'] ?? nothing) as Variables;
+  const scope = fill(new Sight(ambient, instance), atEntry);
+  if (event !== undefined) fill(scope, event);
+  scope['event'] = event ?? atEntry;
+  scope['trigger'] = trigger;
   scope['entry'] = entry;
   scope['vars'] = vars;
   scope['steps'] = steps;
-  // `addTo` put the ambient in.
-  return scope as Scope;
-}
-
-function addTo(
-  scope: Record<string, unknown>,
-  event: Variables,
-  about: { readonly order?: string | undefined; readonly customer?: string | undefined },
-  ambient: Ambient,
-): Scope {
-  const { world } = ambient;
-  const customer = about.customer === undefined ? undefined : world.customer(about.customer);
-  Object.assign(scope, event);
-  scope['event'] = event;
-  scope['order'] = about.order === undefined ? undefined : world.order(about.order);
-  scope['customer'] = customer;
-  if (event['cart'] === undefined && customer !== undefined) scope['cart'] = customer['cart'];
-  scope['now'] = ambient.now;
-  scope['ambient'] = ambient;
-  return scope as Scope;
+  const element = entry['binds'];
+  return typeof element === 'string' && scope[element] === undefined
+    ? scope.with({ [element]: entry[element] })
+    : scope;
 }

@@ -1,4 +1,4 @@
-import type { WorldView } from '../language/scope.js';
+import type { Entity, WorldView } from '../language/scope.js';
 import type { Event } from '../model/event.js';
 import type { Instant } from '../model/instant.js';
 import type { Instance, Timer } from '../model/instance.js';
@@ -28,6 +28,8 @@ export interface WorldStore extends WorldView {
   putOff?(kind: EntityKind, id: string, event: Event): boolean;
   /** The event says of it what the last one that was merged said (`sayingOf`). Left out: nobody knows. */
   repeats?(kind: EntityKind, id: string, event: Event): boolean;
+  /** The entity as it is now, for whoever may ask later: a host that has to make it makes it then. Left out: it is at hand. */
+  asOfNow?(kind: EntityKind, id: string): () => Entity | undefined;
   setSegments(customer: string, codes: readonly string[]): void;
   /** Users that a log describes; a host that knows its users otherwise leaves it out. */
   putUser?(id: string, user: Readonly<Record<string, unknown>>): void;

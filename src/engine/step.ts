@@ -3,7 +3,7 @@ import type { Admission, Instance, ListElement } from '../model/instance.js';
 import { uuid5 } from '../model/digest.js';
 import { isObject } from '../model/json.js';
 import type { FlowContext, Memory, Verdict } from '../vocabulary/meaning.js';
-import { act, isPast } from './act.js';
+import { act, isPast, type OfEngine } from './act.js';
 import { afterFailure } from './failure.js';
 import { isUsed, leaveFor, markUsed, subjectAt } from './once.js';
 import { end, type CompiledTrigger, type Node } from './program.js';
@@ -184,13 +184,12 @@ function keptElements(node: Node, elements: readonly ListElement[]): readonly Li
   return elements.map(({ key, value }) => ({ key, value: isObject(value) ? { id: value['id'] } : value }));
 }
 
-/** `keep` makes what an action wants to remember last. */
-type ActionContext = FlowContext & { keep(): void };
+type ActionContext = FlowContext & OfEngine;
 
 /** What a step sees; `more`: variables that stand beside the others. */
 export function contextOf(work: Work, instance: Running, node: Node, more?: Entity): ActionContext {
   const { scope: around, order, customer } = placeOf(instance, node, work.ambient);
-  const scope = more === undefined ? around : { ...around, ...more };
+  const scope = more === undefined ? around : around.with(more);
   const elements = instance.elements?.[node.path];
   let missing: string | undefined;
   let effect: string | undefined;
@@ -205,7 +204,10 @@ export function contextOf(work: Work, instance: Running, node: Node, more?: Enti
     stepEnteredAt: instance.stepEnteredAt,
     enteredAt: instance.enteredAt,
     path: node.path,
-    zone: zoneOf({ customer: scope['customer'], order: scope['order'] }, work.ambient),
+    // Few steps ask for it, and whoever does makes the customer.
+    get zone() {
+      return zoneOf({ customer: scope.customer, order: scope.order }, work.ambient);
+    },
     ambient: work.ambient,
     round: instance.rounds[node.path] ?? 0,
     trigger: instance.trigger,
@@ -215,7 +217,7 @@ export function contextOf(work: Work, instance: Running, node: Node, more?: Enti
     effectId: () => (effect ??= uuid5(instance.id, stepPath(instance, node))),
     keep,
     own: ((scope['steps'] ?? {}) as Instance['steps'])[node.id] ?? {},
-    evaluate: (path, also) => node.evaluators.at(path)(also === undefined ? scope : { ...scope, ...also }, missed),
+    evaluate: (path, also) => node.evaluators.at(path)(also === undefined ? scope : scope.with(also), missed),
     missing: () => missing,
   };
   if (node.called !== undefined) context.called = node.called;

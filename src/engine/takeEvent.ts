@@ -17,7 +17,7 @@ import type { CompiledForm } from './program.js';
 import { keepRecent, mergeRecent } from './recent.js';
 import { mergeDelivered, resettle } from './resettle.js';
 import { wake } from './resume.js';
-import { eventVariable, questionsOf } from './scope.js';
+import { eventVariable, variablesOf } from './scope.js';
 import { updateSegments } from './segments.js';
 import { mergeSuppressed, updateSuppressionList } from './suppressionList.js';
 import { markUsedByOrder } from './usedByOrder.js';
@@ -158,7 +158,7 @@ function byRank(heard: readonly Heard[]): readonly { readonly form: CompiledForm
 function ask(work: Work, form: CompiledForm, by: Heard): void {
   const { happening, event } = by;
   if (form.sharesScope) {
-    by.scope ??= questionsOf(eventVariable(event, ''), happening.about, work.ambient);
+    by.scope ??= variablesOf(eventVariable(event, ''), happening.about, work.ambient);
     if (form.where!.evaluate(by.scope) !== true) {
       if (work.explains && (form.word.match?.(form.spec, event, work.ambient) ?? []).length > 0)
         refuse(work, form.trigger, 'where', form.where!, by.scope, occasionOf(happening, event, form));

@@ -37,7 +37,7 @@ function sceneOf(luck: Luck, word: EventWord): Scope {
   simulation.runUntil(instant(events.at(-1)!.at + 1));
   const last = events.findLast(({ type }) => type === word.name) ?? events.at(-1)!;
   const about = { order: '1', customer: luck.pick(['1', '2']) };
-  return { ...variablesOf(eventVariable(last, 'event'), about, ambientOf(program, state, last.at)), trigger: 'it' };
+  return variablesOf(eventVariable(last, 'event'), about, ambientOf(program, state, last.at)).with({ trigger: 'it' });
 }
 
 /** Whether a value is one of the type; a missing one is of every type. */

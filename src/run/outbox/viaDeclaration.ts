@@ -40,7 +40,7 @@ export async function carryOutByDeclaration(
     const { name, about }: DeclaredCall = step.value;
     let missing: string | undefined;
     const read = (member_: string, more: Values = {}): unknown =>
-      home.render([member, name, member_], { ...around, ...about, ...more }, (what) => (missing ??= what));
+      home.render([member, name, member_], around.with({ ...about, ...more }), (what) => (missing ??= what));
     const declared = (home.spec[member] as Readonly<Record<string, Values>>)[name] ?? {}; // the shape is a map of maps
     const request = requestOf(declared, read);
     if (missing !== undefined) return failed(`${address}: ${name} misses ${missing}`);

@@ -57,6 +57,7 @@ function guardWorld(world: WorldStore, router: Router, share: number): WorldStor
     put: (kind, id, record, event) => (check(kind, id), world.put(kind, id, record, event)),
     putOff: (kind, id, event) => (check(kind, id), world.putOff?.(kind, id, event) ?? false),
     repeats: (kind, id, event) => (check(kind, id), world.repeats?.(kind, id, event) ?? false),
+    asOfNow: (kind, id) => (check(kind, id), world.asOfNow?.(kind, id) ?? (() => world[kind](id))),
     setSegments: (id, codes) => (check('customer', id), world.setSegments(id, codes)),
     putUser,
     user: world.user,

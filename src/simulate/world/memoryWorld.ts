@@ -49,6 +49,7 @@ export function createMemoryWorld(onSegments?: OnSegments, lines: RecordedLines 
       return isPutOff;
     },
     repeats: (kind, id, event) => records[kind].repeats(id, event),
+    asOfNow: (kind, id) => records[kind].asOfNow(id),
     setSegments(customer, codes) {
       onSegments?.(segments.get(customer) ?? none, codes);
       segments.set(customer, codes);

@@ -18,6 +18,8 @@ export interface RecordShelf {
   putOff(id: string, event: Event): boolean;
   /** The last event that was merged said the same. */
   repeats(id: string, event: Event): boolean;
+  /** The data as it is now, whenever it is asked for. */
+  asOfNow(id: Id): () => EntityRecord['data'] | undefined;
   forEach(visit: (id: Id) => void): void;
   /** From now on records are kept as objects: somebody asks for all of them. */
   keepObjects(): void;
@@ -95,6 +97,12 @@ export function createRecordShelf(kind: EntityKind, lines: RecordedLines): Recor
       const known = records.get(id);
       const saying = typeof known === 'number' ? links.saying(known) : 0;
       return saying !== 0 && saying === printOf(event);
+    },
+    asOfNow(id) {
+      const found = records.get(id);
+      if (typeof found !== 'number') return () => found?.data;
+      let data: EntityRecord['data'] | undefined;
+      return () => (data ??= (recent.get(found) ?? fold(id, found)).data);
     },
     forEach: (visit) => records.forEach((_, id) => visit(id)),
     keepObjects() {
