@@ -246,7 +246,7 @@ export function isPast(node: Node, context: StepContext, wall: Effect['at']): bo
   const value = context.evaluate(['validUntil']);
   const until =
     typeof value === 'string'
-      ? (parseInstant(value) ?? localInstant(value, context.zone))
+      ? (parseInstant(value) ?? localInstant(value, context.clockwork.zone))
       : typeof value === 'number'
         ? instant(value)
         : undefined;

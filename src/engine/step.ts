@@ -204,9 +204,12 @@ export function contextOf(work: Work, instance: Running, node: Node, more?: Enti
     stepEnteredAt: instance.stepEnteredAt,
     enteredAt: instance.enteredAt,
     path: node.path,
-    // Few steps ask for it, and whoever does makes the customer.
-    get zone() {
-      return zoneOf({ customer: scope.customer, order: scope.order }, work.ambient);
+    clockwork: {
+      // Who asks for it has the customer looked up.
+      get zone() {
+        return zoneOf({ customer: scope.customer, order: scope.order }, work.ambient);
+      },
+      calendars: work.ambient.facts.calendars,
     },
     ambient: work.ambient,
     round: instance.rounds[node.path] ?? 0,

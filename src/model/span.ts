@@ -5,7 +5,7 @@ import { addToLocal, fromLocal, nextClock, toLocal } from './zone.js';
 
 /** In whose time a span is counted. */
 export interface Clockwork {
-  /** Zone of the subject, for calendar units and clock times. */
+  /** Zone of the subject, for calendar units and clock times; not asked for without them: it may have to be found first. */
   readonly zone: string;
   readonly calendars: ReadonlyMap<string, Calendar>;
 }
@@ -14,17 +14,22 @@ export interface Clockwork {
  * A moment and a span later: elapsed, calendar or working time (language.md §2). `clock` (milliseconds since
  * midnight) moves the result to the first such local time not before it. `undefined`: the calendar never opens again.
  */
-export function addSpan(at: Instant, span: Span, { zone, calendars }: Clockwork, clock?: number): Instant | undefined {
+export function addSpan(at: Instant, span: Span, clockwork: Clockwork, clock?: number): Instant | undefined {
   if (span.calendar !== undefined) {
-    const due = calendars.get(span.calendar)?.add(at, span.for);
-    return due === undefined || clock === undefined ? due : fromLocal(zone, nextClock(toLocal(zone, due), clock));
+    const due = clockwork.calendars.get(span.calendar)?.add(at, span.for);
+    return due === undefined || clock === undefined ? due : atClock(due, clockwork.zone, clock);
   }
   if (span.for.clock === 'elapsed') {
     const due = instant(at + span.for.milliseconds);
-    return clock === undefined ? due : fromLocal(zone, nextClock(toLocal(zone, due), clock));
+    return clock === undefined ? due : atClock(due, clockwork.zone, clock);
   }
+  const { zone } = clockwork;
   const local = addToLocal(toLocal(zone, at), span.for.months, span.for.days);
   return fromLocal(zone, clock === undefined ? local : nextClock(local, clock));
+}
+
+function atClock(due: Instant, zone: string, clock: number): Instant {
+  return fromLocal(zone, nextClock(toLocal(zone, due), clock));
 }
 
 /** What evaluates to a duration: a Duration, a text that reads as one, or `{for, calendar}` of either. */

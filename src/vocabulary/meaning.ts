@@ -6,6 +6,7 @@ import type { Effect } from '../model/effect.js';
 import type { Event } from '../model/event.js';
 import type { Instant } from '../model/instant.js';
 import type { ListElement } from '../model/instance.js';
+import type { Clockwork } from '../model/span.js';
 import type { ApiCall, PhraseWord, Vocabulary } from './word.js';
 
 /** What a trigger form, a step and an action mean when they run: pure functions beside their words. */
@@ -93,8 +94,8 @@ export interface StepContext {
   effectId(): string;
   /** The first value that a text needed and did not find, since this context was made. */
   missing(): string | undefined;
-  /** Zone of the subject (customer), for calendar units and local times. */
-  readonly zone: string;
+  /** The time of the subject (customer), for spans and local times. */
+  readonly clockwork: Clockwork;
   readonly ambient: Ambient;
 }
 

@@ -247,7 +247,7 @@ function limitOf({ scope }: StepContext, { redeem }: ProgramRole): number | unde
 
 function momentAfter(context: StepContext, key: string, byDefault: ProgramRole['expires']): Instant | undefined {
   const span = spanOf(context.evaluate(['bonus', key])) ?? (byDefault && { for: byDefault });
-  return span && addSpan(context.now, span, { zone: context.zone, calendars: context.ambient.facts.calendars });
+  return span && addSpan(context.now, span, context.clockwork);
 }
 
 /** The API takes dates of the account: the first and the last day. */

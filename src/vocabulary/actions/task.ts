@@ -71,7 +71,5 @@ export const task: ActionWord = {
 
 function dueOf(context: StepContext): Instant | undefined {
   const span = spanOf(context.evaluate(['task', 'due']));
-  return (
-    span && addSpan(instant(context.now), span, { zone: context.zone, calendars: context.ambient.facts.calendars })
-  );
+  return span && addSpan(instant(context.now), span, context.clockwork);
 }

@@ -128,9 +128,7 @@ function outcome(id: string, leg: Data, index: number): StepWord {
       if (memberOf(resultsOf(context.scope, id), sentId(index))['ok'] !== true)
         return { do: 'next', result: { ok: false } };
       const span = spanOf(context.evaluate(['cascade', index, 'within']) ?? '24h');
-      const due =
-        span &&
-        addSpan(context.stepEnteredAt, span, { zone: context.zone, calendars: context.ambient.facts.calendars });
+      const due = span && addSpan(context.stepEnteredAt, span, context.clockwork);
       return due === undefined ? { do: 'listen' } : { do: 'listen', timeout: due };
     },
     resume: (_context, woken) => {

@@ -32,7 +32,7 @@ export const repeat: StepWord = {
 
 /** `began` stands beside the declared results: the host keeps them for as long as the loop runs. */
 function nextRound(context: FlowContext, waited: boolean): Verdict {
-  const { spec, round, now, zone, ambient } = context;
+  const { spec, round, now, clockwork } = context;
   // The shape is a map.
   const value = spec['repeat'] as Readonly<Record<string, unknown>>;
   if (value['until'] !== undefined && context.evaluate(['repeat', 'until']) === true)
@@ -46,7 +46,7 @@ function nextRound(context: FlowContext, waited: boolean): Verdict {
   };
   const span = round === 0 || waited ? undefined : spanOf(context.evaluate(['repeat', 'every']));
   if (span === undefined) return enter;
-  const due = addSpan(beganAt(context), span, { zone, calendars: ambient.facts.calendars });
+  const due = addSpan(beganAt(context), span, clockwork);
   if (due === undefined) return { do: 'stop', reason: 'wait-without-moment', fails: true };
   return due <= now ? enter : { do: 'wait', until: due };
 }

@@ -46,21 +46,21 @@ function verdict({ now }: StepContext, due: Instant | undefined): Verdict {
 }
 
 function dueOf(context: StepContext): Instant | undefined {
-  const { spec, stepEnteredAt: from, zone, ambient } = context;
-  const calendars = ambient.facts.calendars;
+  const { spec, stepEnteredAt: from, clockwork } = context;
   const value = spec['wait'];
   if (!isObject(value)) {
     const span = spanOf(context.evaluate(['wait']));
-    return span && addSpan(from, span, { zone, calendars });
+    return span && addSpan(from, span, clockwork);
   }
   const clock = typeof value['at'] === 'string' ? parseClock(value['at']) : undefined;
-  if (typeof value['open'] === 'string') return calendars.get(value['open'])?.nextOpen(from);
+  if (typeof value['open'] === 'string') return clockwork.calendars.get(value['open'])?.nextOpen(from);
   if (value['for'] !== undefined) {
     const inner = spanOf(context.evaluate(['wait', 'for']));
     if (inner === undefined) return undefined;
     const span = typeof value['calendar'] === 'string' ? { for: inner.for, calendar: value['calendar'] } : inner;
-    return addSpan(from, span, { zone, calendars }, clock);
+    return addSpan(from, span, clockwork, clock);
   }
+  const { zone } = clockwork;
   const moment = momentOf(context.evaluate(['wait', 'until']), zone);
   return moment === undefined || clock === undefined
     ? moment

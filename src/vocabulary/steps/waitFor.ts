@@ -44,10 +44,7 @@ export const waitFor: StepWord = {
     if (context.heard !== undefined) return { do: 'next', result: { ok: true, event: context.heard } };
     const span = spanOf(context.evaluate(timeoutPath(context)));
     if (span === undefined) return { do: 'listen' };
-    const due = addSpan(context.stepEnteredAt, span, {
-      zone: context.zone,
-      calendars: context.ambient.facts.calendars,
-    });
+    const due = addSpan(context.stepEnteredAt, span, context.clockwork);
     return due === undefined ? { do: 'listen' } : { do: 'listen', timeout: due };
   },
   resume: (_context, woken) => ({
