@@ -22,6 +22,11 @@ export interface WorldStore extends WorldView {
   /** `event`: what the record came of, merged into the one before. */
   put(kind: EntityKind, id: string, record: EntityRecord, event?: Event): void;
   /**
+   * The event is the first about an entity, `owner` the customer whom an order names by it. It is to be merged (`recordAfter`) when
+   * somebody asks for the record. False: it has to be merged now. A host that keeps records as they are leaves it out.
+   */
+  begin?(kind: EntityKind, id: string, event: Event, owner: unknown): boolean;
+  /**
    * The event is to be merged (`recordAfter`) when somebody asks for the record. False: it has to be merged now. A host that keeps
    * records as they are leaves it out.
    */

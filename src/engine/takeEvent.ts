@@ -2,6 +2,7 @@ import type { Scope } from '../language/scope.js';
 import type { Change, Event } from '../model/event.js';
 import { instant } from '../model/instant.js';
 import type { Instance } from '../model/instance.js';
+import { remembered } from '../model/remembered.js';
 import { mergeBonuses } from '../vocabulary/ledger/mergeBonuses.js';
 import { rememberBonuses } from '../vocabulary/ledger/rememberBonuses.js';
 import { rememberStock } from '../vocabulary/stock/stock.js';
@@ -56,7 +57,7 @@ export function takeEvent(work: Work, event: Event): void {
   takeOver(work, applied);
   markUsedByOrder(work, applied);
   resettle(work, event, applied);
-  if (moved) rescheduleDeadlines(work, applied, endings.test(event.type));
+  if (moved) rescheduleDeadlines(work, applied, isEnding(event.type));
   const first: Happening = { event, changes, about: applied };
   const others = changes.length === 0 ? none : lineEvents(event, applied);
   if (!moved || customer === undefined || work.program.segments.length === 0)
@@ -78,11 +79,11 @@ export function letHappen(work: Work, happenings: readonly Happening[]): void {
   enterAll(work, happenings);
 }
 
-const endings = /\.(created|deleted|merged)$/;
+const isEnding = remembered((type) => /\.(created|deleted|merged)$/.test(type));
 
 /** Whether anything is different from before: what is derived from the data need not be looked at otherwise. */
 function hasMoved({ type }: Event, { changes, isNew }: Applied): boolean {
-  return changes.length > 0 || isNew.order || isNew.customer || endings.test(type) || isOfLedger(type);
+  return changes.length > 0 || isNew.order || isNew.customer || isEnding(type) || isOfLedger(type);
 }
 
 /** A ledger of bonuses is no field of the customer. */

@@ -7,7 +7,7 @@ import { mergeCustomers } from './world/mergeCustomers.js';
 import { isChange } from './world/mergeEvent.js';
 import { mergeSaid } from './world/recordAfter.js';
 import { remembered } from '../model/remembered.js';
-import { changesOf, idOf, isPlain, isStub, ownOf, phoneIn, saidBy, type Said } from './world/said.js';
+import { changesOf, idOf, isPlain, isStub, linkIn, ownOf, phoneIn, saidBy, type Said } from './world/said.js';
 
 type Data = Readonly<Record<string, unknown>>;
 
@@ -56,12 +56,16 @@ export function applyEvent(world: WorldStore, event: Event): Applied {
 /** One entity of the event: its record put, its changes added. Whether it is new. */
 function apply(world: WorldStore, kind: EntityKind, id: string, said: Said, changes: Change[]): boolean {
   const { event } = said;
-  const told = changesToldInFull(said, kind);
-  if (told !== undefined && world.putOff?.(kind, id, event) === true) {
-    for (const change of told) if (isChange(change)) changes.push(named(kind, change));
-    return false;
+  if (!world.knows(kind, id)) {
+    if (beginsPlainly(said, kind) && world.begin?.(kind, id, event, linkIn(said)) === true) return true;
+  } else {
+    const told = changesToldInFull(said, kind);
+    if (told !== undefined && world.putOff?.(kind, id, event) === true) {
+      for (const change of told) if (isChange(change)) changes.push(named(kind, change));
+      return false;
+    }
+    if (saysNothing(world, kind, id, said) || world.repeats?.(kind, id, event) === true) return false;
   }
-  if (saysNothing(world, kind, id, said) || world.repeats?.(kind, id, event) === true) return false;
   const before = world.record(kind, id);
   const merged = mergeSaid(said, kind, before, ownOf(said, kind, id, before));
   if (merged.record !== before) world.put(kind, id, merged.record, event);
@@ -69,10 +73,15 @@ function apply(world: WorldStore, kind: EntityKind, id: string, said: Said, chan
   return before === undefined;
 }
 
+/** The first that is heard of an entity is no change, and all there is to know of it stands in the event. */
+function beginsPlainly({ carriesMembers, deletes, event }: Said, kind: EntityKind): boolean {
+  return !carriesMembers && deletes !== kind && event.data.changes === undefined;
+}
+
 /** An event that only says whom it is about need not be merged with what is known. */
 function saysNothing(world: WorldStore, kind: EntityKind, id: string, said: Said): boolean {
   const { order = nothing, customer = nothing, inner = nothing } = said;
-  if (!isStub(kind === 'order' ? order : customer) || !isPlain(said, kind) || !world.knows(kind, id)) return false;
+  if (!isStub(kind === 'order' ? order : customer) || !isPlain(said, kind)) return false;
   return kind === 'customer' ? isStub(inner) : customer === nothing || world.ownerOf(id) !== undefined;
 }
 

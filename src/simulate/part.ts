@@ -93,7 +93,8 @@ export async function runPart(request: PartRequest): Promise<Part> {
   let horizon: Instant | undefined;
   try {
     for await (const { events, numbers, lines } of log.batches) {
-      for (const [index, event] of events.entries()) {
+      for (let index = 0; index < events.length; index++) {
+        const event = events[index]!;
         if (to !== undefined && event.at > to) continue;
         first ??= instant(Math.min(event.at, log.begin() ?? event.at));
         if (last === undefined || event.at > last) last = event.at;

@@ -110,6 +110,13 @@ function linkCustomer(order: Data, outer: Data | undefined, known: EntityRecord 
   return { ...order, customer: { id: outer['id'] } };
 }
 
+/** Id of the customer whom an order names that nobody has seen before; `undefined`: none. */
+export function linkIn({ order, customer }: Said): unknown {
+  const inner = order?.['customer'];
+  const link = inner === undefined ? customer : inner;
+  return isObject(link) && hasId(link) ? link['id'] : undefined;
+}
+
 /** The number by which an unknown customer is told apart: of the call or message itself, else of the customer. */
 export function phoneIn({ event: { data }, order, customer }: Said): string | undefined {
   for (const name in data) {

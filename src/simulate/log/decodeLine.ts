@@ -2,6 +2,7 @@ import { decodeHistory } from '../../crm/history.js';
 import { eventDataProblem, type Event, type EventData } from '../../model/event.js';
 import { instant, parseInstant, type Instant } from '../../model/instant.js';
 import { isObject } from '../../model/json.js';
+import { remembered } from '../../model/remembered.js';
 
 /** What a line of a log is: events, or why it is none. */
 export type Decoded = readonly Event[] | { readonly problem: string };
@@ -50,8 +51,11 @@ function decodeEvent(value: Readonly<Record<string, unknown>>): Decoded {
       problem: problem.place === '' ? `its data ${problem.message}` : `data.${problem.place} ${problem.message}`,
     };
   const source = typeof value['source'] === 'string' ? value['source'] : '';
-  return [{ id: String(id), source, type, at, data: data as EventData }]; // eventDataProblem looked at its members
+  return [{ id: String(id), source, type: theType(type), at, data: data as EventData }]; // eventDataProblem looked at its members
 }
+
+/** One text for each type: whoever looks something up by it need not hash it again. */
+const theType = remembered((type) => type);
 
 const entities = { order: 'orders', customer: 'customers', task: 'tasks' } as const;
 

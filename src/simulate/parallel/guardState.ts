@@ -55,6 +55,7 @@ function guardWorld(world: WorldStore, router: Router, share: number): WorldStor
     knows: (kind, id) => (check(kind, id), world.knows(kind, id)),
     ownerOf: (order) => (check('order', order), world.ownerOf(order)),
     put: (kind, id, record, event) => (check(kind, id), world.put(kind, id, record, event)),
+    begin: (kind, id, event, owner) => (check(kind, id), world.begin?.(kind, id, event, owner) ?? false),
     putOff: (kind, id, event) => (check(kind, id), world.putOff?.(kind, id, event) ?? false),
     repeats: (kind, id, event) => (check(kind, id), world.repeats?.(kind, id, event) ?? false),
     asOfNow: (kind, id) => (check(kind, id), world.asOfNow?.(kind, id) ?? (() => world[kind](id))),

@@ -34,11 +34,13 @@ export function createLinks(): Links {
   let count = 0;
   return {
     add(link) {
-      line = grown(line, count);
-      before = grown(before, count);
-      owner = grown(owner, count);
-      saying = grown(saying, count);
-      weight = grown(weight, count);
+      if (count === line.length) {
+        line = grown(line);
+        before = grown(before);
+        owner = grown(owner);
+        saying = grown(saying);
+        weight = grown(weight);
+      }
       line[count] = link.line;
       before[count] = link.before;
       owner[count] = link.owner;

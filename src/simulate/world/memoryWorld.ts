@@ -43,6 +43,11 @@ export function createMemoryWorld(onSegments?: OnSegments, lines: RecordedLines 
       if (kind === 'order') owners.moved(id, record);
       records[kind].put(id, record, event);
     },
+    begin(kind, id, event, owner) {
+      const hasBegun = records[kind].begin(id, event, owner);
+      if (hasBegun && kind === 'order') owners.came(id);
+      return hasBegun;
+    },
     putOff: (kind, id, event) => {
       const isPutOff = records[kind].putOff(id, event);
       if (isPutOff && kind === 'order') owners.changed(id);

@@ -7,6 +7,8 @@ import type { RecordShelf } from './recordShelf.js';
 export interface OwnersIndex {
   /** An order is about to be put. */
   moved(order: string, after: EntityRecord): void;
+  /** An order came that was not there. */
+  came(order: string): void;
   /** An order is different from before, but still whose it was. */
   changed(order: string): void;
   /** By creation, then id; deleted ones left out. */
@@ -52,6 +54,11 @@ export function createOwnersIndex(shelf: RecordShelf): OwnersIndex {
         left.list = undefined;
       }
       if (to !== undefined) add(owners, to, order);
+    },
+    came(order) {
+      const customer = owners === undefined ? undefined : shelf.ownerOf(order);
+      forget(customer);
+      if (customer !== undefined) add(owners!, customer, order);
     },
     changed(order) {
       if (owners !== undefined) forget(shelf.ownerOf(order));

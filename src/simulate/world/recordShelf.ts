@@ -14,6 +14,8 @@ export interface RecordShelf {
   ownerOf(id: Id): string | undefined;
   /** `event`: what the record came of, merged into the one before. */
   put(id: string, record: EntityRecord, event?: Event): void;
+  /** The event is the first about the entity, to be merged when somebody asks for the record. False: that is not possible. */
+  begin(id: string, event: Event, owner: unknown): boolean;
   /** The event is to be merged when somebody asks for the record. False: that is not possible. */
   putOff(id: string, event: Event): boolean;
   /** The last event that was merged said the same. */
@@ -52,7 +54,7 @@ export function createRecordShelf(kind: EntityKind, lines: RecordedLines): Recor
     const known = recent.get(link);
     if (known !== undefined) return known;
     const record = fold(id, link);
-    const weight = links.weight(link) + weightOfQuestion;
+    const weight = links.weight(link) + (lines.isAtHand(links.line(link)) ? 0 : weightOfQuestion);
     links.weigh(link, weight);
     if (weight >= patience) records.set(id, record);
     else recent.set(link, record);
@@ -86,6 +88,7 @@ export function createRecordShelf(kind: EntityKind, lines: RecordedLines): Recor
       if (link < 0) records.set(id, record);
       else recent.set(link, record);
     },
+    begin: (id, event, owner) => !keepsObjects && extend(id, event, plainOwner(owner), printOf(event)) >= 0,
     putOff(id, event) {
       const known = records.get(id);
       if (typeof known !== 'number') return false;
@@ -144,6 +147,9 @@ function createPrints(kind: EntityKind): (event: Event) => number {
 /** The customer's id when it is a plain number, else -1. */
 function ownerIn({ data }: EntityRecord): number {
   const link = data['customer'];
-  const id = isObject(link) ? link['id'] : undefined;
+  return isObject(link) ? plainOwner(link['id']) : -1;
+}
+
+function plainOwner(id: unknown): number {
   return typeof id === 'number' && Number.isInteger(id) && id >= 0 && id < 2 ** 31 ? id : -1;
 }

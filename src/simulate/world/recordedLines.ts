@@ -11,6 +11,8 @@ export interface RecordedLines {
   reading(event: Event, line: HeldLine | undefined): void;
   /** The number by which the event can be read again; -1: its line is not known. */
   numberOf(event: Event): number;
+  /** It is the one that comes just now. */
+  isAtHand(number: number): boolean;
   /** The same event, from its line. */
   read(number: number): Event;
 }
@@ -32,9 +34,11 @@ export function createRecordedLines(
   let current: { readonly event: Event; readonly line: HeldLine; number: number } | undefined;
 
   const note = (home: number, start: number, length: number): number => {
-    homes = grown(homes, count);
-    starts = grown(starts, count);
-    lengths = grown(lengths, count);
+    if (count === homes.length) {
+      homes = grown(homes);
+      starts = grown(starts);
+      lengths = grown(lengths);
+    }
     homes[count] = home;
     starts[count] = start;
     lengths[count] = length;
@@ -51,7 +55,9 @@ export function createRecordedLines(
     filled += length;
     return note(-blocks.length, filled - length, length);
   };
+  const isAtHand = (number: number): boolean => number === current?.number;
   return {
+    isAtHand,
     reading(event, line) {
       current = line === undefined ? undefined : { event, line, number: -1 };
     },
@@ -63,6 +69,7 @@ export function createRecordedLines(
       return current.number;
     },
     read(number) {
+      if (isAtHand(number)) return current!.event;
       const [home, start, length] = [homes[number]!, starts[number]!, lengths[number]!];
       if (home >= 0) return again(home, start, length);
       return decode(blocks[-1 - home]!.toString('utf8', start, start + length));
@@ -74,6 +81,7 @@ export function createRecordedLines(
 export const unrecorded: RecordedLines = {
   reading: () => undefined,
   numberOf: () => -1,
+  isAtHand: () => false,
   read: (number) => {
     throw new Error(`line ${number} was never recorded`);
   },
