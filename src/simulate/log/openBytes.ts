@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { closeSync, createReadStream, openSync, readSync } from 'node:fs';
-import { open } from 'node:fs/promises';
+import { open, type FileHandle } from 'node:fs/promises';
 import { finished } from 'node:stream/promises';
+import { setImmediate } from 'node:timers/promises';
 import { createGunzip } from 'node:zlib';
 import { LogError } from './logError.js';
 
@@ -41,7 +42,7 @@ export function openBytes(file: string): LogBytes {
       // One buffer for all: fresh memory costs more than the reading.
       const buffer = Buffer.allocUnsafeSlow(chunkSize);
       for (;;) {
-        const { bytesRead } = await handle.read(buffer, 0, chunkSize, null);
+        const bytesRead = await fill(handle, buffer);
         if (bytesRead === 0) return;
         const chunk = buffer.subarray(0, bytesRead);
         count(chunk);
@@ -51,6 +52,12 @@ export function openBytes(file: string): LogBytes {
       await handle.close();
     }
   }
+  /** A file is there at once, and a thread to wait for it would cost more than the reading; others of this process get their turn. */
+  const fill = async (handle: FileHandle, buffer: Buffer): Promise<number> => {
+    if (!seekable) return (await handle.read(buffer, 0, chunkSize, null)).bytesRead;
+    await setImmediate();
+    return readSync(handle.fd, buffer, 0, chunkSize, null);
+  };
   async function* unpacked(): AsyncGenerator<Buffer> {
     const source = createReadStream(file, { highWaterMark: chunkSize });
     source.on('data', (chunk) => count(chunk as Buffer)); // no encoding is set

@@ -10,14 +10,17 @@ export interface IdTable<T> {
   forEach(visit: (value: T, id: Id) => void): void;
 }
 
-const pageSize = 1024;
+/** Pages of 1,024. */
+const pageBits = 10;
+const pageSize = 1 << pageBits;
+const placeMask = pageSize - 1;
 
 /**
  * The CRM counts its ids up: numbers are found by their place in a page, and who came lately lies side by side, which is
  * far faster than a hash table of a million strings. Other ids have a map.
  */
 export function createIdTable<T>(): IdTable<T> {
-  const pages: ((T | undefined)[] | undefined)[] = [];
+  let pages = new Array<(T | undefined)[] | undefined>(8);
   const others = new Map<string, T>();
   // An event asks for the same one several times.
   let lastId: Id = '';
@@ -29,26 +32,34 @@ export function createIdTable<T>(): IdTable<T> {
     }
     return lastNumber;
   };
+  // An array that is written far behind its end becomes a hash table.
+  const pageFor = (at: number): (T | undefined)[] => {
+    if (at >= pages.length) {
+      const more = new Array<(T | undefined)[] | undefined>(2 ** Math.ceil(Math.log2(at + 1)));
+      for (let index = 0; index < pages.length; index++) more[index] = pages[index];
+      pages = more;
+    }
+    return (pages[at] ??= new Array<undefined>(pageSize));
+  };
   return {
     get(id) {
       const number = numberOf(id);
-      return number < 0 ? others.get(String(id)) : pages[Math.floor(number / pageSize)]?.[number % pageSize];
+      return number < 0 ? others.get(String(id)) : pages[number >> pageBits]?.[number & placeMask];
     },
     set(id, value) {
       const number = numberOf(id);
       if (number < 0) others.set(String(id), value);
-      else (pages[Math.floor(number / pageSize)] ??= new Array<undefined>(pageSize))[number % pageSize] = value;
+      else pageFor(number >> pageBits)[number & placeMask] = value;
     },
     delete(id) {
       const number = numberOf(id);
       if (number < 0) others.delete(String(id));
-      else if (pages[Math.floor(number / pageSize)] !== undefined)
-        pages[Math.floor(number / pageSize)]![number % pageSize] = undefined;
+      else if (pages[number >> pageBits] !== undefined) pageFor(number >> pageBits)[number & placeMask] = undefined;
     },
     forEach(visit) {
       pages.forEach((page, at) =>
         page?.forEach((value, place) => {
-          if (value !== undefined) visit(value, at * pageSize + place);
+          if (value !== undefined) visit(value, (at << pageBits) + place);
         }),
       );
       others.forEach(visit);
