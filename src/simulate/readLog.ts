@@ -192,12 +192,7 @@ async function* wholeFile(
   yield runOf(lines);
 }
 
-function* singly(
-  file: number,
-  batches: readonly Lines[],
-  zone: string,
-  broken: BrokenLines,
-): Generator<Run<HeldLine>> {
+function* singly(file: number, batches: readonly Lines[], zone: string, broken: BrokenLines): Generator<Run<HeldLine>> {
   let line = 1;
   for (const lines of batches) {
     yield looked(lines, file, line, zone, broken);

@@ -34,10 +34,10 @@ export function mergeSaid(said: Said, kind: EntityKind, before: EntityRecord | u
 }
 
 /**
- * What an event says of a customer, as text: who merges the same twice in a row, changes nothing. `undefined`: it does more than that, or
+ * What an event says of a customer: who merges the same twice in a row, changes nothing. `undefined`: it does more than that, or
  * is about an order.
  */
-export function sayingOf(kind: EntityKind, event: Event): string | undefined {
+export function sayingOf(kind: EntityKind, event: Event): Data | undefined {
   const said = saidBy(event);
-  return kind === 'customer' && isPlain(said, kind) ? JSON.stringify(ownOf(said, kind, '', undefined)) : undefined;
+  return kind === 'customer' && isPlain(said, kind) ? ownOf(said, kind, '', undefined) : undefined;
 }

@@ -20,7 +20,7 @@ export interface HeldLine {
  */
 export function timeInFront(bytes: Buffer, start = 0, end = bytes.length): Instant | undefined {
   if (bytes[start] !== brace) return undefined;
-  for (let key = start + 1; bytes[key] === quoteMark; ) {
+  for (let key = start + 1; bytes[key] === quoteMark;) {
     const keyEnd = endOfText(bytes, key + 1, end);
     if (keyEnd < 0 || bytes[keyEnd + 1] !== colon || bytes[keyEnd + 2] !== quoteMark) return undefined;
     const value = keyEnd + 3;
