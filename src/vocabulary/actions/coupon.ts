@@ -52,8 +52,7 @@ export const coupon: ActionWord = {
       : codeOf(context.effectId(), String(spec['prefix'] ?? ''));
     if (code === undefined) return new Refusal('pool-is-empty');
     const span = spanOf(context.evaluate(['coupon', 'expires']));
-    const expires =
-      span && addSpan(context.now, span, context.clockwork);
+    const expires = span && addSpan(context.now, span, context.clockwork);
     const given = { percent: context.evaluate(['coupon', 'percent']), amount: context.evaluate(['coupon', 'amount']) };
     const { percent, amount } = given;
     return {
