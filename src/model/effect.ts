@@ -1,3 +1,4 @@
+import type { Cause } from './event.js';
 import type { Instant } from './instant.js';
 
 export type Outcome = 'done' | 'deferred' | 'skipped';
@@ -33,6 +34,11 @@ export interface Effect {
   readonly depth: number;
   /** Of the effects of one line only the newest counts: older ones that have not gone out yet give way to it. */
   readonly line?: string;
+}
+
+/** What an event says of the effect that brought it about. */
+export function causeOf({ id: effect, trigger, instance, depth }: Effect): Cause {
+  return { effect, trigger, instance, depth };
 }
 
 /** What came of an effect that was carried out. `values` are readable as `steps.<id>.<name>`. */

@@ -7,7 +7,7 @@ import {
   type Program,
   type TurnOutcome,
 } from '../engine/index.js';
-import type { Effect, EffectResult } from '../model/effect.js';
+import { causeOf, type Effect, type EffectResult } from '../model/effect.js';
 import type { Event } from '../model/event.js';
 import type { Instant } from '../model/instant.js';
 import type { Timer } from '../model/instance.js';
@@ -167,14 +167,13 @@ const isFree = ({ line }: Effect): boolean => line === undefined;
 
 /** What an effect did to the world, as the CRM's history would bring it back: marked as our own. */
 function echoOf(effect: Effect, id: string, event: NonNullable<Reaction['event']>, at: Instant): Event {
-  const { trigger, instance, depth } = effect;
   return {
     id,
     source: 'crmctl',
     type: event.type,
     at,
     data: event.data,
-    cause: { effect: effect.id, trigger, instance, depth },
+    cause: causeOf(effect),
   };
 }
 

@@ -148,6 +148,35 @@ describe('what crmctl makes comes back as its own', () => {
     expect(await live(shop)).toEqual({ add: 1 });
   });
 
+  test('bonuses, whoever tells of them', async () => {
+    const program = 'kind: Program\ncode: club\nname: Club\nledger: crm\n';
+    const shop = await openLiveShop(
+      project(
+        program,
+        trigger('reward', '[{event: order.created}, {event: loyalty.credited}]', 'bonus: {credit: 10, program: club}'),
+        trigger('news', '{event: loyalty.credited}', 'note: "{{ operation.amount }}"'),
+      ),
+    );
+    const customer = await shop.customer();
+    shop.seed({
+      loyalties: [{ name: 'Club', levels: [{ name: 'First', type: 'bonus_percent', privilegeSize: 10 }] }],
+    });
+    const post = (path: string, body: Row) => shop.people.call({ method: 'POST', path, body });
+    const member = { phoneNumber: '+79990000001', customer: { id: customer } };
+    await post('loyalty/account/create', { loyaltyAccount: member });
+    await post('loyalty/account/1/activate', {});
+    await shop.order({ customer: { id: customer } });
+    await shop.runDone();
+    const { bonusOperations } = await shop.people.call({ method: 'GET', path: 'loyalty/account/1/bonus/operations' });
+    const [operation] = listOf(bonusOperations);
+    const event = { source: 'account', type: 'loyalty.credited', time: new Date(shop.now()).toISOString() };
+    const about = { customer: { id: customer } };
+    await shop.automation.sendEvents([{ ...event, id: 'ours', data: { operation, ...about } }]);
+    expect(await live(shop)).toEqual({ reward: 1, news: 1 });
+    await shop.automation.sendEvents([{ ...event, id: 'theirs', data: { operation: { amount: 5 }, ...about } }]);
+    expect(await live(shop)).toEqual({ reward: 2, news: 2 });
+  });
+
   test('a customer does not start the trigger that made it', async () => {
     const yaml = trigger('friend', '{event: customer.created}', 'customer: {create: {firstName: Oleg}}');
     const shop = await openLiveShop(yaml);

@@ -1,6 +1,6 @@
 import { lateMaxFor } from '../../engine/index.js';
 import { ambientOf } from '../../engine/scope.js';
-import type { Effect, EffectResult } from '../../model/effect.js';
+import { causeOf, type Effect, type EffectResult } from '../../model/effect.js';
 import type { Event } from '../../model/event.js';
 import { instant, type Instant } from '../../model/instant.js';
 import type { Reaction } from '../../vocabulary/meaning.js';
@@ -66,13 +66,8 @@ function tellBounced({ program, store, executors, clock, counts }: Outgoing, eff
   feed(program, store, { kind: 'event', event: toldBy(effect, effect.id, bounced, now) }, now, now, counts);
 }
 
-function toldBy(
-  { id: effect, trigger, instance, depth }: Effect,
-  id: string,
-  { type, data }: NonNullable<Reaction['event']>,
-  at: Instant,
-): Event {
-  return { id, source: 'crmctl', type, at, data, cause: { effect, trigger, instance, depth } };
+function toldBy(effect: Effect, id: string, { type, data }: NonNullable<Reaction['event']>, at: Instant): Event {
+  return { id, source: 'crmctl', type, at, data, cause: causeOf(effect) };
 }
 
 /** After `late.max` of its trigger or of the Policy an effect is worth nothing any more (engine.md §7); an operator's wish counts anew. */
@@ -89,11 +84,10 @@ export function giveResult({ program, store, clock, counts }: Outgoing, effect: 
 
 /** What an effect is about to write, to make and to take away: its echoes in the CRM's history keep what caused them. */
 export function expectEchoes({ store, executors, program, clock }: Outgoing, effect: Effect): void {
-  const { id, trigger, instance, depth } = effect;
   const now = clock();
   const ambient = ambientOf(program, store.state, now);
   const reaction = wordOf(executors.words, effect)?.happen(effect, ambient);
   if (reaction === undefined) return;
   for (const written of [...writtenBy(effect, reaction), ...madeBy(reaction, ambient.world)])
-    store.echoes.expect(written, now, { effect: id, trigger, instance, depth });
+    store.echoes.expect(written, now, causeOf(effect));
 }

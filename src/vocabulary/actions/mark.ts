@@ -10,6 +10,11 @@ export function markOf(effect: Effect): string {
   return `crmctl:${effect.id}`;
 }
 
+/** The id of the effect whose mark stands in a text. */
+export function markedIn(text: unknown): string | undefined {
+  return typeof text === 'string' ? /crmctl:([\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12})/.exec(text)?.[1] : undefined;
+}
+
 /**
  * Looks a created object up by its mark. Task lists carry no comment, so each candidate that was created since the
  * effect is read. Returns its id.
