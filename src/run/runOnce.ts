@@ -4,16 +4,16 @@ import type { Diagnostic } from '../model/diagnostic.js';
 import { formatInstant, type Instant } from '../model/instant.js';
 import type { Vocabulary } from '../vocabulary/word.js';
 import { readApprovals } from './approvals.js';
+import { countBacklog, letBacklogGo } from './brake.js';
 import { openExecutors } from './executors.js';
 import { readArrivals } from './intake.js';
 import { carryOut, type Outgoing } from './outbox.js';
 import { findUncertain, recoverCutOff } from './outbox/recover.js';
-import { wordOf } from './outbox/perform.js';
 import { obeyOperators } from './operators.js';
 import { loadProgram } from './program.js';
 import { withLease } from './withLease.js';
 import type { Lease } from './store/lease.js';
-import { letSpread, spreadMessages } from './spread.js';
+import { letSpread } from './spread.js';
 import type { RunnerStore } from './store.js';
 import { takeArrivals, takeNews, takeTimers, type TurnCounts } from './turns.js';
 
@@ -110,9 +110,12 @@ async function pass(options: RunOptions, store: RunnerStore, lease: Lease): Prom
       });
       if (intake.more) continue;
       const fired = takeTimers(program, store, lease, clock(), counts);
-      const messages = waitingMessages(outgoing) + spreadMessages(store);
+      const messages = countBacklog(outgoing);
       const limit = program.policy.maxMessages;
-      if (limit !== undefined && messages > limit && !options.approved) return { ended: 'braked', messages, limit };
+      if (limit !== undefined && messages > limit) {
+        if (!options.approved) return { ended: 'braked', messages, limit };
+        letBacklogGo(outgoing);
+      }
       letSpread(store, lease);
       const sent = await carryOut(outgoing);
       if (intake.arrivals.length === 0 && !fired && sent === 0) break;
@@ -135,13 +138,6 @@ function forgetOld({ program, store, lease, clock }: Outgoing): void {
       store.echoes.forget(clock());
       return store.journal.forget(program.policy.retention, clock(), rowsAtOnce);
     });
-}
-
-/** What would reach customers for the first time; a repetition was counted when it was new. */
-function waitingMessages({ store, executors, clock }: Outgoing): number {
-  return store.outbox
-    .due(clock())
-    .filter(({ effect, attempts }) => attempts === 0 && wordOf(executors.words, effect)?.reaches === 'customer').length;
 }
 
 function summaryOf(

@@ -4,7 +4,7 @@ import { instant, parseInstant } from '../../src/model/instant.js';
 import { createMemoryState } from '../../src/simulate/memoryState.js';
 import { startSimulation } from '../../src/simulate/simulation.js';
 import { projectOf } from '../simulate/support/project.js';
-import { openLiveShop, type LiveShop } from './liveShop.js';
+import { openLiveShop, outboxOf, type LiveShop } from './liveShop.js';
 import { openPostOffice } from './postOffice.js';
 
 const day = 86_400_000;
@@ -116,5 +116,37 @@ describe('a message that was due while nobody ran for two days', () => {
     await shop.runDone();
     expect(standing(shop)).toBe('done');
     expect(office.letters).toHaveLength(1);
+  });
+});
+
+describe('a backlog that the brake held back for days', () => {
+  async function approved(message: string) {
+    const office = await openPostOffice();
+    const shop = await openLiveShop(shopWith(office.port, message, 'catchUp: {maxMessages: 3}'), first);
+    await shop.runDone();
+    for (let count = 0; count < 6; count++) {
+      const customer = await shop.customer({ email: `${count}@example.com` });
+      await shop.order({ number: `A-${count}`, customer: { id: customer } });
+    }
+    shop.pass('3h');
+    expect(await shop.run()).toMatchObject({ ended: 'braked' });
+    // By then some of what is spread has its moment.
+    shop.pass('30m');
+    expect(await shop.run()).toMatchObject({ ended: 'braked' });
+    shop.pass('2d');
+    await shop.runDone({ approved: true });
+    return { office, shop };
+  }
+
+  test('goes once somebody approves it, as far as it is marketing', async () => {
+    const { office, shop } = await approved('marketing');
+    expect(outboxOf(shop)).toEqual({ done: 6 });
+    expect(office.letters).toHaveLength(6);
+  });
+
+  test('is a dead letter, as far as it is service', async () => {
+    const { office, shop } = await approved('service');
+    expect(outboxOf(shop)).toEqual({ dead: 6 });
+    expect(office.letters).toEqual([]);
   });
 });

@@ -9,6 +9,7 @@ import type { RunnerStore } from '../store.js';
 import type { OutboxRow } from '../store/outbox.js';
 import { giveResult, lastMoment } from './settle.js';
 import { liveOf, wordOf } from './perform.js';
+import { triggerOf } from './triggerOf.js';
 
 /**
  * Why a row that was decided on earlier must not go out now, as what is to be stored instead: a newer one may have taken its place, its
@@ -43,8 +44,7 @@ export function reasonToHold(outgoing: Outgoing, row: OutboxRow): (() => void) |
     outbox.end(effect.id, mayBeOut ? 'unknown' : 'skipped', reason);
     giveResult(outgoing, effect, { outcome: mayBeOut ? 'unknown' : 'skipped', error: reason });
   };
-  const trigger =
-    program.revisions.get(instance?.revision ?? '') ?? program.triggers.get(effect.trigger.slice('trigger/'.length));
+  const trigger = triggerOf(outgoing, effect);
   if (trigger === undefined || word?.reaches !== 'customer') return undefined;
   // It counts in the caps since it was decided on; the hour is what may have changed.
   const type = program.channels.get(effect.channel ?? '')?.type ?? '';

@@ -11,6 +11,7 @@ import type { OutboxRow } from '../store/outbox.js';
 import { feed } from '../turns.js';
 import type { Attempt } from './attempt.js';
 import { liveOf, wordOf } from './perform.js';
+import { triggerOf } from './triggerOf.js';
 
 const endStates = { done: 'done', failed: 'dead', refused: 'skipped', bounced: 'skipped', unknown: 'unknown' } as const;
 const firstRetry = 5_000;
@@ -71,10 +72,9 @@ function toldBy(effect: Effect, id: string, { type, data }: NonNullable<Reaction
 }
 
 /** After `late.max` of its trigger or of the Policy an effect is worth nothing any more (engine.md §7); an operator's wish counts anew. */
-export function lastMoment({ program, store }: Outgoing, { effect, asked }: OutboxRow): Instant {
-  const instance = store.state.instance(effect.instance);
-  const trigger = instance && (program.revisions.get(instance.revision) ?? program.triggers.get(instance.trigger));
-  return instant((asked ?? effect.at) + lateMaxFor(program, trigger ?? { class: 'service' }));
+export function lastMoment(outgoing: Outgoing, { effect, asked }: OutboxRow): Instant {
+  const trigger = triggerOf(outgoing, effect) ?? { class: 'service' };
+  return instant((asked ?? effect.at) + lateMaxFor(outgoing.program, trigger));
 }
 
 export function giveResult({ program, store, clock, counts }: Outgoing, effect: Effect, result: EffectResult): void {

@@ -39,6 +39,8 @@ export interface Outbox {
   ask(id: string, now: Instant): void;
   /** Its turn comes later; it was not tried. */
   postpone(id: string, until: Instant): void;
+  /** How late it is counts from then. */
+  countFrom(id: string, at: Instant): void;
   /** Rows that wait and may have been carried out already. */
   uncertain(): readonly OutboxRow[];
   ofState(state: OutboxState): readonly OutboxRow[];
@@ -88,6 +90,7 @@ export function openOutbox(database: Database.Database): Outbox {
     "UPDATE outbox SET state = 'retry', next_at = ?, uncertain = max(uncertain, ?), error = ? WHERE id = ?",
   );
   const postpone = database.prepare('UPDATE outbox SET next_at = ? WHERE id = ?');
+  const countFrom = database.prepare("UPDATE outbox SET document = json_set(document, '$.at', ?) WHERE id = ?");
   const ofState = database.prepare<[string], Row>(`SELECT ${columns} FROM outbox WHERE state = ? ORDER BY position`);
   const uncertain = database.prepare<[], Row>(
     `SELECT ${columns} FROM outbox WHERE state = 'retry' AND uncertain = 1 ORDER BY position`,
@@ -118,6 +121,7 @@ export function openOutbox(database: Database.Database): Outbox {
     },
     ask: (id, now) => void ask.run({ id, now }),
     postpone: (id, until) => void postpone.run(until, id),
+    countFrom: (id, at) => void countFrom.run(at, id),
     uncertain: () => uncertain.all().map(rowOf),
     ofState: (state) => ofState.all(state).map(rowOf),
     spread: () => spread.get() ?? 0,
