@@ -41,9 +41,15 @@ export const keptViews = 50;
 export const keptMessages = 100;
 
 /** The entity's own object together with the objects of the event that live inside it. */
-export function placeMembers(entity: EntityKind, own: Data, known: EntityRecord | undefined, event: Event): Data {
+export function placeMembers(
+  entity: EntityKind,
+  own: Data,
+  known: EntityRecord | undefined,
+  said: { readonly event: Event; readonly carriesMembers: boolean },
+): Data {
+  const { event } = said;
   let placed: Record<string, unknown> | undefined;
-  if (carriesMembers(event.data))
+  if (said.carriesMembers)
     for (const name of members) {
       const object = event.data[name];
       const home = homes[name]!;

@@ -23,7 +23,7 @@ export function mergeSaid(said: Said, kind: EntityKind, before: EntityRecord | u
   const { event, creates, deletes } = said;
   const created = creates === kind;
   const deleted = deletes === kind;
-  const placed = placeMembers(kind, own, before, event);
+  const placed = placeMembers(kind, own, before, said);
   // A log that does not say when it was created says it by the event.
   const isUndated = created && (placed['createdAt'] ?? before?.data['createdAt'] ?? null) === null;
   const patch = isUndated ? { ...placed, createdAt: formatInstant(event.at) } : placed;

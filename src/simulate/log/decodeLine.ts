@@ -79,7 +79,7 @@ export function readTime(text: string): Instant | undefined {
   const minutes = twoDigits(text, 14, 59);
   const seconds = twoDigits(text, 17, 59);
   const plain = text.charCodeAt(13) === 58 && text.charCodeAt(16) === 58 && hours >= 0 && minutes >= 0 && seconds >= 0;
-  const at = plain ? midnightOf(text.slice(0, 10)) + ((hours * 60 + minutes) * 60 + seconds) * 1000 : Date.parse(text);
+  const at = plain ? midnightIn(text) + ((hours * 60 + minutes) * 60 + seconds) * 1000 : Date.parse(text);
   return Number.isNaN(at) ? undefined : instant(at);
 }
 
@@ -95,10 +95,11 @@ function twoDigits(text: string, at: number, most: number): number {
 let lastDay = '';
 let lastMidnight = NaN;
 
-function midnightOf(day: string): number {
-  if (day !== lastDay) {
-    lastMidnight = Date.parse(`${day}T00:00:00Z`);
-    lastDay = day;
+/** Of the day with which the text begins. */
+function midnightIn(text: string): number {
+  if (lastDay === '' || !text.startsWith(lastDay)) {
+    lastDay = text.slice(0, 10);
+    lastMidnight = Date.parse(`${lastDay}T00:00:00Z`);
   }
   return lastMidnight;
 }

@@ -1,5 +1,3 @@
-import { grown } from './grown.js';
-
 /** One line of the log in the chain that a record is made of. */
 export interface Link {
   /** Number of the line. */
@@ -25,36 +23,43 @@ export interface Links {
   weigh(place: number, weight: number): void;
 }
 
+/** Numbers lie in pieces: an array that grows is copied, and memory that nobody touched before is dear. */
+const pieceBits = 12;
+const pieceSize = 1 << pieceBits;
+const placeMask = pieceSize - 1;
+
+function newPiece() {
+  return {
+    line: new Int32Array(pieceSize),
+    before: new Int32Array(pieceSize),
+    owner: new Int32Array(pieceSize),
+    saying: new Float64Array(pieceSize),
+    weight: new Uint8Array(pieceSize),
+  };
+}
+
 export function createLinks(): Links {
-  let line = new Int32Array(1024);
-  let before = new Int32Array(1024);
-  let owner = new Int32Array(1024);
-  let saying = new Float64Array(1024);
-  let weight = new Uint8Array(1024);
+  const pieces: ReturnType<typeof newPiece>[] = [];
   let count = 0;
   return {
     add(link) {
-      if (count === line.length) {
-        line = grown(line);
-        before = grown(before);
-        owner = grown(owner);
-        saying = grown(saying);
-        weight = grown(weight);
-      }
-      line[count] = link.line;
-      before[count] = link.before;
-      owner[count] = link.owner;
-      saying[count] = link.saying;
-      weight[count] = link.weight;
+      const at = count & placeMask;
+      if (at === 0) pieces.push(newPiece());
+      const piece = pieces[count >> pieceBits]!;
+      piece.line[at] = link.line;
+      piece.before[at] = link.before;
+      piece.owner[at] = link.owner;
+      piece.saying[at] = link.saying;
+      piece.weight[at] = link.weight;
       return count++;
     },
-    line: (place) => line[place]!,
-    before: (place) => before[place]!,
-    owner: (place) => owner[place]!,
-    saying: (place) => saying[place]!,
-    weight: (place) => weight[place]!,
+    line: (place) => pieces[place >> pieceBits]!.line[place & placeMask]!,
+    before: (place) => pieces[place >> pieceBits]!.before[place & placeMask]!,
+    owner: (place) => pieces[place >> pieceBits]!.owner[place & placeMask]!,
+    saying: (place) => pieces[place >> pieceBits]!.saying[place & placeMask]!,
+    weight: (place) => pieces[place >> pieceBits]!.weight[place & placeMask]!,
     weigh(place, value) {
-      weight[place] = value;
+      pieces[place >> pieceBits]!.weight[place & placeMask] = value;
     },
   };
 }

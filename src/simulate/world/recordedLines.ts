@@ -1,5 +1,4 @@
 import type { Event } from '../../model/event.js';
-import { grown } from './grown.js';
 import type { HeldLine } from '../log/heldLine.js';
 
 /**
@@ -19,6 +18,20 @@ export interface RecordedLines {
 
 const blockSize = 1 << 22;
 
+/** Places lie in pieces, as links do. */
+const pieceBits = 12;
+const pieceSize = 1 << pieceBits;
+const placeMask = pieceSize - 1;
+
+function newPiece() {
+  return {
+    /** The file; below zero: the block, counted from -1 down. */
+    homes: new Int32Array(pieceSize),
+    starts: new Float64Array(pieceSize),
+    lengths: new Int32Array(pieceSize),
+  };
+}
+
 /** `again`: the event of a line in a file; `decode`: that of its text. */
 export function createRecordedLines(
   again: (file: number, start: number, length: number) => Event,
@@ -26,22 +39,17 @@ export function createRecordedLines(
 ): RecordedLines {
   const blocks: Buffer[] = [];
   let filled = blockSize;
-  /** The file; below zero: the block, counted from -1 down. */
-  let homes = new Int32Array(1024);
-  let starts = new Float64Array(1024);
-  let lengths = new Int32Array(1024);
+  const pieces: ReturnType<typeof newPiece>[] = [];
   let count = 0;
   let current: { readonly event: Event; readonly line: HeldLine; number: number } | undefined;
 
   const note = (home: number, start: number, length: number): number => {
-    if (count === homes.length) {
-      homes = grown(homes);
-      starts = grown(starts);
-      lengths = grown(lengths);
-    }
-    homes[count] = home;
-    starts[count] = start;
-    lengths[count] = length;
+    const at = count & placeMask;
+    if (at === 0) pieces.push(newPiece());
+    const piece = pieces[count >> pieceBits]!;
+    piece.homes[at] = home;
+    piece.starts[at] = start;
+    piece.lengths[at] = length;
     return count++;
   };
   const keep = (text: string): number => {
@@ -70,7 +78,9 @@ export function createRecordedLines(
     },
     read(number) {
       if (isAtHand(number)) return current!.event;
-      const [home, start, length] = [homes[number]!, starts[number]!, lengths[number]!];
+      const { homes, starts, lengths } = pieces[number >> pieceBits]!;
+      const at = number & placeMask;
+      const [home, start, length] = [homes[at]!, starts[at]!, lengths[at]!];
       if (home >= 0) return again(home, start, length);
       return decode(blocks[-1 - home]!.toString('utf8', start, start + length));
     },
