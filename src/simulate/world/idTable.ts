@@ -20,7 +20,7 @@ const placeMask = pageSize - 1;
  * far faster than a hash table of a million strings. Other ids have a map.
  */
 export function createIdTable<T>(): IdTable<T> {
-  let pages = new Array<(T | undefined)[] | undefined>(8);
+  let pages = emptyArray<(T | undefined)[]>(8);
   const others = new Map<string, T>();
   // An event asks for the same one several times.
   let lastId: Id = '';
@@ -35,11 +35,11 @@ export function createIdTable<T>(): IdTable<T> {
   // An array that is written far behind its end becomes a hash table.
   const pageFor = (at: number): (T | undefined)[] => {
     if (at >= pages.length) {
-      const more = new Array<(T | undefined)[] | undefined>(2 ** Math.ceil(Math.log2(at + 1)));
+      const more = emptyArray<(T | undefined)[]>(2 ** Math.ceil(Math.log2(at + 1)));
       for (let index = 0; index < pages.length; index++) more[index] = pages[index];
       pages = more;
     }
-    return (pages[at] ??= new Array<undefined>(pageSize));
+    return (pages[at] ??= emptyArray<T>(pageSize));
   };
   return {
     get(id) {
@@ -65,6 +65,11 @@ export function createIdTable<T>(): IdTable<T> {
       others.forEach(visit);
     },
   };
+}
+
+/** Filled, so that all are of one kind for the engine: numbers alone, or holes, would make it another one. */
+function emptyArray<T>(length: number): (T | undefined)[] {
+  return new Array<T | undefined>(length).fill(undefined);
 }
 
 /** Up to a hundred million, written as numbers are; else -1. */
