@@ -11,17 +11,22 @@ import { variablesOf } from './scope.js';
 import { zoneOf } from '../vocabulary/zoneOf.js';
 import type { EntityKind } from './state.js';
 import type { Work } from './work.js';
+import { listOfOrders } from './watches.js';
 import type { Applied } from './world.js';
 import { readField } from './world/field.js';
 
 /** Recomputes what is derived from the entities that an event touched. `all`: one of them came or went. */
-export function rescheduleDeadlines(work: Work, { order, customer, changes, isNew }: Applied, all: boolean): void {
+export function rescheduleDeadlines(work: Work, applied: Applied, all: boolean): void {
+  const { order, customer, changes, isNew, moved, former } = applied;
   const { deadlines } = work.program;
   if (deadlines.order.all.length + deadlines.customer.all.length === 0) return;
   if (order !== undefined)
     for (const form of formsOf(deadlines.order, changes, isNew.order || all)) arm(work, form, 'order', order);
+  if (former !== undefined)
+    for (const form of formsOf(deadlines.customer, none, false, alsoByPlacing)) arm(work, form, 'customer', former);
   if (customer === undefined) return;
-  for (const form of formsOf(deadlines.customer, changes, isNew.customer || all, order !== undefined))
+  const also = order === undefined ? none : moved.order ? alsoByPlacing : alsoByOrder;
+  for (const form of formsOf(deadlines.customer, changes, isNew.customer || all, also))
     arm(work, form, 'customer', customer);
   // What an order's moment is derived from may stand on the card of its customer.
   const shared = formsOf(deadlines.order, changes.filter(isOfCustomer), false).filter(readsCustomer);
@@ -43,22 +48,27 @@ export function rearmDeadlines(work: Work, order: string | undefined, customer: 
   for (const { id } of work.state.world.ordersOf(customer)) if (String(id) !== order) armAll('order', String(id));
 }
 
-/** `anything`: those that are derived from more than fields move, too. */
+/** `also`: fields that moved without being among the changes. */
 function formsOf(
   { all, ofField }: DeadlineForms,
   changes: readonly Change[],
   every: boolean,
-  anything = false,
+  also: readonly string[] = none,
 ): readonly CompiledForm[] {
   if (all.length === 0 || every) return all;
-  if (changes.length === 1 && !anything) return ofField(changes[0]!.field);
-  const found = new Set<CompiledForm>(anything ? ofField(noField) : []);
+  if (changes.length === 1 && also.length === 0) return ofField(changes[0]!.field);
+  const found = new Set<CompiledForm>(also.flatMap(ofField));
   for (const { field } of changes) for (const form of ofField(field)) found.add(form);
   return [...found];
 }
 
-/** No form watches it: found are those that watch everything. */
+const none: readonly never[] = [];
+
+/** No form watches it: found are those that anything may move. */
 const noField = '';
+/** What an event of an order moves of its customer, and what moves when an order comes or goes. */
+const alsoByOrder = [noField];
+const alsoByPlacing = [noField, listOfOrders];
 
 function isOfCustomer({ field }: Change): boolean {
   return field.startsWith('customer.');

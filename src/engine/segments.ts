@@ -1,9 +1,43 @@
 import type { Entity } from '../language/scope.js';
 import type { Event } from '../model/event.js';
 import { instant, type Instant } from '../model/instant.js';
+import { remembered } from '../model/remembered.js';
 import { day } from '../model/zone.js';
 import type { CompiledSegment, Program } from './program.js';
+import { listOfOrders, touches, watchedBy } from './watches.js';
 import type { Work } from './work.js';
+import type { Applied } from './world.js';
+
+/** Whether an event may have changed a customer's memberships. What time alone changes comes by its timer. */
+export function mayMoveSegments(work: Work, customer: string, { changes, isNew, moved }: Applied): boolean {
+  const { program, state, now } = work;
+  if (program.segments.length === 0) return false;
+  const isWatched = watchedIn(program);
+  if (isWatched === undefined || isNew.customer || moved.customer) return true;
+  if ((moved.order && isWatched(listOfOrders)) || changes.some(({ field }) => isWatched(field))) return true;
+  const timer = state.timer(segmentTimerId(customer));
+  return timer === undefined || timer.due <= now;
+}
+
+const watchedBySegments = new WeakMap<Program, { readonly isWatched: ((field: string) => boolean) | undefined }>();
+
+/** Whether a field of a customer moves some segment; `undefined`: anything may. */
+function watchedIn(program: Program): ((field: string) => boolean) | undefined {
+  let known = watchedBySegments.get(program);
+  if (known === undefined) watchedBySegments.set(program, (known = { isWatched: buildWatched(program) }));
+  return known.isWatched;
+}
+
+function buildWatched({ segments, fields }: Program): ((field: string) => boolean) | undefined {
+  const expressions = segments.flatMap(expressionsOf);
+  if (expressions.some((each) => each.looksAround || each.flips !== undefined || each.crossings === undefined))
+    return undefined;
+  const watched = watchedBy(
+    expressions.flatMap(({ reads }) => reads),
+    (object) => (object === 'customer' ? fields.customer : undefined),
+  );
+  return watched && remembered((field) => watched.some((path) => touches(path, field)));
+}
 
 /**
  * Brings a customer's memberships up to date and says what changed, as events of the engine's own. The next moment

@@ -19,7 +19,7 @@ import { keepRecent, mergeRecent } from './recent.js';
 import { mergeDelivered, resettle } from './resettle.js';
 import { wake } from './resume.js';
 import { eventVariable, variablesOf } from './scope.js';
-import { updateSegments } from './segments.js';
+import { mayMoveSegments, updateSegments } from './segments.js';
 import { mergeSuppressed, updateSuppressionList } from './suppressionList.js';
 import { markUsedByOrder } from './usedByOrder.js';
 import { applyEvent, type Applied } from './world.js';
@@ -42,7 +42,7 @@ export function takeEvent(work: Work, event: Event): void {
       (name) => state.memo(name),
       (name, value) => state.setMemo(name, value),
     );
-  const { changes, customer } = applied;
+  const { changes, customer, former } = applied;
   if (isOfLedger(event.type))
     rememberBonuses(event, {
       customer: customer === undefined ? undefined : state.world.customer(customer),
@@ -57,18 +57,21 @@ export function takeEvent(work: Work, event: Event): void {
   takeOver(work, applied);
   markUsedByOrder(work, applied);
   resettle(work, event, applied);
-  if (moved) rescheduleDeadlines(work, applied, isEnding(event.type));
+  const ends = isEnding(event.type);
+  if (moved) rescheduleDeadlines(work, applied, ends);
   const first: Happening = { event, changes, about: applied };
   const others = changes.length === 0 ? none : lineEvents(event, applied);
-  if (!moved || customer === undefined || work.program.segments.length === 0)
+  if (!moved || customer === undefined || !(ends || mayMoveSegments(work, customer, applied)))
     return letHappen(work, others.length === 0 ? [first] : [first, ...others]);
   wakeAll(work, first);
   for (const each of others) wakeAll(work, each);
-  const memberships = updateSegments(work, customer, event.id).map((membership): Happening => ({
-    event: membership,
-    changes: none,
-    about: { customer },
-  }));
+  const memberships = (former === undefined ? [customer] : [former, customer]).flatMap((whose) =>
+    updateSegments(work, whose, event.id).map((membership): Happening => ({
+      event: membership,
+      changes: none,
+      about: { customer: whose },
+    })),
+  );
   for (const each of memberships) wakeAll(work, each);
   enterAll(work, others.length + memberships.length === 0 ? [first] : [first, ...others, ...memberships]);
 }

@@ -22,6 +22,10 @@ export interface Applied {
   readonly merged?: readonly string[];
   /** Entities that the world had not seen before. */
   readonly isNew: { readonly order: boolean; readonly customer: boolean };
+  /** The order came, went, changed hands or maybe the moment when it was placed; of the customer more may be different than `changes` says. */
+  readonly moved: { readonly order: boolean; readonly customer: boolean };
+  /** Whose the order was before it changed hands. */
+  readonly former?: string;
 }
 
 /**
@@ -34,43 +38,66 @@ export function applyEvent(world: WorldStore, event: Event): Applied {
   const customerId = said.customerId ?? (orderId === undefined ? undefined : world.ownerOf(orderId));
   const speaksOfCustomer = customer !== undefined || inner !== undefined || subject === 'customer';
   const changes: Change[] = [];
-  const customerIsNew =
-    customerId !== undefined && speaksOfCustomer && apply(world, 'customer', customerId, said, changes);
-  const orderIsNew = orderId !== undefined && apply(world, 'order', orderId, said, changes);
+  const ofCustomer =
+    customerId !== undefined && speaksOfCustomer ? apply(world, 'customer', customerId, said, changes) : asSaid;
+  const ofOrder = orderId === undefined ? asSaid : apply(world, 'order', orderId, said, changes);
   const survivor = event.type === 'customer.merged' ? mergeInto(world, said, customerId) : undefined;
   if (isObject(event.data['user'])) rememberUser(world, event.data['user']);
 
   const applied: { -readonly [K in keyof Applied]: Applied[K] } = {
     changes,
-    isNew: { order: orderIsNew, customer: customerIsNew },
+    isNew: { order: ofOrder.isNew, customer: ofCustomer.isNew },
+    moved: { order: ofOrder.moved, customer: ofCustomer.moved },
   };
   const number = phoneIn(said);
   const phone = plainPhone(number) ?? number;
   if (orderId !== undefined) applied.order = orderId;
   if (customerId !== undefined) applied.customer = survivor ?? customerId;
   if (phone !== undefined) applied.phone = phone;
+  if (ofOrder.former !== undefined && ofOrder.former !== customerId) applied.former = ofOrder.former;
   if (survivor !== undefined && customerId !== undefined) applied.merged = [customerId];
   return applied;
 }
 
-/** One entity of the event: its record put, its changes added. Whether it is new. */
-function apply(world: WorldStore, kind: EntityKind, id: string, said: Said, changes: Change[]): boolean {
+/** What became of an entity, as in `Applied`. */
+interface Outcome {
+  readonly isNew: boolean;
+  readonly moved: boolean;
+  readonly former?: string | undefined;
+}
+
+const asSaid: Outcome = { isNew: false, moved: false };
+const moved: Outcome = { isNew: false, moved: true };
+const fresh: Outcome = { isNew: true, moved: true };
+
+/** One entity of the event: its record put, its changes added. */
+function apply(world: WorldStore, kind: EntityKind, id: string, said: Said, changes: Change[]): Outcome {
   const { event } = said;
   if (!world.knows(kind, id)) {
-    if (beginsPlainly(said, kind) && world.begin?.(kind, id, event, linkIn(said)) === true) return true;
+    if (beginsPlainly(said, kind) && world.begin?.(kind, id, event, linkIn(said)) === true) return fresh;
   } else {
     const told = changesToldInFull(said, kind);
     if (told !== undefined && world.putOff?.(kind, id, event) === true) {
       for (const change of told) if (isChange(change)) changes.push(named(kind, change));
-      return false;
+      return saysMore(said, kind) ? moved : asSaid;
     }
-    if (saysNothing(world, kind, id, said) || world.repeats?.(kind, id, event) === true) return false;
+    if (saysNothing(world, kind, id, said) || world.repeats?.(kind, id, event) === true) return asSaid;
   }
   const before = world.record(kind, id);
   const merged = mergeSaid(said, kind, before, ownOf(said, kind, id, before));
   if (merged.record !== before) world.put(kind, id, merged.record, event);
   for (const change of merged.changes) changes.push(named(kind, change));
-  return before === undefined;
+  if (before === undefined) return fresh;
+  if (kind === 'order' && linkOf(before) !== linkOf(merged.record)) return { ...moved, former: linkOf(before) };
+  return saysMore(said, kind) ? moved : asSaid;
+}
+
+/** Whether more may be different than the changes say: of the customer anything, of the order when it was placed. */
+function saysMore(said: Said, kind: EntityKind): boolean {
+  if (said.creates === kind || said.deletes === kind) return true;
+  const told = changesOf(said, kind);
+  if (kind === 'customer') return told !== undefined;
+  return 'createdAt' in (said.order ?? nothing) || told?.some(({ field }) => field === 'createdAt') === true;
 }
 
 /** The first that is heard of an entity is no change, and all there is to know of it stands in the event. */

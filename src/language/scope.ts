@@ -86,6 +86,8 @@ export interface Field {
   /** For computed fields: what it is made of, and whether a back-test could see more than was known then. */
   readonly source?: string;
   readonly lookahead?: string;
+  /** For computed fields: what it is made of, as the world names what moves: `customer.orders`. Absent: anything may move it. */
+  readonly watches?: readonly string[];
   /** The value can change by the mere passing of time: the moments after now at which it may, as far as they are known now. */
   readonly changes?: (owner: Entity, ambient: Ambient) => readonly Instant[];
   /** The field can change by the mere passing of time: the next moments at which it may cross one of these constants. */
@@ -191,6 +193,8 @@ export interface Expression {
    * as `crossings` is known. They hold until the first of them. Absent when there are none, whatever the data.
    */
   readonly flips?: (scope: Scope) => readonly Instant[];
+  /** It calls a function that looks at more than its arguments: at the whole shop, at what is remembered, at calendars. */
+  readonly looksAround: boolean;
   evaluate(scope: Scope): unknown;
   /** The value as it leaves the expression: moments are text in ISO 8601, at any depth. */
   data(scope: Scope): unknown;

@@ -195,6 +195,16 @@ describe('held', () => {
       .until('2026-06-01 00:00');
     expect(story.done).toEqual(['2026-04-19 12:00 call task customer/7']);
   });
+
+  test('on a computed timestamp: of both customers when the last order changes hands', () => {
+    const story = tell(trigger('on: {held: customer.lastOrderAt, for: 30d}'))
+      .at('2026-03-02 10:00', 'order.created', order(1))
+      .at('2026-03-20 12:00', 'order.created', order(2))
+      .at('2026-03-21 12:00', 'order.changed', { order: { id: 2, customer: { id: 8 } } })
+      .change('2026-03-22 12:00', 2, { status: 'done' })
+      .until('2026-06-01 00:00');
+    expect(story.done).toEqual(['2026-04-01 10:00 call task customer/7', '2026-04-19 12:00 call task customer/8']);
+  });
 });
 
 test('overdue: longer than the limit of the status, in the working time of its group', () => {

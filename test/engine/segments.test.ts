@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { ambientOf } from '../../src/engine/scope.js';
 import { instant } from '../../src/model/instant.js';
 import { day, formatLocal, minute, toLocal } from '../../src/model/zone.js';
-import { moment, order, tell, tellIn, trigger, zone } from './harness.js';
+import { moment, order, tell, tellIn, trigger, zone, type Story } from './harness.js';
 
 const segment = (where: string) => `kind: Segment\ncode: it\nname: It\nwhere: ${where}`;
 const both = trigger('on: [{entered: it}, {left: it}]\nmode: parallel\ndo: [{id: say, note: "{{ event.on }}"}]');
@@ -132,6 +132,49 @@ do: [{id: give, bonus: {credit: 100, program: club}}]`;
       ['entered', '2026-03-02 10:00:00'],
       ['left', '2026-08-29 10:00:00'],
     ]);
+  });
+});
+
+describe('membership moves with what an event moves', () => {
+  const many = segment('customer.ordersCount >= 2');
+  const states = (story: Story) => ['7', '8'].map((customer) => story.state.world.segmentsOf(customer).length);
+  const story = () =>
+    tell(many, both)
+      .at('2026-03-02 10:00', 'order.created', order(1))
+      .at('2026-03-02 11:00', 'order.created', order(2));
+
+  test('of both customers when an order changes hands', () => {
+    const given = story().at('2026-03-03 10:00', 'order.created', order(3, { customer: { id: 8 } }));
+    expect(states(given)).toEqual([1, 0]);
+    given.at('2026-03-04 10:00', 'order.changed', { order: { id: 2, customer: { id: 8 } } });
+    expect(states(given)).toEqual([0, 1]);
+    expect(given.effects.map(({ customer, data }) => [customer, data['text']])).toEqual([
+      ['7', 'entered'],
+      ['8', 'entered'],
+      ['7', 'left'],
+    ]);
+  });
+
+  test('when an order goes', () => {
+    expect(states(story().at('2026-03-03 10:00', 'order.deleted', { order: { id: 2 } }))).toEqual([0, 0]);
+  });
+
+  test('when the card says more than the changes that are told with it', () => {
+    const changes = [{ field: 'email', old: null, new: 'anna@example.com' }];
+    const told = tell(segment('customer.vip'), both)
+      .at('2026-03-02 10:00', 'customer.created', { customer: { id: 7 } })
+      .at('2026-03-03 10:00', 'customer.changed', { customer: { id: 7, vip: true }, changes });
+    expect(told.effects.map(({ data }) => data['text'])).toEqual(['entered']);
+  });
+
+  test('when it comes out when the last order was placed', () => {
+    const recent = segment('customer.daysSinceLastOrder <= 10');
+    const changes = [{ field: 'number', old: 'A-1', new: 'A-2' }];
+    const moves = tell(recent, both)
+      .at('2026-03-02 10:00', 'order.created', order(1))
+      .at('2026-03-03 10:00', 'order.changed', { order: { id: 1, createdAt: '2026-02-01 10:00:00' }, changes })
+      .effects.map(({ data }) => data['text']);
+    expect(moves).toEqual(['entered', 'left']);
   });
 });
 

@@ -23,7 +23,8 @@ describe('the world after an event', () => {
       order: { id: 17, status: 'new', comment: null, customer: { id: 7, email: 'anna@example.com' } },
       customer: { id: 7, firstName: 'Anna' },
     });
-    expect(applied).toEqual({ changes: [], order: '17', customer: '7', isNew: { order: true, customer: true } });
+    const both = { order: true, customer: true };
+    expect(applied).toEqual({ changes: [], order: '17', customer: '7', isNew: both, moved: both });
     expect(world.order('17')).toEqual({
       id: 17,
       status: 'new',

@@ -1,5 +1,6 @@
 import type { EntityKind } from '../state.js';
 import type { CompiledForm, DeadlineForms } from '../program.js';
+import { touches } from '../watches.js';
 
 /** Forms with deadlines, found by the fields whose change moves them. */
 export function buildDeadlines(forms: readonly CompiledForm[], kind: EntityKind): DeadlineForms {
@@ -20,8 +21,3 @@ export function buildDeadlines(forms: readonly CompiledForm[], kind: EntityKind)
 }
 
 const keptFields = 10_000;
-
-/** A field moves with itself, a whole with its parts and the parts with the whole. */
-function touches(path: string, field: string): boolean {
-  return path === field || path.startsWith(`${field}.`) || field.startsWith(`${path}.`);
-}

@@ -8,6 +8,7 @@ import type { FormWord } from '../../vocabulary/meaning.js';
 import { worldPath } from '../../vocabulary/on/path.js';
 import type { Vocabulary } from '../../vocabulary/word.js';
 import { end, type CompiledForm, type CompiledTrigger, type EventPattern, type Exit, type Goal } from '../program.js';
+import { watchedBy } from '../watches.js';
 import { buildEvaluators, type Evaluators } from './evaluator.js';
 import { boundName, compileSteps, onceOf, optional, type StepsHome } from './steps.js';
 
@@ -119,7 +120,7 @@ function isOfForm(path: string): boolean {
   return ofForm.some((own) => path === own || (own !== 'event' && path.startsWith(`${own}.`)));
 }
 
-/** What a deadline is made of: its field, and what its expressions read. A computed field moves with anything. */
+/** What a deadline is made of: its field, and what its expressions read. What time alone moves is looked at whenever anything moves. */
 function watchesOf(
   word: FormWord,
   spec: Readonly<Record<string, unknown>>,
@@ -132,12 +133,13 @@ function watchesOf(
     key === 'where' || key === 'each' || key === 'orderBy' ? [] : (evaluators.expression([...path, key])?.reads ?? []),
   );
   const paths = [...(field === undefined ? [] : [field]), ...read].map(worldPath);
-  const isData = (path: string): boolean => {
-    const [object, member] = path.split('.');
-    const word = words.objects.find(({ name }) => name === object);
-    return word !== undefined && member !== undefined && word.fields[member]?.compute === undefined;
+  const fieldsOf = (object: string) => words.objects.find(({ name }) => name === object)?.fields;
+  const isTimed = (path: string): boolean => {
+    const [object = '', member = ''] = path.split('.');
+    const known = fieldsOf(object)?.[member];
+    return known?.crosses !== undefined || known?.changes !== undefined;
   };
-  return paths.length > 0 && paths.every(isData) ? paths : undefined;
+  return paths.length > 0 && !paths.some(isTimed) ? watchedBy(paths, fieldsOf) : undefined;
 }
 
 function exitOf(exit: unknown, index: number, evaluators: Evaluators): Exit | undefined {

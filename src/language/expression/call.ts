@@ -39,6 +39,7 @@ function compileFunction(ast: Call, word: FunctionWord, args: readonly Ast[], to
   refuseLiterals(ast, word, nodes, to);
   const extra = (overload.needs ?? []).map((name) => neededVariable(ast, word, name, to));
   for (const path of word.reads ?? []) to.alsoReads.add(path);
+  if (word.pure !== true) to.looksAround = true;
   const type =
     overload.infer?.(nodes.map((node) => (node.type.type === 'null' ? { type: 'any' } : node.type))) ?? overload.result;
   if (word.pure === true && nodes.length > 0 && nodes.every((node) => node.constant !== undefined)) {

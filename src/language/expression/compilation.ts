@@ -75,6 +75,8 @@ export interface Compilation {
   readonly trace: ({ readonly ast: Ast; readonly type: Static; readonly run: (scope: Scope) => unknown } | undefined)[];
   /** Moments at which a comparison with `now` flips, and what else is read changes by time alone. */
   readonly flips: Flips[];
+  /** A function is called that does not look at its arguments only. */
+  looksAround: boolean;
   nows: number;
   /** Of those, how many stand in comparisons whose flip is known. */
   knownNows: number;

@@ -52,6 +52,7 @@ function begin(source: string, environment: Environment): Compilation {
     flips: [],
     nows: 0,
     knownNows: 0,
+    looksAround: false,
     cost: 0,
     rounds: 1,
     compile: (ast) => compileNode(ast, compilation),
@@ -137,6 +138,7 @@ function finish(from: Compilation, node: Node, yields: ValueType): Expression {
     type: known(node.type),
     reads: readsOf(from),
     crossings: crossingsOf(from),
+    looksAround: from.looksAround,
     ...(flips.length > 0 && {
       flips: (scope: Scope) =>
         momentsAfter(

@@ -9,6 +9,8 @@ import { fullName } from './person.js';
 import { phoneOf } from './phones.js';
 import { segmentsOf } from './segments.js';
 
+/** Which orders there are and when they were placed; not what is in them. */
+const ordersAlone = ['customer.orders'];
 const asOf = 'counts only orders that are in the world: in a back-test those of the log';
 
 export const customer: ObjectWord = {
@@ -99,20 +101,34 @@ export const customer: ObjectWord = {
       ...added(
         number,
         'Orders that are not deleted.',
-        { source: 'the world’s own count, also where the CRM’s ordersCount is higher', lookahead: asOf },
+        {
+          source: 'the world’s own count, also where the CRM’s ordersCount is higher',
+          lookahead: asOf,
+          watches: ordersAlone,
+        },
         (customer, ambient) => ordersOf(customer, ambient).length,
       ),
       always: { whole: true, least: 0, present: true },
     },
     lastOrderAt: {
-      ...added(timestamp, 'When the last order was placed.', { source: 'orders', lookahead: asOf }, lastOrderAt),
+      ...added(
+        timestamp,
+        'When the last order was placed.',
+        { source: 'orders', lookahead: asOf, watches: ordersAlone },
+        lastOrderAt,
+      ),
       always: { present: 'customer.ordersCount >= 1' },
     },
     daysSinceLastOrder: {
       ...added(
         number,
         'Whole days of 24 hours since the last order; missing without orders.',
-        { source: 'lastOrderAt and now', lookahead: asOf, crosses: daysSinceLastOrderCrosses },
+        {
+          source: 'lastOrderAt and now',
+          lookahead: asOf,
+          crosses: daysSinceLastOrderCrosses,
+          watches: ordersAlone,
+        },
         daysSinceLastOrder,
       ),
       always: { whole: true, least: 0, present: 'customer.ordersCount >= 1' },

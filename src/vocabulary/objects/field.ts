@@ -28,6 +28,7 @@ export function added(
     readonly lookahead?: string;
     readonly crosses?: Field['crosses'];
     readonly changes?: Field['changes'];
+    readonly watches?: Field['watches'];
   },
   compute: NonNullable<Field['compute']>,
 ): Field {
@@ -38,6 +39,7 @@ export function added(
     ...(origin.lookahead !== undefined && { lookahead: origin.lookahead }),
     ...(origin.crosses !== undefined && { crosses: origin.crosses }),
     ...(origin.changes !== undefined && { changes: origin.changes }),
+    ...(origin.watches !== undefined && { watches: origin.watches }),
     compute,
   };
 }
