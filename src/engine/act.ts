@@ -156,7 +156,7 @@ function reachCustomer(
     work.effects.push({ ...effect, ...chosen, outcome: 'deferred', reason, until });
     return { kind: 'deferred', effect: effect.id, until, spread: held?.spread === true || reason === spread };
   };
-  const zone = zoneOf({ customer, order: seen['order'] }, work.ambient);
+  const zone = (): string => zoneOf({ customer, order: seen['order'] }, work.ambient);
   // Once: a host that looks seldom is late for that moment, too.
   const turn = held?.spread ? undefined : ownTurn(work, trigger, recipient ?? effect.key, zone);
   if (turn !== undefined && !isOver(turn)) return defer(turn, spread);
@@ -165,7 +165,7 @@ function reachCustomer(
   if (among !== undefined) return { kind: 'queued', effect: effect.id, until: now, among };
 
   const sent = recipient === undefined ? [] : state.sentTo(recipient, capHorizon(program.policy, trigger.class, now));
-  const admission = admit(program.policy, { class: trigger.class, zone, sent }, now);
+  const admission = admit(program.policy, { class: trigger.class, zone: zone(), sent }, now);
   if (admission.may === 'skip') return skip(admission.reason, chosen);
   if (admission.may === 'defer') return defer(admission.until, admission.reason);
 

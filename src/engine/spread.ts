@@ -17,11 +17,12 @@ export function ownTurn(
   { program, wall, now }: Pick<Work, 'program' | 'wall' | 'now'>,
   trigger: CompiledTrigger,
   recipient: string,
-  zone: string,
+  zone: () => string,
 ): Instant | undefined {
   const period = lateSpreadFor(program, trigger);
   if (trigger.class !== 'marketing' || period === 0 || wall - now <= period) return undefined;
-  const admittedAt = (at: Instant) => admit(program.policy, { class: trigger.class, zone, sent: [] }, at);
+  const candidate = { class: trigger.class, zone: zone(), sent: [] };
+  const admittedAt = (at: Instant) => admit(program.policy, candidate, at);
   const turn = ownMoment(recipient, period, wall);
   const then = admittedAt(turn);
   if (then.may === 'skip' || admittedAt(wall).may === 'skip') return undefined;

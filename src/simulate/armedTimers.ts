@@ -17,7 +17,7 @@ export interface ArmedTimers {
 export function createArmedTimers(): ArmedTimers {
   const tables = new Map<string, IdTable<Timer>>();
   const others = new Map<string, Timer>();
-  let size = 0;
+  let numbered = 0;
   // A release arms the timers of one beginning after the other.
   let beginning = '';
   let table: IdTable<Timer> | undefined;
@@ -38,16 +38,20 @@ export function createArmedTimers(): ArmedTimers {
     set(timer) {
       const { id } = timer;
       const end = endOfBeginning(id);
-      if (get(id) === undefined) size++;
-      if (end === id.length) others.set(id, timer);
-      else tableOf(id, end).set(numberAt(id, end), timer);
+      if (end === id.length) return void others.set(id, timer);
+      const numbers = tableOf(id, end);
+      const number = numberAt(id, end);
+      if (numbers.get(number) === undefined) numbered++;
+      numbers.set(number, timer);
     },
     delete(id) {
-      if (get(id) === undefined) return;
-      size--;
       const end = endOfBeginning(id);
-      if (end === id.length) others.delete(id);
-      else tableOf(id, end).delete(numberAt(id, end));
+      if (end === id.length) return void others.delete(id);
+      const numbers = tableOf(id, end);
+      const number = numberAt(id, end);
+      if (numbers.get(number) === undefined) return;
+      numbered--;
+      numbers.delete(number);
     },
     all() {
       const timers = [...others.values()];
@@ -55,7 +59,7 @@ export function createArmedTimers(): ArmedTimers {
       return timers;
     },
     get size() {
-      return size;
+      return others.size + numbered;
     },
   };
 }

@@ -48,7 +48,7 @@ export function sqliteMemory(database: Database.Database): Part<Memory> {
         let known = sent.get(customer);
         if (known === undefined || known.since > since)
           sent.set(customer, (known = { since, messages: readSent.all(customer, since) }));
-        return known.since === since ? known.messages : known.messages.filter(({ at }) => at >= since);
+        return known.since === since ? known.messages : sinceThen(known.messages, since);
       },
       recordSent(customer, { class: name, at, effect }) {
         writeSent.run(customer, at, customer, at, name, effect);
@@ -70,4 +70,10 @@ export function sqliteMemory(database: Database.Database): Part<Memory> {
     },
     size: () => Math.max(marks.size, memos.size, sent.size),
   };
+}
+
+/** Of messages in order. */
+function sinceThen(messages: readonly Sent[], since: Instant): readonly Sent[] {
+  const first = messages.findIndex(({ at }) => at >= since);
+  return first === 0 ? messages : first < 0 ? [] : messages.slice(first);
 }
