@@ -2,6 +2,7 @@ import type { Event } from '../model/event.js';
 import { homeZone, zoneOfCard, zoneOfDelivery } from '../model/homeZone.js';
 import type { Instance } from '../model/instance.js';
 import { instant, type Instant } from '../model/instant.js';
+import { remembered } from '../model/remembered.js';
 import { deliveredMemo } from '../vocabulary/zoneOf.js';
 import { rearmDeadlines } from './deadlines.js';
 import type { CompiledTrigger } from './program.js';
@@ -15,19 +16,19 @@ import type { Applied } from './world.js';
  */
 export function resettle(work: Work, event: Event, applied: Applied): void {
   const { order, customer, changes, merged, isNew } = applied;
-  const ofOrder = changes.some(({ field }) => isOfOrder.test(field));
+  const ofOrder = changes.some(({ field }) => isOfOrder(field));
   const zone =
     order === undefined ? undefined : zoneOfDelivery(ofOrder ? work.state.world.order(order) : event.data.order);
   const goes = zone !== undefined && customer !== undefined && learnDelivery(work, customer, zone);
   // Of those who are new nothing waits yet.
   if (isNew.order && isNew.customer) return;
-  if (customer !== undefined && (goes || merged !== undefined || changes.some(({ field }) => isOfCard.test(field))))
+  if (customer !== undefined && (goes || merged !== undefined || changes.some(({ field }) => isOfCard(field))))
     return moveAll(work, { order, customer });
   if (ofOrder) moveAll(work, { order });
 }
 
-const isOfCard = /^customer\.(timezone|customFields\.timezone|address|phones)(\.|$)/;
-const isOfOrder = /^order\.(delivery\.address|countryIso|phone|customer)(\.|$)/;
+const isOfCard = remembered((field) => /^customer\.(timezone|customFields\.timezone|address|phones)(\.|$)/.test(field));
+const isOfOrder = remembered((field) => /^order\.(delivery\.address|countryIso|phone|customer)(\.|$)/.test(field));
 
 /** Whether the customer has moved to another zone, as far as anybody can tell. */
 function learnDelivery({ state, program }: Work, customer: string, zone: string): boolean {

@@ -49,17 +49,22 @@ export interface Cause {
  */
 export function eventDataProblem(data: unknown): { readonly place: string; readonly message: string } | undefined {
   if (!isObject(data)) return { place: '', message: 'is no object' };
-  for (const name of ['order', 'customer'] as const) {
-    const entity = data[name];
-    if (entity === undefined || entity === null) continue;
-    if (!isObject(entity)) return { place: name, message: 'is no object' };
-    const { id } = entity;
-    if (id !== undefined && typeof id !== 'number' && typeof id !== 'string')
-      return { place: `${name}.id`, message: 'is no id' };
-  }
+  const ofEntity = entityProblem('order', data['order']) ?? entityProblem('customer', data['customer']);
+  if (ofEntity !== undefined) return ofEntity;
   const { changes } = data;
   const whole =
     changes === undefined ||
     (Array.isArray(changes) && changes.every((change) => isObject(change) && typeof change['field'] === 'string'));
   return whole ? undefined : { place: 'changes', message: 'is no list of {field, old, new}' };
+}
+
+function entityProblem(
+  name: string,
+  entity: unknown,
+): { readonly place: string; readonly message: string } | undefined {
+  if (entity === undefined || entity === null) return undefined;
+  if (!isObject(entity)) return { place: name, message: 'is no object' };
+  const { id } = entity;
+  const isId = id === undefined || typeof id === 'number' || typeof id === 'string';
+  return isId ? undefined : { place: `${name}.id`, message: 'is no id' };
 }

@@ -51,8 +51,9 @@ export function startSimulation(
   startProgram(program, state, from);
 
   const turn = (input: Input, at = clock): void => {
-    const outcome = doneBy(takeTurn(program, state, input, at, clock), clock);
-    if (outcome.effects.length === 0) return observe(outcome, clock);
+    const decided = takeTurn(program, state, input, at, clock);
+    if (decided.effects.length === 0) return observe(decided, clock);
+    const outcome = doneBy(decided, clock);
     const lined = outcome.effects.filter((effect) => !isFree(effect));
     if (poll !== undefined && outcome.effects.some(({ outcome: came }) => came === 'done')) {
       for (const effect of outcome.effects) if (effect.outcome === 'done') putOut(effect);
