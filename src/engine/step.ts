@@ -10,7 +10,7 @@ import { end, type CompiledTrigger, type Node } from './program.js';
 import { placeOf, stepPath } from './place.js';
 import { recall } from './recent.js';
 import { remember } from './remember.js';
-import { zoneOf } from '../vocabulary/zoneOf.js';
+import { ClockworkOf } from './zone.js';
 import { finish, noteOn, suspend, type Running, type Work } from './work.js';
 
 /** How often steps may follow each other without a pause; more is a loop that no `max` bounds. */
@@ -204,13 +204,7 @@ export function contextOf(work: Work, instance: Running, node: Node, more?: Enti
     stepEnteredAt: instance.stepEnteredAt,
     enteredAt: instance.enteredAt,
     path: node.path,
-    clockwork: {
-      // Who asks for it has the customer looked up.
-      get zone() {
-        return zoneOf({ customer: scope.customer, order: scope.order }, work.ambient);
-      },
-      calendars: work.ambient.facts.calendars,
-    },
+    clockwork: new ClockworkOf(scope),
     ambient: work.ambient,
     round: instance.rounds[node.path] ?? 0,
     trigger: instance.trigger,
