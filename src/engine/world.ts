@@ -41,6 +41,8 @@ export function applyEvent(world: WorldStore, event: Event): Applied {
   const ofCustomer =
     customerId !== undefined && speaksOfCustomer ? apply(world, 'customer', customerId, said, changes) : asSaid;
   const ofOrder = orderId === undefined ? asSaid : apply(world, 'order', orderId, said, changes);
+  // Changes may say whose the order is now.
+  const owner = said.customerId ?? (orderId !== undefined && ofOrder.moved ? world.ownerOf(orderId) : customerId);
   const survivor = event.type === 'customer.merged' ? mergeInto(world, said, customerId) : undefined;
   if (isObject(event.data['user'])) rememberUser(world, event.data['user']);
 
@@ -52,9 +54,9 @@ export function applyEvent(world: WorldStore, event: Event): Applied {
   const number = phoneIn(said);
   const phone = plainPhone(number) ?? number;
   if (orderId !== undefined) applied.order = orderId;
-  if (customerId !== undefined) applied.customer = survivor ?? customerId;
+  if (owner !== undefined) applied.customer = survivor ?? owner;
   if (phone !== undefined) applied.phone = phone;
-  if (ofOrder.former !== undefined && ofOrder.former !== customerId) applied.former = ofOrder.former;
+  if (ofOrder.former !== undefined && ofOrder.former !== owner) applied.former = ofOrder.former;
   if (survivor !== undefined && customerId !== undefined) applied.merged = [customerId];
   return applied;
 }

@@ -143,10 +143,13 @@ describe('membership moves with what an event moves', () => {
       .at('2026-03-02 10:00', 'order.created', order(1))
       .at('2026-03-02 11:00', 'order.created', order(2));
 
-  test('of both customers when an order changes hands', () => {
+  test.each([
+    ['the order says', { order: { id: 2, customer: { id: 8 } } }],
+    ['the changes say', { order: { id: 2 }, changes: [{ field: 'customer', old: { id: 7 }, new: { id: 8 } }] }],
+  ])('of both customers when an order changes hands, as %s', (_, told) => {
     const given = story().at('2026-03-03 10:00', 'order.created', order(3, { customer: { id: 8 } }));
     expect(states(given)).toEqual([1, 0]);
-    given.at('2026-03-04 10:00', 'order.changed', { order: { id: 2, customer: { id: 8 } } });
+    given.at('2026-03-04 10:00', 'order.changed', told);
     expect(states(given)).toEqual([0, 1]);
     expect(given.effects.map(({ customer, data }) => [customer, data['text']])).toEqual([
       ['7', 'entered'],
