@@ -11,7 +11,7 @@ import { inLanguageOf } from './language.js';
 import { bestChannels } from './bestChannels.js';
 import type { NoChannel } from './channel.js';
 import { channelFor } from './reach.js';
-import { ambientOf, type Sight } from './scope.js';
+import { ambientOf, extend, type Sight } from './scope.js';
 import { exitReason, type ExitReason } from './exits.js';
 import { renderMessage } from './message.js';
 import { ownTurn, spread } from './spread.js';
@@ -170,7 +170,7 @@ function reachCustomer(
   if (admission.may === 'defer') return defer(admission.until, admission.reason);
 
   const params = { ...template.defaults, ...given };
-  const scope = seen.with({ params, ...params });
+  const scope = extend(seen, { params, ...params });
   const { bodies, locale } = inLanguageOf(customer, template, program.locale);
   const rendered = renderMessage(bodies.get(channel.type) ?? { parts: [] }, scope, customer);
   if ('missing' in rendered) return skip('missing-value', { ...chosen, data: { missing: rendered.missing } });

@@ -7,7 +7,7 @@ import { activatedAt } from './activation.js';
 import { keyOf } from './key.js';
 import type { CompiledForm, CompiledTrigger } from './program.js';
 import type { EngineState } from './state.js';
-import { variablesOf, type Sight } from './scope.js';
+import { extend, variablesOf, type Sight } from './scope.js';
 import { isUsed, markUsed } from './once.js';
 import { runFrom } from './step.js';
 import { suppressionOf } from './suppression.js';
@@ -93,7 +93,7 @@ function elementsOf({ each }: CompiledForm, variables: Sight): readonly unknown[
   const orderBy = each!.orderBy;
   if (orderBy === undefined) return elements;
   return elements
-    .map((element) => ({ element, rank: orderBy.evaluate(variables.with({ [each!.binds]: element })) }))
+    .map((element) => ({ element, rank: orderBy.evaluate(extend(variables, { [each!.binds]: element })) }))
     .sort((a, b) => compare(a.rank, b.rank))
     .map(({ element }) => element);
 }
@@ -115,7 +115,7 @@ function bind(
 ): { about: Partial<Occasion>; variables: Sight } {
   const id = isObject(element) && element['id'] !== undefined ? String(element['id']) : undefined;
   if (id === undefined || (binds !== 'order' && binds !== 'customer'))
-    return { about: {}, variables: variables.with({ [binds]: element }) };
+    return { about: {}, variables: extend(variables, { [binds]: element }) };
   const customer = binds === 'customer' ? id : customerOf(element);
   const about = { ...(binds === 'order' && { order: id }), ...(customer !== undefined && { customer }) };
   return { about, variables: variablesOf(event, about, work.ambient) };
@@ -133,10 +133,10 @@ function enterOne(
   const { state, now } = work;
   const entry = entryOf(work, occasion, variables, element);
   const vars: Record<string, unknown> = {};
-  const scope = variables.with({ trigger: trigger.code, entry, vars });
+  const scope = extend(variables, { trigger: trigger.code, entry, vars });
   // What a value takes of those above it must not hold itself.
   for (const { name, evaluate } of trigger.vars)
-    vars[name] = evaluate(scope.with({ vars: { ...vars } }), () => undefined);
+    vars[name] = evaluate(extend(scope, { vars: { ...vars } }), () => undefined);
   if (trigger.when !== undefined && trigger.when.evaluate(scope) !== true)
     return refuse(work, trigger, 'when', trigger.when, scope, occasion);
 
@@ -205,12 +205,12 @@ function entryOf(
 ): Variables {
   const { event } = occasion;
   const later = element === undefined ? entitiesLater(work.state, occasion) : undefined;
-  const snapshot = later ?? entitiesOf(variables, event);
+  const snapshot = later ?? entitiesOf(variables);
   for (const member in variables) {
     if (member === 'ambient' || member === 'now') continue;
     const value = variables[member];
-    // What the event carries is in the snapshot once, as `event`.
-    if (event[member] !== value || value === undefined) snapshot[member] = value;
+    // Of the event's own members the objects that it carries have names of their own; the others are read as `event` alone.
+    if (event[member] !== value || isObject(value)) snapshot[member] = value;
   }
   snapshot['event'] = event;
   snapshot['at'] = work.now;
@@ -221,9 +221,8 @@ function entryOf(
   return snapshot;
 }
 
-function entitiesOf(variables: Sight, event: Variables): Record<string, unknown> {
-  const { order, customer, cart } = variables;
-  return cart === event['cart'] ? { order, customer } : { order, customer, cart };
+function entitiesOf({ order, customer, cart }: Sight): Record<string, unknown> {
+  return { order, customer, cart };
 }
 
 /** Order and customer as they are now, made when somebody asks: in a back-test hardly anybody does. */
@@ -239,7 +238,7 @@ function entitiesLater({ world }: EngineState, { event, ...about }: Occasion): R
       return customer();
     },
     get cart() {
-      return event['cart'] === undefined ? customer()?.['cart'] : undefined;
+      return event['cart'] === undefined ? customer()?.['cart'] : event['cart'];
     },
   };
 }

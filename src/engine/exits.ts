@@ -3,7 +3,7 @@ import { remembered } from '../model/remembered.js';
 import type { Because, Instance } from '../model/instance.js';
 import { placeOf } from './place.js';
 import type { CompiledTrigger, EventPattern, Node } from './program.js';
-import { scopeOf } from './scope.js';
+import { extend, scopeOf } from './scope.js';
 import type { Work } from './work.js';
 
 type Variables = Readonly<Record<string, unknown>>;
@@ -49,7 +49,7 @@ export function exitReason(
       if (instance.reached !== undefined) return { reason: 'goal' };
     } else if (exit.by === 'condition') {
       const scope = scopeOf(instance, work.ambient, seen?.variable ?? {});
-      const withGoal = trigger.goal === undefined ? scope : scope.with({ goal: instance.reached !== undefined });
+      const withGoal = trigger.goal === undefined ? scope : extend(scope, { goal: instance.reached !== undefined });
       const { condition } = exit;
       if (condition.evaluate(withGoal) === true)
         return { reason: condition.source, ...(work.explains && { because: condition.because(withGoal) }) };

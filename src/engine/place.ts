@@ -2,7 +2,7 @@ import type { Ambient } from '../language/scope.js';
 import type { Instance } from '../model/instance.js';
 import { isObject } from '../model/json.js';
 import type { CompiledTrigger, Node, TrailPart } from './program.js';
-import { scopeOf, type Sight } from './scope.js';
+import { extend, scopeOf, type Sight } from './scope.js';
 
 type Variables = Readonly<Record<string, unknown>>;
 
@@ -35,7 +35,7 @@ export function placeOf(
       const steps = isObject(results) ? results[part.id] : undefined;
       place = {
         ...place,
-        scope: place.scope.with({ steps: steps ?? {}, params: instance.params?.[part.path] ?? {} }),
+        scope: extend(place.scope, { steps: steps ?? {}, params: instance.params?.[part.path] ?? {} }),
       };
     }
     const element = instance.elements?.[part.path]?.[(instance.rounds[part.path] ?? 0) - 1];
@@ -74,12 +74,13 @@ function roundOf({ rounds }: Instance, { path }: Pick<TrailPart, 'path'>): numbe
 function withElement(place: Place, binds: string, value: unknown, { world }: Ambient): Place {
   const id = idOf(value);
   if (id === undefined || (binds !== 'order' && binds !== 'customer'))
-    return { ...place, scope: place.scope.with({ [binds]: value }) };
-  if (binds === 'customer') return { scope: place.scope.with({ customer: world.customer(id) ?? value }), customer: id };
+    return { ...place, scope: extend(place.scope, { [binds]: value }) };
+  if (binds === 'customer')
+    return { scope: extend(place.scope, { customer: world.customer(id) ?? value }), customer: id };
   const order = world.order(id) ?? (value as Variables); // it has an id
   const customer = idOf(order['customer']);
   return {
-    scope: place.scope.with({ order, ...(customer !== undefined && { customer: world.customer(customer) }) }),
+    scope: extend(place.scope, { order, ...(customer !== undefined && { customer: world.customer(customer) }) }),
     order: id,
     ...(customer !== undefined && { customer }),
   };

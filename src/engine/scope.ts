@@ -46,8 +46,8 @@ interface About {
 
 /**
  * Variables by name. Order and customer (and its cart) are looked up when somebody reads them: most steps do not, and a host may have to
- * make them first. A scope is for one turn, and for what is asked before the world changes. To add something take `with`: a spread leaves
- * out what is looked up.
+ * make them first. A scope is for one turn, and for what is asked before the world changes. To add something take `extend`: a spread
+ * leaves out what is looked up. It has no methods: variables may have any name.
  */
 export class Sight implements Scope {
   [variable: string]: unknown;
@@ -85,19 +85,22 @@ export class Sight implements Scope {
     return ofEvent === undefined ? memberOf(this.customer ?? memberOf(this['entry'], 'event'), 'cart') : ofEvent;
   }
 
-  with(more: Variables): Sight {
+  static extend(scope: Sight, more: Variables): Sight {
     const replaces = lookedUp.some((name) => name in more);
-    const copy = new Sight(this.ambient, this.#about, replaces ? { ...this.#given, ...more } : this.#given);
-    copy.#order = this.#order;
-    copy.#customer = this.#customer;
-    return fill(Object.assign(copy, this), more);
+    const copy = new Sight(scope.ambient, scope.#about, replaces ? { ...scope.#given, ...more } : scope.#given);
+    copy.#order = scope.#order;
+    copy.#customer = scope.#customer;
+    return fill(Object.assign(copy, scope), more);
   }
 }
+
+/** The scope with more variables, or others under their names. */
+export const extend = Sight.extend;
 
 const nothing: Variables = {};
 const lookedUp = ['order', 'customer', 'cart'];
 /** Names that nothing in an event may take. */
-const reserved = new Set([...lookedUp, 'now', 'ambient']);
+const reserved = new Set([...lookedUp, 'now', 'ambient', '__proto__']);
 
 function fill(scope: Sight, variables: Variables): Sight {
   for (const name in variables) if (!reserved.has(name)) scope[name] = variables[name];
@@ -132,6 +135,6 @@ export function scopeOf(
   scope['steps'] = steps;
   const element = entry['binds'];
   return typeof element === 'string' && scope[element] === undefined
-    ? scope.with({ [element]: entry[element] })
+    ? extend(scope, { [element]: entry[element] })
     : scope;
 }

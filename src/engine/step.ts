@@ -10,6 +10,7 @@ import { end, type CompiledTrigger, type Node } from './program.js';
 import { placeOf, stepPath } from './place.js';
 import { recall } from './recent.js';
 import { remember } from './remember.js';
+import { extend } from './scope.js';
 import { ClockworkOf } from './zone.js';
 import { finish, noteOn, suspend, type Running, type Work } from './work.js';
 
@@ -189,7 +190,7 @@ type ActionContext = FlowContext & OfEngine;
 /** What a step sees; `more`: variables that stand beside the others. */
 export function contextOf(work: Work, instance: Running, node: Node, more?: Entity): ActionContext {
   const { scope: around, order, customer } = placeOf(instance, node, work.ambient);
-  const scope = more === undefined ? around : around.with(more);
+  const scope = more === undefined ? around : extend(around, more);
   const elements = instance.elements?.[node.path];
   let missing: string | undefined;
   let effect: string | undefined;
@@ -214,7 +215,7 @@ export function contextOf(work: Work, instance: Running, node: Node, more?: Enti
     effectId: () => (effect ??= uuid5(instance.id, stepPath(instance, node))),
     keep,
     own: ((scope['steps'] ?? {}) as Instance['steps'])[node.id] ?? {},
-    evaluate: (path, also) => node.evaluators.at(path)(also === undefined ? scope : scope.with(also), missed),
+    evaluate: (path, also) => node.evaluators.at(path)(also === undefined ? scope : extend(scope, also), missed),
     missing: () => missing,
   };
   if (node.called !== undefined) context.called = node.called;

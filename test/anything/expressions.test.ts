@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { compileProgram } from '../../src/engine/index.js';
-import { ambientOf, eventVariable, variablesOf } from '../../src/engine/scope.js';
+import { ambientOf, eventVariable, extend, variablesOf } from '../../src/engine/scope.js';
 import { compileExpression } from '../../src/language/expression/compile.js';
 import { isDuration } from '../../src/language/expression/hydrate.js';
 import type { Environment, Scope } from '../../src/language/scope.js';
@@ -37,7 +37,8 @@ function sceneOf(luck: Luck, word: EventWord): Scope {
   simulation.runUntil(instant(events.at(-1)!.at + 1));
   const last = events.findLast(({ type }) => type === word.name) ?? events.at(-1)!;
   const about = { order: '1', customer: luck.pick(['1', '2']) };
-  return variablesOf(eventVariable(last, 'event'), about, ambientOf(program, state, last.at)).with({ trigger: 'it' });
+  const scope = variablesOf(eventVariable(last, 'event'), about, ambientOf(program, state, last.at));
+  return extend(scope, { trigger: 'it' });
 }
 
 /** Whether a value is one of the type; a missing one is of every type. */

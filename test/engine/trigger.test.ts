@@ -46,6 +46,17 @@ describe('two customers who are merged', () => {
     expect(merged('key: order.customer.id').done).toEqual(['2026-03-03 10:00 call task order/1']);
   });
 
+  test('a key of what the event carried stays whole', () => {
+    const left = (customer: number) => ({ customer: { id: customer }, cart: { externalId: 'c', items: [{ id: 1 }] } });
+    const story = tell(
+      trigger('on: {event: cart.abandoned}\nkey: [customer.id, cart.externalId]\ndo: [{id: pause, wait: 1d}]'),
+    )
+      .at('2026-03-02 10:00', 'cart.abandoned', left(7))
+      .at('2026-03-02 10:10', 'customer.created', { customer: { id: 9 } })
+      .at('2026-03-02 10:20', 'customer.merged', { customer: { id: 7 }, combinedTo: { id: 9 } });
+    expect(story.state.concerning({ customer: '9' }).map(({ key }) => key)).toEqual(['9|c']);
+  });
+
   test('of one about nobody’s order too', () => {
     const story = tell(trigger(`on: {event: call.missed}\n${pause}`))
       .at('2026-03-02 10:00', 'call.missed', { customer: { id: 7 }, call: { phone: '+79990000001' } })
@@ -525,6 +536,24 @@ do: [{id: pause, wait: 1h}, {id: call, task: {text: "{{ entry.order.status }} {{
       .change('2026-03-02 10:30', 1, { status: 'done' })
       .until('2026-03-02 12:00');
     expect(story.effects[0]?.data['text']).toBe('New Done order.created 10:00');
+  });
+
+  test('entry has what the event carries, under its own name', () => {
+    const story = tell(
+      trigger(`on: {event: call.missed}
+vars: {phone: =entry.call.phone}
+do: [{id: pause, wait: 1h}, {id: call, task: {text: "{{ entry.call.phone }} {{ vars.phone }}"}}]`),
+    )
+      .at('2026-03-02 10:00', 'call.missed', { customer: { id: 7 }, call: { phone: '+79990000001' } })
+      .until('2026-03-02 12:00');
+    expect(story.effects[0]?.data['text']).toBe('+79990000001 +79990000001');
+  });
+
+  test.each(['with', 'extend', 'constructor', '__proto__'])('an event may carry what it likes: %s', (name) => {
+    const odd = JSON.parse(`{"${name}": {"a": 1}}`) as object;
+    const story = tell(trigger(`${created}\nvars: {a: order.id}`));
+    story.at('2026-03-02 10:00', 'order.created', { ...order(1), ...odd });
+    expect(story.done).toEqual(['2026-03-02 10:00 call task order/1']);
   });
 });
 

@@ -1,4 +1,4 @@
-import { ambientOf, variablesOf } from '../../engine/scope.js';
+import { ambientOf, extend, variablesOf } from '../../engine/scope.js';
 import type { DeclaredCall, Live } from '../../vocabulary/meaning.js';
 import type { Outgoing } from '../outbox.js';
 import type { OutboxRow } from '../store/outbox.js';
@@ -40,7 +40,7 @@ export async function carryOutByDeclaration(
     const { name, about }: DeclaredCall = step.value;
     let missing: string | undefined;
     const read = (member_: string, more: Values = {}): unknown =>
-      home.render([member, name, member_], around.with({ ...about, ...more }), (what) => (missing ??= what));
+      home.render([member, name, member_], extend(around, { ...about, ...more }), (what) => (missing ??= what));
     const declared = (home.spec[member] as Readonly<Record<string, Values>>)[name] ?? {}; // the shape is a map of maps
     const request = requestOf(declared, read);
     if (missing !== undefined) return failed(`${address}: ${name} misses ${missing}`);
