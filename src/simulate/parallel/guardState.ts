@@ -58,7 +58,9 @@ function guardWorld(world: WorldStore, router: Router, share: number): WorldStor
     begin: (kind, id, event, owner) => (check(kind, id), world.begin?.(kind, id, event, owner) ?? false),
     putOff: (kind, id, event) => (check(kind, id), world.putOff?.(kind, id, event) ?? false),
     repeats: (kind, id, event) => (check(kind, id), world.repeats?.(kind, id, event) ?? false),
-    asOfNow: (kind, id) => (check(kind, id), world.asOfNow?.(kind, id) ?? (() => world[kind](id))),
+    ...(world.asOfNow !== undefined && {
+      asOfNow: (kind: EntityKind, id: string) => (check(kind, id), world.asOfNow!(kind, id)),
+    }),
     setSegments: (id, codes) => (check('customer', id), world.setSegments(id, codes)),
     putUser,
     user: world.user,

@@ -105,6 +105,8 @@ const story = fc.array(
     type,
     data: fc.oneof(plain, data),
     asks: fc.array(question, { maxLength: 2 }),
+    /** As it is then; asked for after all. */
+    asksLater: question,
     asksAll: fc.nat(30).map((number) => number === 0),
   }),
   { maxLength: 30 },
@@ -120,13 +122,18 @@ describe('a world made of the lines of its log', () => {
         fc.property(story, (events) => {
           const kept = createMemoryWorld();
           const made = recordedWorld(seekable);
-          events.forEach(({ type, data, asks, asksAll }, index) => {
+          const snapshots: { readonly later: () => unknown; readonly then: unknown }[] = [];
+          events.forEach(({ type, data, asks, asksLater, asksAll }, index) => {
             const event: Event = { id: `e${index}`, source: 'test', type, at: instant(index * 60_000), data };
             expect(made.tell(event)).toEqual(applyEvent(kept, event));
             for (const { kind, id } of asks) {
               expect(made.world.record(kind, id)).toEqual(kept.record(kind, id));
               expect(made.world.ordersOf(id)).toEqual(kept.ordersOf(id));
             }
+            snapshots.push({
+              later: made.world.asOfNow!(asksLater.kind, asksLater.id),
+              then: kept[asksLater.kind](asksLater.id),
+            });
             if (asksAll) expect([...made.world.all('order')]).toEqual([...kept.all('order')]);
           });
           for (const each of everybody) {
@@ -138,6 +145,7 @@ describe('a world made of the lines of its log', () => {
             expect(made.world.ordersOf(each)).toEqual(kept.ordersOf(each));
           }
           expect([...made.world.all('customer')]).toEqual([...kept.all('customer')]);
+          for (const { later, then } of snapshots) expect(later()).toEqual(then);
         }),
         { numRuns: 1000 },
       );
