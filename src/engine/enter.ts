@@ -4,9 +4,9 @@ import { isObject } from '../model/json.js';
 import { hour } from '../model/zone.js';
 import type { Match } from '../vocabulary/meaning.js';
 import { activatedAt } from './activation.js';
-import { keyOf } from './key.js';
+import { entryOf } from './entry.js';
+import { keyOf, type Element } from './key.js';
 import type { CompiledForm, CompiledTrigger } from './program.js';
-import type { EngineState } from './state.js';
 import { extend, variablesOf, type Sight } from './scope.js';
 import { isUsed, markUsed } from './once.js';
 import { runFrom } from './step.js';
@@ -128,7 +128,7 @@ function enterOne(
   episode: string,
   occasion: Occasion,
   variables: Sight,
-  element: { readonly binds: string; readonly element: unknown } | undefined,
+  element: Element | undefined,
 ): void {
   const { state, now } = work;
   const entry = entryOf(work, occasion, variables, element);
@@ -195,55 +195,6 @@ function isFused({ program, state, now }: Work, { code }: CompiledTrigger, key: 
   state.setMemo(name, [...recent, String(now)].join(' '));
   return false;
 }
-
-/** The immutable snapshot; conditions read it as `entry.order`, `entry.event` … */
-function entryOf(
-  work: Work,
-  occasion: Occasion,
-  variables: Sight,
-  element: { readonly binds: string; readonly element: unknown } | undefined,
-): Variables {
-  const { event } = occasion;
-  const later = element === undefined ? entitiesLater(work.state, occasion) : undefined;
-  const snapshot = later ?? entitiesOf(variables);
-  for (const member in variables) {
-    if (member === 'ambient' || member === 'now') continue;
-    const value = variables[member];
-    // Of the event's own members the objects that it carries have names of their own; the others are read as `event` alone.
-    if (event[member] !== value || isObject(value)) snapshot[member] = value;
-  }
-  snapshot['event'] = event;
-  snapshot['at'] = work.now;
-  if (element !== undefined) {
-    snapshot['binds'] = element.binds;
-    snapshot[element.binds] = variables[element.binds] ?? element.element;
-  }
-  return snapshot;
-}
-
-function entitiesOf({ order, customer, cart }: Sight): Record<string, unknown> {
-  return { order, customer, cart };
-}
-
-/** Order and customer as they are now, made when somebody asks: in a back-test hardly anybody does. */
-function entitiesLater({ world }: EngineState, { event, ...about }: Occasion): Record<string, unknown> | undefined {
-  if (world.asOfNow === undefined) return undefined;
-  const order = about.order === undefined ? nobody : world.asOfNow('order', about.order);
-  const customer = about.customer === undefined ? nobody : world.asOfNow('customer', about.customer);
-  return {
-    get order() {
-      return order();
-    },
-    get customer() {
-      return customer();
-    },
-    get cart() {
-      return event['cart'] === undefined ? customer()?.['cart'] : event['cart'];
-    },
-  };
-}
-
-const nobody = (): undefined => undefined;
 
 function customerOf(order: unknown): string | undefined {
   const customer = isObject(order) ? order['customer'] : undefined;

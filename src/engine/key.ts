@@ -10,8 +10,13 @@ export interface KeySubject {
   readonly phone?: string | undefined;
   /** Of the occasion. */
   readonly id: string;
-  /** Of `each`. */
-  readonly element?: { readonly binds: string; readonly element: unknown } | undefined;
+  readonly element?: Element | undefined;
+}
+
+/** Of the list of a form's `each`, and its name. */
+export interface Element {
+  readonly binds: string;
+  readonly element: unknown;
 }
 
 /** Who or what one instance is about: the trigger's key, else the subject. A missing value differs from every other: whom it should tell apart stays apart. */
