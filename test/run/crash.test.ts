@@ -1,7 +1,7 @@
 import { afterEach, expect, test, vi } from 'vitest';
 import type { CrmClient } from '../../src/crm/client.js';
 import { openLiveShop, type LiveShop } from './liveShop.js';
-import { openPostOffice, type PostOffice } from './postOffice.js';
+import { openPostOffice, type PostOffice, thanksByMail } from './postOffice.js';
 
 /** The process dies at its nth moment: a moment is the end of a transaction, and before and after each request to the CRM. */
 const life = vi.hoisted(() => ({
@@ -33,23 +33,7 @@ afterEach(() => {
   life.last = Infinity;
 });
 
-const everything = (port: number): string => `kind: Channel
-code: email
-name: Mail
-type: email
-host: 127.0.0.1
-port: "${port}"
-from: shop@example.com
----
-kind: Template
-code: thanks
-name: Thanks
-for: order
-channel: email
-subject: "Order {{ order.number }}"
-body: "Thank you"
----
-kind: Trigger
+const everything = (port: number): string => `${thanksByMail(port)}kind: Trigger
 code: everything
 name: Everything
 on: {event: order.created}

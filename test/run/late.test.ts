@@ -5,29 +5,13 @@ import { createMemoryState } from '../../src/simulate/memoryState.js';
 import { startSimulation } from '../../src/simulate/simulation.js';
 import { projectOf } from '../simulate/support/project.js';
 import { openLiveShop, outboxOf, type LiveShop } from './liveShop.js';
-import { openPostOffice } from './postOffice.js';
+import { openPostOffice, thanksByMail } from './postOffice.js';
 
 const day = 86_400_000;
 /** A look of a back-test with `--poll 2d`: midnight of UTC, three in the morning in Moscow. */
 const first = parseInstant('2026-03-02T00:00:00Z')!;
 
-const shopWith = (port: number, message: string, policy: string): string => `kind: Channel
-code: email
-name: Mail
-type: email
-host: 127.0.0.1
-port: "${port}"
-from: shop@example.com
----
-kind: Template
-code: thanks
-name: Thanks
-for: order
-channel: email
-subject: "Order {{ order.number }}"
-body: "Thank you"
----
-kind: Policy
+const shopWith = (port: number, message: string, policy: string): string => `${thanksByMail(port)}kind: Policy
 code: default
 name: Policy
 ${policy}

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { instant } from '../../src/model/instant.js';
 import { begin, openLiveShop, outboxOf } from './liveShop.js';
-import { openPostOffice } from './postOffice.js';
+import { openPostOffice, thanksByMail } from './postOffice.js';
 
 const greet = `kind: Trigger
 code: greet
@@ -21,23 +21,7 @@ do:
 `;
 
 function letters(port: number, trigger: string, rest = ''): string {
-  return `kind: Channel
-code: email
-name: Mail
-type: email
-host: 127.0.0.1
-port: "${port}"
-from: shop@example.com
----
-kind: Template
-code: thanks
-name: Thanks
-for: order
-channel: email
-subject: "Order {{ order.number }}"
-body: "Thank you"
----
-${trigger}${rest}`;
+  return `${thanksByMail(port)}${trigger}${rest}`;
 }
 const thanks = `kind: Trigger
 code: thanks

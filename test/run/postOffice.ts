@@ -22,6 +22,25 @@ export interface PostOffice {
   close(): Promise<void>;
 }
 
+/** A channel by that server, and a letter about an order. */
+export const thanksByMail = (port: number): string => `kind: Channel
+code: email
+name: Mail
+type: email
+host: 127.0.0.1
+port: "${port}"
+from: shop@example.com
+---
+kind: Template
+code: thanks
+name: Thanks
+for: order
+channel: email
+subject: "Order {{ order.number }}"
+body: "Thank you"
+---
+`;
+
 /** A real mail server on a loopback port. */
 export async function openPostOffice(port = 0): Promise<PostOffice> {
   const letters: Letter[] = [];
