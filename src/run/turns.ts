@@ -149,8 +149,9 @@ function endOfBatch(arrivals: readonly Arrival[], start: number): number {
   return end;
 }
 
-/** What one actor did to one order or customer in one second: the history tells it in several events. */
-function saveOf({ at, type, data: { order, customer } }: Event): string {
-  const [subject] = type.split('.', 1);
-  return subject === 'customer' ? `customer/${String(customer?.['id'])}/${at}` : `order/${String(order?.['id'])}/${at}`;
+/** What one actor did to one order or customer in one second: the history tells it in several events. What is about neither stands alone. */
+function saveOf({ id: event, at, type, data: { order, customer } }: Event): string {
+  const [kind, entity] = type.startsWith('customer.') ? ['customer', customer] : ['order', order];
+  const id = entity?.['id'];
+  return id === undefined ? event : `${kind}/${String(id)}/${at}`;
 }

@@ -260,6 +260,30 @@ describe('what somebody else makes with our key is theirs', () => {
   });
 });
 
+test('what is about no order shares no save with what is about none either', async () => {
+  const shop = await openLiveShop(
+    trigger('call', '[{event: order.created}, {event: task.completed}]', 'note: "Look: {{ event.type }}"', 'parallel'),
+  );
+  await shop.order();
+  expect(await live(shop)).toEqual({ call: 1 });
+  const [effect] = shop.rows<{ id: string }>('SELECT id FROM outbox');
+  const movement = {
+    id: 'm',
+    source: 'club',
+    type: 'loyalty.credited',
+    time: new Date(shop.now()).toISOString(),
+    data: { customer: { id: await shop.customer() }, operation: { amount: 5, comment: `crmctl:${effect!.id}` } },
+  };
+  await shop.automation.sendEvents([movement]);
+  const { id } = await shop.people.call({
+    method: 'POST',
+    path: 'tasks/create',
+    body: { task: { text: 'x', performerId: 1 } },
+  });
+  await shop.crm.call({ method: 'POST', path: `tasks/${String(id)}/edit`, body: { task: { complete: true } } });
+  expect(await live(shop)).toEqual({ call: 2 });
+});
+
 describe('a line that the history tells without our mark', () => {
   const ours = { offer: { article: 'Bag' }, quantity: 2 };
 
