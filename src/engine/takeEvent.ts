@@ -4,7 +4,7 @@ import { instant } from '../model/instant.js';
 import type { Instance } from '../model/instance.js';
 import { remembered } from '../model/remembered.js';
 import { mergeBonuses } from '../vocabulary/ledger/mergeBonuses.js';
-import { rememberBonuses } from '../vocabulary/ledger/rememberBonuses.js';
+import { isMovement, rememberBonuses } from '../vocabulary/ledger/rememberBonuses.js';
 import { rememberStock } from '../vocabulary/stock/stock.js';
 import { rememberApproval } from './approvals.js';
 import { rescheduleDeadlines } from './deadlines.js';
@@ -43,7 +43,7 @@ export function takeEvent(work: Work, event: Event): void {
       (name, value) => state.setMemo(name, value),
     );
   const { changes, customer, former } = applied;
-  if (isOfLedger(event.type))
+  if (isMovement(event.type))
     rememberBonuses(event, {
       customer: customer === undefined ? undefined : state.world.customer(customer),
       programs: work.program.facts.programs?.values() ?? [],
@@ -86,12 +86,8 @@ const isEnding = remembered((type) => /\.(created|deleted|merged)$/.test(type));
 
 /** Whether anything is different from before: what is derived from the data need not be looked at otherwise. */
 function hasMoved({ type }: Event, { changes, isNew }: Applied): boolean {
-  return changes.length > 0 || isNew.order || isNew.customer || isEnding(type) || isOfLedger(type);
-}
-
-/** A ledger of bonuses is no field of the customer. */
-function isOfLedger(type: string): boolean {
-  return type === 'loyalty.credited' || type === 'loyalty.charged';
+  // A ledger of bonuses is no field of the customer.
+  return changes.length > 0 || isNew.order || isNew.customer || isEnding(type) || isMovement(type);
 }
 
 /** Who survives a merge goes on with what the others were in, and has heard and got what they had. */

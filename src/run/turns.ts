@@ -1,11 +1,9 @@
 import { takeTurn, type Input, type Program } from '../engine/index.js';
 import type { Cause, Event } from '../model/event.js';
-import { causeOf } from '../model/effect.js';
 import { instant, type Instant } from '../model/instant.js';
-import { isObject } from '../model/json.js';
-import { markedIn } from '../vocabulary/actions/mark.js';
 import type { Arrival } from './intake.js';
 import type { Lease } from './store/lease.js';
+import { knowMovement } from './movements.js';
 import { countSpread } from './spread.js';
 import type { RunnerStore } from './store.js';
 
@@ -123,22 +121,16 @@ export function feed(
 
 /** What we did comes back in the CRM's history: it keeps what caused it, with all that the CRM made of it in the same save. What others do with our key is theirs. */
 function withCauses(store: RunnerStore, events: readonly Event[]): readonly Event[] {
-  const causes = events.map((event) => (event.own === true ? store.echoes.take(event) : markedCause(store, event)));
+  const causes = events.map((event) => (event.own === true ? store.echoes.take(event) : undefined));
   const ofSave = new Map<string, Cause>();
   causes.forEach((cause, index) => {
     if (cause !== undefined) ofSave.set(saveOf(events[index]!), cause);
   });
   return events.map((event, index) => {
-    const cause = causes[index] ?? (event.own === true ? ofSave.get(saveOf(event)) : undefined);
+    if (event.own !== true) return knowMovement(store, event);
+    const cause = causes[index] ?? ofSave.get(saveOf(event));
     return cause === undefined ? event : { ...event, cause };
   });
-}
-
-/** Movements of bonuses come from whoever sees the account; ours have our mark in their comment. */
-function markedCause({ outbox }: RunnerStore, { data: { operation } }: Event): Cause | undefined {
-  const id = markedIn(isObject(operation) ? operation['comment'] : undefined);
-  const row = id === undefined ? undefined : outbox.find(id);
-  return row && causeOf(row.effect);
 }
 
 /** What is of one save of ours is not torn. */

@@ -220,7 +220,12 @@ export type Live =
   | { readonly by: 'exec' }
   /** Nobody outside is asked: what `happen` says is the result, and its event is told to the triggers. */
   | { readonly by: 'self' }
-  | { readonly by: 'api'; readonly procedure: ApiProcedure }
+  | {
+      readonly by: 'api';
+      readonly procedure: ApiProcedure;
+      /** `false`: the CRM's history does not tell of it. Once it is done, its event is told as of what goes by crmctl alone. */
+      readonly inHistory?: false;
+    }
   /** By requests that stand in the resource with this address, in the map at `member`. */
   | {
       readonly by: 'declared';

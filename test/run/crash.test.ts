@@ -33,7 +33,12 @@ afterEach(() => {
   life.last = Infinity;
 });
 
-const everything = (port: number): string => `${thanksByMail(port)}kind: Trigger
+const everything = (port: number): string => `${thanksByMail(port)}kind: Program
+code: club
+name: Club
+ledger: crm
+---
+kind: Trigger
 code: everything
 name: Everything
 on: {event: order.created}
@@ -59,6 +64,14 @@ name: Assembling
 on: {changed: order.status, to: assembling}
 do:
   - {id: pack, task: {text: "Pack {{ order.number }}"}}
+  - {id: reward, bonus: {credit: 10, program: club}}
+---
+kind: Trigger
+code: rewarded
+name: Rewarded
+on: {event: loyalty.credited}
+do:
+  - {id: remember, note: "Rewarded with {{ operation.amount }}"}
 `;
 
 interface Outcome {
@@ -85,13 +98,23 @@ async function livesUntil(last: number): Promise<Outcome> {
       await shop.runDone({ crm });
     }
   };
-  const order = await shop.order({ number: 'A-1', customer: { id: await shop.customer() } });
+  const order = await shop.order({ number: 'A-1', customer: { id: await memberOf(shop) } });
   await pass();
   shop.pass('1h');
   await pass();
   shop.pass('1h');
   await pass();
   return outcomeOf(shop, office, order);
+}
+
+/** A customer with a loyalty account. */
+async function memberOf(shop: LiveShop): Promise<number> {
+  const id = await shop.customer();
+  shop.seed({ loyalties: [{ name: 'Club', levels: [{ name: 'First', type: 'bonus_percent', privilegeSize: 10 }] }] });
+  const loyaltyAccount = { phoneNumber: '+79990000001', customer: { id } };
+  await shop.people.call({ method: 'POST', path: 'loyalty/account/create', body: { loyaltyAccount } });
+  await shop.people.call({ method: 'POST', path: 'loyalty/account/1/activate', body: {} });
+  return id;
 }
 
 function mortal(client: CrmClient): CrmClient {
@@ -109,12 +132,14 @@ function mortal(client: CrmClient): CrmClient {
 async function outcomeOf(shop: LiveShop, office: PostOffice, order: number): Promise<Outcome> {
   const { moments } = life;
   const history = await shop.people.call({ method: 'GET', path: 'orders/history', query: { limit: 100 } });
+  const account = await shop.people.call({ method: 'GET', path: 'loyalty/account/1/bonus/operations' });
   const outbox = shop.rows<{ id: string; state: string }>('SELECT id, state FROM outbox ORDER BY id');
   return {
     crm: {
       tasks: (await shop.tasks()).map(({ text, commentary }) => [text, commentary]),
       notes: (await shop.notes()).map(({ text }) => text),
       status: await shop.statusOf(order),
+      bonuses: (account['bonusOperations'] as readonly Record<string, unknown>[]).map(({ amount }) => amount),
       moves: (history['history'] as readonly Record<string, unknown>[])
         .filter(({ field }) => field === 'status')
         .map(({ newValue }) => newValue),
@@ -130,8 +155,12 @@ async function outcomeOf(shop: LiveShop, office: PostOffice, order: number): Pro
 
 test('dying at any single moment and starting again comes to the same end as living on', async () => {
   const whole = await livesUntil(Infinity);
-  expect(Object.values(whole.outbox)).toEqual(Array.from({ length: 7 }, () => 'done'));
+  expect(Object.values(whole.outbox)).toEqual(Array.from({ length: 9 }, () => 'done'));
   expect(whole.letters).toHaveLength(1);
+  expect(whole.crm).toMatchObject({
+    bonuses: [10],
+    notes: expect.arrayContaining([expect.stringContaining('Rewarded')]),
+  });
   expect(whole.moments).toBeGreaterThan(60);
   const letter = whole.letters[0]!;
 
@@ -150,4 +179,4 @@ test('dying at any single moment and starting again comes to the same end as liv
     });
   }
   expect(uncertain).toBeGreaterThan(0);
-}, 120_000);
+}, 180_000);

@@ -90,6 +90,38 @@ describe('a ledger that an outside service keeps', () => {
     expect([...(await notesOf(shop))].sort()).toEqual(['credited', 'has 110']);
   });
 
+  test('tells of that credit itself by the mark that it was given: nobody hears of it or counts it again', async () => {
+    const bonuses = ledger(0);
+    const server = await service(bonuses.serve);
+    const steps = '  - {id: give, bonus: {credit: 100, program: club}}\n';
+    const shop = await openLiveShop(
+      bonusShop(server.url, steps).replace('order: "{{ order.number }}"', 'note: "crmctl:{{ bonus.key }}"'),
+    );
+    await orderIn(shop);
+    await shop.runDone();
+    const { note } = JSON.parse(server.seen.find(({ method }) => method === 'PATCH')!.body) as { note: string };
+    const tell = (id: string, comment: string) =>
+      shop.automation.sendEvents([
+        {
+          id,
+          source: 'club',
+          type: 'loyalty.credited',
+          time: new Date(shop.now()).toISOString(),
+          data: { customer: { id: 1 }, operation: { amount: 100, program: 'club', comment } },
+        },
+      ]);
+    const lots = (): unknown =>
+      JSON.parse(shop.rows<{ value: string }>("SELECT value FROM memos WHERE name = 'bonus:club/1'")[0]!.value);
+    await tell('ours', note);
+    await shop.runDone();
+    expect(await notesOf(shop)).toEqual(['credited']);
+    expect(lots()).toMatchObject({ lots: [{ amount: 100 }] });
+    await tell('theirs', 'by hand');
+    await shop.runDone();
+    expect(await notesOf(shop)).toEqual(['credited', 'credited']);
+    expect(lots()).toMatchObject({ lots: [{ amount: 100 }, { amount: 100 }] });
+  });
+
   test('decides itself what can be spent: others give and take there, too', async () => {
     const steps = `  - {id: big, bonus: {charge: 500, program: club}, onError: [{id: no, note: "{{ steps.big.reason }} {{ steps.big.balance }}"}]}
   - {id: small, bonus: {charge: 60, program: club}}

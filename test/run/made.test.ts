@@ -7,6 +7,7 @@ import { isObject } from '../../src/model/json.js';
 import { couldBe } from '../../src/run/made.js';
 import { createMemoryState } from '../../src/simulate/memoryState.js';
 import { startSimulation } from '../../src/simulate/simulation.js';
+import { readLedger } from '../../src/vocabulary/ledger/ledger.js';
 import { projectOf } from '../simulate/support/project.js';
 import { openFaultyProxy } from './faultyProxy.js';
 import { begin, listOf, openLiveShop, type LiveShop, type Row } from './liveShop.js';
@@ -148,35 +149,6 @@ describe('what crmctl makes comes back as its own', () => {
     expect(await live(shop)).toEqual({ add: 1 });
   });
 
-  test('bonuses, whoever tells of them', async () => {
-    const program = 'kind: Program\ncode: club\nname: Club\nledger: crm\n';
-    const shop = await openLiveShop(
-      project(
-        program,
-        trigger('reward', '[{event: order.created}, {event: loyalty.credited}]', 'bonus: {credit: 10, program: club}'),
-        trigger('news', '{event: loyalty.credited}', 'note: "{{ operation.amount }}"'),
-      ),
-    );
-    const customer = await shop.customer();
-    shop.seed({
-      loyalties: [{ name: 'Club', levels: [{ name: 'First', type: 'bonus_percent', privilegeSize: 10 }] }],
-    });
-    const post = (path: string, body: Row) => shop.people.call({ method: 'POST', path, body });
-    const member = { phoneNumber: '+79990000001', customer: { id: customer } };
-    await post('loyalty/account/create', { loyaltyAccount: member });
-    await post('loyalty/account/1/activate', {});
-    await shop.order({ customer: { id: customer } });
-    await shop.runDone();
-    const { bonusOperations } = await shop.people.call({ method: 'GET', path: 'loyalty/account/1/bonus/operations' });
-    const [operation] = listOf(bonusOperations);
-    const event = { source: 'account', type: 'loyalty.credited', time: new Date(shop.now()).toISOString() };
-    const about = { customer: { id: customer } };
-    await shop.automation.sendEvents([{ ...event, id: 'ours', data: { operation, ...about } }]);
-    expect(await live(shop)).toEqual({ reward: 1, news: 1 });
-    await shop.automation.sendEvents([{ ...event, id: 'theirs', data: { operation: { amount: 5 }, ...about } }]);
-    expect(await live(shop)).toEqual({ reward: 2, news: 2 });
-  });
-
   test('a customer does not start the trigger that made it', async () => {
     const yaml = trigger('friend', '{event: customer.created}', 'customer: {create: {firstName: Oleg}}');
     const shop = await openLiveShop(yaml);
@@ -241,6 +213,171 @@ describe('what crmctl makes comes back as its own', () => {
     );
     await shop.order();
     expect(await live(shop)).toEqual({ twin: 4 });
+  });
+});
+
+describe('bonuses that crmctl moves', () => {
+  const program = 'kind: Program\ncode: club\nname: Club\nledger: crm\n';
+  const reward = trigger(
+    'reward',
+    '[{event: order.created}, {event: loyalty.credited}]',
+    'bonus: {credit: 10, program: club}',
+  );
+  const news = trigger('news', '{event: loyalty.credited}', 'note: "{{ operation.amount }}"');
+
+  /** A shop with one customer, who has a loyalty account unless `isMember` says otherwise. */
+  async function openClub(yaml: string, isMember = true) {
+    const shop = await openLiveShop(yaml);
+    const customer = await shop.customer();
+    const post = (path: string, body: Row) => shop.people.call({ method: 'POST', path, body });
+    if (isMember) {
+      shop.seed({
+        loyalties: [{ name: 'Club', levels: [{ name: 'First', type: 'bonus_percent', privilegeSize: 10 }] }],
+      });
+      const member = { phoneNumber: '+79990000001', customer: { id: customer } };
+      await post('loyalty/account/create', { loyaltyAccount: member });
+      await post('loyalty/account/1/activate', {});
+    }
+    await shop.order({ customer: { id: customer } });
+    let told = 0;
+    return {
+      shop,
+      /** Somebody who sees the account tells of it. */
+      async tell(data: Row, type = 'loyalty.credited') {
+        const event = { id: `told-${++told}`, source: 'account', type, time: new Date(shop.now()).toISOString() };
+        await shop.automation.sendEvents([{ ...event, data: { ...data, customer: { id: customer } } }]);
+      },
+      async operations() {
+        const { bonusOperations } = await shop.people.call({
+          method: 'GET',
+          path: 'loyalty/account/1/bonus/operations',
+        });
+        return listOf(bonusOperations);
+      },
+      card: () =>
+        JSON.parse(shop.rows<{ data: string }>("SELECT data FROM entities WHERE kind = 'customer'")[0]!.data) as Row,
+    };
+  }
+
+  const inBacktest = (yaml: string): Entries =>
+    backtested(yaml, [
+      { type: 'order.created', data: { order: { id: 1, status: 'new', customer: { id: 1 } }, customer: { id: 1 } } },
+    ]);
+
+  test('are heard as in a back-test, though the history does not tell of them', async () => {
+    const yaml = project(program, reward, news);
+    const { shop } = await openClub(yaml);
+    expect(inBacktest(yaml)).toEqual({ news: 1, reward: 1 });
+    expect(await live(shop)).toEqual(inBacktest(yaml));
+    const [credit] = shop.rows<{ id: string }>("SELECT id FROM outbox WHERE document ->> '$.type' = 'bonus'");
+    // `crmctl explain` names the movement on both sides.
+    expect(journalOf(shop).filter(({ causedBy }) => causedBy === credit!.id)).toMatchObject([
+      { trigger: 'trigger/news', what: 'entered' },
+      { trigger: 'trigger/reward', what: 'ignored', reason: 'own-change' },
+      { trigger: 'trigger/news', what: 'completed' },
+    ]);
+  });
+
+  test('are heard once, whoever tells of them, too; those of others each time', async () => {
+    const { shop, tell, operations } = await openClub(project(program, reward, news));
+    await shop.runDone();
+    const [operation] = await operations();
+    await tell({ operation });
+    await tell({ operation });
+    expect(await live(shop)).toEqual({ news: 1, reward: 1 });
+    await tell({ operation: { amount: 5 } });
+    expect(await live(shop)).toEqual({ news: 3, reward: 2 });
+  });
+
+  test('are written down once', async () => {
+    const { shop, tell, operations } = await openClub(project(program, reward, news));
+    await shop.runDone();
+    const [operation] = await operations();
+    await tell({ operation });
+    await tell({ operation: { amount: 5 } });
+    await live(shop);
+    const [memo] = shop.rows<{ value: string }>("SELECT value FROM memos WHERE name LIKE 'bonus:club/%'");
+    expect(readLedger(memo!.value).lots.map(({ amount }) => amount)).toEqual([10, 5, 10]);
+    expect((await operations()).map(({ amount }) => amount)).toEqual([10, 10]);
+  });
+
+  test('are heard once when the answer never came, and somebody else tells of them first', async () => {
+    const { shop, tell, operations } = await openClub(project(program, reward, news));
+    const proxy = await openFaultyProxy(shop.url);
+    const crm = createCrmClient({ url: proxy.url, key: shop.key });
+    proxy.fail(/^POST loyalty\/account\/1\/bonus\/credit$/, 'cutAfter');
+    await shop.runDone({ crm });
+    await crm.close();
+    const [operation] = await operations();
+    await tell({ operation });
+    expect(await live(shop)).toEqual({ news: 1, reward: 1 });
+    expect(await operations()).toHaveLength(1);
+  });
+
+  test('leave to whoever sees the account what else there is to tell of it', async () => {
+    const { shop, tell, operations, card } = await openClub(project(program, reward, news));
+    await live(shop);
+    expect(card()).toMatchObject({ loyaltyAccount: { amount: 10 } });
+    const [operation] = await operations();
+    await tell({ operation, account: { id: 1, amount: 110 } });
+    expect(await live(shop)).toEqual({ news: 1, reward: 1 });
+    expect(card()).toMatchObject({ loyaltyAccount: { id: 1, amount: 110 } });
+  });
+
+  test('that start each other end at the depth at which a back-test ends', async () => {
+    const yaml = project(
+      program,
+      trigger('reward', '{event: order.created}', 'bonus: {credit: 10, program: club}'),
+      trigger('spend', '{event: loyalty.credited}', 'bonus: {charge: 10, program: club}', 'parallel'),
+      trigger('again', '{event: loyalty.charged}', 'bonus: {credit: 10, program: club}', 'parallel'),
+    );
+    const { shop } = await openClub(yaml);
+    const expected = inBacktest(yaml);
+    expect(expected).toEqual({ again: 1, reward: 1, spend: 2 });
+    expect(await live(shop)).toEqual(expected);
+    expect(journalOf(shop).filter(({ reason }) => reason === 'loop-depth')).not.toEqual([]);
+  });
+
+  test.each(['self', 'false'])('start what its form asks for: own: %s', async (own) => {
+    const yaml = project(
+      program,
+      trigger(
+        'reward',
+        `[{event: order.created}, {event: loyalty.credited, own: ${own}}]`,
+        'bonus: {credit: 10, program: club}',
+        'parallel',
+      ),
+      trigger('news', `{event: loyalty.credited, own: ${own}}`, 'note: "{{ operation.amount }}"', 'parallel'),
+    );
+    const { shop } = await openClub(yaml);
+    const expected = inBacktest(yaml);
+    expect(expected).toEqual(own === 'self' ? { news: 3, reward: 4 } : { reward: 1 });
+    expect(await live(shop)).toEqual(expected);
+  });
+
+  test('bring a customer into a segment that counts them', async () => {
+    const yaml = project(
+      program,
+      'kind: Segment\ncode: rich\nname: Rich\nwhere: bonus("club").active >= 10\n',
+      trigger('reward', '{event: order.created}', 'bonus: {credit: 10, program: club}'),
+      trigger('greet', '{entered: rich}', 'note: "Rich"'),
+    );
+    const { shop } = await openClub(yaml);
+    const expected = inBacktest(yaml);
+    expect(expected).toEqual({ greet: 1, reward: 1 });
+    expect(await live(shop)).toEqual(expected);
+  });
+
+  test('are not heard of where there is no account to move them on', async () => {
+    const { shop } = await openClub(project(program, reward, news), false);
+    expect(await live(shop)).toEqual({ reward: 1 });
+  });
+
+  test('in a ledger of our own are heard as in a back-test, too', async () => {
+    const yaml = project(program.replace('crm', 'own'), reward, news);
+    const { shop } = await openClub(yaml, false);
+    expect(await live(shop)).toEqual(inBacktest(yaml));
+    expect(inBacktest(yaml)).toEqual({ news: 1, reward: 1 });
   });
 });
 

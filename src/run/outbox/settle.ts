@@ -24,7 +24,7 @@ export function settle(outgoing: Outgoing, row: OutboxRow, attempt: Attempt): In
   if (attempt.ended !== 'retry') {
     const { ended, result } = attempt;
     store.outbox.end(effect.id, endStates[ended], ended === 'bounced' ? `bounced: ${attempt.error}` : result.error);
-    if (ended === 'done') tellTriggers(outgoing, effect);
+    if (ended === 'done' && isToldHere(outgoing, row, result)) tellTriggers(outgoing, effect);
     if (ended === 'bounced') tellBounced(outgoing, effect, attempt.error);
     giveResult(outgoing, effect, attempt.result);
     return undefined;
@@ -44,13 +44,20 @@ export function settle(outgoing: Outgoing, row: OutboxRow, attempt: Attempt): In
   return undefined;
 }
 
-/** What crmctl does by itself comes back from nowhere else. */
+/** What crmctl does by itself comes back from nowhere else, nor does what the CRM's history is silent about. */
+function isToldHere({ program, executors }: Outgoing, { effect, told }: OutboxRow, { values }: EffectResult): boolean {
+  const live = liveOf(executors.words, effect);
+  if (told || live === undefined) return false;
+  if (live.by === 'api') return live.inHistory === false && values?.['ok'] !== false;
+  return live.by === 'self' || live.by === 'declared' || (live.by === 'channel' && program.hearsMessages);
+}
+
+/** In the transaction that stores the result: once, whatever crashes. */
 function tellTriggers({ program, store, executors, clock, counts }: Outgoing, effect: Effect): void {
-  const by = liveOf(executors.words, effect)?.by;
-  if (by !== 'self' && by !== 'declared' && (by !== 'channel' || !program.hearsMessages)) return;
   const word = wordOf(executors.words, effect);
   const now = clock();
   const { event, further = [] } = word!.happen(effect, ambientOf(program, store.state, now));
+  store.outbox.markTold(effect.id);
   [...(event === undefined ? [] : [event]), ...further].forEach((each, index) => {
     const id = index === 0 ? effect.id : `${effect.id}/${index + 1}`;
     feed(program, store, { kind: 'event', event: toldBy(effect, id, each, now) }, now, now, counts);

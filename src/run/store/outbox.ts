@@ -20,6 +20,8 @@ export interface OutboxRow {
   readonly next: Instant;
   /** An operator asked for it then, whatever became of its instance. */
   readonly asked: Instant | undefined;
+  /** Triggers have heard of it from the runner, or from others in its stead. */
+  readonly told: boolean;
 }
 
 export interface Outbox {
@@ -35,6 +37,7 @@ export interface Outbox {
   /** A newer effect of its line has been asked for, which says all that it would. */
   isSuperseded(effect: Effect): boolean;
   find(id: string): OutboxRow | undefined;
+  markTold(id: string): void;
   /** An operator wants a dead or unknown one tried again. */
   ask(id: string, now: Instant): void;
   /** Its turn comes later; it was not tried. */
@@ -57,6 +60,7 @@ interface Row {
   readonly error: string | null;
   readonly next_at: number;
   readonly asked_at: number | null;
+  readonly told: number;
   readonly document: string;
 }
 
@@ -65,7 +69,7 @@ const heldBack = `EXISTS (SELECT 1 FROM pauses WHERE scope IN ('all', document -
   'customer/' || coalesce(document ->> '$.customer', ''), 'order/' || coalesce(document ->> '$.order', '')))`;
 
 export function openOutbox(database: Database.Database): Outbox {
-  const columns = 'state, attempts, uncertain, error, next_at, asked_at, document';
+  const columns = 'state, attempts, uncertain, error, next_at, asked_at, told, document';
   const insert = database.prepare(
     `INSERT INTO outbox (id, state, attempts, next_at, uncertain, error, document, line) VALUES (?, ?, 0, ?, 0, ?, ?, ?)
      ON CONFLICT (id) DO UPDATE SET state = excluded.state, next_at = excluded.next_at, error = excluded.error, document = excluded.document
@@ -81,6 +85,7 @@ export function openOutbox(database: Database.Database): Outbox {
      AND state NOT IN ('deferred', 'skipped', 'withdrawn')`,
   );
   const find = database.prepare<[string], Row>(`SELECT ${columns} FROM outbox WHERE id = ?`);
+  const markTold = database.prepare('UPDATE outbox SET told = 1 WHERE id = ?');
   const ask = database.prepare(
     "UPDATE outbox SET state = 'retry', uncertain = (state = 'unknown'), next_at = $now, asked_at = $now WHERE id = $id",
   );
@@ -119,6 +124,7 @@ export function openOutbox(database: Database.Database): Outbox {
       const row = find.get(id);
       return row && rowOf(row);
     },
+    markTold: (id) => void markTold.run(id),
     ask: (id, now) => void ask.run({ id, now }),
     postpone: (id, until) => void postpone.run(until, id),
     countFrom: (id, at) => void countFrom.run(at, id),
@@ -129,7 +135,7 @@ export function openOutbox(database: Database.Database): Outbox {
   };
 }
 
-function rowOf({ state, attempts, uncertain, error, next_at: next, asked_at: asked, document }: Row): OutboxRow {
+function rowOf({ state, attempts, uncertain, error, next_at: next, asked_at: asked, told, document }: Row): OutboxRow {
   return {
     effect: JSON.parse(document) as Effect,
     state,
@@ -138,5 +144,6 @@ function rowOf({ state, attempts, uncertain, error, next_at: next, asked_at: ask
     error: error ?? undefined,
     next: next as Instant,
     asked: (asked ?? undefined) as Instant | undefined,
+    told: told === 1,
   };
 }

@@ -42,7 +42,8 @@ CREATE TABLE IF NOT EXISTS memos (name TEXT PRIMARY KEY, value TEXT NOT NULL) WI
 CREATE TABLE IF NOT EXISTS cursors (source TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS outbox (
   position INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, state TEXT NOT NULL, attempts INTEGER NOT NULL,
-  next_at INTEGER NOT NULL, uncertain INTEGER NOT NULL, error TEXT, document TEXT NOT NULL, asked_at INTEGER, line TEXT
+  next_at INTEGER NOT NULL, uncertain INTEGER NOT NULL, error TEXT, document TEXT NOT NULL, asked_at INTEGER, line TEXT,
+  told INTEGER NOT NULL DEFAULT 0
 );
 CREATE INDEX IF NOT EXISTS outbox_open ON outbox (state, next_at);
 CREATE INDEX IF NOT EXISTS outbox_lines ON outbox (line, position) WHERE line IS NOT NULL;
@@ -86,6 +87,7 @@ DROP TABLE instances_before;`,
   },
   { table: 'outbox', column: 'asked_at', sql: 'ALTER TABLE outbox ADD COLUMN asked_at INTEGER' },
   { table: 'outbox', column: 'line', sql: 'ALTER TABLE outbox ADD COLUMN line TEXT' },
+  { table: 'outbox', column: 'told', sql: 'ALTER TABLE outbox ADD COLUMN told INTEGER NOT NULL DEFAULT 0' },
   { table: 'journal', column: 'refused', sql: 'ALTER TABLE journal ADD COLUMN refused TEXT' },
 ];
 

@@ -122,7 +122,7 @@ export const bonus: ActionWord = {
   live: { by: 'self' },
   liveOf: ({ data }) => {
     if (data['ledger'] === 'own') return { by: 'self' };
-    if (data['ledger'] !== 'http') return { by: 'api', procedure: byLoyaltyAccount };
+    if (data['ledger'] !== 'http') return { by: 'api', procedure: byLoyaltyAccount, inHistory: false };
     return {
       by: 'declared',
       address: `program/${String(data['program'])}`,

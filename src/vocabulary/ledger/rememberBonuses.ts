@@ -7,6 +7,11 @@ import { charge, credit, readLedger, type Ledger } from './ledger.js';
 
 type Data = Readonly<Record<string, unknown>>;
 
+/** Whether an event of this type tells that bonuses were given or taken. */
+export function isMovement(type: string): boolean {
+  return type === 'loyalty.credited' || type === 'loyalty.charged';
+}
+
 /**
  * Writes down what others gave and took, so that a balance holds it and a return finds it: in the program that the movement names
  * (an outside ledger tells its own so), else in the CRM's. What crmctl did itself stands there already; what expires does so by its lot.

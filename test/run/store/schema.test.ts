@@ -59,8 +59,11 @@ function fileOf(version: string): string {
     entity: 'order',
     id: '1',
     field: 'status',
-    value: 'paid',
+    element: '',
+    // As JSON since then.
+    value: parseInt(version) < 7 ? 'paid' : '"paid"',
     position: 1,
+    at,
     effect: 'f1',
     trigger: 'trigger/t',
     instance: 'i1',
