@@ -4,7 +4,7 @@ import type { Instant } from '../../model/instant.js';
 export const lookAhead = 10_000;
 
 /** Small portions: what is read is used at once and need not be kept. */
-const portion = 200;
+const portion = 50;
 
 /** What follows each other in a log; items are made when they are asked for. */
 export interface Run<T> {

@@ -31,7 +31,7 @@ export interface RecordShelf {
 const patience = 8;
 const weightOfQuestion = 3;
 /** So many of those that were put or asked for last are at hand. */
-const atHand = 64;
+const atHand = 16;
 
 /**
  * Most orders of a log are never asked for after their first day, and what lives long is what a collector of garbage takes longest for.
