@@ -41,8 +41,9 @@ export function applyEvent(world: WorldStore, event: Event): Applied {
   const ofCustomer =
     customerId !== undefined && speaksOfCustomer ? apply(world, 'customer', customerId, said, changes) : asSaid;
   const ofOrder = orderId === undefined ? asSaid : apply(world, 'order', orderId, said, changes);
-  // Changes may say whose the order is now.
-  const owner = said.customerId ?? (orderId !== undefined && ofOrder.moved ? world.ownerOf(orderId) : customerId);
+  // Changes may say whose the order is now; one that is nobody's any more is about whose it was.
+  const next = orderId !== undefined && ofOrder.moved ? world.ownerOf(orderId) : undefined;
+  const owner = said.customerId ?? next ?? customerId;
   const survivor = event.type === 'customer.merged' ? mergeInto(world, said, customerId) : undefined;
   if (isObject(event.data['user'])) rememberUser(world, event.data['user']);
 

@@ -158,6 +158,13 @@ describe('membership moves with what an event moves', () => {
     ]);
   });
 
+  test.each([
+    ['the order says', { order: { id: 2, customer: null } }],
+    ['the changes say', { order: { id: 2 }, changes: [{ field: 'customer', old: { id: 7 }, new: null }] }],
+  ])("when an order is nobody's any more, as %s", (_, told) => {
+    expect(states(story().at('2026-03-04 10:00', 'order.changed', told))).toEqual([0, 0]);
+  });
+
   test('when an order goes', () => {
     expect(states(story().at('2026-03-03 10:00', 'order.deleted', { order: { id: 2 } }))).toEqual([0, 0]);
   });
