@@ -53,9 +53,9 @@ export interface EngineState {
   waitingOf(trigger: string): readonly Instance[];
   /** Waiting instances that carry this order, or (by `customerDecides`) this customer or phone; by trigger code, then id. */
   concerning(about: {
-    readonly order?: string;
-    readonly customer?: string;
-    readonly phone?: string;
+    readonly order?: string | undefined;
+    readonly customer?: string | undefined;
+    readonly phone?: string | undefined;
   }): readonly Instance[];
   /** Stores an instance; one whose status is not `waiting` leaves the two indexes above. */
   save(instance: Instance): void;

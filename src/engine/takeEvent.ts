@@ -29,7 +29,11 @@ import { refuse, type Work } from './work.js';
 export interface Happening {
   readonly event: Event;
   readonly changes: readonly Change[];
-  readonly about: { readonly order?: string; readonly customer?: string; readonly phone?: string };
+  readonly about: {
+    readonly order?: string | undefined;
+    readonly customer?: string | undefined;
+    readonly phone?: string | undefined;
+  };
 }
 
 /** World update → waits, exits and goals of live instances → segment changes → entries (engine.md §3). */
