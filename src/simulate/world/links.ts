@@ -1,3 +1,5 @@
+import { createPieces, placeIn } from './pieces.js';
+
 /** One line of the log in the chain that a record is made of. */
 export interface Link {
   /** Number of the line. */
@@ -23,29 +25,19 @@ export interface Links {
   weigh(place: number, weight: number): void;
 }
 
-/** Numbers lie in pieces: an array that grows is copied, and memory that nobody touched before is dear. */
-const pieceBits = 12;
-const pieceSize = 1 << pieceBits;
-const placeMask = pieceSize - 1;
-
-function newPiece() {
-  return {
-    line: new Int32Array(pieceSize),
-    before: new Int32Array(pieceSize),
-    owner: new Int32Array(pieceSize),
-    saying: new Float64Array(pieceSize),
-    weight: new Uint8Array(pieceSize),
-  };
-}
-
 export function createLinks(): Links {
-  const pieces: ReturnType<typeof newPiece>[] = [];
+  const pieces = createPieces((size) => ({
+    line: new Int32Array(size),
+    before: new Int32Array(size),
+    owner: new Int32Array(size),
+    saying: new Float64Array(size),
+    weight: new Uint8Array(size),
+  }));
   let count = 0;
   return {
     add(link) {
-      const at = count & placeMask;
-      if (at === 0) pieces.push(newPiece());
-      const piece = pieces[count >> pieceBits]!;
+      const piece = pieces.of(count);
+      const at = placeIn(count);
       piece.line[at] = link.line;
       piece.before[at] = link.before;
       piece.owner[at] = link.owner;
@@ -53,13 +45,13 @@ export function createLinks(): Links {
       piece.weight[at] = link.weight;
       return count++;
     },
-    line: (place) => pieces[place >> pieceBits]!.line[place & placeMask]!,
-    before: (place) => pieces[place >> pieceBits]!.before[place & placeMask]!,
-    owner: (place) => pieces[place >> pieceBits]!.owner[place & placeMask]!,
-    saying: (place) => pieces[place >> pieceBits]!.saying[place & placeMask]!,
-    weight: (place) => pieces[place >> pieceBits]!.weight[place & placeMask]!,
+    line: (place) => pieces.of(place).line[placeIn(place)]!,
+    before: (place) => pieces.of(place).before[placeIn(place)]!,
+    owner: (place) => pieces.of(place).owner[placeIn(place)]!,
+    saying: (place) => pieces.of(place).saying[placeIn(place)]!,
+    weight: (place) => pieces.of(place).weight[placeIn(place)]!,
     weigh(place, value) {
-      pieces[place >> pieceBits]!.weight[place & placeMask] = value;
+      pieces.of(place).weight[placeIn(place)] = value;
     },
   };
 }

@@ -1,5 +1,6 @@
 import type { Event } from '../../model/event.js';
 import type { HeldLine } from '../log/heldLine.js';
+import { createPieces, placeIn } from './pieces.js';
 
 /**
  * Lines of the log that the world was made of. What lies in a file is read there again; other lines are kept as bytes outside the heap: a
@@ -18,20 +19,6 @@ export interface RecordedLines {
 
 const blockSize = 1 << 22;
 
-/** Places lie in pieces, as links do. */
-const pieceBits = 12;
-const pieceSize = 1 << pieceBits;
-const placeMask = pieceSize - 1;
-
-function newPiece() {
-  return {
-    /** The file; below zero: the block, counted from -1 down. */
-    homes: new Int32Array(pieceSize),
-    starts: new Float64Array(pieceSize),
-    lengths: new Int32Array(pieceSize),
-  };
-}
-
 /** `again`: the event of a line in a file; `decode`: that of its text. */
 export function createRecordedLines(
   again: (file: number, start: number, length: number) => Event,
@@ -39,14 +26,18 @@ export function createRecordedLines(
 ): RecordedLines {
   const blocks: Buffer[] = [];
   let filled = blockSize;
-  const pieces: ReturnType<typeof newPiece>[] = [];
+  const pieces = createPieces((size) => ({
+    /** The file; below zero: the block, counted from -1 down. */
+    homes: new Int32Array(size),
+    starts: new Float64Array(size),
+    lengths: new Int32Array(size),
+  }));
   let count = 0;
   let current: { readonly event: Event; readonly line: HeldLine; number: number } | undefined;
 
   const note = (home: number, start: number, length: number): number => {
-    const at = count & placeMask;
-    if (at === 0) pieces.push(newPiece());
-    const piece = pieces[count >> pieceBits]!;
+    const piece = pieces.of(count);
+    const at = placeIn(count);
     piece.homes[at] = home;
     piece.starts[at] = start;
     piece.lengths[at] = length;
@@ -78,8 +69,8 @@ export function createRecordedLines(
     },
     read(number) {
       if (isAtHand(number)) return current!.event;
-      const { homes, starts, lengths } = pieces[number >> pieceBits]!;
-      const at = number & placeMask;
+      const { homes, starts, lengths } = pieces.of(number);
+      const at = placeIn(number);
       const [home, start, length] = [homes[at]!, starts[at]!, lengths[at]!];
       if (home >= 0) return again(home, start, length);
       return decode(blocks[-1 - home]!.toString('utf8', start, start + length));
