@@ -84,6 +84,28 @@ function created(id: number, time: string, more: object = {}): string {
 }
 
 describe('a back-test', () => {
+  it.each([
+    ['reads no line of its log again for runs that look at nothing', 'Call', 0],
+    ['reads those lines again of which a run reads the order', 'Call {{ order.number }}', 100],
+  ])('%s', async (_, text, least) => {
+    const log = join(folder, `log-${++files}.ndjson`);
+    const minute = (number: number): string => new Date(Date.UTC(2026, 2, 2, 10, number)).toISOString();
+    writeFileSync(log, Array.from({ length: 300 }, (_each, number) => created(number + 1, minute(number))).join('\n'));
+    const project = projectOf(
+      `{kind: Trigger, code: call, on: {event: order.created}, do: [{id: pause, wait: 2h}, {id: call, task: {text: "${text}"}}]}`,
+    );
+    const opened = readLog([log], 'Europe/Moscow');
+    let again = 0;
+    const counting = {
+      ...opened,
+      again: (...place: Parameters<typeof opened.again>) => (again++, opened.again(...place)),
+    };
+    const { totals } = await backtest({ ...project, log: counting });
+    expect(totals).toMatchObject({ entered: 300, completed: 180 });
+    if (least === 0) expect(again).toBe(0);
+    else expect(again).toBeGreaterThan(least);
+  });
+
   it('shows what polling costs: what the runner does comes with its next look', async () => {
     const { result, written } = await run([created(1, '2026-03-02T10:01:00Z'), created(2, '2026-03-02T10:12:00Z')], {
       poll: 300_000,

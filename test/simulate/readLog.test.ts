@@ -288,7 +288,24 @@ describe('the look-ahead window', () => {
   });
 
   it('reads the time of a line as the whole line has it, wherever it stands', async () => {
-    const time = fc.constantFrom('2026-03-02T10:00:00Z', '2026-03-02T13:00:01+03:00', 'no time', '', 7, null);
+    // The day before is remembered: days and clocks that are none, too.
+    const moments = [
+      '2026-03-02T10:00:00Z',
+      '2026-03-02T23:59:59Z',
+      '2026-03-02T25:00:00Z',
+      '2026-03-02T10:00:60Z',
+      '2026-03-03T00:00:00Z',
+    ];
+    const time = fc.constantFrom(
+      ...moments,
+      '2026-02-31T10:00:00Z',
+      '2026-13-02T10:00:00Z',
+      '2026-03-02T13:00:01+03:00',
+      'no time',
+      '',
+      7,
+      null,
+    );
     const text = fc.string({ unit: 'grapheme', maxLength: 8 });
     const member = fc.oneof(
       fc.tuple(fc.constantFrom('id', 'source', 'type', 'subject', 'specversion', 'more'), fc.oneof(text, fc.nat())),
@@ -302,6 +319,8 @@ describe('the look-ahead window', () => {
         const front = timeInFront(Buffer.from(whole));
         const decoded = decodeValue({ ...(JSON.parse(whole) as object), id: 'a', type: 'x', data: {} }, 'UTC');
         if (front !== undefined) expect(decoded).toEqual([expect.objectContaining({ at: front })]);
+        if (typeof when === 'string' && 'problem' in decoded) expect(front).toBeUndefined();
+        if (front !== undefined) expect(front).toBe(Date.parse(String(when)));
       }),
     );
   });
