@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
@@ -6,7 +7,9 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     globalSetup: ['test/seed/choose.ts'],
     alias: [{ find: /^fast-check$/, replacement: fileURLToPath(new URL('test/seed/fastCheck.ts', import.meta.url)) }],
-    testTimeout: 30_000,
+    // Vitest leaves one processor free: of two, half of the machine.
+    maxWorkers: availableParallelism(),
+    testTimeout: 60_000,
     hookTimeout: 60_000,
   },
 });
