@@ -1,7 +1,7 @@
 // A back-test with 100 triggers of a million events against the least that anything could do with the same log: read it and
-// JSON.parse every line. Each in a process of its own, so that none walks over what another left in memory. One run, one machine: read the
-// ratios, not the numbers. What threads gain is held against what the floor gains when each of two processes has half of the log: nothing that
-// reads and parses can gain more on this machine. `node bench/backtest.mjs [events | log file]`
+// JSON.parse every line, when it is warm. Each in a process of its own, so that none walks over what another left in memory. One run, one
+// machine: read the ratios, not the numbers. What threads gain is held against what the floor gains when each of two processes has half of
+// the log. `node bench/backtest.mjs [events | log file]`
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, createReadStream, openSync, readSync, statSync } from 'node:fs';
@@ -30,6 +30,8 @@ const works = {
   threads: () => runWith(triggers(100), 2),
 };
 
+const turns = 3;
+
 if (measured === undefined) await compare();
 else await measure();
 
@@ -43,26 +45,40 @@ async function measure() {
 async function compare() {
   const { log, what } = logOf(wanted);
   console.log(what);
-  const least = await measuredApart('floor', log);
-  const run = await measuredApart('backtest', log);
+  const { floor: least, backtest: run, deaf, threads, halves } = await fastestOf(log);
   const { read, triggers, entered, effects } = run.result;
-  console.log(`${read} events, ${triggers} triggers: ${entered} entered, ${effects} effects; CPU time`);
+  console.log(
+    `${read} events, ${triggers} triggers: ${entered} entered, ${effects} effects; CPU time, the least of ${turns} turns`,
+  );
   const report = (name, { cpu, wall, megabytes }) =>
     console.log(
       `${name.padEnd(38)} ${rate(read, cpu).padStart(10)}  ${(cpu / least.cpu).toFixed(2)} × the floor; wall ${wall.toFixed(1)} s, ${(wall / least.wall).toFixed(2)} ×; ${megabytes} MB at most`,
     );
   report('read and JSON.parse', least);
   report('back-test', run);
-  report('… and 100 triggers that do not listen', await measuredApart('deaf', log));
-  const inThreads = await measuredApart('threads', log);
-  report(`… in ${inThreads.result.threads} threads`, inThreads);
-  console.log(`two threads: ${(run.wall / inThreads.wall).toFixed(2)} × as fast by the wall`);
-  if (log.endsWith('.gz')) return;
-  const halves = await Promise.all(halvesOf(log).map((half) => measuredApart('floor', log, half)));
-  const slower = Math.max(...halves.map(({ wall }) => wall));
+  report('… and 100 triggers that do not listen', deaf);
+  report(`… in ${threads.result.threads} threads`, threads);
+  console.log(`two threads: ${(run.wall / threads.wall).toFixed(2)} × as fast by the wall`);
+  if (halves === undefined) return;
   console.log(
-    `what the machine can give: the floor itself, half of the log in each of two processes: ${(least.wall / slower).toFixed(2)} ×`,
+    `what the machine can give: the floor itself, half of the log in each of two processes: ${(least.wall / halves.wall).toFixed(2)} ×`,
   );
+}
+
+/** All take turns, so that a neighbour of the machine meets each of them; what a neighbour does only ever makes slower. */
+async function fastestOf(log) {
+  const fastest = {};
+  const keep = (name, { cpu, wall, megabytes, result }) => {
+    const { cpu: c = Infinity, wall: w = Infinity, megabytes: m = 0 } = fastest[name] ?? {};
+    fastest[name] = { result, cpu: Math.min(cpu, c), wall: Math.min(wall, w), megabytes: Math.max(megabytes, m) };
+  };
+  for (let turn = 0; turn < turns; turn++) {
+    for (const name of Object.keys(works)) keep(name, await measuredApart(name, log));
+    if (log.endsWith('.gz')) continue;
+    const halves = await Promise.all(halvesOf(log).map((half) => measuredApart('floor', log, half)));
+    keep('halves', { ...halves[0], wall: Math.max(...halves.map(({ wall }) => wall)) });
+  }
+  return fastest;
 }
 
 /** Bytes from and to, each half whole lines. */
