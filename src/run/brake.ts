@@ -20,8 +20,8 @@ export function letBacklogGo(outgoing: Outgoing): void {
 }
 
 /** A repetition was counted when it was new. */
-function untried({ store, executors, clock }: Outgoing): readonly OutboxRow[] {
+function untried({ store, words, clock }: Outgoing): readonly OutboxRow[] {
   return store.outbox
     .due(clock())
-    .filter(({ effect, attempts }) => attempts === 0 && wordOf(executors.words, effect)?.reaches === 'customer');
+    .filter(({ effect, attempts }) => attempts === 0 && wordOf(words, effect)?.reaches === 'customer');
 }

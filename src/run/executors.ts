@@ -74,7 +74,7 @@ export async function openExecutors(
   }
   const findPerson = await readPeople(crm, store, readTeams(project));
   return {
-    executors: { crm, transports, connections, rates, declared, embedded, findPerson, words },
+    executors: { crm, transports, connections, rates, declared, embedded, findPerson },
     missing,
     secrets,
     async close() {

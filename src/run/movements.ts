@@ -11,7 +11,7 @@ const heardBefore = 'account.read';
 
 /**
  * Movements of bonuses come from whoever sees the account; ours have our mark in their comment, and have a cause. Triggers hear of an
- * effect's movements once, from the runner when they are done; from others only if it never learned that they are.
+ * effect's movements once, from the runner when they are done; from others only if it never learns that they are (`endRow`).
  */
 export function knowMovement({ outbox }: Pick<RunnerStore, 'outbox'>, event: Event): Event {
   const { operation, account, customer } = event.data;
@@ -21,6 +21,7 @@ export function knowMovement({ outbox }: Pick<RunnerStore, 'outbox'>, event: Eve
   const cause = causeOf(row.effect);
   if (!isMovement(event.type)) return { ...event, cause };
   if (row.told || isOpen(row)) {
+    if (!row.told) outbox.hear(row.effect.id, event);
     const data = { ...(account !== undefined && { account }), ...(customer !== undefined && { customer }) };
     return { ...event, type: heardBefore, data, cause };
   }
@@ -28,7 +29,7 @@ export function knowMovement({ outbox }: Pick<RunnerStore, 'outbox'>, event: Eve
   return { ...event, id: row.effect.id, cause };
 }
 
-/** It may still come to be done, and is told of then. */
+/** It may still come to be done: who tells of it is known then. */
 function isOpen({ state }: OutboxRow): boolean {
   return state === 'reserved' || state === 'sending' || state === 'retry';
 }

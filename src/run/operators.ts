@@ -4,6 +4,7 @@ import type { Instant } from '../model/instant.js';
 import type { OperatorCommand } from '../model/operations.js';
 import type { Vocabulary } from '../vocabulary/word.js';
 import { withdraw } from './outbox/hold.js';
+import { endRow } from './outbox/tell.js';
 import { loadProgram, type ReleaseProblem } from './program.js';
 import type { Lease } from './store/lease.js';
 import type { RunnerStore } from './store.js';
@@ -51,7 +52,8 @@ export function obeyOperatorsNow(options: {
 }
 
 /** Ends the instances, and what they handed over that has not gone out yet. */
-function cancel({ program, store, words, clock, counts }: Obeying, { where, by, reason }: Cancel): readonly string[] {
+function cancel(obeying: Obeying, { where, by, reason }: Cancel): readonly string[] {
+  const { program, store, clock, counts } = obeying;
   const why = because('cancelled', by, reason);
   const now = clock();
   const ids = store.waitingOf(where);
@@ -59,23 +61,25 @@ function cancel({ program, store, words, clock, counts }: Obeying, { where, by, 
     const wait = store.state.instance(id)?.wait;
     feed(program, store, { kind: 'cancel', instance: id, reason: why }, now, now, counts);
     const row = wait !== undefined && 'effect' in wait ? store.outbox.find(wait.effect) : undefined;
-    if (row !== undefined && ['reserved', 'retry', 'deferred'].includes(row.state)) withdraw(store, words, row, why);
+    if (row !== undefined && ['reserved', 'retry', 'deferred'].includes(row.state)) withdraw(obeying, row, why);
   }
   return ids;
 }
 
 const settled = { retry: 'asked again', done: 'settled as done', drop: 'dropped' } as const;
 
-/** The instances went on long ago: only the effects themselves are settled. */
-function settle({ store, clock }: Obeying, command: number, { effects, as, by, reason }: Settle): readonly string[] {
+/** The instances went on long ago: only the effects themselves are settled. Of what did happen triggers hear now. */
+function settle(obeying: Obeying, command: number, { effects, as, by, reason }: Settle): readonly string[] {
+  const { store, clock } = obeying;
   const why = because(settled[as], by, reason);
   const rows = effects
     .map((id) => store.outbox.find(id))
     .filter((row) => row !== undefined)
     .filter(({ state }) => state === 'dead' || state === 'unknown');
-  for (const { effect } of rows) {
+  for (const row of rows) {
+    const { effect } = row;
     if (as === 'retry') store.outbox.ask(effect.id, clock());
-    else store.outbox.end(effect.id, as === 'done' ? 'done' : 'withdrawn', why);
+    else endRow(obeying, row, as === 'done' ? 'done' : 'withdrawn', { error: why });
     const { trigger, instance, key, step, order, customer } = effect;
     store.journal.write([
       {

@@ -1,20 +1,15 @@
 import type { Transport } from '../channels/channel.js';
 import type { CrmClient } from '../crm/client.js';
 import { CrmError } from '../crm/errors.js';
-import type { Program } from '../engine/index.js';
 import type { Scope } from '../language/scope.js';
 import type { Instant } from '../model/instant.js';
 import type { Rate } from '../model/rate.js';
-import type { Vocabulary } from '../vocabulary/word.js';
-import { obeyOperators } from './operators.js';
+import { obeyOperators, type Obeying } from './operators.js';
 import { reasonToHold } from './outbox/hold.js';
 import { perform, targetOf } from './outbox/perform.js';
 import { expectEchoes, settle } from './outbox/settle.js';
 import type { FindPerson } from './people.js';
 import type { OutboxRow } from './store/outbox.js';
-import type { Lease } from './store/lease.js';
-import type { RunnerStore } from './store.js';
-import type { TurnCounts } from './turns.js';
 
 /** What carries effects out. */
 export interface Executors {
@@ -28,7 +23,6 @@ export interface Executors {
   /** The environment keeps by itself what it has no service for: audiences. */
   readonly embedded: boolean;
   readonly findPerson: FindPerson;
-  readonly words: Vocabulary;
 }
 
 export interface DeclaringResource {
@@ -37,13 +31,8 @@ export interface DeclaringResource {
   render(path: readonly string[], scope: Scope, missed: (name: string) => void): unknown;
 }
 
-export interface Outgoing {
-  readonly program: Program;
-  readonly store: RunnerStore;
-  readonly lease: Lease;
+export interface Outgoing extends Obeying {
   readonly executors: Executors;
-  readonly clock: () => Instant;
-  readonly counts: TurnCounts;
   readonly progress: (text: string) => void;
   /** A number in [0, 1), for jitter. */
   readonly random: () => number;
@@ -99,7 +88,7 @@ async function carryOutInPace(
   const waiting: { row: OutboxRow; known: Down }[] = [];
   const early: Early[] = [];
   for (const row of rows) {
-    const target = targetOf(executors.words, row.effect);
+    const target = targetOf(outgoing.words, row.effect);
     const known = down.get(target);
     if (known !== undefined) {
       waiting.push({ row, known });
@@ -111,7 +100,7 @@ async function carryOutInPace(
       early.push({ row, free });
       continue;
     }
-    obeyOperators({ ...outgoing, words: executors.words });
+    obeyOperators(outgoing);
     progress(`sending ${row.effect.type} for ${row.effect.key}`);
     const found = await carryOutOne(outgoing, row, () => {
       if (rate !== undefined) store.pace.count(target, rate, clock());

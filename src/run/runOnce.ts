@@ -95,9 +95,9 @@ async function pass(options: RunOptions, store: RunnerStore, lease: Lease): Prom
   );
   try {
     const counts = { events: 0, entered: 0, timers: 0 };
-    const outgoing: Outgoing = { program, store, lease, executors, clock, counts, progress, random, sleep };
+    const outgoing: Outgoing = { program, store, lease, words, executors, clock, counts, progress, random, sleep };
     recoverCutOff(outgoing);
-    obeyOperators({ ...outgoing, words });
+    obeyOperators(outgoing);
     takeNews(program, store, lease, await readApprovals(crm, store, project, clock()), clock(), counts);
     for (let round = 0; round < mostRounds;) {
       await findUncertain(outgoing);

@@ -260,7 +260,8 @@ export interface ActionWord extends PhraseWord {
     readonly paths: readonly (readonly (string | number)[])[];
     readonly scope: Readonly<Record<string, ValueType>>;
   };
-  readonly happen: (effect: Effect, ambient: Ambient) => Reaction;
+  /** `answer`: the result values, where it was carried out live; without it everything is as `prepare` reckoned. */
+  readonly happen: (effect: Effect, ambient: Ambient, answer?: Spec) => Reaction;
   /** Instead of `happen`, when a Test says what the outside service answers. */
   readonly answered?: (effect: Effect, answer: Spec, ambient: Ambient) => Reaction;
   /** A part of it that is read once it succeeded: where it stands, and what of the result stands in scope there. */

@@ -209,6 +209,36 @@ describe('retry', () => {
     expect(await shop.automation.journal({ order: '1' })).toContainEqual(expect.objectContaining({ what: 'settled' }));
   });
 
+  const hear = `---
+kind: Trigger
+code: hear
+name: Hear
+on: {event: message.accepted}
+do:
+  - {id: note, note: "went out by {{ message.channel }}"}
+`;
+
+  test.each([
+    ['done', 'is told to triggers, once, with what caused it', 1],
+    ['drop', 'is told to nobody', 0],
+  ] as const)('%s: the letter %s', async (as, _, times) => {
+    const office = await openPostOffice();
+    const shop = await openLiveShop(thanks(office.port) + hear);
+    office.receive('cut');
+    await shop.order({ number: 'A-1', customer: { id: await customerIn('treated', shop) } });
+    await shop.runDone();
+    const [unknown] = await shop.automation.outbox({}, ['unknown']);
+    await settle(shop, unknown!.effect, as);
+    await settle(shop, unknown!.effect, as);
+    await shop.runDone();
+    const heard = (await shop.automation.journal({})).filter(({ trigger }) => trigger === 'trigger/hear');
+    expect(heard.filter(({ what }) => what === 'entered')).toHaveLength(times);
+    expect(heard.every(({ causedBy }) => causedBy === unknown!.effect)).toBe(true);
+    expect((await shop.notes()).map(({ text }) => String(text).split('\n')[0])).toEqual(
+      Array.from({ length: times }, () => 'went out by email'),
+    );
+  });
+
   test('leaves alone what is settled already', async () => {
     const { shop, id } = await deadLetter();
     await settle(shop, id, 'drop');

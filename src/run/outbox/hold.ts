@@ -5,10 +5,10 @@ import type { Effect } from '../../model/effect.js';
 import { isObject } from '../../model/json.js';
 import type { Vocabulary } from '../../vocabulary/word.js';
 import type { Outgoing } from '../outbox.js';
-import type { RunnerStore } from '../store.js';
 import type { OutboxRow } from '../store/outbox.js';
 import { giveResult, lastMoment } from './settle.js';
 import { liveOf, wordOf } from './perform.js';
+import { endRow, type Telling } from './tell.js';
 import { triggerOf } from './triggerOf.js';
 
 /**
@@ -17,31 +17,30 @@ import { triggerOf } from './triggerOf.js';
  * taken its approval back, and it may have slipped into the recipient's night.
  */
 export function reasonToHold(outgoing: Outgoing, row: OutboxRow): (() => void) | undefined {
-  const { store, program, executors, clock } = outgoing;
+  const { store, program, words, clock } = outgoing;
   const { effect, uncertain } = row;
-  const { outbox } = store;
   const instance = store.state.instance(effect.instance);
-  const word = wordOf(executors.words, effect);
+  const word = wordOf(words, effect);
   const waits = instance?.status === 'waiting' && instance.wait?.for === 'result' && instance.wait.effect === effect.id;
-  const mayBeOut = isPerhapsOut(executors.words, row);
-  if (outbox.isSuperseded(effect))
+  const mayBeOut = isPerhapsOut(words, row);
+  if (store.outbox.isSuperseded(effect))
     return () => {
       // Were it out, the newer one would put it right: nothing for a person to look at.
-      outbox.end(effect.id, 'skipped', 'superseded');
+      endRow(outgoing, row, 'skipped', { error: 'superseded' });
       giveResult(outgoing, effect, { outcome: 'skipped', error: 'superseded' });
     };
   if (!waits && row.asked === undefined)
-    return () => withdraw(store, executors.words, row, instance?.reason ?? 'the instance has ended');
+    return () => withdraw(outgoing, row, instance?.reason ?? 'the instance has ended');
   if (clock() > lastMoment(outgoing, row)) {
     const error = row.error === undefined ? 'late' : `late: ${row.error}`;
     const outcome = mayBeOut ? 'unknown' : 'failed';
     return () => {
-      outbox.end(effect.id, outcome === 'failed' ? 'dead' : outcome, error);
+      endRow(outgoing, row, outcome === 'failed' ? 'dead' : outcome, { error });
       giveResult(outgoing, effect, { outcome, error });
     };
   }
   const skip = (reason: string): void => {
-    outbox.end(effect.id, mayBeOut ? 'unknown' : 'skipped', reason);
+    endRow(outgoing, row, mayBeOut ? 'unknown' : 'skipped', { error: reason });
     giveResult(outgoing, effect, { outcome: mayBeOut ? 'unknown' : 'skipped', error: reason });
   };
   const trigger = triggerOf(outgoing, effect);
@@ -58,7 +57,8 @@ export function reasonToHold(outgoing: Outgoing, row: OutboxRow): (() => void) |
     { class: trigger.class, zone: zoneOfRecipient(outgoing, effect), sent: [] },
     clock(),
   );
-  if (admission.may === 'defer') return () => outbox.retry(effect.id, admission.until, uncertain, admission.reason);
+  if (admission.may === 'defer')
+    return () => store.outbox.retry(effect.id, admission.until, uncertain, admission.reason);
   if (admission.may === 'send') return undefined;
   return () => skip(admission.reason);
 }
@@ -68,10 +68,10 @@ function zoneOfRecipient({ program, store, clock }: Outgoing, effect: Effect): s
 }
 
 /** Nobody waits for it any more: it does not go out. */
-export function withdraw(store: RunnerStore, words: Vocabulary, row: OutboxRow, reason: string): void {
-  if (isPerhapsOut(words, row))
-    store.outbox.end(row.effect.id, 'unknown', `${row.error ?? 'no answer'}; then: ${reason}`);
-  else store.outbox.end(row.effect.id, 'withdrawn', reason);
+export function withdraw(telling: Telling, row: OutboxRow, reason: string): void {
+  if (isPerhapsOut(telling.words, row))
+    endRow(telling, row, 'unknown', { error: `${row.error ?? 'no answer'}; then: ${reason}` });
+  else endRow(telling, row, 'withdrawn', { error: reason });
 }
 
 /** What goes by the API was looked up before: had it been carried out, it would not be here. */

@@ -15,9 +15,9 @@ import { carryOutByHttp, type DeclaredRequest } from './viaHttp.js';
 
 /** One attempt, by whatever carries out this action. Throws only `CrmError` with the reason `auth`: then no other effect can succeed. */
 export async function perform(outgoing: Outgoing, row: OutboxRow): Promise<Attempt> {
-  const { executors, program, store, clock } = outgoing;
+  const { executors, words, program, store, clock } = outgoing;
   const effect = withPerson(row.effect, executors.findPerson);
-  const word = wordOf(executors.words, effect);
+  const word = wordOf(words, effect);
   if (word === undefined) return failed(`this crmctl knows no action "${effect.type}"`);
   try {
     const live = word.liveOf?.(effect) ?? word.live;

@@ -2,18 +2,20 @@ import type { Outgoing } from '../outbox.js';
 import { findTraces } from './viaApi.js';
 import { liveOf, withPerson, wordOf } from './perform.js';
 import { giveResult, settle } from './settle.js';
+import { endRow } from './tell.js';
 
 /** Rows that a crash left in the middle: what cannot be repeated safely is put before a person, the rest is taken up again. */
 export function recoverCutOff(outgoing: Outgoing): void {
-  const { store, executors, lease, clock } = outgoing;
-  for (const { effect } of store.outbox.ofState('sending'))
+  const { store, executors, words, lease, clock } = outgoing;
+  for (const row of store.outbox.ofState('sending'))
     store.transaction(() => {
+      const { effect } = row;
       lease.assertHeld();
       const error = 'crmctl was stopped while it was being sent';
       const resend = executors.transports.get(effect.channel ?? '')?.resend === true;
-      if (resend || (wordOf(executors.words, effect)?.idempotency ?? 'none') !== 'none')
+      if (resend || (wordOf(words, effect)?.idempotency ?? 'none') !== 'none')
         return store.outbox.retry(effect.id, clock(), true, error);
-      store.outbox.end(effect.id, 'unknown', error);
+      endRow(outgoing, row, 'unknown', { error });
       giveResult(outgoing, effect, { outcome: 'unknown', error });
     });
 }
@@ -23,9 +25,9 @@ export function recoverCutOff(outgoing: Outgoing): void {
  * instance must learn what it did before it sees the change that it made.
  */
 export async function findUncertain(outgoing: Outgoing): Promise<void> {
-  const { store, executors, lease, program } = outgoing;
+  const { store, executors, words, lease, program } = outgoing;
   for (const row of store.outbox.uncertain()) {
-    const live = liveOf(executors.words, row.effect);
+    const live = liveOf(words, row.effect);
     if (live?.by !== 'api') continue;
     const effect = withPerson(row.effect, executors.findPerson);
     const values = await findTraces(executors.crm, live.procedure, effect, program);

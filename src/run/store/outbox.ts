@@ -1,5 +1,6 @@
 import type Database from 'better-sqlite3';
 import type { Effect } from '../../model/effect.js';
+import type { Event } from '../../model/event.js';
 import type { Instant } from '../../model/instant.js';
 
 /**
@@ -22,6 +23,8 @@ export interface OutboxRow {
   readonly asked: Instant | undefined;
   /** Triggers have heard of it from the runner, or from others in its stead. */
   readonly told: boolean;
+  /** Its movement of bonuses as somebody else told of it while it was open. */
+  readonly heard: Event | undefined;
 }
 
 export interface Outbox {
@@ -38,6 +41,8 @@ export interface Outbox {
   isSuperseded(effect: Effect): boolean;
   find(id: string): OutboxRow | undefined;
   markTold(id: string): void;
+  /** Keeps what somebody else told of an open one, the first of it. */
+  hear(id: string, event: Event): void;
   /** An operator wants a dead or unknown one tried again. */
   ask(id: string, now: Instant): void;
   /** Its turn comes later; it was not tried. */
@@ -61,6 +66,7 @@ interface Row {
   readonly next_at: number;
   readonly asked_at: number | null;
   readonly told: number;
+  readonly heard: string | null;
   readonly document: string;
 }
 
@@ -69,7 +75,7 @@ const heldBack = `EXISTS (SELECT 1 FROM pauses WHERE scope IN ('all', document -
   'customer/' || coalesce(document ->> '$.customer', ''), 'order/' || coalesce(document ->> '$.order', '')))`;
 
 export function openOutbox(database: Database.Database): Outbox {
-  const columns = 'state, attempts, uncertain, error, next_at, asked_at, told, document';
+  const columns = 'state, attempts, uncertain, error, next_at, asked_at, told, heard, document';
   const insert = database.prepare(
     `INSERT INTO outbox (id, state, attempts, next_at, uncertain, error, document, line) VALUES (?, ?, 0, ?, 0, ?, ?, ?)
      ON CONFLICT (id) DO UPDATE SET state = excluded.state, next_at = excluded.next_at, error = excluded.error, document = excluded.document
@@ -86,6 +92,7 @@ export function openOutbox(database: Database.Database): Outbox {
   );
   const find = database.prepare<[string], Row>(`SELECT ${columns} FROM outbox WHERE id = ?`);
   const markTold = database.prepare('UPDATE outbox SET told = 1 WHERE id = ?');
+  const hear = database.prepare('UPDATE outbox SET heard = coalesce(heard, ?) WHERE id = ?');
   const ask = database.prepare(
     "UPDATE outbox SET state = 'retry', uncertain = (state = 'unknown'), next_at = $now, asked_at = $now WHERE id = $id",
   );
@@ -125,6 +132,7 @@ export function openOutbox(database: Database.Database): Outbox {
       return row && rowOf(row);
     },
     markTold: (id) => void markTold.run(id),
+    hear: (id, event) => void hear.run(JSON.stringify(event), id),
     ask: (id, now) => void ask.run({ id, now }),
     postpone: (id, until) => void postpone.run(until, id),
     countFrom: (id, at) => void countFrom.run(at, id),
@@ -135,7 +143,8 @@ export function openOutbox(database: Database.Database): Outbox {
   };
 }
 
-function rowOf({ state, attempts, uncertain, error, next_at: next, asked_at: asked, told, document }: Row): OutboxRow {
+function rowOf(row: Row): OutboxRow {
+  const { state, attempts, uncertain, error, next_at: next, asked_at: asked, told, heard, document } = row;
   return {
     effect: JSON.parse(document) as Effect,
     state,
@@ -145,5 +154,6 @@ function rowOf({ state, attempts, uncertain, error, next_at: next, asked_at: ask
     next: next as Instant,
     asked: (asked ?? undefined) as Instant | undefined,
     told: told === 1,
+    heard: heard === null ? undefined : (JSON.parse(heard) as Event), // by `hear`
   };
 }

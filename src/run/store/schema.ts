@@ -43,7 +43,7 @@ CREATE TABLE IF NOT EXISTS cursors (source TEXT PRIMARY KEY, value INTEGER NOT N
 CREATE TABLE IF NOT EXISTS outbox (
   position INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, state TEXT NOT NULL, attempts INTEGER NOT NULL,
   next_at INTEGER NOT NULL, uncertain INTEGER NOT NULL, error TEXT, document TEXT NOT NULL, asked_at INTEGER, line TEXT,
-  told INTEGER NOT NULL DEFAULT 0
+  told INTEGER NOT NULL DEFAULT 0, heard TEXT
 );
 CREATE INDEX IF NOT EXISTS outbox_open ON outbox (state, next_at);
 CREATE INDEX IF NOT EXISTS outbox_lines ON outbox (line, position) WHERE line IS NOT NULL;
@@ -88,6 +88,7 @@ DROP TABLE instances_before;`,
   { table: 'outbox', column: 'asked_at', sql: 'ALTER TABLE outbox ADD COLUMN asked_at INTEGER' },
   { table: 'outbox', column: 'line', sql: 'ALTER TABLE outbox ADD COLUMN line TEXT' },
   { table: 'outbox', column: 'told', sql: 'ALTER TABLE outbox ADD COLUMN told INTEGER NOT NULL DEFAULT 0' },
+  { table: 'outbox', column: 'heard', sql: 'ALTER TABLE outbox ADD COLUMN heard TEXT' },
   { table: 'journal', column: 'refused', sql: 'ALTER TABLE journal ADD COLUMN refused TEXT' },
 ];
 

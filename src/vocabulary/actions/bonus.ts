@@ -91,8 +91,9 @@ export const bonus: ActionWord = {
       ...(program.connection !== undefined && { connection: program.connection }),
     };
   },
-  happen: ({ customer, order, data }, { world }) => {
-    const { way, amount, balance, expires } = data;
+  happen: ({ customer, order, data }, { world }, answer = data) => {
+    const { way, amount, expires } = data;
+    const { balance } = answer;
     const account = customer === undefined ? undefined : world.customer(customer)?.['loyaltyAccount'];
     const given = way === 'credit' || way === 'reverse-charge';
     return {
@@ -100,7 +101,8 @@ export const bonus: ActionWord = {
         type: given ? 'loyalty.credited' : 'loyalty.charged',
         data: {
           // A ledger of our own has nothing to do with the customer's account in the CRM.
-          ...(data['ledger'] === 'crm' && { account: { ...(isObject(account) ? account : {}), amount: balance } }),
+          ...(data['ledger'] === 'crm' &&
+            balance !== undefined && { account: { ...(isObject(account) ? account : {}), amount: balance } }),
           operation: {
             type: operationTypes[String(way)],
             amount: given ? amount : -Number(amount),

@@ -38,8 +38,16 @@ export const byLoyaltyAccount: ApiProcedure = function* (effect, again) {
     };
     yield { method: 'POST', path: `${base}/${way}`, body: { amount, comment, ...(way === 'credit' && dates) } };
   }
-  const { amount, balance, expires } = data;
-  return { ok: true, amount, balance, ...(expires !== undefined && { expires }) };
+  // Neither movement answers with the account, and others give and spend there, too.
+  const { loyaltyAccount: now } = yield { method: 'GET', path: `loyalty/account/${String(account['id'])}` };
+  const balance = isObject(now) ? now['amount'] : undefined;
+  const { amount, expires } = data;
+  return {
+    ok: true,
+    amount,
+    ...(balance !== undefined && { balance }),
+    ...(expires !== undefined && { expires }),
+  };
 };
 
 /** Marks in the comments of the latest movements. */
