@@ -9,7 +9,7 @@ type Body = Readonly<Record<string, unknown>>;
 
 /**
  * Walks a history by `sinceId` until the answer has one page; `page` together with `sinceId` is refused by the CRM since 2023
- * (retailcrm-api.md §1). One save makes several rows of one second, so the last second of a full answer is left for the next one.
+ * (retailcrm-api.md §1). One save makes several rows of one second: a second is given whole, however many answers it fills.
  */
 export async function* historyPages(
   call: (call: ApiCall) => Promise<Body>,
@@ -17,25 +17,25 @@ export async function* historyPages(
   sinceId: number,
 ): AsyncGenerator<HistoryPage> {
   const path = `${entity}/history`;
+  /** Of a second that may go on in the next answer. */
+  let begun: readonly Row[] = [];
   for (let cursor = sinceId; ;) {
     const body = await call({ method: 'GET', path, query: { limit: pageSize, filter: { sinceId: cursor } } });
-    const all = rowsOf(body, path, cursor);
+    const answered = rowsOf(body, path, cursor);
     const more = pagesOf(body, path) > 1;
-    if (more && all.length === 0) throw broken(path, 'it promises more pages than it gives rows');
-    const rows = more ? withoutLastSecond(all) : all;
-    if (rows.length > 0) {
-      cursor = rows.at(-1)!['id'] as number; // checked by rowsOf
-      yield { entity, rows, lastId: cursor };
-    }
+    if (more && answered.length === 0) throw broken(path, 'it promises more pages than it gives rows');
+    const all = [...begun, ...answered];
+    const end = more ? startOfLastSecond(all) : all.length;
+    if (end > 0) yield { entity, rows: all.slice(0, end), lastId: all[end - 1]!['id'] as number }; // checked by rowsOf
     if (!more) return;
+    begun = all.slice(end);
+    cursor = all.at(-1)!['id'] as number;
   }
 }
 
-/** All rows when they are of one second: then it is longer than a page and cannot be kept whole. */
-function withoutLastSecond(rows: readonly Row[]): readonly Row[] {
+function startOfLastSecond(rows: readonly Row[]): number {
   const last = rows.at(-1)?.['createdAt'];
-  const end = rows.findLastIndex((row) => row['createdAt'] !== last) + 1;
-  return end === 0 ? rows : rows.slice(0, end);
+  return rows.findLastIndex((row) => row['createdAt'] !== last) + 1;
 }
 
 function rowsOf(body: Body, path: string, cursor: number): readonly Row[] {

@@ -1,4 +1,4 @@
-import type { CrmClient, HistoryEntity } from '../crm/client.js';
+import type { CrmClient, HistoryEntity, HistoryPage } from '../crm/client.js';
 import { decodeHistory } from '../crm/history.js';
 import type { Event } from '../model/event.js';
 import { instant, parseInstant } from '../model/instant.js';
@@ -11,7 +11,7 @@ export interface Arrival {
   readonly source: string;
   /** Its place in time among the sources: never before what its own source told earlier, even when clocks are put back. */
   readonly order: number;
-  /** Set on the last event of a page. */
+  /** Set on the last event of a second: what was saved at once is taken at once, or not at all. */
   readonly cursor?: number;
 }
 
@@ -39,7 +39,7 @@ export async function readArrivals(crm: CrmClient, store: RunnerStore, zone: str
   );
   const arrivals = batches
     .flatMap((batch, rank) =>
-      wholePages(batch.arrivals, horizon).map((arrival, position) => ({ arrival, rank, position })),
+      wholeSeconds(batch.arrivals, horizon).map((arrival, position) => ({ arrival, rank, position })),
     )
     .sort((a, b) => a.arrival.order - b.arrival.order || a.rank - b.rank || a.position - b.position)
     .map(({ arrival }) => arrival);
@@ -55,16 +55,22 @@ async function readHistory(crm: CrmClient, store: RunnerStore, entity: HistoryEn
   const idle: { source: string; cursor: number }[] = [];
   let pages = 0;
   for await (const page of crm.history(entity, store.cursor(entity))) {
-    const events = decodeHistory(entity, page.rows, zone, true);
-    events.forEach((event, index) =>
-      arrivals.push({
-        event,
-        source: entity,
-        order: orderAfter(arrivals, event),
-        ...(index === events.length - 1 && { cursor: page.lastId }),
-      }),
-    );
-    if (events.length === 0) idle.push({ source: entity, cursor: page.lastId });
+    const before = arrivals.length;
+    for (const rows of secondsOf(page.rows)) {
+      const events = decodeHistory(entity, rows, zone, true);
+      const cursor = rows.at(-1)!['id'] as number; // `HistoryPage` looked
+      events.forEach((event, index) =>
+        arrivals.push({
+          event,
+          source: entity,
+          order: orderAfter(arrivals, event),
+          ...(index === events.length - 1 && { cursor }),
+        }),
+      );
+    }
+    const last = arrivals.at(-1);
+    if (arrivals.length === before) idle.push({ source: entity, cursor: page.lastId });
+    else arrivals[arrivals.length - 1] = { ...last!, cursor: page.lastId };
     if (++pages >= pagesAtOnce) return { arrivals, idle, more: true };
   }
   return { arrivals, idle, more: false };
@@ -84,8 +90,14 @@ function orderAfter(arrivals: readonly Arrival[], { at }: Event): number {
   return Math.max(at, arrivals.at(-1)?.order ?? at);
 }
 
-/** Nothing of a page that reaches over the horizon: a cursor stands between pages. */
-function wholePages(arrivals: readonly Arrival[], horizon: number): readonly Arrival[] {
+/** Rows one after the other that were written in the same second. */
+function secondsOf(rows: HistoryPage['rows']): readonly HistoryPage['rows'][] {
+  const starts = rows.flatMap((row, index) => (row['createdAt'] === rows[index - 1]?.['createdAt'] ? [] : [index]));
+  return starts.map((start, index) => rows.slice(start, starts[index + 1]));
+}
+
+/** Nothing of a second that reaches over the horizon: a cursor stands between seconds. */
+function wholeSeconds(arrivals: readonly Arrival[], horizon: number): readonly Arrival[] {
   let end = 0;
   arrivals.forEach(({ order, cursor }, index) => {
     if (cursor !== undefined && order <= horizon) end = index + 1;

@@ -133,11 +133,10 @@ function withCauses(store: RunnerStore, events: readonly Event[]): readonly Even
   });
 }
 
-/** What is of one save of ours is not torn. */
+/** Where a cursor stands: no save is torn, and what is committed is not read again. */
 function endOfBatch(arrivals: readonly Arrival[], start: number): number {
   let end = Math.min(start + eventsAtOnce, arrivals.length);
-  const goesOn = (before: Event, { event }: Arrival): boolean => event.own === true && saveOf(event) === saveOf(before);
-  while (end < arrivals.length && goesOn(arrivals[end - 1]!.event, arrivals[end]!)) end++;
+  while (end < arrivals.length && arrivals[end - 1]!.cursor === undefined) end++;
   return end;
 }
 
