@@ -3,16 +3,17 @@ import { flush, run } from '@oclif/core';
 import { exitCodes } from './cli/exitCodes.js';
 import { Failure } from './cli/failure.js';
 import { commandFirst } from './cli/commandFirst.js';
-import { flagProblem, usageCure } from './cli/usageCure.js';
+import { usageProblem } from './cli/usageProblem.js';
 
 /** Runs one command line. Every way in which it can end leaves through here. */
 export async function start(args: string[], binUrl: string): Promise<void> {
   process.stdout.on('error', endQuietlyOnBrokenPipe);
+  const line = commandFirst(args);
   try {
-    await run(commandFirst(args), { root: fileURLToPath(new URL('..', binUrl)) });
+    await run(line, { root: fileURLToPath(new URL('..', binUrl)) });
     await flush();
   } catch (error) {
-    const ending = endingOf(error);
+    const ending = endingOf(error, line[0] ?? '');
     if (ending.message !== undefined) report(ending, args.includes('--json'));
     process.exitCode = ending.exitCode;
   }
@@ -26,22 +27,17 @@ interface Ending {
 }
 
 /** oclif's own errors say 2, 1 or 127 in places where cli.md has a code of its own. */
-function endingOf(error: unknown): Ending {
+function endingOf(error: unknown, command: string): Ending {
   if (error instanceof Failure) {
     const { exitCode, message, cure, details } = error;
     return { exitCode, message, ...(cure !== undefined && { cure }), ...(details && { details }) };
   }
   if (!(error instanceof Error)) return { exitCode: exitCodes.error, message: String(error) };
   if ('code' in error && error.code === 'EEXIT') return { exitCode: exitOf(error) ?? exitCodes.success };
-  const badValue = flagProblem(error.message);
-  if ('parse' in error || badValue !== undefined)
-    return { exitCode: exitCodes.usage, message: badValue ?? firstLine(error.message), cure: usageCure(error) };
+  const usage = usageProblem(error, command);
+  if (usage) return { exitCode: exitCodes.usage, ...usage };
   const showStack = process.env['DEBUG'] !== undefined;
   return { exitCode: exitCodes.error, message: showStack ? (error.stack ?? error.message) : error.message };
-}
-
-function firstLine(text: string): string {
-  return text.replace(/\nSee more help with --help$/, '');
 }
 
 function exitOf(error: Error): number | undefined {
