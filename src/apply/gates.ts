@@ -5,8 +5,6 @@ import type { Guard, Plan } from '../plan/plan.js';
 /** Whether a plan may be carried out, before anything is written. */
 export type Gate =
   | { readonly is: 'open' }
-  /** `--accept` names no guard. */
-  | { readonly is: 'unknown'; readonly guard: string; readonly known: readonly string[] }
   /** Its selection leaves out what the runner would need: nothing to accept. */
   | { readonly is: 'impossible'; readonly findings: readonly Diagnostic[] }
   /** Guards that refuse and were not accepted by name. */
@@ -18,9 +16,6 @@ export function gateOf(
   plan: Plan,
   options: { readonly accepted: readonly string[]; readonly autoApprove: boolean },
 ): Gate {
-  const known: readonly string[] = plan.guards.map((guard) => guard.id);
-  const unknown = options.accepted.find((id) => !known.includes(id));
-  if (unknown !== undefined) return { is: 'unknown', guard: unknown, known };
   const findings = plan.diagnostics.filter(isLeftOut);
   if (findings.length > 0) return { is: 'impossible', findings };
   const refusing = plan.guards.filter((guard) => !guard.ok && !options.accepted.includes(guard.id));

@@ -3,6 +3,7 @@ import { Command, type Interfaces } from '@oclif/core';
 import { colours, plain, type Colour } from '../render/colour.js';
 import { exitCodes, type ExitCode } from './exitCodes.js';
 import { Failure } from './failure.js';
+import { fileProblem } from './fileProblem.js';
 import { globalFlags, wantsColour } from './flags.js';
 import { progressOn, type Progress } from './progress.js';
 
@@ -52,7 +53,7 @@ export abstract class BaseCommand extends Command {
     try {
       writeFileSync(path, text);
     } catch (error) {
-      throw new Failure(exitCodes.error, `cannot write ${path}: ${(error as Error).message}`); // node:fs throws these
+      throw new Failure(exitCodes.error, `cannot write ${path}: ${fileProblem(error)}`);
     }
   }
 

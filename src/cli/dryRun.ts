@@ -16,6 +16,7 @@ import { readLog, type Log } from '../simulate/readLog.js';
 import { vocabulary } from '../vocabulary/index.js';
 import { exitCodes } from './exitCodes.js';
 import { Failure } from './failure.js';
+import { fileProblem } from './fileProblem.js';
 import type { Progress } from './progress.js';
 
 export interface DryRunFlags {
@@ -57,13 +58,15 @@ export async function dryRun(
     poll,
     effects,
     onProgress: (events: number, now: Instant): void =>
-      progress.show(progressText(events, now, position() / bytes, performance.now() - startedAt)),
+      progress.show(
+        progressText(events, now, bytes < readAhead ? 0 : position() / bytes, performance.now() - startedAt),
+      ),
   };
   const threads = flags.parallelism ?? (bytes < worthThreads ? 1 : availableParallelism());
   try {
-    if (threads === 1) return await backtest({ ...request, log: openLog() });
+    if (threads === 1) return withEvents(await backtest({ ...request, log: openLog() }), flags.events);
     const onPosition = (read: number): void => void (position = () => read);
-    return await backtestInThreads({
+    const result = await backtestInThreads({
       ...request,
       files: flags.events,
       openLog,
@@ -71,6 +74,7 @@ export async function dryRun(
       worker: workerFile(),
       onPosition,
     });
+    return withEvents(result, flags.events);
   } catch (error) {
     effects?.abandon();
     if (error instanceof LogError) throw new Failure(exitCodes.error, error.message, cureOf(error.file));
@@ -78,16 +82,33 @@ export async function dryRun(
   }
 }
 
+/** Single broken lines are counted; a file of nothing else is no log, and its report would be about nothing. */
+function withEvents(result: BacktestResult, files: readonly string[]): BacktestResult {
+  const { read, warmUp, invalid } = result.events;
+  if (read + warmUp > 0 || invalid === 0) return result;
+  const first = result.warnings.find(({ code }) => code === 'invalid-line');
+  throw new Failure(
+    exitCodes.error,
+    `no line of ${files.join(', ')} is an event${first === undefined ? '' : `: ${first.message}`}`,
+    recordedWith,
+  );
+}
+
+const recordedWith = "crmctl record writes a log from a CRM's history, crmctl demo makes one";
+
 /** A log of another name that lies where one is missing. */
 function cureOf(file: string): string | undefined {
   if (existsSync(file)) return undefined;
   const folder = dirname(file);
-  const logs = existsSync(folder) ? readdirSync(folder).filter((name) => /\.(ndjson|jsonl?)(\.gz)?$/.test(name)) : [];
+  const logs = existsSync(folder) ? readdirSync(folder).filter((name) => /\.(ndjson|jsonl)(\.gz)?$/.test(name)) : [];
   const near = nearest(basename(file), logs);
   if (near !== undefined) return `did you mean "${join(folder, near)}"?`;
   const others = logs.length === 0 ? '' : `there are: ${logs.toSorted().slice(0, 5).join(', ')}; `;
-  return `${others}crmctl record writes one from a CRM's history, crmctl demo makes one`;
+  return `${others}${recordedWith}`;
 }
+
+/** Of a log this small all is read before half of it has happened: what was read tells nothing of what is left. */
+const readAhead = 8 * 1024 * 1024;
 
 /** Starting threads costs more than a smaller log. */
 const worthThreads = 32 * 1024 * 1024;
@@ -124,7 +145,7 @@ function openEffects(path: string): EffectsFile {
   try {
     return createEffectsFile(path);
   } catch (error) {
-    throw new Failure(exitCodes.error, `cannot write the effects: ${(error as Error).message}`); // node:fs throws these
+    throw new Failure(exitCodes.error, `cannot write the effects to ${path}: ${fileProblem(error)}`);
   }
 }
 
@@ -136,5 +157,6 @@ function progressText(events: number, now: Instant, share: number, elapsed: numb
   const rate = Math.round(events / (elapsed / 1000));
   const left = share > 0 ? Math.round((elapsed * (1 / share - 1)) / 1000) : undefined;
   const day = formatInstant(now).slice(0, 10);
-  return `back-test: ${day}, ${events} events, ${rate}/s, ${Math.round(share * 100)} %${left === undefined ? '' : `, ${left} s left`}`;
+  const rest = left === undefined ? '' : `, ${Math.round(share * 100)} %, ${left} s left`;
+  return `back-test: ${day}, ${events} events, ${rate}/s${rest}`;
 }

@@ -11,8 +11,9 @@ import { canAsk, typed } from '../cli/confirm.js';
 import { EnvironmentCommand } from '../cli/environmentCommand.js';
 import { exitCodes, type ExitCode } from '../cli/exitCodes.js';
 import { applyCommand, pageWidth, placeOf, planFor, type Opened } from '../cli/planning.js';
+import { fileProblem } from '../cli/fileProblem.js';
 import type { Environment } from '../environment/open.js';
-import type { Plan } from '../plan/plan.js';
+import { guardIds, type Plan } from '../plan/plan.js';
 import { readPlan } from '../plan/read.js';
 import { appliedHuman } from '../render/plan/applied.js';
 import { planHuman } from '../render/plan/human.js';
@@ -34,12 +35,12 @@ What would be removed has to be confirmed by a person, or by --auto-approve. An 
   static override args = { plan: Args.string({ description: 'A plan saved by `plan -o`.' }) };
   static override flags = {
     'auto-approve': Flags.boolean({ summary: 'Remove without asking.' }),
-    accept: Flags.string({
+    accept: Flags.option({
+      options: guardIds,
       multiple: true,
       multipleNonGreedy: true,
       summary: 'Accept what this guard refuses.',
-      helpValue: 'GUARD',
-    }),
+    })(),
     resume: Flags.boolean({ summary: 'Continue the apply that was interrupted.' }),
   };
 
@@ -79,11 +80,7 @@ What would be removed has to be confirmed by a person, or by --auto-approve. An 
     try {
       text = readFileSync(file, 'utf8');
     } catch (error) {
-      return this.stop(
-        exitCodes.error,
-        `${file} cannot be read: ${error instanceof Error ? error.message : String(error)}`,
-        'crmctl plan -o plan.json makes one',
-      );
+      return this.stop(exitCodes.error, `${file}: ${fileProblem(error)}`, 'crmctl plan -o plan.json makes one');
     }
     const read = readPlan(text);
     return 'plan' in read
@@ -111,20 +108,18 @@ What would be removed has to be confirmed by a person, or by --auto-approve. An 
     }
     const plan = saved ?? (await planFor(opened, environment, flags)).plan;
     const command = applyCommand(flags, args.plan);
-    if (saved === undefined) this.show(plan, command);
+    if (saved === undefined) this.show(plan);
     await this.passGates(plan, command);
     const owner = `${hostname()}:${process.pid}:${randomUUID()}`;
     return { plan, owner, openJournal: () => beginJournal(journalFile(environment.stateDir), plan, owner) };
   }
 
   /** What is about to happen: whole for a person, a line a resource for a log. */
-  private show(plan: Plan, next: string): void {
+  private show(plan: Plan): void {
     if (this.global.quiet) return;
     const stream = process.stderr;
     stream.write(
-      stream.isTTY
-        ? planHuman(plan, { colour: this.colourOf(stream), width: pageWidth(stream), next })
-        : planShort(plan),
+      stream.isTTY ? planHuman(plan, { colour: this.colourOf(stream), width: pageWidth(stream) }) : planShort(plan),
     );
   }
 
@@ -133,8 +128,6 @@ What would be removed has to be confirmed by a person, or by --auto-approve. An 
     const { flags } = await this.parse(Apply);
     const gate = gateOf(plan, { accepted: flags.accept ?? [], autoApprove: flags['auto-approve'] });
     const accepts = acceptFlags(plan);
-    if (gate.is === 'unknown')
-      this.stop(exitCodes.usage, `there is no guard "${gate.guard}"`, `there are: ${gate.known.join(', ')}`);
     if (gate.is === 'impossible')
       this.stop(
         exitCodes.refused,

@@ -3,6 +3,7 @@ import { basename, join, relative, resolve } from 'node:path';
 import { Args, Flags } from '@oclif/core';
 import { BaseCommand } from '../cli/command.js';
 import { exitCodes } from '../cli/exitCodes.js';
+import { fileProblem } from '../cli/fileProblem.js';
 import { openLibrary } from '../cli/library.js';
 import type { SourceFile } from '../language/project.js';
 import { readProject } from '../language/readProject.js';
@@ -51,10 +52,9 @@ export default class Init extends BaseCommand {
     try {
       writeFiles(root, written);
     } catch (error) {
-      // node:fs throws these
       this.stop(
         exitCodes.error,
-        `cannot write into ${root}: ${(error as Error).message}`,
+        `cannot write into ${root}: ${fileProblem(error)}`,
         'name a folder that you may write to',
       );
     }

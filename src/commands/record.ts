@@ -30,7 +30,7 @@ A log holds names, addresses and phones of customers: keep it where the CRM itse
     this.begin(flags);
     const { root, project } = this.openSettings();
     if (existsSync(flags.out))
-      this.stop(exitCodes.usage, `${flags.out} is there already`, 'name another file, or move that one away');
+      this.stop(exitCodes.refused, `${flags.out} is there already`, 'name another file, or move that one away');
     const recorded = await this.inEnvironment({ root, project }, async ({ crm }) => {
       try {
         return await recordHistory(crm, project.config.timezone, flags.out, ({ events, last }) =>

@@ -140,7 +140,10 @@ export interface Guard {
   readonly addresses: readonly string[];
 }
 
-type GuardId = 'removals' | 'protected' | 'conflicts' | 'incomplete' | 'waiting' | 'replay';
+/** `replay` stands only in a plan that was replayed. */
+export const guardIds = ['removals', 'protected', 'conflicts', 'waiting', 'incomplete', 'replay'] as const;
+
+type GuardId = (typeof guardIds)[number];
 
 /** Kind of the entry that stands for crmctl.yaml's own settings. */
 export const settingsKind = 'Project';

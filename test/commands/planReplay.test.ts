@@ -72,6 +72,10 @@ test('says what would be done where nothing ran, then what changes, and guards t
     cure: expect.stringContaining('--accept replay'),
   });
 
+  const shown = await outputOf(Plan, ['-C', dir, '--replay', join(dir, 'samples/orders.ndjson')]);
+  const next = /Apply exactly this: {2}crmctl apply (.*)/.exec(shown.stdout)?.[1];
+  expect(next).toBe(`-C ${dir} --accept replay`);
+
   const against = await planned('--against', 'HEAD');
   expect(against.replay).toMatchObject({ events: 7, against: 'HEAD', triggers: [{ address: 'trigger/new-order' }] });
 });
@@ -93,6 +97,11 @@ test('a change of something that a trigger uses shows at the trigger', async () 
   expect(replay?.triggers).toMatchObject([
     { address: 'trigger/new-order', messages: { email: { before: 4, after: 0 } } },
   ]);
+});
+
+test('the command that it ends with applies it, although a plan of this moment has no such guard', async () => {
+  await outputOf(Apply, ['-C', dir, '--accept', 'replay']);
+  expect((await planned()).resources).toEqual([]);
 });
 
 test.each([

@@ -77,7 +77,7 @@ test('without a history the log is empty, and the answer says so', async () => {
 test('a log that is there already is not written over', async () => {
   const file = join(dir, 'kept.ndjson');
   writeFileSync(file, 'kept');
-  await expect(recorded(file)).rejects.toMatchObject({ exitCode: 64, cure: expect.stringContaining('another file') });
+  await expect(recorded(file)).rejects.toMatchObject({ exitCode: 4, cure: expect.stringContaining('another file') });
   expect(readFileSync(file, 'utf8')).toBe('kept');
 });
 

@@ -106,13 +106,18 @@ describe('crmctl run --dry-run', () => {
       expect.stringContaining('cannot write the effects'),
     ]);
     expect((await outputOf(Run, ['-C', broken, '--dry-run', '--events', log])).exitCode).toBe(3);
+    const shop = join(demo, 'crmctl.yaml');
+    expect(await ending('--dry-run', '--events', shop)).toEqual([
+      1,
+      expect.stringMatching(/^no line of .*crmctl\.yaml is an event: .*crmctl\.yaml:1: no JSON/),
+    ]);
 
     const near = join(folder, 'lgo.ndjson');
     await expect(outputOf(Run, ['-C', demo, '--dry-run', '--events', near])).rejects.toMatchObject({
       cure: `did you mean "${log}"?`,
     });
     await expect(outputOf(Run, ['-C', demo, '--dry-run', '--events', 'nowhere/x'])).rejects.toMatchObject({
-      cure: "crmctl record writes one from a CRM's history, crmctl demo makes one",
+      cure: "crmctl record writes a log from a CRM's history, crmctl demo makes one",
     });
   });
 });

@@ -7,6 +7,7 @@ import { fromLocal, parseLocal } from '../../model/zone.js';
 import { makeFolder } from '../../workspace/makeFolder.js';
 import { exitCodes } from '../exitCodes.js';
 import { Failure } from '../failure.js';
+import { fileProblem } from '../fileProblem.js';
 
 /** March 2026 of a shop with about thirty orders a day, and the year before it for recency and frequency. */
 const month = { seed: 2026, zone: 'Europe/Moscow', from: '2026-03-01', days: 31, customers: 900, ordersPerDay: 30 };
@@ -23,7 +24,7 @@ export function makeShopFolder(dir: string, packageRoot: string): 'made' | 'kept
       cpSync(join(packageRoot, 'examples/demo-shop'), dir, { recursive: true });
     } catch (error) {
       const cure = 'name a folder that you may write to: crmctl demo my-demo';
-      throw new Failure(exitCodes.error, `cannot write into ${dir}: ${(error as Error).message}`, cure); // node:fs throws these
+      throw new Failure(exitCodes.error, `cannot write into ${dir}: ${fileProblem(error)}`, cure);
     }
   }
   rmSync(join(dir, '.crmctl'), { recursive: true, force: true });
@@ -46,7 +47,7 @@ export function writeYear(file: string, days: number, ordersPerDay: number): num
   try {
     writeFileSync(file, file.endsWith('.gz') ? gzipSync(text) : text);
   } catch (error) {
-    throw new Failure(exitCodes.error, `cannot write ${file}: ${(error as Error).message}`); // node:fs throws these
+    throw new Failure(exitCodes.error, `cannot write ${file}: ${fileProblem(error)}`);
   }
   return lines.length;
 }

@@ -15,10 +15,19 @@ export interface Page {
 const indent = 6;
 const widestPath = 40;
 
+/** Columns that the names of the changed fields take, and of other `labels` beside them. */
+export function nameColumn(changes: readonly ShownChange[], labels: readonly string[] = []): number {
+  return Math.min(widestPath, Math.max(...[...changes.map(pathText), ...labels].map(({ length }) => length)));
+}
+
 /** The changed fields of a resource, their names in one column. `isNew`: values are shortened, the file says it all. */
-export function fieldLines(changes: readonly ShownChange[], page: Page, isNew: boolean): readonly string[] {
-  const longest = Math.min(widestPath, Math.max(...changes.map((change) => pathText(change).length)));
-  return changes.flatMap((change) => linesOf(change, longest, page, isNew));
+export function fieldLines(
+  changes: readonly ShownChange[],
+  page: Page,
+  isNew: boolean,
+  column = nameColumn(changes),
+): readonly string[] {
+  return changes.flatMap((change) => linesOf(change, column, page, isNew));
 }
 
 function linesOf(change: ShownChange, column: number, page: Page, isNew: boolean): readonly string[] {

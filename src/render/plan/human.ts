@@ -1,8 +1,8 @@
 import type { Diagnostic } from '../../model/diagnostic.js';
 import { isLeftOut } from '../../plan/codes.js';
-import type { Plan, PlanResource } from '../../plan/plan.js';
+import type { Impact, Plan, PlanResource } from '../../plan/plan.js';
 import type { Colour } from '../colour.js';
-import { fieldLines, wrapped, type Page } from './fields.js';
+import { fieldLines, nameColumn, wrapped, type Page } from './fields.js';
 import {
   acceptFlags,
   byHandNext,
@@ -25,8 +25,8 @@ export interface HumanOptions {
   readonly colour: Colour;
   /** Columns of the terminal. */
   readonly width: number;
-  /** The command that applies this plan: `crmctl apply plan.json`. */
-  readonly next: string;
+  /** The command that applies this plan: `crmctl apply plan.json`. Absent when it is under way. */
+  readonly next?: string;
 }
 
 const sourceColumn = 48;
@@ -57,10 +57,11 @@ export function planHuman(plan: Plan, { colour, width, next }: HumanOptions): st
   return `${lines.join('\n')}\n`;
 }
 
-function nextLines(plan: Plan, next: string): readonly string[] {
+function nextLines(plan: Plan, next: string | undefined): readonly string[] {
   if (isEmpty(plan)) return [];
   if (plan.diagnostics.some(isLeftOut)) return [leftOutNext];
-  return [isByHand(plan) ? byHandNext : `Apply exactly this:  ${next}${acceptFlags(plan)}`];
+  if (isByHand(plan)) return [byHandNext];
+  return next === undefined ? [] : [`Apply exactly this:  ${next}${acceptFlags(plan)}`];
 }
 
 function problemLines({ severity, code, message, suggestion }: Diagnostic, width: number): readonly string[] {
@@ -71,23 +72,32 @@ function problemLines({ severity, code, message, suggestion }: Diagnostic, width
 function resourceLines(resource: PlanResource, page: Page): readonly string[] {
   const { colour, width } = page;
   const isNew = resource.actions[0] === 'create' || resource.actions[0] === 'manual';
-  const waiting = waitingTexts(resource.waiting).map(
-    (text, index) => `      ${(index === 0 ? 'waiting now' : '').padEnd(labelWidth)}   ${text}`,
-  );
   // The remark says it once.
   const isGone = resource.actions[0] === 'create' && resource.changes.every(({ origin }) => origin === 'remote');
   const changes = isGone ? resource.changes.map(({ origin: _, ...change }) => change) : resource.changes;
-  const fields = changes.length === 0 ? [] : fieldLines(changes, page, isNew);
-  const replay = resource.impact === null ? [] : labelled('replay', impactText(resource.impact), width);
-  return [...headLines(resource, colour, width), ...fields, ...waiting, ...replay];
+  const labels = [
+    ...(resource.waiting.length === 0 ? [] : [waitingLabel]),
+    ...(resource.impact === null ? [] : [replayLabel]),
+  ];
+  const column = nameColumn(changes, labels);
+  const waiting = waitingTexts(resource.waiting).map((text, index) =>
+    besideLabel(index === 0 ? waitingLabel : '', text, column),
+  );
+  const replay = resource.impact === null ? [] : replayLines(resource.impact, column, width);
+  return [...headLines(resource, colour, width), ...fieldLines(changes, page, isNew, column), ...waiting, ...replay];
 }
 
-const labelWidth = 22;
+const waitingLabel = 'waiting now';
+const replayLabel = 'replay';
 
-function labelled(label: string, text: string, width: number): readonly string[] {
-  return wrapped(text, width - labelWidth - 9).map(
-    (line, index) => `      ${(index === 0 ? label : '').padEnd(labelWidth)}   ${line}`,
+function replayLines(impact: Impact, column: number, width: number): readonly string[] {
+  return wrapped(impactText(impact), width - column - 9).map((line, index) =>
+    besideLabel(index === 0 ? replayLabel : '', line, column),
   );
+}
+
+function besideLabel(label: string, text: string, column: number): string {
+  return `      ${label.padEnd(column)}   ${text}`;
 }
 
 function indirectLines(plan: Plan, { colour, width }: Page): readonly string[] {
@@ -97,7 +107,7 @@ function indirectLines(plan: Plan, { colour, width }: Page): readonly string[] {
     colour.bold('unchanged, and act otherwise on the log'),
     ...indirect.flatMap(({ address, ...impact }) => [
       `    ${address}`,
-      ...labelled('replay', impactText(impact), width),
+      ...replayLines(impact, replayLabel.length, width),
     ]),
   ];
 }
