@@ -59,8 +59,9 @@ export function act(
   if (held === undefined && word.scarce?.(node.spec) === true)
     return { kind: 'queued', effect: context.effectId(), until: work.now, among: 'all' };
 
-  const prepared = word.prepare(context);
   const effect = effectOf(work, trigger, instance, node, word, context);
+  const lacking = lackingFor(word, effect);
+  const prepared = lacking === undefined ? word.prepare(context) : new Refusal(lacking);
   const skip = (reason: string, more: Partial<Effect> = {}): Acted => {
     work.effects.push({ ...effect, ...more, outcome: 'skipped', reason });
     return { kind: 'passed', result: { ok: false, reason } };
@@ -97,6 +98,12 @@ export function act(
     isOver,
   };
   return reachCustomer(work, trigger, instance, attempt);
+}
+
+/** Why there is nobody and nothing to do it to; a message says itself why it cannot arrive. */
+function lackingFor({ needs = [], reaches }: ActionWord, effect: Effect): string | undefined {
+  const lacking = reaches === 'customer' ? undefined : needs.find((need) => effect[need] === undefined);
+  return lacking && `no-${lacking}`;
 }
 
 /** What succeeded may bring another action with it: the answer of an outside service is kept in fields. */

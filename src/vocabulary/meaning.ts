@@ -132,6 +132,9 @@ export interface GeneratedStep {
   readonly patterns?: readonly { readonly event: string; readonly holds: (scope: Scope) => boolean }[];
 }
 
+/** What a step is done to. */
+type Needed = 'order' | 'customer';
+
 export interface StepWord extends PhraseWord {
   /** Paths of the step lists inside it, in the order of `Verdict.body`. */
   readonly bodies?: (spec: Spec) => readonly (readonly (string | number)[])[];
@@ -142,7 +145,7 @@ export interface StepWord extends PhraseWord {
   /** Bodies that stand in no list of steps: what it consists of. Their results are members of its own while it runs. */
   readonly generates?: (spec: Spec) => readonly (readonly GeneratedStep[])[];
   /** Variables that must be in scope, as of an action. */
-  readonly needs?: readonly string[];
+  readonly needs?: readonly Needed[];
   /** Address of the resource whose `do` is its last body; those steps see `params` and their own results. */
   readonly calls?: (spec: Spec) => string;
   /** Result members for `steps.<id>`. */
@@ -245,8 +248,11 @@ export interface ActionWord extends PhraseWord {
   readonly scarce?: (spec: Spec) => boolean;
   /** Only the latest counts: one that has not gone out yet gives way to a newer one of the same trigger, step and key. */
   readonly givesWay?: (spec: Spec) => boolean;
-  /** Variables that must be in scope: an action whose trigger's event cannot carry it out is an error at `validate`. */
-  readonly needs?: readonly string[];
+  /**
+   * Variables that must be in scope: an action whose trigger's event cannot carry it out is an error at `validate`. Where an entry brings none
+   * the step is skipped with the reason `no-order` or `no-customer`.
+   */
+  readonly needs?: readonly Needed[];
   /** The effect's `data`, JSON. `undefined`: nothing to do. A text that misses a value aborts with the reason `missing-value`. */
   readonly prepare: (context: StepContext) => Spec | Refusal | undefined;
   /** Fields that it changes and events that it brings about (`event custom.x`), beside those that its spec names as fields: for circles of triggers. */

@@ -41,7 +41,8 @@ export const assign: ActionWord = {
     const spec = context.spec['assign'] as Data; // the shape is a map
     const team = context.ambient.facts.teams?.get(String(spec['team']));
     const entity = spec['of'] === 'customer' || context.order === undefined ? 'customer' : 'order';
-    if (team === undefined || context[entity] === undefined) return undefined;
+    if (team === undefined) return undefined;
+    if (context[entity] === undefined) return new Refusal(`no-${entity}`);
     const users = usersOf(context, team);
     const except = personOf(context.evaluate(['assign', 'except']), context);
     const left = users.filter(

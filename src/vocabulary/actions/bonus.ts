@@ -117,6 +117,7 @@ export const bonus: ActionWord = {
     };
   },
   written: ({ data }) => {
+    if (data['way'] === undefined) return data; // refused
     const way = String(data['way']);
     const reverse = way === 'reverse' ? 'both' : way.slice('reverse-'.length);
     return { ...data, ...(way.startsWith('reverse') ? { reverse } : { [way]: data['amount'] }) };

@@ -3,7 +3,7 @@ import { any, boolean, string } from '../../language/valueType.js';
 import { uuid5 } from '../../model/digest.js';
 import { isObject } from '../../model/json.js';
 import { given, idleKeys } from '../idle.js';
-import type { ActionWord } from '../meaning.js';
+import { Refusal, type ActionWord } from '../meaning.js';
 import { externalRow } from './byExternalId.js';
 
 export const customer: ActionWord = {
@@ -42,8 +42,9 @@ export const customer: ActionWord = {
   ],
   prepare: (context) => {
     if ((context.spec['customer'] as Record<string, unknown>)['merge'] !== undefined) {
+      if (context.customer === undefined) return new Refusal('no-customer');
       const gone = idsOf(context.evaluate(['customer', 'merge'])).filter((id) => id !== context.customer);
-      return gone.length === 0 || context.customer === undefined ? undefined : { into: context.customer, merge: gone };
+      return gone.length === 0 ? undefined : { into: context.customer, merge: gone };
     }
     const fields = context.evaluate(['customer', 'create']);
     if (!isObject(fields)) return undefined;

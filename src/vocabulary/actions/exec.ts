@@ -33,10 +33,10 @@ export const exec: ActionWord = {
     };
   },
   after: { path: ['exec', 'save'], scope: { code: number, output: string, body: any } },
-  follow: ({ spec, evaluate, scope }) => {
-    const save = (spec['exec'] as Record<string, unknown>)['save'];
+  follow: (context) => {
+    const save = (context.spec['exec'] as Record<string, unknown>)['save'];
     if (!isObject(save)) return undefined;
-    const data = changesTo(Object.keys(save), (field) => evaluate(['exec', 'save', field]), scope);
+    const data = changesTo(Object.keys(save), (field) => context.evaluate(['exec', 'save', field]), context);
     return data && { id: 'save', action: 'set', data };
   },
   // A back-test starts nothing: the answer is unknown, the call itself is what it shows.

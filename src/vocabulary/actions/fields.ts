@@ -3,7 +3,8 @@ import { canonicalJson } from '../../model/digest.js';
 import { parseInstant } from '../../model/instant.js';
 import { isObject } from '../../model/json.js';
 import { formatLocal, toLocal } from '../../model/zone.js';
-import { valueAtPath, worldPath } from '../on/path.js';
+import type { StepContext } from '../meaning.js';
+import { entityOfPath, valueAtPath, worldPath } from '../on/path.js';
 
 /** One field of an order or a customer that gets another value; `element`: of which payment or line. */
 export interface FieldChange {
@@ -15,17 +16,17 @@ export interface FieldChange {
   readonly element?: string | number;
 }
 
-/** What differs from the data as it is now; a value that is missing changes nothing. `undefined`: nothing does. */
+/** What differs from the data as it is now; a value that is missing changes nothing, nor do fields of whom there is none. `undefined`: nothing does. */
 export function changesTo(
   fields: readonly string[],
   valueOf: (field: string) => unknown,
-  scope: Scope,
+  { scope, ...about }: Pick<StepContext, 'scope' | 'order' | 'customer'>,
 ): { readonly changes: readonly FieldChange[] } | undefined {
   const changes = fields.flatMap((path): readonly FieldChange[] => {
-    const value = wire(valueOf(path), scope.ambient.zone);
+    const entity = entityOfPath(path);
+    const value = about[entity] === undefined ? undefined : wire(valueOf(path), scope.ambient.zone);
     if (value === undefined) return [];
     const whole = worldPath(path);
-    const entity = whole.startsWith('customer.') ? 'customer' : 'order';
     const field = whole.slice(whole.indexOf('.') + 1);
     const { owner, element } = ownerOf(entity, field, scope);
     const before = valueAtPath(owner.data, owner.field);

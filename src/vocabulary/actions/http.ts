@@ -47,10 +47,10 @@ export const http: ActionWord = {
     };
   },
   after: { path: ['http', 'save'], scope: { status: number, body: any } },
-  follow: ({ spec, evaluate, scope }) => {
-    const save = (spec['http'] as Record<string, unknown>)['save'];
+  follow: (context) => {
+    const save = (context.spec['http'] as Record<string, unknown>)['save'];
     if (!isObject(save)) return undefined;
-    const data = changesTo(Object.keys(save), (field) => evaluate(['http', 'save', field]), scope);
+    const data = changesTo(Object.keys(save), (field) => context.evaluate(['http', 'save', field]), context);
     return data && { id: 'save', action: 'set', data };
   },
   // A back-test asks nobody: the answer is unknown, the call itself is what it shows.

@@ -2,8 +2,8 @@ import { shapes } from '../../language/shape.js';
 import { boolean, string } from '../../language/valueType.js';
 import { isObject } from '../../model/json.js';
 import { given, idleStep } from '../idle.js';
-import type { ActionWord } from '../meaning.js';
-import { shortPath, valueAtPath } from '../on/path.js';
+import { Refusal, type ActionWord } from '../meaning.js';
+import { entityOfPath, shortPath, valueAtPath } from '../on/path.js';
 import type { ApiCall } from '../word.js';
 import { linesOf, wireLine } from './lines.js';
 import { changesTo, eventOfChanges, nested, same, type FieldChange } from './fields.js';
@@ -18,11 +18,23 @@ export const set: ActionWord = {
   idempotency: 'set',
   reaches: 'crm',
   results: { ok: boolean, reason: string },
-  prepare: ({ spec, evaluate, scope }) =>
-    changesTo(Object.keys(spec['set'] as object), (path) => evaluate(['set', path]), scope),
+  prepare: (context) => {
+    const paths = Object.keys(context.spec['set'] as object);
+    const lacking = paths.map(entityOfPath).filter((entity) => context[entity] === undefined);
+    const [first] = lacking;
+    return first !== undefined && lacking.length === paths.length
+      ? new Refusal(`no-${first}`)
+      : changesTo(paths, (path) => context.evaluate(['set', path]), context);
+  },
   happen: (effect) => ({ event: eventOfChanges(changesOf(effect.data), effect), result: { ok: true } }),
+  // What was refused changes nothing.
   written: ({ data }) =>
-    Object.fromEntries(changesOf(data).map(({ entity, field, value }) => [shortPath(`${entity}.${field}`), value])),
+    Object.fromEntries(
+      (data['changes'] === undefined ? [] : changesOf(data)).map(({ entity, field, value }) => [
+        shortPath(`${entity}.${field}`),
+        value,
+      ]),
+    ),
   expected: (pattern) => Object.fromEntries(Object.entries(pattern).map(([path, value]) => [shortPath(path), value])),
   live: {
     by: 'api',
