@@ -4,6 +4,7 @@ import type { Instance } from '../model/instance.js';
 import { instant, type Instant } from '../model/instant.js';
 import { remembered } from '../model/remembered.js';
 import { deliveredMemo } from '../vocabulary/zoneOf.js';
+import { askedAgainAt } from './askedAgain.js';
 import { rearmDeadlines } from './deadlines.js';
 import type { CompiledTrigger } from './program.js';
 import { contextOf } from './step.js';
@@ -61,12 +62,12 @@ function moveAll(work: Work, { order, customer }: Subject): void {
   for (const instance of known.values()) moveWait(work, instance);
 }
 
-/** Its moment is counted anew; one that is over by now comes now. A message that was held back is asked again when its time comes. */
+/** Its moment is counted anew; one that is over by now comes now. */
 function moveWait(work: Work, instance: Instance): void {
   const { wait } = instance;
   const trigger = triggerOf(work, instance);
-  if (trigger === undefined || (wait?.for !== 'moment' && wait?.for !== 'event') || wait.due === undefined) return;
-  const due = dueNow(work, trigger, instance);
+  if (trigger === undefined || wait === undefined || !('due' in wait) || wait.due === undefined) return;
+  const due = wait.for === 'admission' ? askedAgainAt(work, trigger, instance, wait) : dueNow(work, trigger, instance);
   if (due !== undefined && due !== wait.due)
     suspend(work, trigger, { ...instance }, { ...wait, due: instant(Math.max(due, work.now)) });
 }

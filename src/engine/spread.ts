@@ -21,7 +21,19 @@ export function ownTurn(
 ): Instant | undefined {
   const period = lateSpreadFor(program, trigger);
   if (trigger.class !== 'marketing' || period === 0 || wall - now <= period) return undefined;
-  const candidate = { class: trigger.class, zone: zone(), sent: [] };
+  return turnWithin(program, trigger, recipient, zone(), wall);
+}
+
+/** The first allowed moment that is the recipient's own, from `wall` on; `undefined` where quiet hours put nothing off. */
+export function turnWithin(
+  program: Work['program'],
+  trigger: CompiledTrigger,
+  recipient: string,
+  zone: string,
+  wall: Instant,
+): Instant | undefined {
+  const period = lateSpreadFor(program, trigger);
+  const candidate = { class: trigger.class, zone, sent: [] };
   const admittedAt = (at: Instant) => admit(program.policy, candidate, at);
   const turn = ownMoment(recipient, period, wall);
   const then = admittedAt(turn);

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { tell, trigger, type Story } from './harness.js';
+import { takeTurn } from '../../src/engine/index.js';
+import type { Event } from '../../src/model/event.js';
+import { moment, tell, trigger, type Story } from './harness.js';
 
 /** What these customers say of themselves tells no zone: Moscow is the account's. */
 const anna = { id: 7, email: 'a@b.ru', phones: [{ number: '+79990000001' }] };
@@ -141,6 +143,80 @@ describe('who is found to live in another zone', () => {
   test('goes on at once when the moment is over there', () => {
     const story = tell(waiting('wait: {for: 1m, at: "20:00"}')).at('2026-03-02 12:00', 'order.created', order(1));
     expect(times(moved(story, '2026-03-02 14:00').until('2026-03-05 00:00'))).toEqual(['2026-03-02 14:00']);
+  });
+
+  describe('has a message that was held back asked again there', () => {
+    const message = (policy: string, head = '') => [
+      `kind: Policy\ncode: default\nclasses: {service: ${policy}}`,
+      trigger(
+        `${head}on: {event: order.created}\nkey: order.id\ndo: [{id: tell, send: {template: hello, via: email}}]`,
+      ),
+    ];
+    const to = (timezone: string) => ({ customer: { id: 7, timezone } });
+
+    test('it goes at once where it is day', () => {
+      const story = tell(...message('{quiet: "21:00-10:00"}'))
+        .at('2026-03-02 22:00', 'order.created', order(1))
+        // 08:00 there.
+        .at('2026-03-03 01:00', 'customer.changed', to('Asia/Vladivostok'))
+        // 11:00 there.
+        .at('2026-03-03 02:00', 'customer.changed', to('Asia/Kamchatka'))
+        .until('2026-03-05 00:00');
+      expect(times(story)).toEqual([
+        '2026-03-02 22:00 deferred quiet',
+        '2026-03-03 01:00 deferred quiet',
+        '2026-03-03 02:00',
+      ]);
+      expect(story.effects.map(({ until }) => until && new Date(until).toISOString())).toEqual([
+        '2026-03-03T07:00:00.000Z',
+        '2026-03-03T00:00:00.000Z',
+        undefined,
+      ]);
+    });
+
+    test('it waits longer where the night is longer, and nothing is asked when the moment stays', () => {
+      const story = tell(...message('{quiet: "21:00-10:00"}'))
+        .at('2026-03-02 22:00', 'order.created', order(1))
+        .at('2026-03-02 22:30', 'customer.changed', to('Europe/Minsk'))
+        .at('2026-03-02 23:00', 'customer.changed', to('Europe/Berlin'))
+        .until('2026-03-05 00:00');
+      expect(times(story)).toEqual([
+        '2026-03-02 22:00 deferred quiet',
+        '2026-03-02 23:00 deferred quiet',
+        '2026-03-03 12:00',
+      ]);
+    });
+
+    test('a cap of local days is free when the day is over there', () => {
+      const story = tell(...message('{caps: [1/day]}'))
+        .at('2026-03-02 12:00', 'order.created', order(1))
+        .at('2026-03-02 13:00', 'order.created', order(2))
+        .at('2026-03-02 18:00', 'customer.changed', to('Asia/Vladivostok'))
+        .until('2026-03-05 00:00');
+      expect(times(story)).toEqual(['2026-03-02 12:00', '2026-03-02 13:00 deferred cap', '2026-03-02 18:00']);
+    });
+
+    test('of a message of marketing that is spread, the moment moves with the window', () => {
+      const { program, state } = tell(
+        'kind: Policy\ncode: default\nclasses: {marketing: {quiet: "21:00-10:00"}}',
+        trigger('class: marketing\non: {event: order.created}\ndo: [{id: tell, send: {template: hello, via: email}}]'),
+      ).until('2026-03-02 10:00');
+      const take = (type: string, data: Event['data'], time: string, wall = time) =>
+        takeTurn(
+          program,
+          state,
+          { kind: 'event', event: { id: type, source: 't', type, at: moment(time), data } },
+          moment(time),
+          moment(wall),
+        );
+      const [held] = take('order.created', order(1), '2026-03-02 12:00', '2026-03-02 22:00').effects;
+      expect(held).toMatchObject({ outcome: 'deferred', reason: 'spread' });
+      const opens = moment('2026-03-03 10:00');
+      expect(held!.until! - opens).toBeLessThan(3_600_000);
+      take('customer.changed', to('Asia/Vladivostok'), '2026-03-02 23:00');
+      // Seven hours earlier in the day.
+      expect(state.nextTimer()!.due).toBe(held!.until! - 7 * 3_600_000);
+    });
   });
 
   test.each([
