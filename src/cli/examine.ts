@@ -8,6 +8,7 @@ import { redactor } from '../environment/redact.js';
 import { interpolateValue } from '../language/interpolateValue.js';
 import type { Project, Resource } from '../language/project.js';
 import { instant } from '../model/instant.js';
+import type { OutboxEntry } from '../model/operations.js';
 import { awaitedIn, awaitingIn } from '../plan/approvals.js';
 import type { Examined } from '../render/doctor.js';
 import { vocabulary } from '../vocabulary/index.js';
@@ -112,11 +113,21 @@ async function storeLines({ automation, automationFile, stateDir, redact }: Envi
             'crmctl plan, then crmctl apply',
           )
         : well('store', `release ${release.number} of ${release.appliedAt}, ${live.length} resources run`);
-    return [what, ...(automationFile === undefined ? [] : folderLine(stateDir))];
+    const open = await automation.outbox({}, ['unknown', 'dead']);
+    return [what, ...openLine(open), ...(automationFile === undefined ? [] : folderLine(stateDir))];
   } catch (error) {
     if (!(error instanceof CrmError)) throw error;
     return [wrong('store', 'error', redact(error.message), error.cure)];
   }
+}
+
+/** Effects of which a person has to say what became of them, or whether they shall be tried again. */
+function openLine(open: readonly OutboxEntry[]): readonly Examined[] {
+  const count = (wanted: string): number => open.filter(({ state }) => state === wanted).length;
+  const counts = ['unknown', 'dead'].filter((state) => count(state) > 0).map((state) => `${count(state)} ${state}`);
+  if (counts.length === 0) return [];
+  const message = `effects wait for a person: ${counts.join(', ')}`;
+  return [wrong('effects', 'warning', message, 'crmctl pending says why, crmctl retry settles them')];
 }
 
 function folderLine(folder: string): readonly Examined[] {

@@ -5,7 +5,9 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import Apply from '../../src/commands/apply.js';
 import Doctor from '../../src/commands/doctor.js';
+import { instant } from '../../src/model/instant.js';
 import type { Examined } from '../../src/render/doctor.js';
+import { openRunnerStore } from '../../src/run/store.js';
 import { outputOf } from './commandOutput.js';
 
 let dir: string;
@@ -71,6 +73,35 @@ test('looks at machine, project, environment, CRM, store and what is connected t
     { state: 'ok', message: expect.stringMatching(/^release 1 of .*, 3 resources run$/) },
     { state: 'warning', cure: `chmod 700 ${join(dir, '.crmctl', 'local')}` },
   ]);
+});
+
+test('says how many effects wait for a person', async () => {
+  await outputOf(Apply, ['-C', dir]);
+  const effects = async (): Promise<readonly Examined[]> =>
+    (await examined()).checks.filter(({ name }) => name === 'effects');
+  expect(await effects()).toEqual([]);
+  const at = instant(Date.parse('2026-03-02T09:00:00Z'));
+  const store = openRunnerStore(join(dir, '.crmctl', 'local', 'automation.sqlite'), () => at);
+  for (const [id, state] of [
+    ['e1', 'dead'],
+    ['e2', 'unknown'],
+    ['e3', 'dead'],
+    ['e4', 'done'],
+  ] as const) {
+    const effect = { id, at, trigger: 'trigger/t', instance: 'i', step: 's', type: 'send', key: 'order/1' };
+    store.outbox.record({ ...effect, data: {}, outcome: 'done', causedBy: 'e', depth: 1 });
+    store.outbox.end(id, state, 'late: rate');
+  }
+  store.close();
+  expect(await effects()).toEqual([
+    {
+      name: 'effects',
+      state: 'warning',
+      message: 'effects wait for a person: 1 unknown, 2 dead',
+      cure: 'crmctl pending says why, crmctl retry settles them',
+    },
+  ]);
+  expect((await examined()).exitCode).toBe(0);
 });
 
 test('says which texts the messengers have approved', async () => {

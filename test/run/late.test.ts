@@ -3,6 +3,7 @@ import { compileProgram } from '../../src/engine/index.js';
 import { instant, parseInstant } from '../../src/model/instant.js';
 import { createMemoryState } from '../../src/simulate/memoryState.js';
 import { startSimulation } from '../../src/simulate/simulation.js';
+import { explanationOf } from '../../src/render/operations/explanation.js';
 import { projectOf } from '../simulate/support/project.js';
 import { openLiveShop, outboxOf, type LiveShop } from './liveShop.js';
 import { openPostOffice, thanksByMail } from './postOffice.js';
@@ -131,6 +132,64 @@ describe('a backlog that the brake held back for days', () => {
   test('is a dead letter, as far as it is service', async () => {
     const { office, shop } = await approved('service');
     expect(outboxOf(shop)).toEqual({ dead: 6 });
+    expect(office.letters).toEqual([]);
+  });
+});
+
+describe('marketing that was let go and does not get out for longer than late.max', () => {
+  /** What became of the letter about an order, as `run` and `explain` tell it. */
+  async function told(shop: LiveShop, order: string) {
+    const { attention } = await shop.runDone();
+    const { automation } = shop;
+    const about = { order };
+    const { runs } = explanationOf({
+      environment: 'local',
+      subject: `order/${order}`,
+      journal: await automation.journal(about),
+      outbox: await automation.outbox(about),
+      pending: await automation.pending(about),
+      triggers: [],
+    });
+    return {
+      run: attention.map(({ state, error }) => `${state} ${error}`),
+      explain: runs.flatMap(({ lines }) => lines.map(({ what, reason }) => `${what} ${reason ?? ''}`.trim())),
+    };
+  }
+  const late = 'late: {max: 2h}';
+
+  test('because of the rate of its channel: is dead, and says so', async () => {
+    const office = await openPostOffice();
+    const yaml = shopWith(office.port, 'marketing', late).replace('from: shop', 'rate: 1/h\nfrom: shop');
+    const shop = await openLiveShop(yaml);
+    for (const name of ['a', 'b', 'c', 'd'])
+      await shop.order({ customer: { id: await shop.customer({ email: `${name}@example.com` }) } });
+    for (let hours = 0; hours < 3; hours++) {
+      await shop.runDone();
+      shop.pass('1h');
+    }
+    expect(office.letters.map(({ to }) => to)).toEqual(['a@example.com', 'b@example.com', 'c@example.com']);
+    expect(await shop.automation.outbox({}, ['reserved'])).toMatchObject([{ order: '4', reason: 'rate' }]);
+    expect(await told(shop, '4')).toEqual({
+      run: ['dead late: rate'],
+      explain: ['entered', 'send by email dead late: rate', 'failed late: rate'],
+    });
+  });
+
+  test('because the runner died before it tried: is dead, and says so', async () => {
+    const office = await openPostOffice();
+    const shop = await openLiveShop(shopWith(office.port, 'marketing', late));
+    await shop.order({ customer: { id: await shop.customer() } });
+    const dying = shop.run({
+      progress(text) {
+        if (text.startsWith('sending')) throw new Error('the process is dead');
+      },
+    });
+    await expect(dying).rejects.toThrow('the process is dead');
+    shop.pass('3h');
+    expect(await told(shop, '1')).toEqual({
+      run: ['dead late: not tried in time'],
+      explain: ['entered', 'send by email dead late: not tried in time', 'failed late: not tried in time'],
+    });
     expect(office.letters).toEqual([]);
   });
 });

@@ -32,7 +32,7 @@ export function reasonToHold(outgoing: Outgoing, row: OutboxRow): (() => void) |
   if (!waits && row.asked === undefined)
     return () => withdraw(outgoing, row, instance?.reason ?? 'the instance has ended');
   if (clock() > lastMoment(outgoing, row)) {
-    const error = row.error === undefined ? 'late' : `late: ${row.error}`;
+    const error = `late: ${row.error ?? 'not tried in time'}`;
     const outcome = mayBeOut ? 'unknown' : 'failed';
     return () => {
       endRow(outgoing, row, outcome === 'failed' ? 'dead' : outcome, { error });

@@ -45,7 +45,7 @@ export interface Outbox {
   hear(id: string, event: Event): void;
   /** An operator wants a dead or unknown one tried again. */
   ask(id: string, now: Instant): void;
-  /** Its turn comes later; it was not tried. */
+  /** It is over the rate of its target and was not tried: its turn comes later. */
   postpone(id: string, until: Instant): void;
   /** How late it is counts from then. */
   countFrom(id: string, at: Instant): void;
@@ -101,7 +101,7 @@ export function openOutbox(database: Database.Database): Outbox {
   const retry = database.prepare(
     "UPDATE outbox SET state = 'retry', next_at = ?, uncertain = max(uncertain, ?), error = ? WHERE id = ?",
   );
-  const postpone = database.prepare('UPDATE outbox SET next_at = ? WHERE id = ?');
+  const postpone = database.prepare("UPDATE outbox SET next_at = ?, error = coalesce(error, 'rate') WHERE id = ?");
   const countFrom = database.prepare("UPDATE outbox SET document = json_set(document, '$.at', ?) WHERE id = ?");
   const ofState = database.prepare<[string], Row>(`SELECT ${columns} FROM outbox WHERE state = ? ORDER BY position`);
   const uncertain = database.prepare<[], Row>(
