@@ -11,6 +11,7 @@ import { progressOn, type Progress } from './progress.js';
 export interface Result {
   readonly human: (colour: Colour) => string;
   readonly json: () => unknown;
+  /** Default: the human form, fenced. */
   readonly markdown?: () => string;
 }
 
@@ -39,7 +40,7 @@ export abstract class BaseCommand extends Command {
     this.progress.clear();
     const flags = this.global;
     const json = (): string => `${JSON.stringify(result.json(), undefined, 2)}\n`;
-    const markdown = (): string => ensureNewline((result.markdown ?? (() => result.human(plain)))());
+    const markdown = (): string => ensureNewline(result.markdown?.() ?? fenced(result.human(plain)));
     if (flags['json-into'] !== undefined) this.write(flags['json-into'], json());
     if (flags['markdown-into'] !== undefined) this.write(flags['markdown-into'], markdown());
     if (flags.json) process.stdout.write(json());
@@ -61,6 +62,11 @@ export abstract class BaseCommand extends Command {
   protected stop(exitCode: ExitCode, message: string, cure?: string, details?: Failure['details']): never {
     throw new Failure(exitCode, message, cure, details);
   }
+}
+
+/** Columns and marks stay as they are in Markdown, too. */
+function fenced(text: string): string {
+  return text === '' ? '' : `\`\`\`text\n${ensureNewline(text)}\`\`\`\n`;
 }
 
 function ensureNewline(text: string): string {

@@ -36,6 +36,7 @@ export function findingsAbout(checked: CheckedWorkspace & { readonly found: true
   const resources = project.resources.filter(({ address, spec }) => selected(address, spec));
   const chosen = new Set<string>(resources.map(({ address }) => address));
   return {
+    skipped: project.skipped,
     files: new Set(resources.map(({ file }) => file)).size,
     resources: resources.length,
     diagnostics: diagnostics.filter(({ address }) => address === undefined || chosen.has(address)),

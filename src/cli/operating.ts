@@ -15,7 +15,7 @@ export function selectionOf(subject: string | undefined, trigger: string | undef
     throw new Failure(
       exitCodes.usage,
       `"${subject}" names neither an order nor a customer`,
-      `write order/${lastPart(subject)} or customer/${lastPart(subject)}`,
+      `write ${exampleOf('order', subject)} or ${exampleOf('customer', subject)}`,
     );
   return {
     ...(kind !== undefined && { [kind]: id }),
@@ -80,8 +80,13 @@ export function scopeOf(
   throw new Failure(
     exitCodes.usage,
     `"${named}" names no trigger, customer or order`,
-    `write trigger/${lastPart(named)}, customer/${lastPart(named)} or order/${lastPart(named)}`,
+    `write trigger/${lastPart(named) || 'no-answer'}, ${exampleOf('customer', named)} or ${exampleOf('order', named)}`,
   );
+}
+
+/** `orders/17`, `order:17`, `17` → `order/17`; the id of what holds no number is anybody's guess. */
+function exampleOf(kind: 'order' | 'customer', named: string): string {
+  return `${kind}/${/(\d+)$/.exec(named)?.[1] ?? (kind === 'order' ? '17' : '7')}`;
 }
 
 /** `orders/17`, `order:17`, `17` → `17`. */

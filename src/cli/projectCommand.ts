@@ -64,5 +64,6 @@ export function findingsOf(checked: CheckedWorkspace): Findings {
     files: checked.found ? checked.project.files : 0,
     resources: checked.found ? checked.project.resources.length : 0,
     diagnostics: checked.diagnostics,
+    skipped: checked.found ? checked.project.skipped : [],
   };
 }

@@ -2,7 +2,7 @@ import { Flags } from '@oclif/core';
 import { exitCodes } from '../cli/exitCodes.js';
 import { narrowed } from '../cli/narrowed.js';
 import { ProjectCommand } from '../cli/projectCommand.js';
-import { coveragePercent, testsHuman } from '../render/tests/human.js';
+import { shortcomingsOf, testsHuman } from '../render/tests/human.js';
 import { testsJunit } from '../render/tests/junit.js';
 import { testsMarkdown } from '../render/tests/markdown.js';
 import { runTests } from '../simulate/runTests.js';
@@ -11,7 +11,7 @@ import { vocabulary } from '../vocabulary/index.js';
 export default class Test extends ProjectCommand {
   static override summary = 'Run the Test documents: given events, expected effects, effects that must never come.';
   static override description = `Each case runs its trigger alone, with a virtual clock. Exit code 3 when a case fails, when the
-coverage is below --threshold, or with --strict when a trigger has no case in which it acts or none in which it must not.`;
+coverage is below --threshold, or with --threshold or --strict when a trigger has no case in which it acts or none in which it must not.`;
   static override examples = [
     '<%= config.bin %> test',
     '<%= config.bin %> test --coverage --threshold 80',
@@ -21,7 +21,7 @@ coverage is below --threshold, or with --strict when a trigger has no case in wh
   static override flags = {
     coverage: Flags.boolean({ summary: 'Show the steps and branches that no case reaches.' }),
     threshold: Flags.integer({
-      summary: 'Percent of steps and branches that must be reached.',
+      summary: 'Percent of steps and branches that must be reached; implies --strict.',
       min: 0,
       max: 100,
       helpValue: 'N',
@@ -36,16 +36,16 @@ coverage is below --threshold, or with --strict when a trigger has no case in wh
     const { project, compiled } = narrowed(this.openProject(), this.global);
     const report = runTests(project, compiled, vocabulary);
     if (flags.junit !== undefined) this.write(flags.junit, testsJunit(report));
-    const belowThreshold = flags.threshold !== undefined && coveragePercent(report) < flags.threshold;
-    const incomplete = flags.strict && report.coverage.untested.length > 0;
-    const coverage = flags.coverage || belowThreshold || incomplete;
+    const shortcomings = shortcomingsOf(report, flags);
+    const ok = report.ok && shortcomings.length === 0;
+    const options = { coverage: flags.coverage || shortcomings.length > 0, shortcomings };
     this.finish(
       {
-        human: (colour) => testsHuman(report, colour, { coverage }),
-        json: () => ({ ...report, ok: report.ok && !belowThreshold && !incomplete }),
-        markdown: () => testsMarkdown(report, { coverage }),
+        human: (colour) => testsHuman(report, colour, options),
+        json: () => ({ ...report, ok }),
+        markdown: () => testsMarkdown(report, options),
       },
-      report.ok && !belowThreshold && !incomplete ? exitCodes.success : exitCodes.findings,
+      ok ? exitCodes.success : exitCodes.findings,
     );
   }
 }

@@ -7,7 +7,6 @@ import { fromHere } from '../cli/fromHere.js';
 import { accountFile, accountText } from '../language/account.js';
 import { byPlace } from '../model/diagnostic.js';
 import type { Colour } from '../render/colour.js';
-import { plain } from '../render/colour.js';
 import type { Findings } from '../render/diagnostics/findings.js';
 import { diagnosticFormats, renderDiagnostics, type DiagnosticFormat } from '../render/diagnostics/index.js';
 import { diagnosticsAsJson } from '../render/diagnostics/json.js';
@@ -46,6 +45,9 @@ or a custom field that neither the project nor the account has is an error, with
     if (offline.found) refuseUnknownEnvironment(offline.project, flags.env);
     const checked = flags.online && offline.found ? await this.online(offline) : offline;
     const findings = await this.narrowed(checked);
+    if (flags.verbose)
+      for (const file of new Set(findings.skipped))
+        this.progress.line(`passed over, a document without a kind: ${file}`);
     const failing = flags.strict ? ['error', 'warning'] : ['error'];
     const failed = findings.diagnostics.some(({ severity }) => failing.includes(severity));
     const format = flags.format ?? 'human';
@@ -61,11 +63,7 @@ or a custom field that neither the project nor the account has is an error, with
         version: this.config.version,
       });
     this.finish(
-      {
-        human: render,
-        json: () => diagnosticsAsJson(findings, failed),
-        markdown: () => `\`\`\`text\n${render(plain)}\`\`\`\n`,
-      },
+      { human: render, json: () => diagnosticsAsJson(findings, failed) },
       failed ? exitCodes.findings : exitCodes.success,
     );
   }

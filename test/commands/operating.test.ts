@@ -143,6 +143,21 @@ describe('explain', () => {
     expect(stdout).toContain('trigger/called did not start: nothing came that starts it');
     expect(stdout).toContain('Explained customer/1: 3 runs, 1 times not started, 1 triggers heard nothing.');
   });
+
+  test('says of a number that nobody knows that ids are asked for, not numbers', async () => {
+    const { stdout } = await run(Explain, 'order/B-1');
+    expect(stdout).toContain(
+      'The runner knows nothing of order/B-1. It is named by its id in the CRM, not by its number.\n',
+    );
+  });
+
+  test.each([
+    ['17', 'write order/17 or customer/17'],
+    ['orders:17', 'write order/17 or customer/17'],
+    ['order/', 'write order/17 or customer/7'],
+  ])('%j is no subject', async (subject, cure) => {
+    expect(await run(Explain, subject)).toMatchObject({ exitCode: 64, stderr: expect.stringContaining(cure) });
+  });
 });
 
 describe('pause and resume', () => {

@@ -57,5 +57,28 @@ describe('crmctl test', () => {
     const covered = /Coverage: (\d+) of (\d+)/.exec(stdout);
     expect(exitCode).toBe(covered === null || covered[1] === covered[2] ? 0 : 3);
     expect((await outputOf(Test, ['-C', demo, '--threshold', '1'])).exitCode).toBe(0);
+    writeFileSync(join(folder, 'tests/marketing.yaml'), '# none\n');
+    const below = await outputOf(Test, ['-C', folder, '--threshold', '100', '--no-color']);
+    expect(below.exitCode).toBe(3);
+    expect(below.stdout).toMatch(/Coverage \d+\.\d % is below 100 %\./);
+  });
+
+  it('with --threshold or --strict wants of every trigger a case in which it acts and one in which it must not', async () => {
+    const shop = mkdtempSync(join(folder, 'acting-'));
+    cpSync(demo, shop, { recursive: true });
+    const file = join(shop, 'tests/no-answer.yaml');
+    writeFileSync(file, readFileSync(file, 'utf8').split('\n---\n')[0]!);
+    expect((await outputOf(Test, ['-C', shop, '--coverage'])).exitCode).toBe(0);
+    for (const flags of [['--threshold', '0'], ['--strict']]) {
+      const { stdout, exitCode } = await outputOf(Test, ['-C', shop, '--no-color', ...flags]);
+      expect({ flags, exitCode }).toEqual({ flags, exitCode: 3 });
+      expect(stdout).toContain('trigger/no-answer  no case in which it must not act\n');
+      expect(stdout).toMatch(/\n1 trigger lacks a case in which it acts, or one in which it must not\.\n$/);
+      expect(JSON.parse((await outputOf(Test, ['-C', shop, '--json', ...flags])).stdout)).toMatchObject({
+        ok: false,
+        failed: 0,
+        coverage: { untested: [{ trigger: 'trigger/no-answer', lacks: 'resting' }] },
+      });
+    }
   });
 });

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import Validate from '../../src/commands/validate.js';
@@ -33,6 +36,25 @@ describe('crmctl validate', () => {
   it('gives CI services paths from where it was started', async () => {
     const { stdout } = await outputOf(Validate, ['-C', fixture('broken'), '--format', 'github']);
     expect(stdout).toContain('::error file=test/fixtures/broken/triggers/thanks.yaml,line=5,col=13');
+  });
+
+  it('counts the documents that it passes over, and names them with --verbose', async () => {
+    const dir = mkdtempSync(join(tmpdir(), 'crmctl-validate-'));
+    writeFileSync(join(dir, 'crmctl.yaml'), 'version: 1\nname: shop\ntimezone: UTC\n');
+    writeFileSync(join(dir, 'chart.yaml'), 'image: shop\n---\nreplicas: 2\n');
+    const { stdout, stderr } = await outputOf(Validate, ['-C', dir, '--no-color', '--verbose']);
+    expect(stdout).toBe('Valid: 0 resources in 2 files; 2 documents without a kind passed over.\n');
+    expect(stderr).toBe('passed over, a document without a kind: chart.yaml\n');
+    expect(JSON.parse((await outputOf(Validate, ['-C', dir, '--json'])).stdout)).toMatchObject({
+      ok: true,
+      summary: { skipped: 2 },
+    });
+    rmSync(dir, { recursive: true });
+  });
+
+  it('stays in its columns in Markdown', async () => {
+    const { stdout } = await outputOf(Validate, ['-C', fixture('broken'), '--markdown']);
+    expect(stdout).toMatch(/^```text\n[^]*triggers\/thanks\.yaml:5:13 {2}error {2}CRM203 [^]*\n```\n$/);
   });
 
   it('lets warnings pass, unless it is strict', async () => {

@@ -5,6 +5,8 @@ export interface Findings {
   readonly files: number;
   readonly resources: number;
   readonly diagnostics: readonly Diagnostic[];
+  /** Files of documents that are no resources: one entry a document. */
+  readonly skipped?: readonly string[];
 }
 
 export function countOf(findings: Findings, severity: Severity): number {

@@ -56,7 +56,9 @@ function summary(findings: Findings, colour: Colour): string {
   const size = `${plural(findings.resources, 'resource')} in ${plural(findings.files, 'file')}`;
   if (countOf(findings, 'error') > 0) return `${errors!}, ${warnings!}, ${notes!} in ${size}.`;
   const rest = findings.diagnostics.length === 0 ? '' : `; ${warnings!}, ${notes!}`;
-  return `${colour.green('Valid')}: ${size}${rest}.`;
+  const skipped = findings.skipped ?? [];
+  const others = skipped.length === 0 ? '' : `; ${plural(skipped.length, 'document')} without a kind passed over`;
+  return `${colour.green('Valid')}: ${size}${others}${rest}.`;
 }
 
 function plural(count: number, noun: string): string {

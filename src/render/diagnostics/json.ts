@@ -12,6 +12,7 @@ export function diagnosticsAsJson(findings: Findings, failed: boolean): Record<s
       errors: countOf(findings, 'error'),
       warnings: countOf(findings, 'warning'),
       notes: countOf(findings, 'note'),
+      skipped: (findings.skipped ?? []).length,
     },
     diagnostics: findings.diagnostics.map(diagnosticAsJson),
   };

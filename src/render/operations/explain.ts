@@ -13,6 +13,9 @@ export function explainHuman({ subject, runs, refused, unheard }: Explanation, c
       ...columns(times.map(({ at, reason, because }) => ['', at, whyText(reason, because)])),
     ]),
     ...unheard.map((trigger) => `${colour.bold(trigger)} did not start: nothing came that starts it`),
+    ...(runs.length + refused.length === 0
+      ? [`The runner knows nothing of ${subject}. It is named by its id in the CRM, not by its number.`]
+      : []),
     `Explained ${subject}: ${runs.length} runs, ${refused.length} times not started, ${unheard.length} triggers heard nothing.`,
   ].join('\n');
 }

@@ -1,12 +1,12 @@
 import type { TestReport } from '../../simulate/runTests.js';
 import { plain } from '../colour.js';
-import { coverageLines, summaryLine } from './human.js';
+import { coverageLines, summaryLine, type TestsOptions } from './human.js';
 
 /** Test results for a pull request: what failed, and the coverage. */
-export function testsMarkdown(report: TestReport, options: { readonly coverage: boolean }): string {
+export function testsMarkdown(report: TestReport, options: TestsOptions): string {
   const failed = report.cases.filter(({ ok }) => !ok);
   const lines = [
-    `**${summaryLine(report)}**`,
+    [summaryLine(report), ...options.shortcomings].map((line) => `**${line}**`).join(' '),
     ...failed.flatMap(({ address, file, failures, trace }) => [
       '',
       `#### ${address}`,
