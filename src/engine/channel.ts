@@ -41,7 +41,12 @@ export function chooseChannel(
   for (const name of wanted) {
     const channel = channelOf(program, name);
     if (channel === undefined || !channel.active || !template.bodies.has(channel.type)) continue;
-    const address = recipient.to ?? addressOf(recipient.customer, channel.type);
+    const address =
+      recipient.to === undefined
+        ? addressOf(recipient.customer, channel.type)
+        : isFor(channel.type, recipient.to)
+          ? recipient.to
+          : undefined;
     if (recipient.needsConsent && !hasConsent(recipient.customer, channel.type)) found.add('no-consent');
     else if (recipient.isSuppressed(channel.type, address)) found.add('suppressed');
     else if (!recipient.isApproved(channel.type)) found.add('not-approved');
@@ -77,6 +82,12 @@ function addressOf(customer: Entity | undefined, type: string): string | undefin
   if (type === 'email') return textOf(customer['email']);
   if (type === 'sms' || type === 'voice' || type === 'messenger') return phoneOf(customer);
   return textOf(customer['id']);
+}
+
+/** A letter does not go to a telephone number, nor an SMS to an e-mail address. */
+function isFor(type: string, address: string): boolean {
+  if (type === 'email') return address.includes('@');
+  return !(type === 'sms' || type === 'voice') || !address.includes('@');
 }
 
 function phoneOf(customer: Entity): string | undefined {

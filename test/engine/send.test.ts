@@ -64,6 +64,17 @@ describe('the channel', () => {
     );
     expect(story.effects[0]?.data).toMatchObject({ to: 'boss@shop.ru', subject: 'Hello', body: 'Hello 7' });
   });
+
+  test('another address goes by a channel for such an address', () => {
+    const story = tell(
+      send('{template: hello, to: "+79990000009"}'),
+      send('{template: hello, via: sms, to: boss@shop.ru}').replace('code: it', 'code: other'),
+    ).at('2026-03-02 12:00', 'order.created', order(1));
+    expect(story.effects.map(({ channel, data, reason }) => [channel, data['to'], reason])).toEqual([
+      ['sms', '+79990000009', undefined],
+      [undefined, undefined, 'no-address'],
+    ]);
+  });
 });
 
 describe('the template', () => {
