@@ -87,12 +87,19 @@ function holds(value: unknown, code: string): boolean {
 }
 
 /** Pools are told apart by the step that holds them. */
+/** Whoever else gives codes of the same pool, and however its list is edited: no code goes twice. */
 function nextOfPool({ memory, trigger, path }: StepContext, pool: readonly string[]): string | undefined {
-  const name = `coupons:${trigger}/${path}`;
-  const given = Number(memory.read(name) ?? 0);
-  if (given >= pool.length) return undefined;
-  memory.write(name, String(given + 1));
-  return pool[given];
+  const place = `coupons:${trigger}/${path}`;
+  const first = Number(memory.read(place) ?? 0);
+  for (let count = 0; count < pool.length; count++) {
+    const index = (first + count) % pool.length;
+    const code = pool[index]!;
+    if (memory.read(`coupon:${code}`) !== undefined) continue;
+    memory.write(`coupon:${code}`, 'given');
+    memory.write(place, String(index + 1));
+    return code;
+  }
+  return undefined;
 }
 
 const letters = '23456789ABCDEFGHJKLMNPQRSTUVWXYZ';

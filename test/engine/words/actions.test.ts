@@ -443,6 +443,19 @@ do: [{id: gift, coupon: {percent: 5, pool: [SPRING]}}]
     );
     expect(effects.map(({ data, reason }) => data['code'] ?? reason)).toEqual(['A', 'B', 'pool-is-empty']);
   });
+
+  it('gives no code twice, whichever steps share the pool', () => {
+    const yaml = trigger(
+      '  - {id: one, coupon: {amount: 5, pool: [A, B]}}\n  - {id: two, coupon: {amount: 9, pool: [A, B, C]}}\n',
+    );
+    const { effects } = play(
+      yaml,
+      [1, 2].map((id) => created('2026-03-02 10:00', { id, customer: { id } })),
+      '2026-03-02 10:00',
+    );
+    expect(effects.flatMap(({ data }) => data['code'] ?? []).toSorted()).toEqual(['A', 'B', 'C']);
+    expect(effects.flatMap(({ reason }) => reason ?? [])).toEqual(['pool-is-empty']);
+  });
 });
 
 describe('assign', () => {
