@@ -291,6 +291,32 @@ describe('set', () => {
       payments: [{ id: 5, status: 'paid', comment: 'seen' }],
     });
   });
+
+  test('which payment or line is not guessed: the one in scope, else the only one, else none', () => {
+    const lines = [
+      { id: 1, offer: { article: 'A' } },
+      { id: 2, offer: { article: 'B' } },
+    ];
+    const story = tell(
+      trigger(
+        `${started}do: [{id: pay, set: {payment.comment: seen}}, {id: each, each: =order.items, do: [{id: mark, set: {item.comment: =item.offer.article}}]}, {id: all, set: {item.comment: no}}]`,
+      ),
+    )
+      .at('2026-03-02 10:00', 'order.created', order(1, { items: lines }))
+      .until('2026-03-02 10:00');
+    expect(story.done).toEqual([
+      '2026-03-02 10:00 pay set order/1 skipped no-payment',
+      '2026-03-02 10:00 each#1/mark set order/1',
+      '2026-03-02 10:00 each#2/mark set order/1',
+      '2026-03-02 10:00 all set order/1 skipped no-item',
+    ]);
+    expect(story.state.world.order('1')).toMatchObject({
+      items: [
+        { id: 1, comment: 'A' },
+        { id: 2, comment: 'B' },
+      ],
+    });
+  });
 });
 
 test('tag: adds and removes what is not so yet', () => {

@@ -4,7 +4,7 @@ import { parseInstant } from '../../model/instant.js';
 import { isObject } from '../../model/json.js';
 import { formatLocal, toLocal } from '../../model/zone.js';
 import type { StepContext } from '../meaning.js';
-import { entityOfPath, valueAtPath, worldPath } from '../on/path.js';
+import { entityOfPath, fieldOfPath, valueAtPath } from '../on/path.js';
 
 /** One field of an order or a customer that gets another value; `element`: of which payment or line. */
 export interface FieldChange {
@@ -16,19 +16,28 @@ export interface FieldChange {
   readonly element?: string | number;
 }
 
-/** What differs from the data as it is now; a value that is missing changes nothing, nor do fields of whom there is none. `undefined`: nothing does. */
+type About = Pick<StepContext, 'scope' | 'order' | 'customer'>;
+
+/** What a field is of, where there is none or it is not known which: `order`, `customer`, `payment`, `item`. */
+export function lackingFor(path: string, about: About): string | undefined {
+  const entity = entityOfPath(path);
+  if (about[entity] === undefined) return entity;
+  return ownerOf(entity, fieldOfPath(path), about.scope) === undefined ? path.split('.')[0] : undefined;
+}
+
+/** What differs from the data as it is now; a value that is missing changes nothing, nor do fields of what there is not. `undefined`: nothing does. */
 export function changesTo(
   fields: readonly string[],
   valueOf: (field: string) => unknown,
-  { scope, ...about }: Pick<StepContext, 'scope' | 'order' | 'customer'>,
+  about: About,
 ): { readonly changes: readonly FieldChange[] } | undefined {
   const changes = fields.flatMap((path): readonly FieldChange[] => {
     const entity = entityOfPath(path);
-    const value = about[entity] === undefined ? undefined : wire(valueOf(path), scope.ambient.zone);
+    const field = fieldOfPath(path);
+    const found = about[entity] === undefined ? undefined : ownerOf(entity, field, about.scope);
+    const value = found && wire(valueOf(path), about.scope.ambient.zone);
     if (value === undefined) return [];
-    const whole = worldPath(path);
-    const field = whole.slice(whole.indexOf('.') + 1);
-    const { owner, element } = ownerOf(entity, field, scope);
+    const { owner, element } = found!;
     const before = valueAtPath(owner.data, owner.field);
     return same(before, value)
       ? []
@@ -88,18 +97,21 @@ export function same(a: unknown, b: unknown): boolean {
   );
 }
 
-/** A payment or a line is the one in scope, else the order's only one. */
+/** A payment or a line is the one in scope, else the order's only one. `undefined`: neither. */
 function ownerOf(
   entity: FieldChange['entity'],
   field: string,
   scope: Scope,
-): {
-  owner: { readonly data: Readonly<Record<string, unknown>>; readonly field: string };
-  element?: string | number;
-} {
+):
+  | {
+      owner: { readonly data: Readonly<Record<string, unknown>>; readonly field: string };
+      element?: string | number;
+    }
+  | undefined {
   const data = isObject(scope[entity]) ? scope[entity] : {};
   const [member = '', ...rest] = field.split('.');
-  const list = data[member];
+  const isOfElement = entity === 'order' && (member === 'payments' || member === 'items');
+  const list = data[member] ?? (isOfElement ? [] : undefined);
   if (!Array.isArray(list) || rest.length === 0) return { owner: { data, field } };
   const named = scope[member === 'payments' ? 'payment' : 'item'];
   const id = isObject(named) ? named['id'] : undefined;
@@ -109,7 +121,7 @@ function ownerOf(
         ? list[0]
         : undefined
       : list.find((each) => isObject(each) && String(each['id']) === String(id));
-  if (!isObject(found)) return { owner: { data: {}, field } };
+  if (!isObject(found)) return isOfElement ? undefined : { owner: { data: {}, field } };
   const key = found['id'];
   return {
     owner: { data: found, field: rest.join('.') },

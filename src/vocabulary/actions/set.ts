@@ -3,14 +3,14 @@ import { boolean, string } from '../../language/valueType.js';
 import { isObject } from '../../model/json.js';
 import { given, idleStep } from '../idle.js';
 import { Refusal, type ActionWord } from '../meaning.js';
-import { entityOfPath, shortPath, valueAtPath } from '../on/path.js';
+import { shortPath, valueAtPath } from '../on/path.js';
 import type { ApiCall } from '../word.js';
 import { linesOf, wireLine } from './lines.js';
-import { changesTo, eventOfChanges, nested, same, type FieldChange } from './fields.js';
+import { changesTo, eventOfChanges, lackingFor, nested, same, type FieldChange } from './fields.js';
 
 export const set: ActionWord = {
   name: 'set',
-  doc: 'Fields of the order, its line, payment or delivery, of the customer or the loyalty account.',
+  doc: 'Fields of the order, its line, payment or delivery, of the customer or the loyalty account. A line or a payment is the one in scope, else the only one of the order; with several it is skipped (`no-item`, `no-payment`).',
   example: '{id: move, set: {order.status: assembling, customer.customFields.score: =steps.ask.event.review.score}}',
   value: shapes.object({}, { rest: shapes.data({ texts: false }), doc: 'Field path → value.' }),
   shows: 'fields',
@@ -20,9 +20,9 @@ export const set: ActionWord = {
   results: { ok: boolean, reason: string },
   prepare: (context) => {
     const paths = Object.keys(context.spec['set'] as object);
-    const lacking = paths.map(entityOfPath).filter((entity) => context[entity] === undefined);
+    const lacking = paths.map((path) => lackingFor(path, context));
     const [first] = lacking;
-    return first !== undefined && lacking.length === paths.length
+    return first !== undefined && !lacking.includes(undefined)
       ? new Refusal(`no-${first}`)
       : changesTo(paths, (path) => context.evaluate(['set', path]), context);
   },
