@@ -106,7 +106,7 @@ export function startSimulation(
     } = actions.get(effect.type)!.happen(effect, ambientOf(program, state, clock));
     const { id, instance } = effect;
     const came: EffectResult =
-      failed === undefined ? { outcome: 'done', values: result } : { outcome: 'failed', error: failed };
+      failed === undefined ? { outcome: 'done', values: result } : { outcome: 'failed', values: result, error: failed };
     results.push({ kind: 'result', effect: id, instance, result: came });
     const tell = (told: NonNullable<Reaction['event']>, as: string): void =>
       turn({ kind: 'event', event: echoOf(effect, as, told, clock) });

@@ -144,6 +144,7 @@ do: [{id: say, note: "Code {{ event.code }}"}]
       story(`  - {id: run, exec: {command: ${program}, args: ["{{ order.number }}; rm -rf /"], stdin: text}}
   - {id: say, note: "{{ steps.run.body.label }}"}
   - {id: none, exec: {command: ${program}-missing}, onError: [{id: oops, note: "{{ steps.none.reason }}"}]}
+  - {id: jam, exec: {command: /bin/sh, args: ["-c", "echo paper jam; exit 3"]}, onError: [{id: tell, note: "{{ steps.jam.code }}: {{ steps.jam.output }}"}]}
 `),
     );
     const customer = await shop.customer();
@@ -151,8 +152,9 @@ do: [{id: say, note: "Code {{ event.code }}"}]
     await shop.runDone();
     expect((await shop.notes()).map(({ text }) => String(text).split('\n')[0]).sort()).toEqual([
       `${program}-missing cannot be started: ENOENT`,
+      '3: paper jam',
       'A-7; rm -rf / text',
     ]);
-    expect(outboxOf(shop)).toMatchObject({ dead: 1 });
+    expect(outboxOf(shop)).toMatchObject({ dead: 2 });
   });
 });

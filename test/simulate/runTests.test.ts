@@ -347,6 +347,23 @@ ${asking}`);
     expect(messages(ask('{status: 500}', `  - {at: ${at}, task: {text: Register by hand}}`))).toEqual([]);
   });
 
+  it('can be read by the steps behind it, also of a failure', () => {
+    const failing = asking.replace('onError: [{id: call, task: {text: Register by hand}}]', 'onError: continue');
+    const told = failing.replace(
+      'note: Known already',
+      'note: Known already\n  - {id: told, if: steps.register.status == 404, note: "{{ steps.register.body.why }}"}',
+    );
+    const report = run(`
+trigger: enrol
+given: [{at: ${at}, customer.created: {id: 7}}]
+answers: {register: {status: 404, body: {why: gone}}}
+expect: [{at: ${at}, http: {path: /customers}}, {at: ${at}, note: gone}]
+exact: true
+---
+${told}`);
+    expect(messages(report)).toEqual([]);
+  });
+
   it('are those of the bank, too', () => {
     const pay = (answer: string, note: string): ReturnType<typeof run> =>
       run(`

@@ -22,8 +22,9 @@ export function done(values: Readonly<Record<string, unknown>>): Attempt {
   return { ended: 'done', result: { outcome: 'done', values } };
 }
 
-export function failed(error: string): Attempt {
-  return { ended: 'failed', result: { outcome: 'failed', error } };
+/** `values`: what the other side said all the same. */
+export function failed(error: string, values?: Readonly<Record<string, unknown>>): Attempt {
+  return { ended: 'failed', result: { outcome: 'failed', ...(values !== undefined && { values }), error } };
 }
 
 export function refused(reason: string, values: Readonly<Record<string, unknown>>): Attempt {

@@ -23,7 +23,11 @@ export async function carryOutByExec(effect: Effect): Promise<Attempt> {
     return { ended: 'done', result: { outcome: 'done', values: { ok: true, code: 0, ...outputOf(stdout) } } };
   if (exitCode === 75)
     return { ended: 'retry', error: `${command}: ${lastLine(stderr) ?? 'try again later'}`, uncertain: false };
-  if (exitCode !== undefined) return failed(`${command} ended with ${exitCode}: ${lastLine(stderr) ?? ''}`.trimEnd());
+  if (exitCode !== undefined)
+    return failed(`${command} ended with ${exitCode}: ${lastLine(stderr) ?? ''}`.trimEnd(), {
+      code: exitCode,
+      ...outputOf(stdout),
+    });
   if (outcome.code === 'ENOENT' || outcome.code === 'EACCES')
     return failed(`${command} cannot be started: ${outcome.code}`);
   return unknown(

@@ -53,7 +53,7 @@ export async function carryOutByHttp(
         ...(seconds > 0 && { after: seconds * 1000 }),
       };
     }
-    return failed(`${url.host} answered ${status}: ${text.slice(0, 200)}`);
+    return failed(`${url.host} answered ${status}: ${text.slice(0, 200)}`, { status, body: jsonOf(text) });
   } catch (error) {
     const down = neverConnected(error);
     return {

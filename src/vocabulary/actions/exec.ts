@@ -6,7 +6,7 @@ import { changesTo } from './fields.js';
 
 export const exec: ActionWord = {
   name: 'exec',
-  doc: 'A program on the machine of the runner, without a shell; the effect’s id is in `CRMCTL_EFFECT_ID`. What it prints is the result, `.body` when it is JSON. Exit code 75 asks for another attempt.',
+  doc: 'A program on the machine of the runner, without a shell; the effect’s id is in `CRMCTL_EFFECT_ID`. What it prints is the result, `.body` when it is JSON. Exit code 75 asks for another attempt; behind `onError` `.code` and `.output` tell of any other.',
   example: '{id: print, exec: {command: ./print-label, args: ["{{ order.number }}"], stdin: {id: =order.id}}}',
   value: shapes.object(
     {
@@ -42,6 +42,8 @@ export const exec: ActionWord = {
   // A back-test starts nothing: the answer is unknown, the call itself is what it shows.
   happen: () => ({ result: { ok: true, code: 0 } }),
   answered: (_, { code = 0, ...rest }) =>
-    code === 0 ? { result: { ok: true, code, ...rest } } : { result: {}, failed: `ended with ${String(code)}` },
+    code === 0
+      ? { result: { ok: true, code, ...rest } }
+      : { result: { code, ...rest }, failed: `ended with ${String(code)}` },
   live: { by: 'exec' },
 };

@@ -6,7 +6,7 @@ import { changesTo } from './fields.js';
 
 export const http: ActionWord = {
   name: 'http',
-  doc: 'A request to an outside service; the effect’s id travels as `Idempotency-Key`.',
+  doc: 'A request to an outside service; the effect’s id travels as `Idempotency-Key`. Behind `onError` `.status` and `.body` tell of an answer that it does not expect, too.',
   example:
     '{id: register, http: {connection: loyalty, method: POST, path: /customers, body: {phone: =customer.phone}, expect: [200, 201]}}',
   value: shapes.object(
@@ -58,7 +58,7 @@ export const http: ActionWord = {
   answered: ({ data }, { status = 200, body }) =>
     isSuccess(Number(status), data['expect'])
       ? { result: { ok: true, status, body } }
-      : { result: {}, failed: `answered ${String(status)}` },
+      : { result: { status, body }, failed: `answered ${String(status)}` },
   live: { by: 'http' },
 };
 
