@@ -40,5 +40,9 @@ function subjectKey({ order, customer, phone, id, element }: KeySubject): string
 }
 
 function keyText(parts: readonly unknown[]): string {
-  return parts.map((part) => (typeof part === 'string' ? part : canonicalJson(part ?? null))).join('|');
+  return parts.map(partText).join('|');
+}
+
+export function partText(part: unknown): string {
+  return typeof part === 'string' ? part : canonicalJson(part ?? null);
 }

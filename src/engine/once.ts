@@ -1,7 +1,6 @@
 import type { Duration } from '../model/duration.js';
 import { instant, type Instant } from '../model/instant.js';
 import { addSpan } from '../model/span.js';
-import { keyOf } from './key.js';
 import { placeOf, type Place } from './place.js';
 import type { CompiledTrigger, Node, Once } from './program.js';
 import type { Running, Work } from './work.js';
@@ -18,35 +17,10 @@ export function markUsed(work: Work, subject: Subject, once: Once, name: string)
   work.state.use(markOf(subject, once, name), work.now);
 }
 
-/** What a customer who was merged has used up is used up for the survivor, also under a key that is made of the customer alone. */
-export function mergeUsed(work: Work, gone: string, survivor: string): void {
-  const { program, state } = work;
-  for (const trigger of program.triggers.values()) {
-    const { code, once, nodes } = trigger;
-    const limits = [{ once, name: code }, ...nodes.map((node) => ({ once: node.once, name: `${code}/${node.path}` }))];
-    for (const { once: limit, name } of limits) {
-      if (limit === undefined || limit.per === 'order') continue;
-      const markFor = (customer: string): string =>
-        markOf({ key: limit.per === 'key' ? keyOfCustomer(work, trigger, customer) : '', customer }, limit, name);
-      const at = state.used(markFor(gone));
-      if (at !== undefined && at > (state.used(markFor(survivor)) ?? -1)) state.use(markFor(survivor), at);
-    }
-  }
-}
+export type Subject = Pick<Running, 'key' | 'order' | 'customer'>;
 
-/** The key of an instance about a customer of whom nothing else is known; where it is made of more, nothing was used up under it. */
-function keyOfCustomer({ state, now, ambient }: Work, trigger: CompiledTrigger, id: string): string {
-  const customer = { id, ...state.world.record('customer', id)?.data };
-  return keyOf(
-    trigger,
-    { customer, order: { customer }, trigger: trigger.code, now, ambient },
-    { customer: id, id: '' },
-  );
-}
-
-type Subject = Pick<Running, 'key' | 'order' | 'customer'>;
-
-function markOf({ key, order, customer }: Subject, { per }: Once, name: string): string {
+/** The name under which it is remembered that something is used up. */
+export function markOf({ key, order, customer }: Subject, { per }: Once, name: string): string {
   const whom = per === 'order' ? (order ?? key) : per === 'customer' ? (customer ?? key) : key;
   return `${name}|${per}|${whom}`;
 }

@@ -67,6 +67,8 @@ export interface EngineState {
   /** `once`: when this mark was last used. */
   used(mark: string): Instant | undefined;
   use(mark: string, at: Instant): void;
+  /** Marks that begin so, with when each was last used, in the order of their text. */
+  usedUnder(start: string): readonly (readonly [mark: string, at: Instant])[];
   /** Messages that were let through to a customer since a moment, in order, for caps: class and instant. */
   sentTo(customer: string, since: Instant): readonly { readonly class: string; readonly at: Instant }[];
   recordSent(

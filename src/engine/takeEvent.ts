@@ -13,7 +13,7 @@ import { namesOf, type Seen } from './exits.js';
 import { mergeGoals, reachGoals } from './goals.js';
 import { lineEvents } from './lines.js';
 import { mergeInstances } from './mergeInstances.js';
-import { mergeUsed } from './once.js';
+import { mergeUsed } from './mergeUsed.js';
 import type { CompiledForm } from './program.js';
 import { keepRecent, mergeRecent } from './recent.js';
 import { mergeDelivered, resettle } from './resettle.js';

@@ -31,6 +31,7 @@ export function createMemoryState(onSegments?: OnSegments, lines: RecordedLines 
     nextTimer: timers.next,
     used: (mark) => marks.get(mark),
     use: (mark, at) => void marks.set(mark, at),
+    usedUnder: (start) => [...marks].filter(([mark]) => mark.startsWith(start)).sort(([a], [b]) => (a < b ? -1 : 1)),
     sentTo: (customer, since) => (sent.get(customer) ?? []).filter((message) => message.at >= since),
     recordSent(customer, message) {
       const known = sent.get(customer);

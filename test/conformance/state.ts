@@ -198,6 +198,16 @@ export function conformsToEngineState(name: string, open: () => OpenState): void
         state.use('m', instant(1));
         state.use('m', instant(5));
         expect(state.used('m')).toBe(5);
+        for (const mark of ['t|key|7|b', 't|key|7|a', 't|key|70|a', 't|key|7', 't/s|key|7|a'])
+          state.use(mark, instant(2));
+        state.use('t|key|7|ы', instant(3));
+        state.use('t|key|7|a', instant(4));
+        expect(state.usedUnder('t|key|7|')).toEqual([
+          ['t|key|7|a', 4],
+          ['t|key|7|b', 2],
+          ['t|key|7|ы', 3],
+        ]);
+        expect(state.usedUnder('t|key|8|')).toEqual([]);
         expect(state.memo('activated')).toBeUndefined();
         state.setMemo('activated', '1');
         state.setMemo('activated', '2');

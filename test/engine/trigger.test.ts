@@ -173,6 +173,47 @@ describe('once', () => {
     expect(perKey(key, { email: 'a@b.ru' }, { email: 'c@d.ru' })).toEqual(['2026-03-02 10:00 call task order/1']);
   });
 
+  describe('per key: what a merged customer has used up under a key that names more', () => {
+    const ask = (id: number, offer: string) => ({ customer: { id }, form: { fields: { offer } } });
+    const asked = (key: string, once = 'once: {per: key}\ndo: [{id: call, task: {text: Call}}]') =>
+      tell(trigger(`on: {event: form.submitted}\nkey: ${key}\n${once}`))
+        .at('2026-03-01 10:00', 'customer.created', { customer: { id: 9, email: 'c|d@b.ru' } })
+        .at('2026-03-01 11:00', 'customer.created', { customer: { id: 7, email: 'a.b@b.ru' } })
+        .at('2026-03-02 10:00', 'form.submitted', ask(7, 'A|B'))
+        .at('2026-03-02 10:30', 'form.submitted', ask(77, 'C'))
+        .at('2026-03-02 11:00', 'customer.merged', { customer: { id: 7 }, combinedTo: { id: 9 } })
+        .at('2026-03-03 10:00', 'form.submitted', ask(9, 'A|B'))
+        .at('2026-03-03 11:00', 'form.submitted', ask(9, 'C'))
+        .until('2026-03-04 00:00')
+        .done.map((line) => line.slice(5, 16));
+
+    const first = ['03-02 10:00', '03-02 10:30'];
+
+    test.each([
+      ['[customer.id, event.form.fields.offer]', [...first, '03-03 11:00']],
+      ['[event.form.fields.offer, customer.id]', [...first, '03-03 11:00']],
+      ['[event.form.fields.offer, customer.email]', [...first, '03-03 11:00']],
+      ['[customer.id, "1", customer.email]', first],
+    ])('is used up for the survivor, and nothing else is: %s', (key, times) => {
+      expect(asked(key)).toEqual(times);
+    });
+
+    test('of a step, too', () => {
+      const step = 'do: [{id: call, once: {per: key}, task: {text: Call}}]';
+      expect(asked('[customer.id, event.form.fields.offer]', step)).toEqual([...first, '03-03 11:00']);
+    });
+
+    test('with the number of an order that is his now', () => {
+      const story = tell(trigger('on: {event: order.created}\nkey: [customer.id, order.number]\nonce: {per: key}'))
+        .at('2026-03-02 10:00', 'order.created', order(1, { number: 'A-1', customer: { id: 7 } }))
+        .at('2026-03-02 10:30', 'customer.created', { customer: { id: 9 } })
+        .at('2026-03-02 11:00', 'customer.merged', { customer: { id: 7 }, combinedTo: { id: 9 } })
+        .at('2026-03-03 10:00', 'order.created', order(2, { number: 'A-1', customer: { id: 9 } }))
+        .at('2026-03-03 11:00', 'order.created', order(3, { number: 'A-2', customer: { id: 9 } }));
+      expect(story.done.map((line) => line.slice(5, 16))).toEqual(['03-02 10:00', '03-03 11:00']);
+    });
+  });
+
   test('per key of a step of a trigger about customers', () => {
     const call = (customer: number) => ({ customer: { id: customer }, call: { phone: '+79990000001' } });
     const story = tell(trigger('on: {event: call.missed}\ndo: [{id: call, once: {per: key}, task: {text: Call}}]'))

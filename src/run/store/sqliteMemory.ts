@@ -4,7 +4,7 @@ import type { Instant } from '../../model/instant.js';
 import { createKept } from './kept.js';
 import type { Part } from './part.js';
 
-type Memory = Pick<EngineState, 'used' | 'use' | 'sentTo' | 'recordSent' | 'memo' | 'setMemo'>;
+type Memory = Pick<EngineState, 'used' | 'use' | 'usedUnder' | 'sentTo' | 'recordSent' | 'memo' | 'setMemo'>;
 
 interface Sent {
   readonly class: string;
@@ -17,10 +17,18 @@ interface SentSince {
   messages: readonly Sent[];
 }
 
+/** Sorts behind whatever goes on. */
+const lastCharacter = '\u{10ffff}';
+
 /** Marks, memos, and what was sent to whom. */
 export function sqliteMemory(database: Database.Database): Part<Memory> {
   const readMark = database.prepare<[string], Instant>('SELECT at FROM marks WHERE mark = ?').pluck();
   const writeMark = database.prepare('INSERT OR REPLACE INTO marks (mark, at) VALUES (?, ?)');
+  const readMarks = database
+    .prepare<[string, string], [string, Instant]>(
+      'SELECT mark, at FROM marks WHERE mark >= ? AND mark < ? ORDER BY mark',
+    )
+    .raw();
   const readMemo = database.prepare<[string], string>('SELECT value FROM memos WHERE name = ?').pluck();
   const writeMemo = database.prepare('INSERT OR REPLACE INTO memos (name, value) VALUES (?, ?)');
   const readSent = database.prepare<[string, number], Sent>(
@@ -42,6 +50,10 @@ export function sqliteMemory(database: Database.Database): Part<Memory> {
     state: {
       used: marks.get,
       use: marks.set,
+      usedUnder(start) {
+        marks.flush();
+        return readMarks.all(start, start + lastCharacter);
+      },
       memo: memos.get,
       setMemo: memos.set,
       sentTo(customer, since) {
