@@ -5,12 +5,12 @@ import { ProjectCommand } from './projectCommand.js';
 
 /** Base of the commands that talk to a CRM. */
 export abstract class EnvironmentCommand extends ProjectCommand {
-  /** Connects to the environment of the project (`name`, else `-e`, else the usual choice) for as long as the work takes. */
+  /** Connects to the environment of the project (`env`, else `-e`, else the usual choice) for as long as the work takes. */
   protected inEnvironment<T>(
     opened: { readonly root: string; readonly project: Project },
     work: (environment: Environment) => Promise<T>,
-    name = this.global.env,
+    env = this.global.env,
   ): Promise<T> {
-    return inEnvironment(opened, name, this.progress, work, this.global.verbose);
+    return inEnvironment(opened, { ...this.global, env }, this.progress, work);
   }
 }

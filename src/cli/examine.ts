@@ -2,6 +2,7 @@ import { statSync } from 'node:fs';
 import { observe } from '../apply/observe.js';
 import { CrmError } from '../crm/errors.js';
 import { checkConnection, expectedOf } from '../environment/check.js';
+import { sentence } from './inEnvironment.js';
 import { openEnvironment, type Environment, type OpenOptions } from '../environment/open.js';
 import { endpointOf, unreachable } from '../environment/reach.js';
 import { redactor } from '../environment/redact.js';
@@ -13,6 +14,7 @@ import { awaitedIn, awaitingIn } from '../plan/approvals.js';
 import type { Examined } from '../render/doctor.js';
 import { vocabulary } from '../vocabulary/index.js';
 import { remotes } from '../vocabulary/kinds/remote/index.js';
+import type { GlobalFlags } from './command.js';
 import type { CheckedWorkspace } from '../workspace/checkWorkspace.js';
 
 /**
@@ -21,7 +23,7 @@ import type { CheckedWorkspace } from '../workspace/checkWorkspace.js';
  */
 export async function examine(
   checked: CheckedWorkspace,
-  env: string | undefined,
+  { env, store }: Pick<GlobalFlags, 'env' | 'store'>,
   observer?: OpenOptions['observe'],
 ): Promise<readonly Examined[]> {
   const node = well('node', `Node.js ${process.version}`);
@@ -38,11 +40,12 @@ export async function examine(
     dir: root,
     env: process.env,
     ...(env !== undefined && { name: env }),
+    ...(store !== undefined && { store }),
     ...(observer && { observe: observer }),
   });
   if (!opened.ok) {
-    const problems = opened.diagnostics.map(({ message, suggestion }) =>
-      wrong('environment', 'error', message, suggestion),
+    const problems = opened.diagnostics.map((problem) =>
+      wrong('environment', 'error', sentence(problem), problem.suggestion),
     );
     return [node, projectLine(checked), ...problems, ...channels];
   }

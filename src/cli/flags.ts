@@ -10,6 +10,12 @@ export const globalFlags = {
     helpValue: 'DIR',
   }),
   env: Flags.string({ char: 'e', summary: 'Environment of crmctl.yaml.', helpGroup: 'GLOBAL', helpValue: 'NAME' }),
+  store: Flags.string({
+    summary:
+      'SQLite file of runner and automation API, here instead of where the environment says. Default: .crmctl/<environment>/automation.sqlite.',
+    helpGroup: 'GLOBAL',
+    helpValue: 'FILE',
+  }),
   select: Flags.string({
     multiple: true,
     summary: 'Only these resources: address globs, tag:NAME, +dependants.',

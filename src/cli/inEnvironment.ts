@@ -7,24 +7,30 @@ import { Failure } from './failure.js';
 import type { Progress } from './progress.js';
 import { requestTally } from './requestTally.js';
 
+export interface EnvironmentFlags {
+  readonly env?: string | undefined;
+  readonly store?: string | undefined;
+  /** Ends with the requests, counted. */
+  readonly verbose: boolean;
+}
+
 /**
- * Connects to the environment (`name`, else the usual choice), names it on standard error and lets go of it afterwards. What keeps the
- * CRM from answering is a `Failure` with exit code 1; no secret of the environment is in the message. `verbose`: ends with the requests,
- * counted.
+ * Connects to the environment (`env`, else the usual choice), names it on standard error and lets go of it afterwards. What keeps the
+ * CRM from answering is a `Failure` with exit code 1; no secret of the environment is in the message.
  */
 export async function inEnvironment<T>(
   { root, project }: { readonly root: string; readonly project: Project },
-  name: string | undefined,
+  { env, store, verbose }: EnvironmentFlags,
   progress: Progress,
   work: (environment: Environment) => Promise<T>,
-  verbose = false,
 ): Promise<T> {
   const tally = verbose ? requestTally() : undefined;
   const opened = await openEnvironment({
     project,
     dir: root,
     env: process.env,
-    ...(name !== undefined && { name }),
+    ...(env !== undefined && { name: env }),
+    ...(store !== undefined && { store }),
     ...(tally && { observe: tally.observe }),
   });
   if (!opened.ok)
@@ -47,7 +53,7 @@ export async function inEnvironment<T>(
 }
 
 /** A finding in one line, its place first. */
-function sentence({ file, line, column, message }: Diagnostic): string {
+export function sentence({ file, line, column, message }: Diagnostic): string {
   const place = [file, line, column].filter((part) => part !== undefined).join(':');
   return place === '' ? message : `${place}  ${message}`;
 }

@@ -14,10 +14,9 @@ import { awaitedIn } from '../plan/approvals.js';
 import { unreadDiagnostic } from '../plan/build.js';
 import { vocabulary } from '../vocabulary/index.js';
 import { remotes } from '../vocabulary/kinds/remote/index.js';
-import type { GlobalFlags } from './command.js';
 import { exitCodes } from './exitCodes.js';
 import { Failure } from './failure.js';
-import { inEnvironment } from './inEnvironment.js';
+import { inEnvironment, type EnvironmentFlags } from './inEnvironment.js';
 import type { Opened } from './planning.js';
 import type { Progress } from './progress.js';
 
@@ -29,11 +28,7 @@ export interface Online {
 }
 
 /** `validate --online`: rights of the key, shop, zone, currency and clock; the account's codes and fields; the people whom the project names. */
-export function lookOnline(
-  opened: Opened,
-  { env, verbose }: Pick<GlobalFlags, 'env' | 'verbose'>,
-  progress: Progress,
-): Promise<Online> {
+export function lookOnline(opened: Opened, flags: EnvironmentFlags, progress: Progress): Promise<Online> {
   const { project } = opened;
   const look = async (environment: Environment): Promise<Online> => {
     const expected = expectedOf(project.config, environment.name, instant(Date.now()));
@@ -51,7 +46,7 @@ export function lookOnline(
       ],
     };
   };
-  return inEnvironment(opened, env, progress, look, verbose);
+  return inEnvironment(opened, flags, progress, look);
 }
 
 function asDiagnostic(

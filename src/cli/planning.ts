@@ -85,7 +85,10 @@ function changesSince(revision: string, root: string, project: Project, env: str
 }
 
 /** The command line that applies a plan, as somebody would type it here. */
-export function applyCommand({ dir, env, select, exclude, since }: GlobalFlags, file: string | undefined): string {
+export function applyCommand(
+  { dir, env, store, select, exclude, since }: GlobalFlags,
+  file: string | undefined,
+): string {
   const chosen =
     file === undefined
       ? [
@@ -94,12 +97,21 @@ export function applyCommand({ dir, env, select, exclude, since }: GlobalFlags, 
           ...(since === undefined ? [] : [`--since ${quoted(since)}`]),
         ]
       : [];
-  return ['crmctl apply', ...(file === undefined ? [] : [quoted(file)]), ...placeOf({ dir, env }), ...chosen].join(' ');
+  return [
+    'crmctl apply',
+    ...(file === undefined ? [] : [quoted(file)]),
+    ...placeOf({ dir, env, store }),
+    ...chosen,
+  ].join(' ');
 }
 
 /** Where a command was run, as flags for the next one. */
-export function placeOf({ dir, env }: Pick<GlobalFlags, 'dir' | 'env'>): readonly string[] {
-  return [...(dir === '.' ? [] : [`-C ${quoted(dir)}`]), ...(env === undefined ? [] : [`-e ${quoted(env)}`])];
+export function placeOf({ dir, env, store }: Pick<GlobalFlags, 'dir' | 'env' | 'store'>): readonly string[] {
+  return [
+    ...(dir === '.' ? [] : [`-C ${quoted(dir)}`]),
+    ...(env === undefined ? [] : [`-e ${quoted(env)}`]),
+    ...(store === undefined ? [] : [`--store ${quoted(store)}`]),
+  ];
 }
 
 function quoted(argument: string): string {

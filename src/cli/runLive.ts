@@ -16,7 +16,7 @@ export function passIn(environment: Environment, progress: Progress, approved: b
     throw new Failure(
       exitCodes.error,
       `the automation API of ${environment.name} is elsewhere: the runner needs its store`,
-      'run it on the machine where `crmctl serve` runs',
+      'on the machine where it lies name it: --store FILE',
     );
   return runOnce({
     file: environment.automationFile,

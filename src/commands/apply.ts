@@ -72,7 +72,7 @@ What would be removed has to be confirmed by a person, or by --auto-approve. An 
       },
       env,
     );
-    this.tell(outcome, ours, ['crmctl apply --resume', ...placeOf({ dir: flags.dir, env })].join(' '));
+    this.tell(outcome, ours, ['crmctl apply --resume', ...placeOf({ ...flags, env })].join(' '));
   }
 
   private readSaved(file: string): Plan {

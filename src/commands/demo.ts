@@ -86,7 +86,7 @@ generated month, then lets two days pass and shows the letters and tasks that re
     const mailbox = await openMailbox();
     try {
       seedCrm(server.crm.store, { users: managers });
-      announceServer(state, { url: server.url, pid: process.pid, keyFile: state.keyFile });
+      announceServer(state, { url: server.url, pid: process.pid });
       heading('2  Applied to the embedded CRM, over its HTTP API');
       await this.crmctl(say, 'apply', '-C', folder, '--auto-approve', '--quiet');
 

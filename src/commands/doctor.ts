@@ -18,7 +18,7 @@ connections can be reached. Nothing is written and nothing is sent. Exit code 1 
     this.begin(flags);
     const checked = checkWorkspace(flags.dir, vocabulary, environmentNamed(flags.env));
     const tally = flags.verbose ? requestTally() : undefined;
-    const examined = await examine(checked, flags.env, tally?.observe);
+    const examined = await examine(checked, flags, tally?.observe);
     if (tally) this.progress.line(tally.text());
     const ok = !examined.some(({ state }) => state === 'error');
     this.finish(

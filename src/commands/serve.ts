@@ -22,12 +22,13 @@ Nothing is served without the key; its file is named at the start.`;
     const { flags } = await this.parse(Serve);
     this.begin(flags);
     const { root, project } = this.openProject();
-    const { env: name, host, port } = flags;
+    const { env: name, store, host, port } = flags;
     const started = await serveEnvironment({
       project,
       dir: root,
       env: process.env,
       ...(name !== undefined && { name }),
+      ...(store !== undefined && { store }),
       host,
       port,
     });

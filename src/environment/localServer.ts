@@ -11,6 +11,8 @@ export interface LocalServer {
   readonly key: string;
   /** It is `crmctl serve`, which goes on without us. */
   readonly running: boolean;
+  /** SQLite file of its automation API. */
+  readonly automationFile: string;
   close(): Promise<void>;
 }
 
@@ -39,7 +41,7 @@ export async function startLocalServer(
   try {
     const server =
       offer === 'crm' ? await embeddedCrm(dir, key, config, options) : await automationAlone(dir, key, options);
-    return { url: server.url, key, running: false, close: () => server.close() };
+    return { url: server.url, key, running: false, automationFile: dir.automationFile, close: () => server.close() };
   } catch (thrown) {
     const where = options.port === undefined ? '' : ` (port ${options.port})`;
     throw new StateProblem(
@@ -84,12 +86,12 @@ async function automationAlone(dir: StateDir, key: string, options: Listening) {
 /** The announced server when its process lives and it answers to its key; else nothing, and nothing is cleaned up after it. */
 async function runningServer(dir: StateDir): Promise<LocalServer | undefined> {
   const found = findServer(dir);
-  if (found === undefined) return undefined;
+  if (found === undefined || (dir.storeNamed && found.store !== dir.automationFile)) return undefined;
   const key = readKey(found.keyFile);
   const client = createAutomationClient({ url: found.url, key, timeout: 2_000, retry: { within: 0, withinUnseen: 0 } });
   try {
     await client.info();
-    return { url: found.url, key, running: true, close: () => Promise.resolve() };
+    return { url: found.url, key, running: true, automationFile: found.store, close: () => Promise.resolve() };
   } catch {
     return undefined;
   } finally {

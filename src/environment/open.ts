@@ -40,6 +40,8 @@ export interface OpenOptions {
   readonly dir: string;
   /** From `-e`. */
   readonly name?: string;
+  /** From `--store`: SQLite file of automation API and runner. What `automation` of the environment says does not count then. */
+  readonly store?: string;
   /** `process.env` */
   readonly env: Variables;
   /** For `--verbose`: every request, every repetition. */
@@ -55,7 +57,8 @@ export async function openEnvironment(options: OpenOptions): Promise<OpenedEnvir
   const { project, env } = options;
   const chosen = chooseEnvironment(project, options.name, env['CRMCTL_ENV']);
   if (!chosen.ok) return { ok: false, diagnostics: [chosen.diagnostic] };
-  const { name, config } = chosen;
+  const { name } = chosen;
+  const config = options.store === undefined ? chosen.config : withoutAutomation(chosen.config);
   const resolved = resolveEnvironment(project, name, config, env);
   if (!resolved.ok) return resolved;
   try {
@@ -69,13 +72,17 @@ export async function openEnvironment(options: OpenOptions): Promise<OpenedEnvir
   }
 }
 
+function withoutAutomation({ automation: _, ...config }: EnvironmentConfig): EnvironmentConfig {
+  return config;
+}
+
 async function connect(
-  { project, dir, observe }: OpenOptions,
+  { project, dir, store, observe }: OpenOptions,
   name: string,
   written: EnvironmentConfig,
   { crm: account, automation: elsewhere, secrets }: ResolvedEnvironment,
 ): Promise<Environment> {
-  const state = stateDirOf(dir, name);
+  const state = stateDirOf(dir, name, store);
   const needsServer = account === undefined || elsewhere === undefined;
   const server = needsServer
     ? await localServer(state, account === undefined ? 'crm' : 'automation', project.config)
@@ -97,7 +104,7 @@ async function connect(
       automation,
       embedded: account === undefined,
       stateDir: state.path,
-      ...(elsewhere === undefined && { automationFile: state.automationFile }),
+      ...(elsewhere === undefined && { automationFile: server!.automationFile }), // not elsewhere, so a server was started
       redact: redactor([...secrets, ...(server === undefined ? [] : [server.key])]),
       close,
     };

@@ -27,7 +27,7 @@ export async function serveEnvironment(options: OpenOptions & Listening): Promis
   const { project, dir, env, host, port } = options;
   const chosen = chooseEnvironment(project, options.name, env['CRMCTL_ENV']);
   if (!chosen.ok) return { ok: false, diagnostics: [chosen.diagnostic] };
-  const state = stateDirOf(dir, chosen.name);
+  const state = stateDirOf(dir, chosen.name, options.store);
   const embedded = chosen.config.crm?.url === undefined;
   try {
     const other = findServer(state);
@@ -39,7 +39,7 @@ export async function serveEnvironment(options: OpenOptions & Listening): Promis
     }
     const listening = { ...(host !== undefined && { host }), ...(port !== undefined && { port }) };
     const server = await startLocalServer(state, embedded ? 'crm' : 'automation', project.config, listening);
-    announceServer(state, { url: server.url, pid: process.pid, keyFile: state.keyFile });
+    announceServer(state, { url: server.url, pid: process.pid });
     const close = async (): Promise<void> => {
       withdrawServer(state, process.pid);
       await server.close();

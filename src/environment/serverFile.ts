@@ -1,6 +1,6 @@
 import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { isObject } from '../model/json.js';
-import { codeOf, cureOf, reasonOf, StateProblem, type StateDir } from './stateDir.js';
+import { codeOf, cureOf, reasonOf, StateProblem, usualStore, type StateDir } from './stateDir.js';
 
 /** A `crmctl serve` of this environment, as it announces itself. */
 export interface AnnouncedServer {
@@ -8,10 +8,13 @@ export interface AnnouncedServer {
   readonly pid: number;
   /** File that holds the key; never the key itself. */
   readonly keyFile: string;
+  /** SQLite file of its automation API. */
+  readonly store: string;
 }
 
 /** Written by `crmctl serve` when it listens; replaced at once, so that a reader never sees half of it. */
-export function announceServer(dir: StateDir, server: AnnouncedServer): void {
+export function announceServer(dir: StateDir, { url, pid }: Pick<AnnouncedServer, 'url' | 'pid'>): void {
+  const server: AnnouncedServer = { url, pid, keyFile: dir.keyFile, store: dir.automationFile };
   const temporary = `${dir.serverFile}.${process.pid}`;
   try {
     writeFileSync(temporary, `${JSON.stringify(server, undefined, 2)}\n`, { mode: 0o600 });
@@ -36,9 +39,12 @@ function readServer(dir: StateDir): AnnouncedServer | undefined {
   try {
     const found: unknown = JSON.parse(readFileSync(dir.serverFile, 'utf8'));
     if (!isObject(found)) return undefined;
-    const { url, pid, keyFile } = found;
-    return typeof url === 'string' && typeof pid === 'number' && typeof keyFile === 'string'
-      ? { url, pid, keyFile }
+    const { url, pid, keyFile, store = usualStore(dir.path) } = found;
+    return typeof url === 'string' &&
+      typeof pid === 'number' &&
+      typeof keyFile === 'string' &&
+      typeof store === 'string'
+      ? { url, pid, keyFile, store }
       : undefined;
   } catch {
     return undefined;

@@ -1,12 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 
 /** `.crmctl/<environment>/` of a project: keys and databases, for this user only. */
 export interface StateDir {
   readonly path: string;
   readonly crmFile: string;
   readonly automationFile: string;
+  /** Somebody named the store (`--store`): a server of another one is none of ours. */
+  readonly storeNamed: boolean;
   readonly keyFile: string;
   readonly serverFile: string;
 }
@@ -22,18 +24,29 @@ export class StateProblem extends Error {
   }
 }
 
-export function stateDirOf(projectDir: string, environment: string): StateDir {
+/** `store`: the SQLite file of automation API and runner, where it is not `automation.sqlite` of the folder. */
+export function stateDirOf(projectDir: string, environment: string, store?: string): StateDir {
   const path = join(projectDir, '.crmctl', environment);
   return {
     path,
     crmFile: join(path, 'crm.sqlite'),
-    automationFile: join(path, 'automation.sqlite'),
+    automationFile: store === undefined ? usualStore(path) : resolve(store),
+    storeNamed: store !== undefined,
     keyFile: join(path, 'key'),
     serverFile: join(path, 'server.json'),
   };
 }
 
-export function makeStateDir({ path }: StateDir): void {
+export function usualStore(path: string): string {
+  return join(path, 'automation.sqlite');
+}
+
+export function makeStateDir({ path, automationFile, storeNamed }: StateDir): void {
+  if (storeNamed && !existsSync(dirname(automationFile)))
+    throw new StateProblem(
+      `The store ${automationFile} cannot be made: its folder does not exist.`,
+      'Make the folder, or name another file with --store.',
+    );
   const ignore = join(path, '..', '.gitignore');
   try {
     mkdirSync(path, { recursive: true, mode: 0o700 });

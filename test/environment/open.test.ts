@@ -24,17 +24,23 @@ function openOne(
   environments: Environments,
   env: Record<string, string> = {},
   name?: string,
+  store?: string,
 ): Promise<OpenedEnvironment> {
   return openEnvironment({
     project: projectWith(environments),
     dir: folder.path,
     env,
     ...(name !== undefined && { name }),
+    ...(store !== undefined && { store }),
   });
 }
 
-async function opened(environments: Environments, env: Record<string, string> = {}): Promise<Environment> {
-  const result = await openOne(environments, env);
+async function opened(
+  environments: Environments,
+  env: Record<string, string> = {},
+  store?: string,
+): Promise<Environment> {
+  const result = await openOne(environments, env, undefined, store);
   if (!result.ok) throw new Error(result.diagnostics.map(({ message }) => message).join('\n'));
   open.push(result.environment);
   return result.environment;
@@ -97,6 +103,26 @@ describe('a running crmctl serve', () => {
     }
   });
 
+  it('is used with the store that it serves, and not by those who name another', async () => {
+    const [store, other] = ['shop.sqlite', 'other.sqlite'].map((name) => join(folder.path, name));
+    const served = await serveEnvironment({
+      project: projectWith({ local: {} }),
+      dir: folder.path,
+      env: {},
+      store: store!,
+    });
+    if (!served.ok) throw new Error('not served');
+    open.push(served.served);
+    for (const named of [undefined, store]) {
+      const environment = await opened({ local: {} }, {}, named);
+      expect(environment.automationFile).toBe(store);
+      expect(environment.automation.url).toBe(served.served.url);
+    }
+    const elsewhere = await opened({ local: {} }, {}, other);
+    expect(elsewhere.automationFile).toBe(other);
+    expect(elsewhere.banner).toBe('environment local (embedded CRM in this process)');
+  });
+
   it('takes its announcement back when it ends', async () => {
     const served = await serveEnvironment({ project: projectWith({ local: {} }), dir: folder.path, env: {} });
     if (!served.ok) throw new Error('not served');
@@ -112,7 +138,7 @@ describe('a running crmctl serve', () => {
   ])('that is only a leftover %s is not believed', async (_name, { pid }) => {
     const dir = stateDirOf(folder.path, 'local');
     await (await opened({ local: {} })).close();
-    announceServer(dir, { url: 'http://127.0.0.1:9', pid, keyFile: dir.keyFile });
+    announceServer(dir, { url: 'http://127.0.0.1:9', pid });
     const environment = await opened({ local: {} });
     expect(environment.banner).toContain('in this process');
     await environment.automation.state();
@@ -162,6 +188,23 @@ describe('a CRM elsewhere', () => {
     expect(environment.redact('real-token real-key')).toBe('*** ***');
   });
 
+  it('is run here all the same where the store is named: what the environment says of automation does not count', async () => {
+    const crm = await faultyServer(json({ success: true }));
+    open.push(crm);
+    const store = join(folder.path, 'kept', 'shop.sqlite');
+    mkdirSync(join(folder.path, 'kept'));
+    const production = {
+      crm: { url: crm.url, key: '${KEY}' },
+      automation: { url: 'https://automation.example.com', token: '${TOKEN}' },
+    };
+    const environment = await opened({ production }, { KEY: 'real-key' }, store);
+    expect(environment.banner).toBe(`environment production (${crm.url}, automation in this process)`);
+    expect(environment.automationFile).toBe(store);
+    await environment.automation.state();
+    expect(existsSync(store)).toBe(true);
+    expect(existsSync(stateDirOf(folder.path, 'production').automationFile)).toBe(false);
+  });
+
   it('is printed in the words of crmctl.yaml, not with what the variables held', async () => {
     const environment = await opened(
       { production: { crm: { url: 'https://${SHOP}.retailcrm.ru', key: '${KEY}' } } },
@@ -209,6 +252,20 @@ describe('a disk that does not let us', () => {
         {
           message: expect.stringContaining('it is no SQLite database') as string,
           suggestion: expect.stringContaining('Restore it from a copy') as string,
+        },
+      ],
+    });
+  });
+
+  it('names a store whose folder does not exist', async () => {
+    expect(await openOne({ local: {} }, {}, undefined, join(folder.path, 'none', 'shop.sqlite'))).toMatchObject({
+      ok: false,
+      diagnostics: [
+        {
+          message: expect.stringMatching(
+            /The store .*shop\.sqlite cannot be made: its folder does not exist/,
+          ) as string,
+          suggestion: 'Make the folder, or name another file with --store.',
         },
       ],
     });
