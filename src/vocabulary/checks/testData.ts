@@ -23,9 +23,11 @@ export const testData: CheckWord = {
     return project.ofKind('Test').flatMap((test) => [
       ...entriesOf(test, 'given').flatMap(({ name, value, path }) => {
         const complain = complainer(test);
-        if (name === 'change') return isObject(value) ? changed(value, path, fields, complain) : [];
+        if (name === 'change')
+          return isObject(value) ? changed(value, path, fields, complain).filter(isFirstOfItsPlace) : [];
         const event = words.events.find((word) => word.name === name);
-        return event === undefined || !isObject(value) ? [] : happened(event, value, path, fields, complain);
+        if (event === undefined || !isObject(value)) return [];
+        return happened(event, value, path, fields, complain).filter(isFirstOfItsPlace);
       }),
       ...['expect', 'never'].flatMap((list) =>
         entriesOf(test, list).flatMap(({ name, value, path }) =>
@@ -35,6 +37,11 @@ export const testData: CheckWord = {
     ]);
   },
 };
+
+/** All values below a field that does not exist complain of it. */
+function isFirstOfItsPlace({ line, column }: Diagnostic, index: number, all: readonly Diagnostic[]): boolean {
+  return all.findIndex((other) => other.line === line && other.column === column) === index;
+}
 
 type Complain = (path: Path, message: string, suggestion: string | undefined, part?: 'key') => Diagnostic;
 
@@ -163,8 +170,13 @@ function unknownField(
   const plain = field.replace(/^order\.customer\./, 'customer.');
   if (!field.includes('.') || readBesides.includes(plain)) return [];
   const found = [field, shortPath(plain)].map((each) => lookUpField(each, objects)).sort(foundFirst)[0]!;
-  if ('unknown' in found)
-    return [complain(path, `${found.of} has no field "${found.unknown}"`, found.suggestion, 'key')];
+  if ('unknown' in found) {
+    const { of, unknown, suggestion } = found;
+    const depth = path.lastIndexOf(unknown);
+    return [
+      complain(depth < 0 ? path : path.slice(0, depth + 1), `${of} has no field "${unknown}"`, suggestion, 'key'),
+    ];
+  }
   const codes = codesOf(found.type);
   if (codes === undefined || typeof value !== 'string' || value.includes('*') || codes.has(value)) return [];
   const near = didYouMean(value, [...codes]);

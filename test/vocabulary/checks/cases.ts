@@ -438,6 +438,14 @@ never:
         suggests: 'firstName',
       },
       {
+        project: test(
+          'given:\n  - at: 2026-03-02 12:30\n    change: {customer: 7, adress: {city: Moscow, region: Moscow}}\n',
+        ),
+        finds: 'customer has no field "adress"',
+        line: 14,
+        suggests: 'address',
+      },
+      {
         project: test('given:\n  - at: 2026-03-02 12:30\n    call.missed: {call: {phone: "1"}, custmer: 7}\n'),
         finds: 'call.missed carries no "custmer"',
         line: 14,
