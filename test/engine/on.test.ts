@@ -58,6 +58,18 @@ describe('event', () => {
       .until('2026-03-03 00:00');
     expect(story.done).toEqual(['2026-03-02 10:50 call task customer/7']);
   });
+
+  test('cart.abandoned: also where the log says the moment as the CRM does, in local time', () => {
+    const cart = (more: Record<string, unknown>) => ({ customer: { id: 7 }, cart: more });
+    const items = [{ id: 1, quantity: 1 }];
+    const story = tell(trigger('on: {event: cart.abandoned}'))
+      .at('2026-03-02 10:00', 'cart.changed', cart({ items, updatedAt: '2026-03-02 10:00:00' }))
+      .at('2026-03-02 10:20', 'cart.changed', cart({ updatedAt: '2026-03-02 10:20:00' }))
+      .until('2026-03-02 11:00')
+      .at('2026-03-02 11:00', 'cart.abandoned', cart({ items, updatedAt: '2026-03-02 10:20:00' }))
+      .until('2026-03-02 12:00');
+    expect(story.done).toEqual(['2026-03-02 10:50 call task customer/7']);
+  });
 });
 
 describe('changed', () => {
@@ -217,6 +229,18 @@ test('overdue: longer than the limit of the status, in the working time of its g
 });
 
 describe('date', () => {
+  test('one that is past when it becomes known comes at once, and once; a yearly one in the next year', () => {
+    const story = tell(
+      trigger('on: {date: =order.createdAt, offset: -1d}'),
+      trigger('code: birthday\non: {date: =customer.birthday, yearly: true}'),
+    )
+      .at('2026-03-02 10:00', 'order.created', order(1, { createdAt: '2026-03-02 10:00:00' }))
+      .at('2026-03-02 11:00', 'customer.created', { customer: { id: 8, birthday: '1990-03-01' } })
+      .change('2026-03-02 12:00', 1, { status: 'no-answer-1' })
+      .until('2027-03-02 00:00');
+    expect(story.done).toEqual(['2026-03-02 10:00 call task order/1', '2027-03-01 00:00 call task customer/8']);
+  });
+
   const born = (birthday: string, more = {}) => ({ customer: { id: 7, birthday, ...more } });
 
   test('offset, at, yearly; 29 February counts as 1 March in other years', () => {

@@ -18,7 +18,7 @@ import { variablesOfEntity } from './common.js';
 
 export const date: FormWord = {
   name: 'date',
-  doc: 'A moment derived from data; it moves when the data moves, and without data there is none. 29 February counts as 1 March in other years.',
+  doc: 'A moment derived from data; it moves when the data moves, and without data there is none. One that is past already when it becomes known comes at once, as a late one does; `where` keeps it out. 29 February counts as 1 March in other years.',
   example: '{date: =customer.birthday, offset: -7d, at: "11:00", yearly: true}',
   value: shapes.value(shapes.moment(), timestamp, 'An expression that gives a date.'),
   siblings: {

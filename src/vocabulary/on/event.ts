@@ -1,5 +1,6 @@
 import { shapes } from '../../language/shape.js';
-import { formatInstant, instant, parseInstant } from '../../model/instant.js';
+import { momentOf } from '../../language/moment.js';
+import { formatInstant, instant } from '../../model/instant.js';
 import { isObject } from '../../model/json.js';
 import { minute } from '../../model/zone.js';
 import type { FormWord } from '../meaning.js';
@@ -7,6 +8,7 @@ import { variablesOfEvent } from './common.js';
 
 /** A cart counts as abandoned after half an hour without a change (retailCRM's own rule). */
 const abandonedAfter = 30 * minute;
+const abandoned = 'cart.abandoned';
 
 export const event: FormWord = {
   name: 'event',
@@ -15,28 +17,26 @@ export const event: FormWord = {
   value: shapes.event('Name of an event, or `custom.<anything>`.'),
   scope: (form, words) => variablesOfEvent(String(form['event']), words),
   listens: (form) => [String(form['event'])],
-  match: (form, event) =>
-    event.type === form['event'] ? [{ episode: abandonedSince(event.type, event.data['cart']) ?? event.id }] : [],
+  match: (form, { id, type, data }, { zone }) =>
+    type === form['event'] ? [{ episode: (type === abandoned && abandonedSince(data['cart'], zone)) || id }] : [],
   deadline: {
-    subject: (form) => (form['event'] === 'cart.abandoned' ? 'customer' : undefined),
+    subject: (form) => (form['event'] === abandoned ? 'customer' : undefined),
     watches: () => 'cart',
     due: (_form, subject) => {
       const cart = subject.value('cart');
       if (!isObject(cart) || !Array.isArray(cart['items']) || cart['items'].length === 0) return undefined;
-      const updated = typeof cart['updatedAt'] === 'string' ? parseInstant(cart['updatedAt']) : undefined;
-      const anchor = updated ?? subject.since('cart.items');
+      const anchor = subject.moment('cart.updatedAt') ?? subject.since('cart.items');
       return {
         due: instant(anchor + abandonedAfter),
         episode: formatInstant(anchor),
-        event: { type: 'cart.abandoned', cart },
+        event: { type: abandoned, cart },
       };
     },
   },
 };
 
 /** A log that tells of abandoned carts itself and the clock tell of the same one: one episode. */
-function abandonedSince(type: string, cart: unknown): string | undefined {
-  if (type !== 'cart.abandoned' || !isObject(cart) || typeof cart['updatedAt'] !== 'string') return undefined;
-  const updated = parseInstant(cart['updatedAt']);
+function abandonedSince(cart: unknown, zone: string): string | undefined {
+  const updated = isObject(cart) ? momentOf(cart['updatedAt'], zone) : undefined;
   return updated && formatInstant(updated);
 }
