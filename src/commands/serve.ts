@@ -51,11 +51,13 @@ Nothing is served without the key; its file is named at the start.`;
   private announce({ name, url, keyFile, embedded }: ServedEnvironment): void {
     const crm = embedded ? `${url}/api/v5` : undefined;
     const automation = `${url}/automation/v1`;
+    const metrics = `${url}/metrics`;
     this.finish({
       human: ({ bold, dim }) =>
         [
           ...(crm === undefined ? [] : [`CRM         ${bold(crm)}`]),
           `automation  ${bold(automation)}`,
+          `metrics     ${bold(metrics)}`,
           `key         in ${keyFile}, sent as X-API-KEY`,
           dim(`environment ${name}, until Ctrl+C`),
         ].join('\n'),
@@ -66,6 +68,7 @@ Nothing is served without the key; its file is named at the start.`;
         url,
         crm,
         automation,
+        metrics,
         keyFile,
         pid: process.pid,
       }),

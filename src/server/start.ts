@@ -1,6 +1,7 @@
 import { instant, type Instant } from '../model/instant.js';
 import type { KindWord } from '../vocabulary/word.js';
 import packageJson from '../../package.json' with { type: 'json' };
+import { metricsPlane } from './automation/metrics.js';
 import { automationPlane } from './automation/routes.js';
 import { openAutomationStore, type AutomationStore } from './automation/store.js';
 import { openCrm, type Crm } from './crm/open.js';
@@ -60,14 +61,17 @@ export async function startServer(options: StartOptions): Promise<StartedServer>
     const store = openAutomationStore(options.automationFile, now);
     automation = store;
     closers.push(store.close);
+    const served = { store, keys: [options.key], version: packageJson.version };
     const beside = automationPlane({
-      store,
-      keys: [options.key],
+      ...served,
       collections: kinds,
       capabilities: { statusGroups: true, validations: true },
-      version: packageJson.version,
     });
-    const planes = [crm.plane, { ...beside, routes: [...beside.routes, ...crm.automationRoutes] }];
+    const planes = [
+      crm.plane,
+      { ...beside, routes: [...beside.routes, ...crm.automationRoutes] },
+      metricsPlane(served),
+    ];
     const server = await serve(planes, { host: options.host ?? '127.0.0.1', port: options.port ?? 0 });
     return { ...server, crm, close: () => server.close().finally(closeStores) };
   } catch (error) {

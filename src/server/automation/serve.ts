@@ -1,5 +1,6 @@
 import type { Instant } from '../../model/instant.js';
 import { serve } from '../http.js';
+import { metricsPlane } from './metrics.js';
 import { automationPlane, type AutomationPlaneOptions } from './routes.js';
 import { openAutomationStore } from './store.js';
 
@@ -17,7 +18,10 @@ export async function serveAutomation(
   const store = openAutomationStore(options.file, options.now);
   try {
     const plane = automationPlane({ ...options, store });
-    const server = await serve([plane], { host: options.host ?? '127.0.0.1', port: options.port ?? 0 });
+    const server = await serve([plane, metricsPlane({ ...options, store })], {
+      host: options.host ?? '127.0.0.1',
+      port: options.port ?? 0,
+    });
     return { url: server.url, close: () => server.close().finally(() => store.close()) };
   } catch (error) {
     store.close();

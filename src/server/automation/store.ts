@@ -13,6 +13,7 @@ import { appliedShelf, type AppliedShelf } from './store/applied.js';
 import { commandQueue, type CommandQueue } from './store/commands.js';
 import { contentsOf } from './store/contents.js';
 import { eventInbox, type Inbox } from './store/inbox.js';
+import { runnerFigures, type RunnerFigures } from './store/figures.js';
 import { applyLock, type Lock } from './store/locks.js';
 import { pauseBoard, type PauseBoard } from './store/pauses.js';
 import { audienceSizes, journalEntries, outboxEntries } from './store/records.js';
@@ -38,6 +39,7 @@ export interface AutomationStore {
   outbox(about: Selection, states: readonly string[]): readonly OutboxEntry[];
   journal(about: Selection): readonly JournalEntry[];
   audiences(): readonly AudienceSize[];
+  figures(): RunnerFigures;
   /** Of the runs that entered from `from` to `to`. */
   statistics(from: number, to: number): readonly TriggerStatistics[];
   close(): void;
@@ -77,6 +79,7 @@ export function openAutomationStore(file: string, now: () => Instant): Automatio
     journal: (about) => journalEntries(database, about),
     audiences: () => audienceSizes(database),
     statistics: (from, to) => triggerStatistics(database, from, to),
+    figures: () => runnerFigures(database),
     close: () => database.close(),
   };
 }
