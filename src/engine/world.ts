@@ -47,19 +47,28 @@ export function applyEvent(world: WorldStore, event: Event): Applied {
   const survivor = event.type === 'customer.merged' ? mergeInto(world, said, customerId) : undefined;
   if (isObject(event.data['user'])) rememberUser(world, event.data['user']);
 
-  const number = phoneIn(said);
   const { former } = ofOrder;
   // Every member stands there, known or not: objects of one shape are read faster.
   return {
     changes,
     order: orderId,
     customer: owner === undefined ? undefined : (survivor ?? owner),
-    phone: plainPhone(number) ?? number,
+    phone: numberIn(said),
     isNew: { order: ofOrder.isNew, customer: ofCustomer.isNew },
     moved: { order: ofOrder.moved, customer: ofCustomer.moved },
     former: former === owner ? undefined : former,
     merged: survivor !== undefined && customerId !== undefined ? [customerId] : undefined,
   };
+}
+
+/** The telephone number by which somebody is known of whom the CRM knows nothing else. */
+export function phoneOf(event: Event): string | undefined {
+  return numberIn(saidBy(event));
+}
+
+function numberIn(said: Said): string | undefined {
+  const number = phoneIn(said);
+  return plainPhone(number) ?? number;
 }
 
 /** What became of an entity, as in `Applied`. */

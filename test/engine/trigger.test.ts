@@ -329,6 +329,21 @@ describe('whom an event concerns', () => {
     expect(leaves('on: {changed: order.status}\nkey: [customer.id, order.id]\n')).toEqual(['entered', 'completed']);
   });
 
+  test('a call from the number of whom the event that started it told, by somebody whom the CRM does not know', () => {
+    const customer = { id: 7, phones: [{ number: '+7 999 000-00-07' }] };
+    const waits = trigger(
+      'on: {event: order.created}\ndo: [{id: rung, waitFor: {event: call.missed, timeout: 1d}}, {id: call, if: steps.rung.ok, task: {text: Call}}]',
+    );
+    for (const first of [{ order: { id: 1, customer } }, { order: { id: 1, phone: '89990000007' } }])
+      expect(
+        tell(waits)
+          .at('2026-03-02 12:00', 'order.created', first)
+          .at('2026-03-02 13:00', 'call.missed', { call: { id: 2, phone: '+79990000008' } })
+          .at('2026-03-02 14:00', 'call.missed', { call: { id: 3, phone: '+79990000007' } })
+          .until('2026-03-04 12:00').done,
+      ).toEqual(['2026-03-02 14:00 call task order/1']);
+  });
+
   test('what is about nobody: whoever waits for it, by its condition', () => {
     const story = tell(
       trigger(`on: {event: order.created}

@@ -118,16 +118,20 @@ export function linkIn({ order, customer }: Said): unknown {
 }
 
 /** The number by which an unknown customer is told apart: of the call or message itself, else of the customer. */
-export function phoneIn({ event: { data }, order, customer }: Said): string | undefined {
+export function phoneIn({ event: { data }, order, customer, inner }: Said): string | undefined {
   for (const name in data) {
     const member = data[name];
     if (name === 'order' || name === 'customer' || !isObject(member)) continue;
     if (typeof member['phone'] === 'string') return member['phone'];
   }
   if (typeof data['phone'] === 'string') return data['phone'];
-  const first = Array.isArray(customer?.['phones']) ? (customer['phones'][0] as unknown) : undefined;
-  if (isObject(first) && typeof first['number'] === 'string') return first['number'];
-  return typeof order?.['phone'] === 'string' ? order['phone'] : undefined;
+  const ofOrder = order?.['phone'];
+  return firstPhone(customer) ?? (typeof ofOrder === 'string' ? ofOrder : firstPhone(inner));
+}
+
+function firstPhone(card: Data | undefined): string | undefined {
+  const first = Array.isArray(card?.['phones']) ? (card['phones'][0] as unknown) : undefined;
+  return isObject(first) && typeof first['number'] === 'string' ? first['number'] : undefined;
 }
 
 /** Only says whom it is about. */

@@ -1,4 +1,5 @@
 import type { EngineState, EntityKind, WorldStore } from '../../engine/state.js';
+import type { Callers } from './callers.js';
 import type { Router } from './router.js';
 import { SharedState } from './sharedState.js';
 
@@ -9,13 +10,13 @@ const ownMemos =
 const unwrittenMemos = /^(suppressed:|reserved:|(recent|goals):phone\/)/;
 
 /** The state of one share: whatever reaches beyond its own customers throws `SharedState`. */
-export function guardState(state: EngineState, router: Router, share: number): EngineState {
+export function guardState(state: EngineState, router: Router, callers: Callers, share: number): EngineState {
+  callers.watch(state);
   return {
     ...state,
     world: guardWorld(state.world, router, share),
     save(instance) {
-      if (instance.customer === undefined && instance.phone !== undefined)
-        throw new SharedState('callers are known by their phone number only');
+      callers.meet(instance);
       state.save(instance);
     },
     memo(name) {

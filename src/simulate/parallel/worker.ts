@@ -6,6 +6,7 @@ import { vocabulary } from '../../vocabulary/index.js';
 import { LogError } from '../log/logError.js';
 import { runPart } from '../part.js';
 import { readLog } from '../readLog.js';
+import { createCallers } from './callers.js';
 import { guardState } from './guardState.js';
 import { wholeProject, type Assignment, type FromWorker, type ToWorker } from './messages.js';
 import { createRouter } from './router.js';
@@ -31,7 +32,8 @@ async function runShare({ files, from, to, poll, index, shares, ...given }: Assi
   const zone = project.config.timezone;
   const sites = compileSites(project, vocabulary);
   const router = createRouter(shares);
-  const log = readLog(files, zone, shareOf(index, router, zone));
+  const callers = createCallers(index, poll ?? 0);
+  const log = readLog(files, zone, shareOf(index, router, callers, zone));
   let told = performance.now();
   const part = await runPart({
     project,
@@ -42,7 +44,7 @@ async function runShare({ files, from, to, poll, index, shares, ...given }: Assi
     from,
     to,
     poll,
-    guard: (state) => guardState(state, router, index),
+    guard: (state) => guardState(state, router, callers, index),
     endOfAll,
     onProgress: (events, now) => {
       if (performance.now() - told < progressEvery) return;

@@ -160,6 +160,42 @@ describe('a back-test in threads', () => {
   }, 240_000);
 });
 
+describe('callers of whom only the number is known', () => {
+  const waits = `
+kind: Trigger
+code: call-back
+on: {event: order.created}
+do: [{id: wait, waitFor: {event: call.missed}}, {id: call, task: {text: "Call back {{ order.id }}"}}]
+`;
+  const number = (id: number): string => `+7999000${String(id).padStart(4, '0')}`;
+  const ordered = (id: number) =>
+    event(id, id, 'order.created', {
+      order: { id, status: 'new', phone: number(id), customer: { id: 100 + id } },
+    });
+  const called = (id: number, phone: string) => event(200 + id, 20 + id, 'call.missed', { call: { id, phone } });
+
+  it('concern whoever waits for that number, whatever the number of threads', async () => {
+    const lines = [...range(8).map(ordered), ...range(8).map((id) => called(id, `8${number(id).slice(2)}`))];
+    const { alone, shared } = await both(waits, [logOf(lines)]);
+    expect(alone.totals.completed).toBe(8);
+    expect(shared.parallelism).toEqual({ threads: 1, because: expect.stringContaining('phone number') });
+    expect(without(shared)).toBe(without(alone));
+  });
+
+  it('hold up nothing while nobody waits for them, also when they order later', async () => {
+    const lines = [
+      ...range(8).map((id) => called(id, number(id + 10))),
+      ...range(20).map((id) => laterOf(ordered(id))),
+    ];
+    const { alone, shared } = await both(waits, [logOf(lines)]);
+    expect(shared.parallelism).toEqual({ threads: 2 });
+    expect(without(shared)).toBe(without(alone));
+  });
+});
+
+const range = (count: number): readonly number[] => Array.from({ length: count }, (_, index) => index + 1);
+const laterOf = (line: string): string => line.replace('T10:00', 'T11:00');
+
 const event = (id: number, second: number, type: string, data: object): string =>
   JSON.stringify({
     specversion: '1.0',
