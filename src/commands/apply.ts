@@ -8,6 +8,7 @@ import { gateOf } from '../apply/gates.js';
 import { beginJournal, continueJournal, readJournal, type Journal } from '../apply/journal.js';
 import type { ApplyOutcome, ApplyReport } from '../apply/report.js';
 import { canAsk, typed } from '../cli/confirm.js';
+import type { GlobalFlags } from '../cli/command.js';
 import { EnvironmentCommand } from '../cli/environmentCommand.js';
 import { exitCodes, type ExitCode } from '../cli/exitCodes.js';
 import { applyCommand, pageWidth, placeOf, planFor, type Opened } from '../cli/planning.js';
@@ -47,8 +48,8 @@ What would be removed has to be confirmed by a person, or by --auto-approve. An 
   async run(): Promise<void> {
     const { flags, args } = await this.parse(Apply);
     this.begin(flags);
-    if (flags.resume && args.plan !== undefined)
-      this.stop(exitCodes.usage, '--resume continues the plan of its journal: name no other');
+    const choice = anotherChoice(flags, args.plan);
+    if (choice) this.stop(exitCodes.usage, choice.problem, choice.cure);
     const saved = args.plan === undefined ? undefined : this.readSaved(args.plan);
     const env = flags.env ?? saved?.environment;
     const { root, project } = this.openProject(env);
@@ -183,6 +184,25 @@ const endings: Readonly<Record<'done' | 'partial' | 'failed', ExitCode>> = {
 
 function journalFile(stateDir: string): string {
   return join(stateDir, 'apply.journal');
+}
+
+/** What would be applied is settled: a plan that was made is carried out whole, or not at all. */
+function anotherChoice(
+  { resume, select, exclude, since }: GlobalFlags & { readonly resume: boolean },
+  file: string | undefined,
+): { readonly problem: string; readonly cure?: string } | undefined {
+  if (resume && file !== undefined) return { problem: '--resume continues the plan of its journal: name no other' };
+  const narrowing = Object.entries({ select, exclude, since }).flatMap(([name, value]) =>
+    value === undefined ? [] : [`--${name}`],
+  );
+  if (narrowing.length === 0 || (file === undefined && !resume)) return undefined;
+  const whole = resume ? 'the plan of its journal' : `${file} as it was saved`;
+  return {
+    problem: `${resume ? '--resume continues' : 'apply carries out'} ${whole}: ${narrowing.join(', ')} cannot narrow it`,
+    cure: resume
+      ? 'resume all of it, then plan again'
+      : `choose when it is made: crmctl plan ${narrowing.map((flag) => `${flag} …`).join(' ')} -o ${file}`,
+  };
 }
 
 /** `40 s`, `12 min` since a moment. */

@@ -289,6 +289,24 @@ describe('what needs a person', () => {
     rmSync(saved());
   });
 
+  test.each([
+    ['--select', 'trigger/no-answer'],
+    ['--exclude', 'trigger/no-answer'],
+    ['--since', 'HEAD'],
+  ])('%s cannot narrow a plan that is made already: 64, and nothing is applied', async (...narrowing) => {
+    await run(Plan, '-o', saved());
+    for (const [what, words] of [
+      [saved(), `apply carries out ${saved()} as it was saved: ${narrowing[0]} cannot narrow it`],
+      ['--resume', `--resume continues the plan of its journal: ${narrowing[0]} cannot narrow it`],
+    ] as const)
+      expect(await run(Apply, what, ...narrowing)).toMatchObject({
+        exitCode: 64,
+        stderr: expect.stringContaining(words),
+      });
+    expect(await run(Plan)).toMatchObject({ stdout: expect.stringContaining('Plan: 7 to add') });
+    rmSync(saved());
+  });
+
   test('with nothing interrupted there is nothing to resume', async () => {
     expect(await run(Apply, '--resume')).toMatchObject({
       exitCode: 1,
