@@ -22,51 +22,31 @@ const mayImport = {
   environment: ['model', 'language', 'vocabulary', 'crm', 'server', 'workspace'],
 };
 
-/** Rooms that compute only: no files, network, clock, environment, process. */
+/** Rooms that compute only: no files, network, clock, environment, randomness, process. */
 const pureRooms = ['model', 'language', 'vocabulary', 'engine', 'plan', 'render', 'demo', 'import', 'library'];
-const effects = [
-  'fs',
-  'fs/promises',
-  'net',
-  'http',
-  'https',
-  'child_process',
-  'os',
-  'process',
-  'worker_threads',
-  'timers',
-  'timers/promises',
+/** Packages that compute only as well. Nothing of Node is among them; who needs some is named in `doors`. */
+const purePackages = ['@dagrejs/dagre', '@marcbachmann/cel-js', 'ajv', 'chalk', 'croner', 'twing/light', 'yaml'];
+/** Files of pure rooms that take something of Node, and what. */
+const doors = {
+  'src/model/digest.ts': { name: 'node:crypto', allowImportNames: ['createHash', 'hash'] },
+  'src/language/text/twing.ts': { name: 'node:module', allowImportNames: ['createRequire'] },
+};
+/** Globals that tell the time, know the host, or do something. */
+const impureGlobals = [
+  ...['process', 'global', 'globalThis', 'performance', 'crypto', 'navigator', 'console', 'require'],
+  ...['fetch', 'WebSocket', 'EventSource', 'XMLHttpRequest'],
+  ...['setTimeout', 'setInterval', 'setImmediate', 'queueMicrotask'],
 ];
 
 const rooms = Object.keys(mayImport);
-const layerRules = rooms.map((room) => {
-  const forbidden = [...rooms, 'commands', 'cli', 'hooks']
-    .filter((other) => other !== room && !mayImport[room].includes(other))
-    .map((other) => other + exceptionsOf(room, other));
-  return {
+const layerRules = rooms.flatMap((room) => [
+  {
     files: [`src/${room}/**/*.ts`],
     rules: {
-      'no-restricted-imports': [
-        'error',
-        {
-          patterns: [
-            {
-              regex: `^(\\.\\./)+(${forbidden.join('|')})/`,
-              message: `src/${room} must not look into that room (arrows point inward).`,
-            },
-            ...(pureRooms.includes(room)
-              ? [
-                  {
-                    regex: `^(node:)?(${effects.join('|')})$|^(undici|better-sqlite3|nodemailer|execa|busboy)$`,
-                    message: `src/${room} computes; effects live outside.`,
-                  },
-                ]
-              : []),
-          ],
-        },
-      ],
+      'no-restricted-imports': ['error', { patterns: importsRefused(room) }],
+      'no-restricted-syntax': ['error', ...syntaxRefused(room)],
       ...(pureRooms.includes(room) && {
-        'no-restricted-globals': ['error', 'process', 'fetch', 'setTimeout', 'setInterval'],
+        'no-restricted-globals': ['error', ...impureGlobals],
         'no-restricted-properties': [
           'error',
           { object: 'Date', property: 'now' },
@@ -74,8 +54,56 @@ const layerRules = rooms.map((room) => {
         ],
       }),
     },
-  };
-});
+  },
+  ...Object.entries(doors)
+    .filter(([file]) => file.startsWith(`src/${room}/`))
+    .map(([file, door]) => ({
+      files: [file],
+      rules: { 'no-restricted-imports': ['error', { paths: [door], patterns: importsRefused(room, door.name) }] },
+    })),
+]);
+
+function importsRefused(room, door) {
+  const packages = door === undefined ? purePackages : [...purePackages, door];
+  return [
+    { regex: foreign(room), message: `src/${room} must not look into that room (arrows point inward).` },
+    ...(pureRooms.includes(room)
+      ? [{ regex: `^(?!\\.|(${packages.join('|')})$)`, message: `src/${room} computes; effects live outside.` }]
+      : []),
+  ];
+}
+
+/** What an import statement is not: `import()` of a value or of a type; and the clock, read without a name. */
+function syntaxRefused(room) {
+  const effect = `src/${room} computes; effects live outside.`;
+  return [
+    { selector: 'TSImportType', message: 'Import the type at the top: there the rooms are checked.' },
+    ...(pureRooms.includes(room)
+      ? [
+          { selector: 'ImportExpression', message: effect },
+          { selector: "NewExpression[callee.name='Date'][arguments.length=0]", message: effect },
+          { selector: "CallExpression[callee.name='Date']", message: effect },
+        ]
+      : [
+          {
+            selector: "ImportExpression:not([source.type='Literal'])",
+            message: 'Name the file: the rooms are checked.',
+          },
+          {
+            selector: `ImportExpression[source.value=/${foreign(room).replaceAll('/', '\\u002F')}/]`,
+            message: `src/${room} must not look into that room (arrows point inward).`,
+          },
+        ]),
+  ];
+}
+
+/** Paths into rooms that are closed to a room. */
+function foreign(room) {
+  const closed = [...rooms, 'commands', 'cli', 'hooks']
+    .filter((other) => other !== room && !mayImport[room].includes(other))
+    .map((other) => other + exceptionsOf(room, other));
+  return `^(\\.\\./)+(${closed.join('|')})/`;
+}
 
 /** Single files of a room that are open to another: `vocabulary/word.js`. */
 function exceptionsOf(room, other) {

@@ -1,5 +1,8 @@
+import type { ProgramRole } from '../model/bonusProgram.js';
+import type { Calendar } from '../model/calendar.js';
 import type { Because } from '../model/instance.js';
 import type { Instant } from '../model/instant.js';
+import type { TeamRole } from '../model/team.js';
 import type { Enumeration, ValueType } from './valueType.js';
 
 /** An entity of the world as data: API names, raw values. */
@@ -43,7 +46,7 @@ export interface ProjectFacts {
   statusName(status: string): string | undefined;
   /** Working-time limit of a status as its StatusGroup declares it: `{for: 1h, calendar: office}`. */
   statusLimit(status: string): unknown;
-  readonly calendars: ReadonlyMap<string, import('../model/calendar.js').Calendar>;
+  readonly calendars: ReadonlyMap<string, Calendar>;
   /** Payment statuses that count as paid (`paymentComplete`), `paid` by default. */
   readonly paidStatuses: ReadonlySet<string>;
   /** Codes of the segments that the project itself defines; what the CRM says about these is not asked. */
@@ -53,8 +56,8 @@ export interface ProjectFacts {
   /** Type of a Channel, by its code. */
   readonly channelType?: (code: string) => string | undefined;
   /** Teams and bonus programs, by code. */
-  readonly teams?: ReadonlyMap<string, import('../vocabulary/roles/teams.js').TeamRole>;
-  readonly programs?: ReadonlyMap<string, import('../vocabulary/roles/programs.js').ProgramRole>;
+  readonly teams?: ReadonlyMap<string, TeamRole>;
+  readonly programs?: ReadonlyMap<string, ProgramRole>;
   /** Who gets a task for which nobody else is known (`tasks.fallback` of crmctl.yaml). */
   readonly taskFallback?: string;
   /** Texts of the shop (`shop` of crmctl.yaml): `shop.phone`. */

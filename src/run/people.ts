@@ -1,7 +1,7 @@
 import type { CrmClient } from '../crm/client.js';
 import { isObject } from '../model/json.js';
 import { stableShare } from '../model/stableShare.js';
-import type { TeamRole } from '../vocabulary/roles/teams.js';
+import type { TeamRole } from '../model/team.js';
 import type { RunnerStore } from './store.js';
 
 /** Finds the user behind `user/<e-mail>`, an id or a team; `undefined` when nobody is meant or known. */

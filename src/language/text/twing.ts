@@ -149,6 +149,7 @@ function parametersOf(callable: Callable | undefined): Parameters | undefined {
   return { names: accepted.map(({ name }) => name), required, variadic: callable.isVariadic };
 }
 
+/* eslint-disable no-restricted-globals -- twing itself speaks there, and is made to be quiet */
 /** Twig 1 and 2 syntax is what the CRM's letters are written in; twing says on the console that it is old. */
 function quietly(parse: () => unknown): void {
   const { warn } = console;

@@ -5,7 +5,7 @@ import { hour } from '../../model/zone.js';
 import { stableShare } from '../../model/stableShare.js';
 import { assignStrategies } from '../kinds/team.js';
 import { Refusal, type ActionWord, type StepContext } from '../meaning.js';
-import type { TeamRole } from '../roles/teams.js';
+import type { TeamRole } from '../../model/team.js';
 import { personOf, personShape } from './person.js';
 
 type Data = Readonly<Record<string, unknown>>;

@@ -4,7 +4,7 @@ import { formatInstant, instant, parseInstant, type Instant } from '../../model/
 import { isObject } from '../../model/json.js';
 import { addSpan, spanOf } from '../../model/span.js';
 import { day, formatLocal, toLocal } from '../../model/zone.js';
-import type { ProgramRole } from '../roles/programs.js';
+import type { ProgramRole } from '../../model/bonusProgram.js';
 import { given, idleKeys } from '../idle.js';
 import { ledgerName, ledgerOf } from '../ledger/bonusMemory.js';
 import { balanceOf, charge, credit, reverseCharges, reverseCredits, type Ledger } from '../ledger/ledger.js';

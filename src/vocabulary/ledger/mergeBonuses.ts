@@ -1,4 +1,4 @@
-import type { ProgramRole } from '../roles/programs.js';
+import type { ProgramRole } from '../../model/bonusProgram.js';
 import { ledgerName } from './bonusMemory.js';
 import { empty, readLedger } from './ledger.js';
 

@@ -1,7 +1,7 @@
 import { momentOf } from '../../language/moment.js';
 import type { Event } from '../../model/event.js';
 import { isObject } from '../../model/json.js';
-import type { ProgramRole } from '../roles/programs.js';
+import type { ProgramRole } from '../../model/bonusProgram.js';
 import { ledgerName } from './bonusMemory.js';
 import { charge, credit, readLedger, type Ledger } from './ledger.js';
 

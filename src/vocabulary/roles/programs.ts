@@ -1,20 +1,8 @@
 import type { Project } from '../../language/project.js';
+import type { ProgramRole } from '../../model/bonusProgram.js';
 import { parseDuration, type Duration } from '../../model/duration.js';
 import { isObject } from '../../model/json.js';
 import { shareOf } from './policy.js';
-
-/** A bonus program as its movements need it. */
-export interface ProgramRole {
-  readonly code: string;
-  readonly ledger: 'crm' | 'own' | 'http';
-  readonly loyalty?: number;
-  /** http: code of the Connection. */
-  readonly connection?: string;
-  readonly activates?: Duration;
-  readonly expires?: Duration;
-  /** Largest share (0 … 1) of a sum of the order that bonuses may pay. */
-  readonly redeem?: { readonly max: number; readonly of: string };
-}
 
 export function readPrograms(project: Project): ReadonlyMap<string, ProgramRole> {
   return new Map(

@@ -1,13 +1,5 @@
 import type { Project } from '../../language/project.js';
-
-/** Users among whom work is divided. */
-export interface TeamRole {
-  readonly code: string;
-  /** `user/anna@shop.ru`, in their order. */
-  readonly members: readonly string[];
-  readonly calendar?: string;
-  readonly strategy: string;
-}
+import type { TeamRole } from '../../model/team.js';
 
 export function readTeams(project: Project): ReadonlyMap<string, TeamRole> {
   return new Map(
