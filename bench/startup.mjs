@@ -1,5 +1,5 @@
 // Start-up: `crmctl --version`, a command that does nothing and `validate` of the demo shop, against a bare `node -e 0`.
-// CPU time of the child (user + system), interleaved, the median of each; budgets in docs/architecture.md.
+// CPU time of the child (user + system), interleaved, the median of each; budgets in docs/performance.md.
 import { spawnSync } from 'node:child_process';
 import { root } from './support/bundle.mjs';
 import { childCpu, median } from './support/measure.mjs';

@@ -26,7 +26,7 @@ interface Ending {
   readonly details?: Failure['details'];
 }
 
-/** oclif's own errors say 2, 1 or 127 in places where cli.md has a code of its own. */
+/** oclif's own errors say 2, 1 or 127 in places where docs/cli.md#exit-codes has a code of its own. */
 function endingOf(error: unknown, command: string): Ending {
   if (error instanceof Failure) {
     const { exitCode, message, cure, details } = error;

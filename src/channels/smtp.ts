@@ -74,7 +74,7 @@ interface SmtpError extends Error {
   readonly code?: string;
 }
 
-/** An answer of the server is a definite no; silence after the message was begun is not (engine.md §6, class D). */
+/** An answer of the server is a definite no; silence after the message was begun is not (docs/operations.md#when-it-crashes, class D). */
 function deliveryOf(error: SmtpError, begun: boolean): Delivery {
   const { message, responseCode, code } = error;
   // A wrong password is mended on our side, and then every letter can go.

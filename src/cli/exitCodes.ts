@@ -1,4 +1,4 @@
-/** What the shell is told (docs/cli.md, "Exit codes"). */
+/** What the shell is told (docs/cli.md#exit-codes). */
 export const exitCodes = {
   success: 0,
   /** Network, authentication, a bug. */

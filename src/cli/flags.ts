@@ -1,6 +1,6 @@
 import { Flags } from '@oclif/core';
 
-/** Flags that every command understands (cli.md, "Global flags"). */
+/** Flags that every command understands (docs/cli.md#flags-of-every-command). */
 export const globalFlags = {
   dir: Flags.string({
     char: 'C',

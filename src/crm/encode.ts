@@ -6,7 +6,7 @@ export function encodeQuery(query: Readonly<Record<string, unknown>>): string {
 }
 
 /**
- * `order={"status":"new"}&site=main`: one field a member, nested values as JSON (retailcrm-api.md §1). A `null` inside JSON clears a
+ * `order={"status":"new"}&site=main`: one field a member, nested values as JSON (retailCRM API v5 reference: POST). A `null` inside JSON clears a
  * field; at the top level there is nothing to clear, and the member is left out.
  */
 export function encodeForm(body: Readonly<Record<string, unknown>>): string {

@@ -8,7 +8,7 @@
 export type CrmReason =
   'auth' | 'not-found' | 'invalid' | 'conflict' | 'limit' | 'network' | 'timeout' | 'server' | 'malformed';
 
-/** `errors` of the API's envelope: a list of sentences, or a map from field to sentence (retailcrm-api.md §1). */
+/** `errors` of the API's envelope: a list of sentences, or a map from field to sentence (retailCRM API v5 reference: `errors`, `errorMsg`). */
 export type CrmErrors = readonly string[] | Readonly<Record<string, string>>;
 
 export interface CrmErrorDetails {
@@ -16,7 +16,7 @@ export interface CrmErrorDetails {
   /** HTTP status, when there was an answer. */
   readonly status?: number;
   readonly errors?: CrmErrors;
-  /** The request may have been carried out: repeat it only when repeating is harmless (engine.md §6). */
+  /** The request may have been carried out: repeat it only when repeating is harmless (docs/operations.md#when-it-crashes). */
   readonly ambiguous?: boolean;
   /** `POST orders/create` */
   readonly request?: string;

@@ -4,7 +4,7 @@ import type { HistoryEntity } from './client.js';
 /**
  * The history's own names → paths of the API's objects. What is not listed differs in spelling only (`first_name` → `firstName`).
  * Names recorded or used by the vendor's modules, with the official clients' entity classes for the other side
- * (retailcrm-api.md §3 "History").
+ * (retailCRM API v5 reference: `/orders/history`, `/customers/history`).
  */
 const orderPaths: Readonly<Record<string, string>> = {
   country: 'countryIso',

@@ -9,7 +9,7 @@ type Body = Readonly<Record<string, unknown>>;
 
 /**
  * Walks a history by `sinceId` until the answer has one page; `page` together with `sinceId` is refused by the CRM since 2023
- * (retailcrm-api.md §1). One save makes several rows of one second: a second is given whole, however many answers it fills.
+ * (retailCRM API v5 reference: `/orders/history`). One save makes several rows of one second: a second is given whole, however many answers it fills.
  */
 export async function* historyPages(
   call: (call: ApiCall) => Promise<Body>,

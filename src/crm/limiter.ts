@@ -18,7 +18,7 @@ export interface Rate {
   readonly burst: number;
 }
 
-/** The CRM allows 10 requests in any second, and 40 below `telephony` (retailcrm-api.md §1): we take all of it only in a burst. */
+/** The CRM allows 10 requests in any second, and 40 below `telephony` (retailCRM API v5 reference: limits): we take all of it only in a burst. */
 export const apiRate: Rate = { perSecond: 8, burst: 2 };
 export const telephonyRate: Rate = { perSecond: 32, burst: 8 };
 

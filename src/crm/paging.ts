@@ -4,7 +4,7 @@ import { CrmError } from './errors.js';
 type Body = Readonly<Record<string, unknown>>;
 export type Listed = readonly unknown[] | Readonly<Record<string, unknown>>;
 
-/** The most that every list of the CRM gives at once (retailcrm-api.md §1). */
+/** The most that every list of the CRM gives at once (retailCRM API v5 reference: `limit`). */
 export const pageSize = 100;
 
 const rereads = 3;

@@ -1,6 +1,6 @@
 import type { ApiCall } from '../vocabulary/word.js';
 
-/** Calls that need `site` when the key sees several shops: making, changing, and reading one by its external id (retailcrm-api.md §1). */
+/** Calls that need `site` when the key sees several shops: making, changing, and reading one by its external id (retailCRM API v5 reference: `site`). */
 const writes = /^(orders|customers|customers-corporate|tasks|costs)\/(create|upload|[^/]+\/edit)$/;
 const reads = /^(orders|customers|customers-corporate)\/(?!history$|statuses$|notes$|packs$)[^/]+$/;
 

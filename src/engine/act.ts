@@ -115,7 +115,7 @@ export function followUp(done: Effect, word: ActionWord, context: StepContext): 
   return { ...rest, id: uuid5(done.instance, `${done.step}/${id}`), step: `${done.step}/${id}`, type: action, data };
 }
 
-/** Messages of marketing are not put aside: they wait for the next window in which they may go (engine.md §7). */
+/** Messages of marketing are not put aside: they wait for the next window in which they may go (docs/engine.md#whether-a-message-may-go). */
 function isTooLate({ program, wall, now }: Work, trigger: CompiledTrigger, { reaches }: ActionWord): boolean {
   return wall - now > lateMaxFor(program, trigger) && !(trigger.class === 'marketing' && reaches === 'customer');
 }
@@ -130,7 +130,7 @@ interface Attempt {
   readonly isOver: (at: Effect['at']) => boolean;
 }
 
-/** consent → suppression list → control and holdout → usable channel → validUntil → spread → priority arbitration → quiet hours → caps → render (engine.md §5). */
+/** consent → suppression list → control and holdout → usable channel → validUntil → spread → priority arbitration → quiet hours → caps → render (docs/engine.md#whether-a-message-may-go). */
 function reachCustomer(
   work: Work,
   trigger: CompiledTrigger,

@@ -5,7 +5,7 @@ import { isObject } from '../model/json.js';
 import { addToLocal, fromLocal, localTime, startOfDay, toLocal, type LocalTime } from '../model/zone.js';
 import type { ClassRules, PolicyRole } from '../vocabulary/roles/index.js';
 
-/** Whether a message may go now; every stop has one reason code (engine.md §5). */
+/** Whether a message may go now; every stop has one reason code (docs/engine.md#whether-a-message-may-go). */
 export type Admission =
   | { readonly may: 'send' }
   | { readonly may: 'defer'; readonly until: Instant; readonly reason: string }

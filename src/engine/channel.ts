@@ -10,7 +10,7 @@ export interface ChosenChannel {
   readonly address: string;
 }
 
-/** In the order in which they are asked (engine.md §5). */
+/** In the order in which they are asked (docs/engine.md#whether-a-message-may-go). */
 const reasons = ['no-consent', 'suppressed', 'not-approved', 'no-address', 'no-channel'] as const;
 
 export interface NoChannel {
@@ -20,7 +20,7 @@ export interface NoChannel {
 /**
  * The first channel that is usable now: declared and active, with a text in the template, allowed by the customer and by the suppression
  * list, approved by the messenger where it has to be, and with an address; else the first reason in the order of asking that kept a channel
- * back. `via` names Channels by code or by type (language.md §5).
+ * back. `via` names Channels by code or by type.
  */
 export function chooseChannel(
   program: Program,

@@ -121,7 +121,7 @@ function bind(
   return { about, variables: variablesOf(event, about, work.ambient) };
 }
 
-/** key → mode → vars → when → once, in the order of language.md §3. */
+/** In this order: key → mode → vars → when → once. */
 function enterOne(
   work: Work,
   trigger: CompiledTrigger,

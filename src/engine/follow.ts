@@ -5,7 +5,7 @@ import { contextOf } from './step.js';
 import { noteOn, type Running, type Work } from './work.js';
 
 /**
- * What becomes of a wait whose instance follows to a new revision (engine.md §4): it ends at its anchor plus the new delay; when that is
+ * What becomes of a wait whose instance follows to a new revision (docs/operations.md#change-what-runs): it ends at its anchor plus the new delay; when that is
  * over already, a while after now that differs from instance to instance. `undefined`: it waits for something else, or is over.
  */
 export function waitOnNewRevision(

@@ -6,7 +6,7 @@ type Rules = Pick<CompiledTrigger, 'class'> & Partial<Pick<CompiledTrigger, 'lat
 
 /**
  * What is due longer ago than this is put aside instead of done, in milliseconds: as the trigger says, else the current Policy for its
- * class, else the Policy, else a day (engine.md §7). Messages of marketing wait for their window instead.
+ * class, else the Policy, else a day (docs/operations.md#after-downtime). Messages of marketing wait for their window instead.
  */
 export function lateMaxFor(program: Pick<Program, 'policy'>, trigger: Rules): number {
   return lateFor(program, trigger, 'max') ?? day;

@@ -13,7 +13,7 @@ import type { Applied } from './world.js';
 
 /**
  * Keeps where the orders of a customer go, who may live there; and where the event moved somebody to another zone, moves all that waits
- * for a moment of his (engine.md §2).
+ * for a moment of his (docs/engine.md#time).
  */
 export function resettle(work: Work, event: Event, applied: Applied): void {
   const { order, customer, changes, merged, isNew } = applied;

@@ -28,7 +28,7 @@ export function adoptSchedules({ program, state, now }: Work): void {
   }
 }
 
-/** One run of a schedule; what was missed is run once, not at all, or each, as `missed:` says (engine.md §7). */
+/** One run of a schedule; what was missed is run once, not at all, or each, as `missed:` says (docs/operations.md#after-downtime). */
 export function fireSchedule(work: Work, timer: Timer): void {
   const form = work.program.schedules.find((each) => timerIdOf(each) === timer.id);
   if (form === undefined) return;

@@ -41,7 +41,7 @@ function buildWatched({ segments, fields }: Program): ((field: string) => boolea
 
 /**
  * Brings a customer's memberships up to date and says what changed, as events of the engine's own. The next moment
- * at which time alone can change them is armed: nobody is ever rescanned (language.md §6).
+ * at which time alone can change them is armed: nobody is ever rescanned (docs/engine.md#time).
  */
 export function updateSegments(work: Work, customer: string, cause: string): readonly Event[] {
   const { program, state } = work;

@@ -9,7 +9,7 @@ import type { Work } from './work.js';
 export const spread = 'spread';
 
 /**
- * When a message of marketing goes that nobody was there to send in time (engine.md §7): in the next allowed window, each recipient at a
+ * When a message of marketing goes that nobody was there to send in time (docs/engine.md#whether-a-message-may-go): in the next allowed window, each recipient at a
  * moment of his own, so that they do not all go at once, and so that the messages to one still compete. `undefined`: now, or as the Policy
  * says of now.
  */

@@ -20,7 +20,7 @@ type Ledger = Pick<EngineState, 'memo' | 'setMemo'>;
 
 const anyType = '*';
 
-/** Whether a message of that class must not go there (engine.md §5). The list is kept from events, so that it is the same on every host. */
+/** Whether a message of that class must not go there (docs/engine.md#whether-a-message-may-go). The list is kept from events, so that it is the same on every host. */
 export function isSuppressed(state: Ledger, { type, address, customer }: Recipient, messageClass: string): boolean {
   const plain = address === undefined ? undefined : plainAddress(address);
   const isOn = (kind: 'address' | 'customer', id: string | undefined, of: string): boolean =>

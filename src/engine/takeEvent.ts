@@ -36,7 +36,7 @@ export interface Happening {
   };
 }
 
-/** World update → waits, exits and goals of live instances → segment changes → entries (engine.md §3). */
+/** World update → waits, exits and goals of live instances → segment changes → entries (docs/engine.md#a-turn). */
 export function takeEvent(work: Work, event: Event): void {
   const applied = applyEvent(work.state.world, event);
   const { state } = work;

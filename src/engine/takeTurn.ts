@@ -12,7 +12,7 @@ import { beginWork, type Work } from './work.js';
 
 /**
  * One input, all of its consequences: the state is changed through the port, effects and journal come back in order.
- * No clock, no randomness, no input or output (engine.md). `now` is the moment that the input belongs to, `wall` the one at which a host
+ * No clock, no randomness, no input or output (docs/engine.md). `now` is the moment that the input belongs to, `wall` the one at which a host
  * that catches up handles it: what reaches customers is admitted by `wall`. `explains`: the journal also tells which conditions were false.
  */
 export function takeTurn(

@@ -2,7 +2,7 @@ import type { Effect, EffectResult } from '../model/effect.js';
 import type { Event } from '../model/event.js';
 import type { JournalRecord, Timer } from '../model/instance.js';
 
-/** What a host gives the engine, one at a time, in the order of engine.md §3. */
+/** What a host gives the engine, one at a time, in the order of docs/engine.md#a-turn. */
 export type Input =
   | { readonly kind: 'event'; readonly event: Event }
   | { readonly kind: 'timer'; readonly timer: Timer }

@@ -34,7 +34,7 @@ export function triggerOf({ program }: Work, { revision, trigger }: Instance): C
 }
 
 /**
- * What a changed trigger does with an instance that wakes up (engine.md §4): it stays on its revision, follows to the
+ * What a changed trigger does with an instance that wakes up (docs/operations.md#change-what-runs): it stays on its revision, follows to the
  * current one where its step still exists, or is cancelled, which ends it here.
  */
 export function revisionFor(work: Work, instance: Instance): CompiledTrigger | undefined {

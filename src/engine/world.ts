@@ -29,7 +29,7 @@ export interface Applied {
 }
 
 /**
- * Applies an event to the world (engine.md §11): its objects are merged, then `data.changes` applied; without them
+ * Applies an event to the world (docs/operations.md#recorded-logs): its objects are merged, then `data.changes` applied; without them
  * changes are derived from the difference. A first sight is no change. Pure but for `world`, which it writes.
  */
 export function applyEvent(world: WorldStore, event: Event): Applied {

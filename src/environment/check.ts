@@ -54,7 +54,7 @@ export async function checkConnection(
   return [...credentials, ...(await automationFinding), ...settings, ...clock];
 }
 
-/** What crmctl reads and writes; the names of the rights as the API calls them (retailcrm-api.md §1). */
+/** What crmctl reads and writes; the names of the rights as the API calls them (retailCRM API v5 reference: `/credentials`). */
 const rights = [
   'order_read',
   'order_write',

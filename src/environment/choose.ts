@@ -8,7 +8,7 @@ export type Chosen =
   | { readonly ok: false; readonly diagnostic: Diagnostic };
 
 /**
- * `-e`, else `CRMCTL_ENV`, else `local`, else the only one (cli.md). `local` needs no declaration when it is asked for or nothing else is
+ * `-e`, else `CRMCTL_ENV`, else `local`, else the only one (docs/cli.md#environments). `local` needs no declaration when it is asked for or nothing else is
  * declared: the embedded CRM, its state under `.crmctl/`.
  */
 export function chooseEnvironment(project: Located, flag: string | undefined, variable: string | undefined): Chosen {

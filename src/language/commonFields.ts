@@ -3,7 +3,7 @@ import { shapes, type ObjectShape, type Shape } from './shape.js';
 
 const codePattern = /^[A-Za-z0-9_-]+$/;
 
-/** What every resource may hold beside the fields of its kind (language.md §1). */
+/** What every resource may hold beside the fields of its kind (docs/language.md#lay-out-a-project). */
 function commonFields(kind: KindWord): Record<string, Shape> {
   return {
     kind: shapes.choice([kind.kind], 'What the document is.'),

@@ -10,7 +10,7 @@ type Spec = Readonly<Record<string, unknown>>;
 /**
  * The codes that conditions may compare with, by enumeration: what the kinds declare (`status`, `orderType` …), the codes of
  * every kind's resources under the kind's name (`calendar`), the event types. One is closed once the project declares a
- * member or the account is known (language.md §2); codes of a kind that lives in the automation alone are closed from the start. A
+ * member or the account is known (docs/language.md#write-conditions-values-and-texts); codes of a kind that lives in the automation alone are closed from the start. A
  * release was checked with the account; what else the CRM has is not in it, so the CRM's codes stay open there.
  */
 export const enumerationsOf = oncePerProject((project, words): Readonly<Record<string, Enumeration>> => {

@@ -11,8 +11,8 @@ export interface Cut {
 }
 
 /**
- * The first value of a document that YAML stumbled over and that would be whole in quotes (language.md §2, "YAML eats some
- * expressions"). Only for values of which YAML complains; what it cuts without a word is found on the walk.
+ * The first value of a document that YAML stumbled over and that would be whole in quotes (docs/language.md#quote-what-yaml-would-eat).
+ * Only for values of which YAML complains; what it cuts without a word is found on the walk.
  */
 export function findEaten(text: string, document: Document.Parsed, places: ValuePlaces): Cut | undefined {
   const problems = [...document.errors.slice(0, 1), ...document.warnings].sort((a, b) => a.pos[0] - b.pos[0]);

@@ -1,4 +1,4 @@
-/** One `${NAME}` or `${NAME:-default}` in a text (language.md §1). `$${` is a literal `${`. */
+/** One `${NAME}` or `${NAME:-default}` in a text (docs/language.md#lay-out-a-project). `$${` is a literal `${`. */
 interface Variable {
   readonly name: string;
   readonly default?: string;

@@ -30,7 +30,7 @@ export type Shape = { readonly doc?: string } &
     | DispatchShape
     /** Code of another resource of one of these kinds. */
     | { readonly shape: 'reference'; readonly to: readonly string[] }
-    /** A code of an enumeration: a status, an order type … (closed or open, language.md §2). */
+    /** A code of an enumeration: a status, an order type … (closed or open, docs/language.md#write-conditions-values-and-texts). */
     | { readonly shape: 'code'; readonly enumeration: string }
     /** An expression without `=`. `yields` defaults to boolean. */
     | { readonly shape: 'condition'; readonly yields?: ValueType }

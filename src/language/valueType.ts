@@ -32,7 +32,7 @@ export const record = (name: string, fields: Readonly<Record<string, ValueType>>
   fields,
 });
 
-/** The codes that a string may take. Closed once the project declares one of them (language.md §2). */
+/** The codes that a string may take. Closed once the project declares one of them (docs/language.md#write-conditions-values-and-texts). */
 export interface Enumeration {
   readonly name: string;
   readonly closed: boolean;

@@ -21,7 +21,7 @@ export interface Calendar {
   nextOpen(at: Instant): Instant | undefined;
   /**
    * Elapsed durations count working time only; a count that ends exactly at closing is due at closing. Calendar
-   * durations count working days: same time of day, moved into working time (language.md §2).
+   * durations count working days: same time of day, moved into working time (docs/language.md#say-how-long).
    */
   add(at: Instant, duration: Duration): Instant | undefined;
   /** Working milliseconds between two moments; negative when `to` lies before `from`. */

@@ -17,7 +17,7 @@ export function cronProblem(expression: string): string | undefined {
 
 /**
  * The first run after a moment. croner computes on the clock face; the switches of daylight saving are ours
- * (engine.md §7): a face that is skipped runs at the first valid instant after it, a fixed one that occurs twice
+ * (docs/engine.md#time): a face that is skipped runs at the first valid instant after it, a fixed one that occurs twice
  * runs once, and one with `*` or a step in its hours runs in both.
  */
 export function nextCron(expression: string, after: Instant, zone: string): Instant | undefined {

@@ -1,6 +1,6 @@
 export type Severity = 'error' | 'warning' | 'note';
 
-/** One finding, in the field names of `validate --json` (cli.md). Lines and columns count from 1. */
+/** One finding, in the field names of `validate --json` (docs/cli.md#validate). Lines and columns count from 1. */
 export interface Diagnostic {
   readonly severity: Severity;
   /** Stable code, documented in docs/diagnostics.md: `CRM101`. */

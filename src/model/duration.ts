@@ -1,7 +1,7 @@
 import { remembered } from './remembered.js';
 
 /**
- * A length of time, in one of two clocks that are never mixed (language.md §2): elapsed time, or calendar
+ * A length of time, in one of two clocks that are never mixed (docs/language.md#say-how-long): elapsed time, or calendar
  * days and months in the subject's zone. Working time is a `Duration` together with a calendar.
  */
 export type Duration =

@@ -13,7 +13,7 @@ export interface Change {
   readonly element?: string | number;
 }
 
-/** What happened: one line of a log (engine.md §11), one record group of the CRM's history, or an effect's echo. */
+/** What happened: one line of a log (docs/operations.md#recorded-logs), one record group of the CRM's history, or an effect's echo. */
 export interface Event {
   /** Unique per source; for CRM history `<entity>-<history id>`. */
   readonly id: string;

@@ -89,7 +89,7 @@ export interface WaitingGroup {
   readonly count: number;
 }
 
-/** A line of the log format (engine.md §11) as it travels: CloudEvents 1.0 with `time` in ISO 8601. */
+/** A line of the log format (docs/operations.md#recorded-logs) as it travels: CloudEvents 1.0 with `time` in ISO 8601. */
 export interface CloudEvent {
   readonly specversion?: '1.0';
   readonly id: string;

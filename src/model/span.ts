@@ -11,7 +11,7 @@ export interface Clockwork {
 }
 
 /**
- * A moment and a span later: elapsed, calendar or working time (language.md §2). `clock` (milliseconds since
+ * A moment and a span later: elapsed, calendar or working time (docs/language.md#say-how-long). `clock` (milliseconds since
  * midnight) moves the result to the first such local time not before it. `undefined`: the calendar never opens again.
  */
 export function addSpan(at: Instant, span: Span, clockwork: Clockwork, clock?: number): Instant | undefined {

@@ -4,7 +4,7 @@ import { remembered } from './remembered.js';
 /**
  * Local time of a zone without a formatter in the inner loop: offsets come from a table of transitions that is
  * read out of Intl once per zone and year. A local time is the number of milliseconds that `Date.UTC` gives for its
- * clock face; it becomes an instant once, last (language.md §2).
+ * clock face; it becomes an instant once, last (docs/language.md#say-how-long).
  */
 declare const localBrand: unique symbol;
 export type LocalTime = number & { readonly [localBrand]: 'LocalTime' };
@@ -33,7 +33,7 @@ export function toLocal(zone: string, at: Instant): LocalTime {
 
 /**
  * The instant of a clock face. One that is skipped in spring becomes the first valid instant after it; one that
- * occurs twice in autumn is the first (engine.md §7).
+ * occurs twice in autumn is the first (docs/engine.md#time).
  */
 export function fromLocal(zone: string, local: LocalTime): Instant {
   const before = offsetAt(zone, instant(local - day));

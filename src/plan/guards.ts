@@ -5,7 +5,7 @@ import type { Waiting } from './plan.js';
 
 const share = 0.3;
 
-/** What stops an apply unless it is accepted by name (cli.md, "The plan"). */
+/** What stops an apply unless it is accepted by name (docs/cli.md#plan-and-apply). */
 export function guardsOf(
   comparisons: readonly Comparison[],
   waiting: ReadonlyMap<string, readonly Waiting[]>,

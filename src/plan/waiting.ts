@@ -4,7 +4,7 @@ import type { Changed, Comparison } from './compare.js';
 import type { Waiting } from './plan.js';
 import type { Spec } from './spec.js';
 
-/** Instances that wait in a trigger that changes, per step, and what happens to them (engine.md §4). By address. */
+/** Instances that wait in a trigger that changes, per step, and what happens to them (docs/operations.md#change-what-runs). By address. */
 export function waitingIn(
   comparisons: readonly Comparison[],
   groups: readonly WaitingGroup[],

@@ -4,7 +4,7 @@ import { triggerOf } from './outbox/triggerOf.js';
 import { spreadMessages } from './spread.js';
 import type { OutboxRow } from './store/outbox.js';
 
-/** How many messages would reach customers for the first time: those that are due, and those that were spread (engine.md §7). */
+/** How many messages would reach customers for the first time: those that are due, and those that were spread (docs/operations.md#after-downtime). */
 export function countBacklog(outgoing: Outgoing): number {
   return untried(outgoing).length + spreadMessages(outgoing.store);
 }

@@ -34,7 +34,7 @@ export interface RunOptions {
   readonly sleep?: (milliseconds: number) => Promise<void>;
 }
 
-/** The document of `run --once --json` (cli.md). */
+/** The document of `run --once --json` (docs/cli.md#run-live). */
 export interface RunSummary {
   readonly format: 'crmctl.run/1';
   readonly events: number;
@@ -65,7 +65,7 @@ export type RunResult =
   | { readonly ended: 'busy'; readonly until: number }
   | { readonly ended: 'nothing-applied' }
   | { readonly ended: 'broken-release'; readonly diagnostics: readonly Diagnostic[] }
-  /** The catch-up brake (engine.md §7): nothing was sent. */
+  /** The catch-up brake (docs/operations.md#after-downtime): nothing was sent. */
   | { readonly ended: 'braked'; readonly messages: number; readonly limit: number };
 
 const mostRounds = 20;

@@ -1,7 +1,7 @@
 import type { Lease } from './store/lease.js';
 import type { RunnerStore } from './store.js';
 
-/** Messages that are spread over time belong to the backlog that the brake counts, until a pass was let through (engine.md §7). */
+/** Messages that are spread over time belong to the backlog that the brake counts, until a pass was let through (docs/operations.md#after-downtime). */
 const memo = 'catchUp:spread';
 
 /** One more waits for a moment of its own. */

@@ -44,7 +44,7 @@ export interface BacktestRequest {
   readonly onProgress?: (events: number, now: Instant) => void;
 }
 
-/** The document of `run --dry-run --json` (docs/cli.md). */
+/** The document of `run --dry-run --json` (docs/cli.md#run-on-a-log). */
 export interface BacktestResult {
   readonly format: 'crmctl.backtest/1';
   readonly period: { readonly from: string | null; readonly to: string | null };
@@ -78,7 +78,7 @@ export interface Parallelism {
 }
 
 /**
- * Runs a project over a recorded log with a clock that jumps, and says what it would have done (engine.md §11). The
+ * Runs a project over a recorded log with a clock that jumps, and says what it would have done. The
  * same input gives the same bytes. Throws `LogError` when the log cannot be read to its end.
  */
 export async function backtest(request: BacktestRequest): Promise<BacktestResult> {

@@ -2,7 +2,7 @@ import type { WorldView } from '../language/scope.js';
 import type { Effect } from '../model/effect.js';
 import { formatInstant } from '../model/instant.js';
 
-/** One line of `run --dry-run --effects` (docs/cli.md). Ids are as the log has them; what there is not is null. */
+/** One line of `run --dry-run --effects` (docs/cli.md#run-on-a-log). Ids are as the log has them; what there is not is null. */
 export function effectLine(effect: Effect, world: WorldView): string {
   const { order, customer } = effect;
   return JSON.stringify({

@@ -1,6 +1,6 @@
 import type { BacktestResult } from './backtest.js';
 
-/** What a back-test can say and what it cannot, for every report of it (engine.md §11). */
+/** What a back-test can say and what it cannot, for every report of it (docs/operations.md#recorded-logs). */
 export function honestyNotes({ events, poll }: Pick<BacktestResult, 'events' | 'poll'>): readonly string[] {
   return [
     'Conditions saw the world as it was at each moment; fields whose past the log does not hold are named above as lookahead.',

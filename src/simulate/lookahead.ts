@@ -4,7 +4,7 @@ import type { Environment, Field } from '../language/scope.js';
 import type { ValueType } from '../language/valueType.js';
 import type { Warning } from './warning.js';
 
-/** Fields that the project reads and whose past a back-test cannot know for certain (engine.md §11), one warning each. */
+/** Fields that the project reads and whose past a back-test cannot know for certain, one warning each. */
 export function lookaheadWarnings(project: Project, sites: CompiledSites): readonly Warning[] {
   const { objects } = sites.environment;
   const found = new Map<string, Warning>();

@@ -56,7 +56,7 @@ export interface PartRequest {
   readonly endOfAll?: (last: Instant | undefined) => Promise<Instant | undefined>;
 }
 
-/** Runs the program over the log with a clock that jumps (engine.md §11). */
+/** Runs the program over the log with a clock that jumps. */
 export async function runPart(request: PartRequest): Promise<Part> {
   const { project, sites, words, program, log, from, to, poll, guard, endOfAll } = request;
   const segments = new Map(program.segments.map(({ code }) => [code, address('segment', code)]));

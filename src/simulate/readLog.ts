@@ -57,7 +57,7 @@ export interface Share {
 }
 
 /**
- * Reads recorded logs (engine.md §11): NDJSON, plain or `.gz`, one event a line, and pages of the CRM's history as they
+ * Reads recorded logs (docs/operations.md#recorded-logs): NDJSON, plain or `.gz`, one event a line, and pages of the CRM's history as they
  * are. Several logs are merged by time. Streams in bounded memory; nothing is dropped silently.
  */
 export function readLog(files: readonly string[], zone: string, share?: Share): Log {

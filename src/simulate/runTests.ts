@@ -8,7 +8,7 @@ import { refusal } from './tests/refusals.js';
 import { runCase } from './tests/runCase.js';
 import { readTestCase, type TestCase } from './tests/testCase.js';
 
-/** The document of `test --json` (docs/cli.md). */
+/** The document of `test --json` (docs/cli.md#test). */
 export interface TestReport {
   readonly format: 'crmctl.test/1';
   readonly ok: boolean;
@@ -30,7 +30,7 @@ export interface CaseResult {
   readonly trace: readonly string[];
 }
 
-/** Runs every Test document of a checked project (language.md §7). */
+/** Runs every Test document of a checked project (docs/language.md#test-it). */
 export function runTests(project: Project, sites: CompiledSites, words: Vocabulary): TestReport {
   const zone = project.config.timezone;
   const runs = project.ofKind('Test').map((resource) => {

@@ -26,11 +26,11 @@ export interface Simulation {
 
 /**
  * Runs a program from a moment on. Within a moment: events from outside, then what effects brought about, then timers
- * by (due, priority, id), then the results of effects (engine.md §3). Effects that were admitted happen at once: the
+ * by (due, priority, id), then the results of effects (docs/engine.md#a-turn). Effects that were admitted happen at once: the
  * world reacts as the action's word says, and other triggers see it.
  *
  * `poll`: the program is asked every so many milliseconds only. What came or was due since is decided then, in the order in which it
- * happened, as by a live runner that catches up (engine.md §11); what it does is done at that moment.
+ * happened, as by a live runner that catches up (docs/operations.md#recorded-logs); what it does is done at that moment.
  */
 export function startSimulation(
   program: Program,

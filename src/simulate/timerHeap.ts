@@ -49,7 +49,7 @@ export function createTimerHeap(): TimerHeap {
   };
 }
 
-/** Order in which timers of one moment fire (engine.md §3). */
+/** Order in which timers of one moment fire (docs/engine.md#a-turn). */
 export function earlier(a: Timer, b: Timer): boolean {
   if (a.due !== b.due) return a.due < b.due;
   if (a.priority !== b.priority) return a.priority > b.priority;

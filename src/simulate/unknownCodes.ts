@@ -4,7 +4,7 @@ import type { Event } from '../model/event.js';
 import { isObject } from '../model/json.js';
 import type { Warning } from './warning.js';
 
-/** Counts codes in a log that the project does not know (engine.md §11): a status that no StatusGroup has. */
+/** Counts codes in a log that the project does not know: a status that no StatusGroup has. */
 export interface CodeWatch {
   /** `number`: place of the event in the log. */
   look(event: Event, number: number): void;

@@ -15,7 +15,7 @@ type Spec = Readonly<Record<string, unknown>>;
 
 /** One reason to enter: what tells it apart from other entries, and what `event` gets beside the event's own members. */
 export interface Match {
-  /** Part of the instance id: the event's id, the id of the change, the moment since when … (engine.md §2) */
+  /** Part of the instance id: the event's id, the id of the change, the moment since when … (docs/engine.md#instances) */
   readonly episode: string;
   readonly extra?: Readonly<Record<string, unknown>>;
 }
@@ -177,7 +177,7 @@ export interface Reaction {
 }
 
 /**
- * After an ambiguous failure (engine.md §6): `set` re-reads and writes only what is still needed; `key` repeats, "already exists" is
+ * After an ambiguous failure (docs/operations.md#when-it-crashes): `set` re-reads and writes only what is still needed; `key` repeats, "already exists" is
  * success; `search` looks the mark up first; `none` is never repeated silently.
  */
 export type Idempotency = 'set' | 'key' | 'search' | 'none';

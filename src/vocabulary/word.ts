@@ -29,7 +29,7 @@ export interface KindWord {
     readonly words: readonly string[];
     readonly of: (spec: Readonly<Record<string, unknown>>) => readonly string[];
   };
-  /** Who carries out a change of it (architecture.md, Two planes). */
+  /** Who carries out a change of it (docs/architecture.md#two-planes). */
   readonly executor: 'api' | 'runner' | 'manual' | 'none';
   /** Members that it adds to enumerations: `{status: ['new', …]}`. */
   readonly declares?: (spec: Readonly<Record<string, unknown>>) => Readonly<Record<string, readonly string[]>>;
@@ -68,7 +68,7 @@ export interface KindWord {
   readonly sets?: readonly string[];
 }
 
-/** A call of the CRM's API, as data. `body` members that are objects travel as JSON strings (retailcrm-api.md §1). */
+/** A call of the CRM's API, as data. `body` members that are objects travel as JSON strings (retailCRM API v5 reference: POST). */
 export interface ApiCall {
   readonly method: 'GET' | 'POST';
   /** Below `/api/v5/`. */

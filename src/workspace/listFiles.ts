@@ -11,7 +11,7 @@ export interface Listing {
 }
 
 /**
- * The files of a project. Left out (language.md §1): folders that begin with a dot, `node_modules`, what git ignores,
+ * The files of a project. Left out (docs/language.md#lay-out-a-project): folders that begin with a dot, `node_modules`, what git ignores,
  * folders with a `crmctl.yaml` of their own, and `environments/` of the project.
  */
 export function listFiles(root: string, configFile: string): Listing {

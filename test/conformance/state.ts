@@ -13,7 +13,7 @@ export interface OpenState {
   close(): void;
 }
 
-/** What every store of engine state must do, whatever it is made of (engine.md §1). */
+/** What every store of engine state must do, whatever it is made of (docs/engine.md). */
 export function conformsToEngineState(name: string, open: () => OpenState): void {
   describe(`engine state: ${name}`, () => {
     let opened: OpenState;

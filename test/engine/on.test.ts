@@ -359,7 +359,7 @@ segments:
   });
 });
 
-describe('daylight saving (engine.md §7)', () => {
+describe('daylight saving', () => {
   test('a time that does not exist fires at the first valid instant after it', () => {
     const story = tellIn('Europe/Berlin', trigger('on: {schedule: "30 2 * * *"}'))
       .at('2024-03-30 12:00', 'custom.start', {})

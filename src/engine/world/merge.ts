@@ -4,7 +4,7 @@ import { isObject } from '../../model/json.js';
 type Data = Readonly<Record<string, unknown>>;
 
 /**
- * An object of a log merged into what the world knows (engine.md §11): absent keys keep, `null` and the empty text clear, lists
+ * An object of a log merged into what the world knows (docs/operations.md#recorded-logs): absent keys keep, `null` and the empty text clear, lists
  * replace, maps merge. Returns `old` itself when nothing differs. What differs is added to `changes`, one per leaf,
  * in API names below `prefix` (`delivery.address.city`, `payments.status`); absent values are `null` there.
  */
@@ -85,7 +85,7 @@ function replaceList(before: unknown, list: unknown[], changes: Change[], path: 
   return list;
 }
 
-/** The CRM gives payments as a map keyed by id in some answers (retailcrm-api.md §3): its members merge into the list. */
+/** The CRM gives payments as a map keyed by id in some answers: its members merge into the list. */
 function mergeIntoList(before: readonly unknown[], map: Data, changes: Change[], path: string): unknown {
   const next = [...before];
   for (const key in map) {

@@ -5,7 +5,7 @@ import { customField, property } from './member.js';
 import { momentOf } from './moment.js';
 import type { Node, Of } from './node.js';
 
-/** The functions of the CRM's language (reference §2.2). */
+/** The functions of the CRM's language, as retailCRM's help lists them under conditions of triggers. */
 export function callFunction(node: Of<'call'>, to: Translating): Cel {
   const call = functions[node.name];
   if (call !== undefined) return call(node, to);

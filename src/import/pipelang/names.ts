@@ -2,7 +2,7 @@ import { codeOf, string, type ValueType } from '../../language/valueType.js';
 
 /**
  * Properties of the CRM's expression language that are called otherwise here, by object; `$` is the object. What is not listed has the
- * API's name on both sides (reference: retailcrm-automation.md §2.5).
+ * API's name on both sides.
  */
 export const otherNames: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   order: {

@@ -3,7 +3,7 @@ import { binding, Untranslatable, value, within, type Cel } from './cel.js';
 import { expressionOf, truth, type Translating } from './expression.js';
 import type { Node, Of } from './node.js';
 
-/** `list | contains(x => …)` and the other filters of collections (reference §2.3). */
+/** `list | contains(x => …)` and the other filters of collections. */
 export function applyPipe(node: Of<'pipe'>, to: Translating): Cel {
   const list = expressionOf(node.of, to);
   const apply = filters[node.name];

@@ -21,7 +21,7 @@ export function stepOf(action: CopiedAction, scope: ActionScope): Step | Remark 
   return kind?.step(action, scope) ?? remark(action, 'no step of ours does that');
 }
 
-/** In the words of the form (reference §1.10), Russian and English. */
+/** In the words of the form of a trigger, Russian and English. */
 const kinds: readonly ActionKind[] = [
   { titles: /e-?mail|письмо/i, step: (action) => sending(action, 'email') },
   { titles: /sms|смс/i, step: (action) => sending(action, 'sms') },

@@ -15,7 +15,7 @@ export interface CopiedEvent {
 const call = ['call', 'order', 'customer'];
 
 /**
- * The CRM's events (reference §1.2) in the words of its form. Without a condition on the change set a trigger of the CRM fires at every
+ * The CRM's events in the words of its form. Without a condition on the change set a trigger of the CRM fires at every
  * save: a creation, or any change.
  */
 export const copiedEvents: readonly CopiedEvent[] = [

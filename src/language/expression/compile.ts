@@ -21,7 +21,7 @@ import { standardFunctions } from './standard/index.js';
 import { describe, fits, known } from './types.js';
 
 /**
- * Checks a condition or value (CEL, language.md §2) against what is in scope and compiles it to a closure.
+ * Checks a condition or value (CEL, docs/language.md#write-conditions-values-and-texts) against what is in scope and compiles it to a closure.
  * Problems are all reported at once, with character positions of `source`.
  */
 export function compileExpression(

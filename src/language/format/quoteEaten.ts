@@ -6,7 +6,7 @@ import { readDocument } from '../readDocument.js';
 import { readYaml } from '../readYaml.js';
 import { valuePlaces } from '../valuePlaces.js';
 
-/** The text with everything in quotes that YAML would cut or bend (language.md §2). */
+/** The text with everything in quotes that YAML would cut or bend (docs/language.md#quote-what-yaml-would-eat). */
 export function quoteEaten(file: SourceFile, words: Vocabulary): string {
   const done = new Set<number>();
   let { text } = file;

@@ -136,7 +136,7 @@ function memberOfObject(
   return fieldOf(word, name)?.type ?? word.rest;
 }
 
-/** A reference of the CRM in a text has a code and a name; alone it prints the name (language.md §2). */
+/** A reference of the CRM in a text has a code and a name; alone it prints the name. */
 function referenceMembers(enumeration: string): Readonly<Record<string, ValueType>> {
   return { code: string, name: string, ...(enumeration === 'status' && { group: codeOf('statusGroup') }) };
 }

@@ -11,7 +11,7 @@ type Of<Name extends Shape['shape']> = Extract<Shape, { shape: Name }>;
 
 const units = 'a number and a unit: 90s 30m 24h (elapsed) or 3d 2w 6mo 1y (calendar)';
 
-/** Working time (language.md §2): `{for: 4h, calendar: office}` may stand wherever a duration may. */
+/** Working time (docs/language.md#say-how-long): `{for: 4h, calendar: office}` may stand wherever a duration may. */
 const workingTime = (shape: Of<'duration'>): ObjectShape =>
   shapes.object(
     { for: { ...shape, working: false }, calendar: shapes.reference('Calendar') },

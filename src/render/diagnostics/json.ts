@@ -1,7 +1,7 @@
 import type { Diagnostic } from '../../model/diagnostic.js';
 import { countOf, type Findings } from './findings.js';
 
-/** The document of `validate --json` (docs/cli.md, "Machine output"). `failed` decides `ok`: warnings fail only with --strict. */
+/** The document of `validate --json` (docs/cli.md#validate). `failed` decides `ok`: warnings fail only with --strict. */
 export function diagnosticsAsJson(findings: Findings, failed: boolean): Record<string, unknown> {
   return {
     format: 'crmctl.validate/1',

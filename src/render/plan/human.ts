@@ -31,7 +31,7 @@ export interface HumanOptions {
 
 const sourceColumn = 48;
 
-/** The plan for a terminal (cli.md, "The plan"). */
+/** The plan for a terminal (docs/cli.md#plan-and-apply). */
 export function planHuman(plan: Plan, { colour, width, next }: HumanOptions): string {
   const page = { width, colour };
   const groups = byGroup(plan.resources).flatMap(([group, resources]) => [

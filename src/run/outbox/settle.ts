@@ -43,7 +43,7 @@ export function settle(outgoing: Outgoing, row: OutboxRow, attempt: Attempt): In
   return undefined;
 }
 
-/** After `late.max` of its trigger or of the Policy an effect is worth nothing any more (engine.md §7); an operator's wish counts anew. */
+/** After `late.max` of its trigger or of the Policy an effect is worth nothing any more (docs/operations.md#when-it-crashes); an operator's wish counts anew. */
 export function lastMoment(outgoing: Outgoing, { effect, asked }: OutboxRow): Instant {
   const trigger = triggerOf(outgoing, effect) ?? { class: 'service' };
   return instant((asked ?? effect.at) + lateMaxFor(outgoing.program, trigger));

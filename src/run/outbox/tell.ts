@@ -57,7 +57,7 @@ function tellHeard(telling: Telling, effect: Effect, { type, data }: Event): voi
   tell(telling, effect, effect.id, { type, data: account === undefined ? data : { ...rest, account: now } });
 }
 
-/** Triggers hear of it, and the address goes on the suppression list (engine.md §5). */
+/** Triggers hear of it, and the address goes on the suppression list (docs/engine.md#whether-a-message-may-go). */
 export function tellBounced(telling: Telling, effect: Effect, error: string): void {
   const { program, store, words, clock } = telling;
   const sent = wordOf(words, effect)?.happen(effect, ambientOf(program, store.state, clock())).event;

@@ -28,7 +28,7 @@ export interface AutomationPlaneOptions {
 
 const prefix = '/automation/v1';
 
-/** The automation API over a store (architecture.md, Two planes). */
+/** The automation API over a store (docs/architecture.md#two-planes). */
 export function automationPlane({ store, keys, collections, capabilities, version }: AutomationPlaneOptions): Plane {
   return {
     prefix,

@@ -8,7 +8,7 @@ import { remembered } from '../../model/remembered.js';
 export type Decoded = readonly Event[] | { readonly problem: string };
 
 /**
- * One line: a CloudEvents 1.0 JSON object (engine.md §11), or a page of the CRM's history as the API answered it.
+ * One line: a CloudEvents 1.0 JSON object (docs/operations.md#recorded-logs), or a page of the CRM's history as the API answered it.
  * `zone`: of the account, for the local times of history. Empty lines hold nothing.
  */
 export function decodeLine(line: string, zone: string): Decoded {

@@ -1,6 +1,6 @@
 import type { Instant } from '../../model/instant.js';
 
-/** So many events are held back to be put in order (engine.md §11). */
+/** So many events are held back to be put in order. */
 export const lookAhead = 10_000;
 
 /** Small portions: what is read is used at once and need not be kept. */

@@ -6,7 +6,7 @@ import { isObject } from '../../model/json.js';
 import type { Answers } from './answers.js';
 import type { EventWord, Vocabulary } from '../../vocabulary/word.js';
 
-/** A Test document, ready to run (language.md §7). */
+/** A Test document, ready to run (docs/language.md#test-it). */
 export interface TestCase {
   readonly address: string;
   /** Code of the trigger that it is about. */

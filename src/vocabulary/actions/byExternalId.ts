@@ -3,7 +3,7 @@ import type { ApiCall } from '../word.js';
 
 type Answer = Readonly<Record<string, unknown>>;
 
-/** The object that was made with this external id (engine.md §6, class B), by a list: asking for one that is not there is an error. */
+/** The object that was made with this external id (docs/operations.md#when-it-crashes, class B), by a list: asking for one that is not there is an error. */
 export function* externalRow(
   collection: 'orders' | 'customers',
   externalId: string,

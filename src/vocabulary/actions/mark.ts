@@ -5,7 +5,7 @@ import type { ApiCall } from '../word.js';
 
 type Answer = Readonly<Record<string, unknown>>;
 
-/** What is left in a comment so that the object can be found again after an ambiguous failure (engine.md §6, class C). */
+/** What is left in a comment so that the object can be found again after an ambiguous failure (docs/operations.md#when-it-crashes, class C). */
 export function markOf(effect: Effect): string {
   return `crmctl:${effect.id}`;
 }

@@ -3,7 +3,7 @@ import { any } from '../../language/valueType.js';
 import { isObject } from '../../model/json.js';
 import type { StepContext } from '../meaning.js';
 
-/** A person inside the shop (language.md §5): the responsible manager, a team, a user, or an expression that gives one. */
+/** A person inside the shop (docs/language.md#do-something): the responsible manager, a team, a user, or an expression that gives one. */
 export const personShape = (doc: string): Shape =>
   shapes.value(
     shapes.string({

@@ -21,7 +21,7 @@ import { atStep, resultsOfSteps } from './stepScope.js';
 
 type Variables = Readonly<Record<string, ValueType>>;
 
-/** What a condition, value or text of a Trigger can read, by where it stands (language.md §2, "In scope"). */
+/** What a condition, value or text of a Trigger can read, by where it stands (docs/language.md#write-conditions-values-and-texts). */
 export function triggerScope(resource: Resource, path: Path, project: Project, words: Vocabulary): Variables {
   const { spec } = resource;
   if (path[0] === 'on') {

@@ -11,7 +11,7 @@ export function entityOf(value: unknown): Entity | undefined {
   return isObject(value) ? value : undefined;
 }
 
-/** Members of a list, or of a map keyed by id (the CRM answers both, retailcrm-api.md §3), that are objects. */
+/** Members of a list, or of a map keyed by id (the CRM answers both: payments of an order are a map), that are objects. */
 export function entitiesOf(value: unknown): readonly Entity[] {
   if (Array.isArray(value)) return value.every(isObject) ? value : value.filter(isObject);
   return isObject(value) ? Object.values(value).filter(isObject) : none;

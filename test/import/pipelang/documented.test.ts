@@ -96,7 +96,7 @@ test('at least 50 of the 55 documented conditions have a counterpart, without a 
 });
 
 describe('a translated condition holds at the same saves as the original', () => {
-  test.each(documented)('§2.6 no. $number: $condition', (each) => {
+  test.each(documented)('no. $number: $condition', (each) => {
     const expected = saves.filter((save) => save.entity === each.event && each.means(save)).map(({ id }) => id);
     expect([...(entered.get(`trigger/${codeOf(each)}`) ?? [])].toSorted()).toEqual(expected.toSorted());
   });
@@ -112,7 +112,7 @@ describe('a translated condition holds at the same saves as the original', () =>
 });
 
 test.each(without)(
-  '§2.6 no. $number finds no counterpart, is marked where it belongs, and does not run',
+  'no. $number finds no counterpart, is marked where it belongs, and does not run',
   ({ number, condition, reason }) => {
     const { documents, report } = importTriggers({ ...around, text: formOf({ number, event: 'order', condition }) });
     expect(report).toMatchObject({ ok: false, added: [{ marks: [{ reason }] }] });

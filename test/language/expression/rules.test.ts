@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { any, boolean, duration, number } from '../../../src/language/valueType.js';
 import { compiled, evaluate } from './shop.js';
 
-/** language.md §2, rule by rule. */
+/** docs/language.md#write-conditions-values-and-texts, rule by rule. */
 const order = {
   id: 7,
   number: 'A-1',

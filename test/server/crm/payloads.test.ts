@@ -238,7 +238,7 @@ describe.skipIf(!recordingsPresent)('an order', () => {
     const ours = await Promise.all([answer({ file: '', get: 'orders' }), answer({ file: '', get: 'orders/A' })]);
     const theirs = ['list', 'get', 'create', 'edit', 'upload'].map((name) => recorded(`Orders/${name}`));
     const { extra, missing } = compareShapes(ordersIn(theirs), ordersIn(ours), [...inOrder('*'), '*.payments'], free);
-    // Of the entity (retailcrm-api.md §3), though not of a recorded one.
+    // Of the entity (retailCRM API v5 reference), though not of a recorded one.
     const known = [
       'customerComment',
       'delivery.code',

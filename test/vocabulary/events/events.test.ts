@@ -6,7 +6,7 @@ import { objects } from '../../../src/vocabulary/objects/index.js';
 
 const words = new Map(objects.map((word) => [word.name, word]));
 
-test('every event of language.md §4, of the suppression list and of messengers is declared once', () => {
+test('every event of the CRM, of the site, of the suppression list and of messengers is declared once', () => {
   const names = [
     ...'order.created order.deleted customer.created customer.deleted customer.merged item.added item.removed'.split(
       ' ',

@@ -27,7 +27,7 @@ describe.each(objects.map((word) => [word.name, word] as const))('%s', (_, word)
   });
 });
 
-/** retailcrm-api.md §3: every field that the API has. */
+/** Every field that the entities of the retailCRM API v5 reference have. */
 const api: Readonly<Record<string, string>> = {
   order:
     'bonusesCreditTotal bonusesChargeTotal summ currency id slug number externalId orderType orderMethod privilegeType countryIso createdAt statusUpdatedAt discountManualAmount discountManualPercent totalSumm prepaySum purchaseSumm personalDiscountPercent loyaltyAccount loyaltyLevel loyaltyEventDiscount mark markDatetime lastName firstName patronymic phone additionalPhone email call expired customerComment managerComment managerId customer contact company contragent delivery marketplace site status statusComment source items fullPaidAt payments links fromApi weight length width height shipmentStore shipmentDate shipped dialogId customFields clientId loyaltyEventId applyRound manager statusGroup statusSince isPaid availableItems',

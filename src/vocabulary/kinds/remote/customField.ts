@@ -21,7 +21,7 @@ const fields = [
   'viewMode',
 ];
 
-/** Fields can be made and changed, never deleted (retailcrm-api.md §2.3): one that is out of use is hidden, `viewMode: miss`. */
+/** Fields can be made and changed, never deleted (retailCRM API v5 reference: `/custom-fields/{entity}/{code}/edit`): one that is out of use is hidden, `viewMode: miss`. */
 export const customField: RemoteKind = {
   lists: [{ call: { method: 'GET', path: 'custom-fields' }, paged: true, key: 'customFields' }],
   decode([answer]) {

@@ -4,7 +4,7 @@ import { byOrdering, pick, rowsOf, type Row } from './rows.js';
 
 const path = 'custom-fields/dictionaries';
 
-/** A dictionary is written whole: name and elements (retailcrm-api.md §2.3). */
+/** A dictionary is written whole: name and elements (retailCRM API v5 reference: `/custom-fields/dictionaries/{code}/edit`). */
 export const dictionary: RemoteKind = {
   lists: [{ call: { method: 'GET', path }, paged: true, key: 'customDictionaries' }],
   decode: ([answer]) =>

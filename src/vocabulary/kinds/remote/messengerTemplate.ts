@@ -14,7 +14,7 @@ const judged = [...fields.filter((name) => name !== 'templateExample'), ...aroun
 const approved = 'APPROVED';
 
 /**
- * Templates of messengers are upserts in bulk (retailcrm-api.md §2.2). An account of a messenger that is attached to several channels has
+ * Templates of messengers are upserts in bulk (retailCRM API v5 reference: `/reference/mg-channels/templates/edit`). An account of a messenger that is attached to several channels has
  * each once a channel; a project has one of a code, in the channel that it names. What the messenger says of them, `verificationStatus`, is read and never written.
  */
 export const messengerTemplate: RemoteKind = {

@@ -6,7 +6,7 @@ interface Home {
   readonly path: string;
   /** Member of the list answer. */
   readonly key: string;
-  /** Fields of the API beside `code` and `name` (retailcrm-api.md §3). */
+  /** Fields of the API beside `code` and `name` (retailCRM API v5 reference). */
   readonly fields: readonly string[];
   /** The API only edits what is there (sites). */
   readonly editOnly?: boolean;
@@ -79,7 +79,7 @@ const homes: Readonly<Record<string, Home>> = {
 
 const named = Object.entries(homes);
 
-/** The references of retailcrm-api.md §2.2: upserts by code, nothing is deletable. */
+/** Upserts by code, nothing is deletable (retailCRM API v5 reference: `/reference/…/{code}/edit`). */
 export const reference: RemoteKind = {
   lists: named.map(([of, home]) => ({
     call: { method: 'GET', path: `reference/${home.path}` },

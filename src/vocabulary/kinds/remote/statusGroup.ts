@@ -5,7 +5,7 @@ import { byOrdering, changed, inUse, pick, rowsOf, type Row } from './rows.js';
 const groupFields = ['name', 'process', 'active', 'ordering'];
 const statusFields = ['name', 'active', 'ordering', 'group'];
 
-/** Statuses are upserts; groups can be written where the CRM says so, else by hand (retailcrm-api.md §2.2). */
+/** Statuses are upserts; groups can be written where the CRM says so, else by hand (retailCRM API v5 reference: `/reference/statuses/{code}/edit`, `/reference/status-groups`). */
 export const statusGroup: RemoteKind = {
   lists: [
     { call: { method: 'GET', path: 'reference/status-groups' }, paged: false, key: 'statusGroups' },
