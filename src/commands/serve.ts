@@ -5,7 +5,8 @@ import { ProjectCommand } from '../cli/projectCommand.js';
 import { serveEnvironment, type ServedEnvironment } from '../environment/serve.js';
 
 export default class Serve extends ProjectCommand {
-  static override summary = 'Serve the automation API, and the embedded CRM where the environment names no other.';
+  static override summary =
+    'Serve automation API, console and metrics, and the embedded CRM where the environment names no other.';
   static override description = `Stays until it is stopped (Ctrl+C). Other commands of the same environment find it and use it.
 Nothing is served without the key; its file is named at the start.`;
   static override examples = ['<%= config.bin %> serve', '<%= config.bin %> serve --crm embedded --port 8080'];
@@ -52,13 +53,15 @@ Nothing is served without the key; its file is named at the start.`;
     const crm = embedded ? `${url}/api/v5` : undefined;
     const automation = `${url}/automation/v1`;
     const metrics = `${url}/metrics`;
+    const page = `${url}/console`;
     this.finish({
       human: ({ bold, dim }) =>
         [
           ...(crm === undefined ? [] : [`CRM         ${bold(crm)}`]),
           `automation  ${bold(automation)}`,
           `metrics     ${bold(metrics)}`,
-          `key         in ${keyFile}, sent as X-API-KEY`,
+          `console     ${bold(page)}`,
+          `key         in ${keyFile}, sent as X-API-KEY, or the password that a browser asks for`,
           dim(`environment ${name}, until Ctrl+C`),
         ].join('\n'),
       json: () => ({
@@ -69,6 +72,7 @@ Nothing is served without the key; its file is named at the start.`;
         crm,
         automation,
         metrics,
+        console: page,
         keyFile,
         pid: process.pid,
       }),

@@ -4,6 +4,7 @@ import packageJson from '../../package.json' with { type: 'json' };
 import { metricsPlane } from './automation/metrics.js';
 import { automationPlane } from './automation/routes.js';
 import { openAutomationStore, type AutomationStore } from './automation/store.js';
+import { consolePlane } from './console/plane.js';
 import { openCrm, type Crm } from './crm/open.js';
 import { addKey, type NewKey } from './crm/store/keys.js';
 import { serve, type RunningServer } from './http.js';
@@ -71,6 +72,7 @@ export async function startServer(options: StartOptions): Promise<StartedServer>
       crm.plane,
       { ...beside, routes: [...beside.routes, ...crm.automationRoutes] },
       metricsPlane(served),
+      consolePlane({ ...served, now }),
     ];
     const server = await serve(planes, { host: options.host ?? '127.0.0.1', port: options.port ?? 0 });
     return { ...server, crm, close: () => server.close().finally(closeStores) };

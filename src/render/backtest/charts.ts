@@ -1,4 +1,4 @@
-import { escapeXml } from '../xml.js';
+import { escapeXml } from '../../model/xml.js';
 import { numberText } from './columns.js';
 
 export interface Bar {

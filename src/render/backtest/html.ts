@@ -2,7 +2,7 @@ import type { Comparison } from '../../plan/impact.js';
 import type { BacktestResult } from '../../simulate/backtest.js';
 import { honestyNotes } from '../../simulate/honesty.js';
 import type { PressureResult } from '../../simulate/pressure.js';
-import { escapeXml } from '../xml.js';
+import { escapeXml } from '../../model/xml.js';
 import { barChart, barStyles, type Bar } from './charts.js';
 import {
   comparisonColumns,

@@ -1,5 +1,5 @@
 import { Graph as Layout, layout } from '@dagrejs/dagre';
-import { escapeXml } from '../xml.js';
+import { escapeXml } from '../../model/xml.js';
 import type { Graph, GraphEdge, GraphNode } from './graph.js';
 
 interface Place {

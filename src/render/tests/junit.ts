@@ -1,5 +1,5 @@
 import type { TestReport } from '../../simulate/runTests.js';
-import { escapeXml } from '../xml.js';
+import { escapeXml } from '../../model/xml.js';
 
 /** JUnit XML: a test case a Test document, its failures inside. */
 export function testsJunit({ cases, failed }: TestReport): string {

@@ -1,5 +1,6 @@
 import type { Instant } from '../../model/instant.js';
 import { serve } from '../http.js';
+import { consolePlane } from '../console/plane.js';
 import { metricsPlane } from './metrics.js';
 import { automationPlane, type AutomationPlaneOptions } from './routes.js';
 import { openAutomationStore } from './store.js';
@@ -18,7 +19,7 @@ export async function serveAutomation(
   const store = openAutomationStore(options.file, options.now);
   try {
     const plane = automationPlane({ ...options, store });
-    const server = await serve([plane, metricsPlane({ ...options, store })], {
+    const server = await serve([plane, metricsPlane({ ...options, store }), consolePlane({ ...options, store })], {
       host: options.host ?? '127.0.0.1',
       port: options.port ?? 0,
     });
