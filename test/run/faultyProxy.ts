@@ -4,10 +4,10 @@ import type { AddressInfo } from 'node:net';
 import { onTestFinished } from 'vitest';
 
 /**
- * `busy` 503, nothing done · `cutBefore` hangs up, nothing done · `cutAfter` carries it out, then hangs up · `silent` carries it out and
+ * `none` all is well · `busy` 503, nothing done · `limited` 429, nothing done · `invalid` 400, nothing done · `cutBefore` hangs up, nothing done · `cutAfter` carries it out, then hangs up · `silent` carries it out and
  * never answers · `half` carries it out and sends half of the answer · `denied` 403, nothing done.
  */
-export type Fault = 'busy' | 'cutBefore' | 'cutAfter' | 'silent' | 'half' | 'denied';
+export type Fault = 'none' | 'busy' | 'limited' | 'invalid' | 'cutBefore' | 'cutAfter' | 'silent' | 'half' | 'denied';
 
 export interface FaultyProxy {
   readonly url: string;
@@ -27,6 +27,8 @@ export async function openFaultyProxy(url: string): Promise<FaultyProxy> {
     asked.push(what);
     const fault = plans.find(({ matching, faults }) => faults.length > 0 && matching.test(what))?.faults.shift();
     if (fault === 'busy') refuse(answer, 503, 'the storm');
+    else if (fault === 'limited') refuse(answer, 429, 'too many requests');
+    else if (fault === 'invalid') refuse(answer, 400, 'Errors in the entity format');
     else if (fault === 'denied') refuse(answer, 403, 'Wrong "apiKey" value.');
     else if (fault === 'cutBefore') answer.destroy();
     else forward(target, incoming, answer, fault);

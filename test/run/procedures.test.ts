@@ -56,7 +56,13 @@ async function openShop() {
     account,
     carryOut(type: string, data: Effect['data'], again = false, about: Partial<Effect> = {}) {
       const { word, effect, procedure } = parts(type, data);
-      return carryOutByApi(crm, word, procedure, { ...effect, ...about }, again, zone);
+      return carryOutByApi(
+        crm,
+        word,
+        procedure,
+        { effect: { ...effect, ...about }, uncertain: again, partly: false },
+        zone,
+      );
     },
     traces(type: string, data: Effect['data']) {
       const { effect, procedure } = parts(type, data);

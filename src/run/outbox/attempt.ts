@@ -12,6 +12,8 @@ export type Attempt =
       readonly error: string;
       /** It may have been carried out. */
       readonly uncertain: boolean;
+      /** A part of it was carried out for certain. */
+      readonly partly?: boolean;
       /** Milliseconds that the other side asks for. */
       readonly after?: number;
       /** It is not this effect: whatever else goes there would fare no better now. */

@@ -74,7 +74,7 @@ export function withdraw(telling: Telling, row: OutboxRow, reason: string): void
   else endRow(telling, row, 'withdrawn', { error: reason });
 }
 
-/** What goes by the API was looked up before: had it been carried out, it would not be here. */
-function isPerhapsOut(words: Vocabulary, { effect, uncertain }: OutboxRow): boolean {
-  return uncertain && liveOf(words, effect)?.by !== 'api';
+/** What goes by the API was looked up before: had it been carried out, it would not be here, but for a part of it. */
+function isPerhapsOut(words: Vocabulary, { effect, uncertain, partly }: OutboxRow): boolean {
+  return partly || (uncertain && liveOf(words, effect)?.by !== 'api');
 }

@@ -29,8 +29,7 @@ export async function perform(outgoing: Outgoing, row: OutboxRow): Promise<Attem
         () => word.happen(effect, ambientOf(program, store.state, clock())).result,
       );
     if (live.by === 'self') return done(word.happen(effect, ambientOf(program, store.state, clock())).result);
-    if (live.by === 'api')
-      return await carryOutByApi(executors.crm, word, live.procedure, effect, row.uncertain, program);
+    if (live.by === 'api') return await carryOutByApi(executors.crm, word, live.procedure, { ...row, effect }, program);
     if (live.by === 'exec') return await carryOutByExec(effect);
     if (live.by === 'channel') {
       const channel = executors.transports.get(effect.channel ?? '');

@@ -29,6 +29,7 @@ export function settle(outgoing: Outgoing, row: OutboxRow, attempt: Attempt): In
     return undefined;
   }
   const uncertain = attempt.uncertain || row.uncertain;
+  if (attempt.partly === true) store.outbox.markPartly(effect.id);
   const last = lastMoment(outgoing, row);
   const now = clock();
   if (now < last) {

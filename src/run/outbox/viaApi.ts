@@ -2,35 +2,36 @@ import type { CrmClient } from '../../crm/client.js';
 import { CrmError } from '../../crm/errors.js';
 import type { Effect } from '../../model/effect.js';
 import type { ActionWord, ApiProcedure } from '../../vocabulary/meaning.js';
-import { done, failed, unknown, type Attempt } from './attempt.js';
+import type { OutboxRow } from '../store/outbox.js';
+import { done, failed, type Attempt } from './attempt.js';
+import { walk } from './walk.js';
 
-/** Walks an action's calls through the CRM's API. `again`: an earlier attempt may have been carried out. */
-export async function carryOutByApi(
+/** Walks an action's calls through the CRM's API. Throws only `CrmError` with the reason `auth`, when nothing was written. */
+export function carryOutByApi(
   crm: CrmClient,
   word: ActionWord,
   procedure: ApiProcedure,
-  effect: Effect,
-  again: boolean,
+  { effect, uncertain, partly }: Pick<OutboxRow, 'effect' | 'uncertain' | 'partly'>,
   account: { readonly zone: string },
 ): Promise<Attempt> {
-  let wrote = false;
+  return walk(procedure(effect, uncertain, account), {
+    call: async (call) => ({ attempt: await attemptOf(() => crm.call(call)), writes: call.method === 'POST' }),
+    end: done,
+    repeats: word.idempotency !== 'none',
+    partly,
+  });
+}
+
+async function attemptOf(call: () => Promise<Readonly<Record<string, unknown>>>): Promise<Attempt> {
   try {
-    const calls = procedure(effect, again, account);
-    for (let step = calls.next(); ;) {
-      if (step.done === true) return done(step.value);
-      if (step.value.method === 'POST') wrote = true;
-      step = calls.next(await crm.call(step.value));
-    }
+    return done(await call());
   } catch (error) {
-    if (!(error instanceof CrmError)) throw error;
-    const uncertain = error.ambiguous && wrote;
-    if (uncertain && word.idempotency === 'none') return unknown(error.message);
+    if (!(error instanceof CrmError) || error.reason === 'auth') throw error;
     if (error.reason === 'invalid' || error.reason === 'not-found') return failed(sentenceOf(error));
-    if (error.reason === 'auth') throw error;
     return {
       ended: 'retry',
       error: error.message,
-      uncertain,
+      uncertain: error.ambiguous,
       ...(error.reason !== 'malformed' && error.reason !== 'conflict' && { down: true }),
       ...(error.retryAfter !== undefined && { after: error.retryAfter }),
     };

@@ -1,9 +1,10 @@
 import { ambientOf, extend, variablesOf } from '../../engine/scope.js';
-import type { DeclaredCall, Live } from '../../vocabulary/meaning.js';
+import type { Live } from '../../vocabulary/meaning.js';
 import type { Outgoing } from '../outbox.js';
 import type { OutboxRow } from '../store/outbox.js';
 import { done, failed, refused, unknown, type Attempt } from './attempt.js';
 import { carryOutByHttp, type DeclaredRequest } from './viaHttp.js';
+import { walk } from './walk.js';
 
 type Declared = Extract<Live, { by: 'declared' }>;
 type Values = Readonly<Record<string, unknown>>;
@@ -18,7 +19,7 @@ const ofRequest = new Set(['method', 'path', 'query', 'body', 'expect']);
  */
 export async function carryOutByDeclaration(
   outgoing: Outgoing,
-  { effect, uncertain, error }: OutboxRow,
+  { effect, uncertain, partly, error }: OutboxRow,
   { address, member, connection: code, calls }: Declared,
   kept: () => Values,
 ): Promise<Attempt> {
@@ -31,33 +32,27 @@ export async function carryOutByDeclaration(
   const connection = executors.connections.get(code);
   if (connection === undefined) return failed(`connection/${code} is not in the release`);
   const around = variablesOf({}, effect, ambientOf(program, store.state, clock()));
-  let wrote = false;
   let writes = 0;
-  const walk = calls(effect, uncertain);
-  for (let step = walk.next(); ;) {
-    if (step.done === true)
-      return step.value['ok'] === false ? refused(String(step.value['reason']), step.value) : done(step.value);
-    const { name, about }: DeclaredCall = step.value;
-    let missing: string | undefined;
-    const read = (member_: string, more: Values = {}): unknown =>
-      home.render([member, name, member_], extend(around, { ...about, ...more }), (what) => (missing ??= what));
-    const declared = (home.spec[member] as Readonly<Record<string, Values>>)[name] ?? {}; // the shape is a map of maps
-    const request = requestOf(declared, read);
-    if (missing !== undefined) return failed(`${address}: ${name} misses ${missing}`);
-    const isWrite = request.method !== 'GET';
-    if (isWrite) writes++;
-    const attempt = await carryOutByHttp(connection, request, writes < 2 ? effect.id : `${effect.id}/${writes}`);
-    if (attempt.ended === 'retry') {
-      const mayBeOut = wrote || (isWrite && attempt.uncertain);
-      if (mayBeOut && !repeats) return unknown(attempt.error);
-      return { ...attempt, uncertain: mayBeOut };
-    }
-    if (attempt.ended !== 'done') return wrote ? unknown(`${name}: ${attempt.result.error ?? ''}`) : attempt;
-    wrote ||= isWrite;
-    const answer = attempt.result.values ?? {};
-    const reads = Object.keys(declared).filter((field) => !ofRequest.has(field));
-    step = walk.next(Object.fromEntries(reads.map((field) => [field, read(field, answer)])));
-  }
+  return walk(calls(effect, uncertain), {
+    repeats,
+    partly,
+    end: (values) => (values['ok'] === false ? refused(String(values['reason']), values) : done(values)),
+    async call({ name, about }) {
+      let missing: string | undefined;
+      const read = (member_: string, more: Values = {}): unknown =>
+        home.render([member, name, member_], extend(around, { ...about, ...more }), (what) => (missing ??= what));
+      const declared = (home.spec[member] as Readonly<Record<string, Values>>)[name] ?? {}; // the shape is a map of maps
+      const request = requestOf(declared, read);
+      const isWrite = request.method !== 'GET';
+      if (missing !== undefined) return { attempt: failed(`${address}: ${name} misses ${missing}`), writes: isWrite };
+      if (isWrite) writes++;
+      const attempt = await carryOutByHttp(connection, request, writes < 2 ? effect.id : `${effect.id}/${writes}`);
+      if (attempt.ended !== 'done') return { attempt, writes: isWrite };
+      const reads = Object.keys(declared).filter((field) => !ofRequest.has(field));
+      const values = Object.fromEntries(reads.map((field) => [field, read(field, attempt.result.values ?? {})]));
+      return { attempt: done(values), writes: isWrite };
+    },
+  });
 }
 
 function requestOf(declared: Values, read: (member: string) => unknown): DeclaredRequest {

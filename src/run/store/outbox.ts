@@ -16,6 +16,8 @@ export interface OutboxRow {
   readonly attempts: number;
   /** An earlier attempt may have been carried out. */
   readonly uncertain: boolean;
+  /** A part of it was carried out for certain: some of its calls had written when a later one was not to be had. */
+  readonly partly: boolean;
   readonly error: string | undefined;
   /** When it will be tried, for `reserved` and `retry`. */
   readonly next: Instant;
@@ -37,6 +39,7 @@ export interface Outbox {
   begin(id: string): void;
   end(id: string, state: Exclude<OutboxState, 'reserved' | 'sending' | 'retry'>, error?: string): void;
   retry(id: string, at: Instant, uncertain: boolean, error: string): void;
+  markPartly(id: string): void;
   /** A newer effect of its line has been asked for, which says all that it would. */
   isSuperseded(effect: Effect): boolean;
   find(id: string): OutboxRow | undefined;
@@ -70,6 +73,9 @@ interface Row {
   readonly document: string;
 }
 
+/** `uncertain` is 0 when nothing of it is out, 1 when it may be, and this when a part of it is. */
+const partly = 2;
+
 /** A pause covers the row; pauses are few. */
 const heldBack = `EXISTS (SELECT 1 FROM pauses WHERE scope IN ('all', document ->> '$.trigger',
   'customer/' || coalesce(document ->> '$.customer', ''), 'order/' || coalesce(document ->> '$.order', '')))`;
@@ -94,18 +100,19 @@ export function openOutbox(database: Database.Database): Outbox {
   const markTold = database.prepare('UPDATE outbox SET told = 1 WHERE id = ?');
   const hear = database.prepare('UPDATE outbox SET heard = coalesce(heard, ?) WHERE id = ?');
   const ask = database.prepare(
-    "UPDATE outbox SET state = 'retry', uncertain = (state = 'unknown'), next_at = $now, asked_at = $now WHERE id = $id",
+    "UPDATE outbox SET state = 'retry', uncertain = max(uncertain, state = 'unknown'), next_at = $now, asked_at = $now WHERE id = $id",
   );
   const begin = database.prepare("UPDATE outbox SET state = 'sending', attempts = attempts + 1 WHERE id = ?");
   const end = database.prepare('UPDATE outbox SET state = ?, error = ? WHERE id = ?');
   const retry = database.prepare(
     "UPDATE outbox SET state = 'retry', next_at = ?, uncertain = max(uncertain, ?), error = ? WHERE id = ?",
   );
+  const markPartly = database.prepare(`UPDATE outbox SET uncertain = ${partly} WHERE id = ?`);
   const postpone = database.prepare("UPDATE outbox SET next_at = ?, error = coalesce(error, 'rate') WHERE id = ?");
   const countFrom = database.prepare("UPDATE outbox SET document = json_set(document, '$.at', ?) WHERE id = ?");
   const ofState = database.prepare<[string], Row>(`SELECT ${columns} FROM outbox WHERE state = ? ORDER BY position`);
   const uncertain = database.prepare<[], Row>(
-    `SELECT ${columns} FROM outbox WHERE state = 'retry' AND uncertain = 1 ORDER BY position`,
+    `SELECT ${columns} FROM outbox WHERE state = 'retry' AND uncertain > 0 ORDER BY position`,
   );
   const spread = database
     .prepare<[], number>("SELECT count(*) FROM outbox WHERE state = 'deferred' AND error = 'spread'")
@@ -126,6 +133,7 @@ export function openOutbox(database: Database.Database): Outbox {
       count(state);
     },
     retry: (id, at, uncertainly, error) => void retry.run(at, uncertainly ? 1 : 0, error, id),
+    markPartly: (id) => void markPartly.run(id),
     isSuperseded: ({ id, line }) => line !== undefined && newer.get(line, id) !== undefined,
     find: (id) => {
       const row = find.get(id);
@@ -149,7 +157,8 @@ function rowOf(row: Row): OutboxRow {
     effect: JSON.parse(document) as Effect,
     state,
     attempts,
-    uncertain: uncertain === 1,
+    uncertain: uncertain > 0,
+    partly: uncertain === partly,
     error: error ?? undefined,
     next: next as Instant,
     asked: (asked ?? undefined) as Instant | undefined,
