@@ -1,7 +1,7 @@
-import { request } from 'undici';
 import { carriers } from '../vocabulary/kinds/carriers.js';
 import type { ChannelProvider, Delivery } from './channel.js';
 import { neverConnected } from './connecting.js';
+import { exchange, type Answer } from './exchange.js';
 
 const timeout = 30_000;
 
@@ -19,20 +19,17 @@ export const http: ChannelProvider = {
         url.searchParams.set(name, String(value));
       const body = spec['body'] === undefined ? undefined : JSON.stringify(render(['body'], about));
       try {
-        const answer = await request(url, {
-          // The shape allows these three only.
-          method: (spec['method'] ?? 'POST') as 'GET' | 'POST' | 'PUT',
-          headers: {
-            'idempotency-key': message.id,
-            ...(body !== undefined && { 'content-type': 'application/json' }),
-            ...((spec['headers'] ?? {}) as Record<string, string>),
+        const answer = await exchange(
+          url,
+          {
+            // The shape allows these three only.
+            method: (spec['method'] ?? 'POST') as 'GET' | 'POST' | 'PUT',
+            headers: { 'idempotency-key': message.id, ...((spec['headers'] ?? {}) as Record<string, string>) },
+            body,
           },
-          ...(body !== undefined && { body }),
-          headersTimeout: timeout,
-          bodyTimeout: timeout,
-        });
-        const text = await answer.body.text();
-        return deliveryOf(answer.statusCode, text, spec['expect'], answer.headers['retry-after']);
+          timeout,
+        );
+        return deliveryOf(answer, spec['expect']);
       } catch (error) {
         return failureOf(error);
       }
@@ -41,22 +38,12 @@ export const http: ChannelProvider = {
   }),
 };
 
-function deliveryOf(
-  status: number,
-  text: string,
-  expect: unknown,
-  retryAfter: string | string[] | undefined,
-): Delivery {
+function deliveryOf({ status, text, retryAfter }: Answer, expect: unknown): Delivery {
   const accepted = Array.isArray(expect) ? expect.includes(status) : status >= 200 && status < 300;
   if (accepted) return { outcome: 'sent' };
   const error = `the gateway answered ${status}: ${text.slice(0, 200)}`;
   if (status === 429 || status === 503)
-    return {
-      outcome: 'not-sent',
-      error,
-      down: true,
-      ...(Number(retryAfter) > 0 && { retryAfter: Number(retryAfter) * 1000 }),
-    };
+    return { outcome: 'not-sent', error, down: true, ...(retryAfter !== undefined && { retryAfter }) };
   return status >= 500 ? { outcome: 'unknown', error } : { outcome: 'refused', error };
 }
 

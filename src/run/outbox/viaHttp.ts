@@ -1,11 +1,10 @@
-import { request } from 'undici';
 import { neverConnected } from '../../channels/connecting.js';
+import { exchange } from '../../channels/exchange.js';
 import { longestOf, parseDuration } from '../../model/duration.js';
 import { isSuccess } from '../../vocabulary/actions/http.js';
 import { done, failed, type Attempt } from './attempt.js';
 
 const defaultTimeout = 30_000;
-const answerLimit = 1_000_000;
 
 /** A request as a step or a resource declares it, its texts rendered. */
 export interface DeclaredRequest {
@@ -26,31 +25,25 @@ export async function carryOutByHttp(
   if (!URL.canParse(address)) return failed(`"${address}" is no address`);
   const url = new URL(address);
   for (const [name, value] of Object.entries(query ?? {})) url.searchParams.set(name, String(value));
-  const timeout = timeoutOf(connection);
   try {
-    const answer = await request(url, {
-      method,
-      headers: {
-        'idempotency-key': key,
-        ...(body !== undefined && { 'content-type': 'application/json' }),
-        ...((connection['headers'] ?? {}) as Record<string, string>),
+    const { status, text, retryAfter } = await exchange(
+      url,
+      {
+        method,
+        headers: { 'idempotency-key': key, ...((connection['headers'] ?? {}) as Record<string, string>) },
+        ...(body !== undefined && { body: JSON.stringify(body) }),
       },
-      ...(body !== undefined && { body: JSON.stringify(body) }),
-      headersTimeout: timeout,
-      bodyTimeout: timeout,
-    });
-    const text = (await answer.body.text()).slice(0, answerLimit);
-    const status = answer.statusCode;
+      timeoutOf(connection),
+    );
     if (isSuccess(status, expect)) return done({ ok: true, status, body: jsonOf(text) });
     if (status === 429 || status >= 500) {
-      const seconds = Number(answer.headers['retry-after']);
       const busy = status === 429 || status === 503;
       return {
         ended: 'retry',
         error: `${url.host} answered ${status}`,
         uncertain: !busy,
         ...(busy && { down: true }),
-        ...(seconds > 0 && { after: seconds * 1000 }),
+        ...(retryAfter !== undefined && { after: retryAfter }),
       };
     }
     return failed(`${url.host} answered ${status}: ${text.slice(0, 200)}`, { status, body: jsonOf(text) });
