@@ -1,10 +1,11 @@
-import type { Scope } from '../language/scope.js';
+import type { Entity, Scope } from '../language/scope.js';
 import type { Change, Event } from '../model/event.js';
 import { instant } from '../model/instant.js';
 import type { Instance } from '../model/instance.js';
 import { remembered } from '../model/remembered.js';
 import { mergeBonuses } from '../vocabulary/ledger/mergeBonuses.js';
 import { isMovement, rememberBonuses } from '../vocabulary/ledger/rememberBonuses.js';
+import { changedPart } from '../vocabulary/on/path.js';
 import { rememberStock } from '../vocabulary/stock/stock.js';
 import { rememberApproval } from './approvals.js';
 import { rescheduleDeadlines } from './deadlines.js';
@@ -121,10 +122,25 @@ function wakeAll(work: Work, happening: Happening): void {
     : (program.broadcasts.get(happening.event.type) ?? none).flatMap((code) => state.waitingOf(code));
   if (instances.length === 0 && !program.hasGoals && program.kept.size === 0) return;
   const { event, changes, about } = happening;
-  const seen: Seen = { names: namesOf(event.type, changes), variable: eventVariable(told(event, changes), '') };
+  const names = namesOf(event.type, changes);
+  const parts = names.size > 1 ? changedParts(work, happening, names) : {};
+  const seen: Seen = { names, variable: eventVariable(told(event, changes), '', parts) };
   if (program.hasGoals) reachGoals(work, about, seen);
   for (const instance of instances) wake(work, instance, seen);
   if (program.kept.size > 0) keepRecent(work, event.id, about, seen);
+}
+
+/** What a raw change carries under the other names by which it passes: as `payment.changed` the payment. */
+function changedParts({ state }: Work, { event, changes, about }: Happening, names: Seen['names']): Entity {
+  const order = about.order === undefined ? undefined : state.world.order(about.order);
+  const parts: Record<string, unknown> = {};
+  for (const change of changes) {
+    const [[name, part] = []] = Object.entries(changedPart(change, order));
+    if (name !== undefined && names.has(`${name}.changed`) && event.data[name] === undefined) parts[name] = part;
+  }
+  if (names.has('cart.changed') && event.data['cart'] === undefined && about.customer !== undefined)
+    parts['cart'] = state.world.customer(about.customer)?.['cart'];
+  return parts;
 }
 
 function isAboutSomebody({ about: { order, customer, phone } }: Happening): boolean {

@@ -48,6 +48,8 @@ export interface FormWord extends PhraseWord {
   readonly scope: (form: Spec, words: Vocabulary) => Readonly<Record<string, ValueType>>;
   /** Event types, `changed:<field>` for a change of a field, `changed:<field>=<value>` for one to a value. */
   readonly listens?: (form: Spec) => readonly string[];
+  /** Variables that its matches bring, beside what the event carries. */
+  readonly brings?: (form: Spec) => readonly string[];
   /** Entries that an event starts. */
   readonly match?: (form: Spec, event: Event, ambient: Ambient) => readonly Match[];
   /** Forms that fire at a moment derived from data: recomputed whenever the subject changes. */

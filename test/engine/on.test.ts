@@ -114,6 +114,48 @@ describe('changed', () => {
     expect(story.done).toEqual(['2026-03-02 10:00 call task order/1']);
   });
 
+  test('what of the order it is a field of stands in scope: the payment or line that changed', () => {
+    const order2 = order(1, {
+      payments: [
+        { id: 3, type: 'cash', status: 'not-paid' },
+        { id: 4, type: 'card', status: 'not-paid' },
+      ],
+      items: [
+        { id: 11, quantity: 1 },
+        { id: 12, quantity: 1 },
+      ],
+      delivery: { cost: 1 },
+    });
+    const note = (text: string) => `do: [{id: say, note: "${text}"}]`;
+    const story = tell(
+      trigger(`code: paid\non: {changed: payment.status, where: payment.type == "card"}\n${note('{{ payment.id }}')}`),
+      trigger(`code: cash\non: {changed: order.payments.status, where: event.payment.type == "cash"}\n${note('no')}`),
+      trigger(`code: more\non: {changed: item.quantity}\n${note('{{ item.id }}: {{ item.quantity }}')}`),
+      trigger(`code: cost\non: {changed: delivery.cost}\n${note('{{ delivery.cost }}')}`),
+    )
+      .at('2026-03-02 09:00', 'order.created', order2)
+      .at('2026-03-02 10:00', 'order.changed', {
+        order: {
+          id: 1,
+          payments: { 4: { status: 'paid' } },
+          items: [
+            { id: 11, quantity: 1 },
+            { id: 12, quantity: 5 },
+          ],
+        },
+      })
+      .at('2026-03-02 11:00', 'order.changed', {
+        order: { id: 1 },
+        changes: [{ field: 'delivery.cost', old: 1, new: 7 }],
+      })
+      .until('2026-03-02 12:00');
+    expect(story.effects.map(({ trigger: whose, data }) => [whose, data['text']])).toEqual([
+      ['trigger/more', '12: 5'],
+      ['trigger/paid', '4'],
+      ['trigger/cost', '7'],
+    ]);
+  });
+
   test('a field of the customer', () => {
     const story = tell(trigger('on: {changed: customer.email}'))
       .at('2026-03-02 09:00', 'customer.created', { customer: { id: 7, email: 'a@b.ru' } })

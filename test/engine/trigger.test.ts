@@ -320,6 +320,25 @@ describe('whom an event concerns', () => {
       .at('2026-03-02 14:00', 'order.created', order(2))
       .until('2026-03-04 12:00').journal;
 
+  test('a change of a payment passes as payment.changed, and carries the payment', () => {
+    const paid = (waits: string) =>
+      tell(trigger(`on: {event: order.created}\n${waits}`))
+        .at('2026-03-02 12:00', 'order.created', order(1, { payments: [{ id: 3 }, { id: 4 }] }))
+        .at('2026-03-02 13:00', 'order.changed', { order: { id: 1, payments: { 3: { status: 'fail' } } } })
+        .at('2026-03-02 14:00', 'order.changed', { order: { id: 1, payments: { 4: { status: 'paid' } } } })
+        .until('2026-03-02 18:00');
+    expect(
+      paid(
+        'exit: {event: payment.changed, where: event.payment.status == "paid"}\ndo: [{id: w, wait: 1d}, {id: call, task: {text: Call}}]',
+      ).journal,
+    ).toEqual(['entered', 'exited payment.changed']);
+    expect(
+      paid(
+        'do: [{id: w, waitFor: {event: payment.changed, where: payment.status == "paid", timeout: 1d}}, {id: say, note: "{{ steps.w.event.payment.id }}"}]',
+      ).effects.map(({ data }) => data['text']),
+    ).toEqual(['4']);
+  });
+
   test('an instance about an order: of this order alone', () => {
     expect(leaves('on: {changed: order.status}\n')).toEqual(['entered', 'completed']);
   });

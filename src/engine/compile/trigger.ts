@@ -93,6 +93,9 @@ function formOf(
   const where = evaluators.expression([...path, 'where']);
   const list = evaluators.expression([...path, 'each']);
   const owner = `${trigger.code}#${index}`;
+  const brought = [...ofForm, ...(word.brings?.(spec) ?? []).flatMap((name) => [name, `event.${name}`])];
+  const isBrought = (read: string): boolean =>
+    brought.some((name) => read === name || (name !== 'event' && read.startsWith(`${name}.`)));
   return {
     trigger,
     index,
@@ -104,7 +107,7 @@ function formOf(
     spec,
     evaluators: evaluators.within(path),
     own: spec['own'] === 'false' || spec['own'] === 'self' ? spec['own'] : 'true',
-    sharesScope: where !== undefined && spec['each'] === undefined && !where.reads.some(isOfForm),
+    sharesScope: where !== undefined && spec['each'] === undefined && !where.reads.some(isBrought),
     ...optional('where', where),
     ...optional(
       'each',
@@ -115,10 +118,6 @@ function formOf(
 }
 
 const ofForm = ['event', 'event.on', 'event.field', 'event.old', 'event.new'];
-
-function isOfForm(path: string): boolean {
-  return ofForm.some((own) => path === own || (own !== 'event' && path.startsWith(`${own}.`)));
-}
 
 /** What a deadline is made of: its field, and what its expressions read. What time alone moves is looked at whenever anything moves. */
 function watchesOf(

@@ -1,14 +1,16 @@
 import { shapes } from '../../language/shape.js';
-import type { ProjectFacts } from '../../language/scope.js';
-import type { Change } from '../../model/event.js';
+import type { Entity, ProjectFacts, WorldView } from '../../language/scope.js';
+import { object } from '../../language/valueType.js';
+import type { Change, Event } from '../../model/event.js';
+import { isObject } from '../../model/json.js';
 import type { FormWord } from '../meaning.js';
 import { variablesOfEntity } from './common.js';
-import { worldPath } from './path.js';
+import { changedPart, partOfPath, worldPath } from './path.js';
 import { isOneOf, valuesShape } from './values.js';
 
 export const changed: FormWord = {
   name: 'changed',
-  doc: 'The field got another value: the edge, never the level. Creation is no change; list `event: order.created` beside it.',
+  doc: 'The field got another value: the edge, never the level. Creation is no change; list `event: order.created` beside it. Of a field of a payment, a line or the delivery, the one that changed stands in scope as `payment`, `item`, `delivery`.',
   example: '{changed: order.status, from: new, to: [no-answer-1, {group: cancel}]}',
   value: shapes.oneOrMany(
     shapes.path(undefined, { whole: true }),
@@ -18,7 +20,15 @@ export const changed: FormWord = {
     from: valuesShape('The value before.'),
     to: valuesShape('The value after.'),
   },
-  scope: (form) => variablesOfEntity(pathsOf(form)[0] ?? 'order'),
+  scope: (form) => {
+    const part = partOf(form);
+    const changed = part === undefined ? {} : { [part]: object(part) };
+    return { ...variablesOfEntity(pathsOf(form)[0] ?? 'order', changed), ...changed };
+  },
+  brings: (form) => {
+    const part = partOf(form);
+    return part === undefined ? [] : [part];
+  },
   listens: (form) => {
     const fields = pathsOf(form).map((path) => `changed:${worldPath(path)}`);
     const to = form['to'];
@@ -27,14 +37,35 @@ export const changed: FormWord = {
       ? fields.flatMap((field) => to.map((value) => `${field}=${value}`))
       : fields;
   },
-  match: (form, event, { facts }) => {
+  match: (form, event, { facts, world }) => {
     for (const change of event.data.changes ?? [])
       for (const path of pathsOf(form))
         if (isAbout(change.field, worldPath(path)) && fits(form, change, facts))
-          return [{ episode: `${event.id}:${change.field}`, extra: { field: path, old: change.old, new: change.new } }];
+          return [
+            {
+              episode: `${event.id}:${change.field}`,
+              extra: {
+                field: path,
+                old: change.old,
+                new: change.new,
+                ...(partOf(form) !== undefined && changedPart(change, orderOf(event, world))),
+              },
+            },
+          ];
     return [];
   },
 };
+
+/** The one of an order that all its fields are fields of. */
+function partOf(form: Readonly<Record<string, unknown>>): ReturnType<typeof partOfPath> {
+  const [part, ...others] = new Set(pathsOf(form).map(partOfPath));
+  return others.length === 0 ? part : undefined;
+}
+
+function orderOf({ data: { order } }: Event, world: WorldView): Entity | undefined {
+  const id = isObject(order) ? order['id'] : undefined;
+  return id === undefined ? undefined : world.order(String(id));
+}
 
 /** A field, or a part of it: another city is another address. */
 function isAbout(field: string, path: string): boolean {
