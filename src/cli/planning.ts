@@ -12,6 +12,7 @@ import { vocabulary } from '../vocabulary/index.js';
 import { remotes } from '../vocabulary/kinds/remote/index.js';
 import { readAtRevision } from '../workspace/atRevision.js';
 import type { GlobalFlags } from './command.js';
+import { terminalWidth } from './progress.js';
 import { exitCodes } from './exitCodes.js';
 import { Failure } from './failure.js';
 import { environmentNamed } from './projectCommand.js';
@@ -120,5 +121,5 @@ function quoted(argument: string): string {
 
 /** Columns to write for: the terminal's when it knows them, else a page's. */
 export function pageWidth(stream: NodeJS.WriteStream): number {
-  return stream.isTTY && stream.columns > 0 ? stream.columns : 100;
+  return terminalWidth(stream) ?? 100;
 }

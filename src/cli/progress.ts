@@ -8,6 +8,11 @@ export interface Progress {
   clear(): void;
 }
 
+/** Columns of a terminal that knows them; of a pipe or a file there are none. */
+export function terminalWidth(stream: NodeJS.WriteStream): number | undefined {
+  return stream.isTTY && stream.columns > 0 ? stream.columns : undefined;
+}
+
 const terminalInterval = 100;
 const plainInterval = 5000;
 

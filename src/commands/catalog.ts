@@ -1,5 +1,6 @@
 import { Args, Flags } from '@oclif/core';
 import { BaseCommand } from '../cli/command.js';
+import { terminalWidth } from '../cli/progress.js';
 import { areas } from '../library/automation.js';
 import type { CatalogEntry, FullEntry } from '../library/catalog.js';
 import { nearTo } from '../library/find.js';
@@ -38,7 +39,7 @@ that an automation covers. The code of one automation shows its README, what it 
     const found = text === '' ? all : search(all, text);
     if (found.length === 0) this.sayNearest(text, all);
     this.finish({
-      human: (colour) => (found.length === 0 ? '' : catalogHuman(found, colour)),
+      human: (colour) => (found.length === 0 ? '' : catalogHuman(found, colour, terminalWidth(process.stdout))),
       markdown: () => catalogMarkdown(found).join('\n'),
       json: () => found.map(({ readme: _readme, files: _files, ...entry }): CatalogEntry => entry),
     });
@@ -57,7 +58,7 @@ that an automation covers. The code of one automation shows its README, what it 
       text,
       all.map(({ code }) => code),
     );
-    const cure = near.length > 0 ? ` Did you mean ${near.join(', ')}?` : '';
+    const cure = near.length > 0 ? ` Did you mean ${near.join(', ')}?` : ' crmctl catalog without words lists all.';
     process.stderr.write(`No automation is found for "${text}".${cure}\n`);
   }
 }

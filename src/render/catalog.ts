@@ -1,18 +1,21 @@
 import type { CatalogEntry, FullEntry } from '../library/catalog.js';
 import type { Colour } from './colour.js';
 import { code, table } from './documentation/table.js';
+import { wrapped } from './plan/fields.js';
 
-/** The catalog for a terminal: a line an automation, grouped by area in the order of the entries. */
-export function catalogHuman(entries: readonly CatalogEntry[], colour: Colour): string {
+/**
+ * The catalog, grouped by area in the order of the entries: a line an automation, for `grep`; in the `columns` of a terminal what it does is
+ * wrapped beside its code.
+ */
+export function catalogHuman(entries: readonly CatalogEntry[], colour: Colour, columns?: number): string {
   const width = Math.max(0, ...entries.map((entry) => entry.code.length));
+  const linesOf = ({ code: name, summary, nameRu }: CatalogEntry): readonly string[] => {
+    if (columns === undefined) return [`  ${colour.cyan(name.padEnd(width))}  ${summary} ${colour.dim(`· ${nameRu}`)}`];
+    const texts = [...wrapped(summary, columns - width - 4), colour.dim(nameRu)];
+    return texts.map((text, index) => `  ${colour.cyan((index === 0 ? name : '').padEnd(width))}  ${text}`);
+  };
   const groups = [...Map.groupBy(entries, ({ area }) => area)].map(([area, all]) =>
-    [
-      colour.bold(area),
-      ...all.map(
-        (entry) => `  ${colour.cyan(entry.code.padEnd(width))}  ${entry.summary} ${colour.dim(`· ${entry.nameRu}`)}`,
-      ),
-      '',
-    ].join('\n'),
+    [colour.bold(area), ...all.flatMap(linesOf), ''].join('\n'),
   );
   return [...groups, 'crmctl catalog CODE tells all about one, crmctl add CODE copies it into the project.', ''].join(
     '\n',

@@ -1,3 +1,4 @@
+import { didYouMean } from '../../language/nearest.js';
 import { isObject } from '../../model/json.js';
 import { carrierOf, carriers } from '../kinds/carriers.js';
 import type { ActionWord } from '../meaning.js';
@@ -36,10 +37,7 @@ export const noAdapter: CheckWord = {
       if (lacking?.length === 0 || spec['active'] === false) return [];
       const [problem, suggestion] =
         lacking === undefined
-          ? [
-              `there is no provider "${String(spec['provider'] ?? spec['type'])}"`,
-              'write `provider: http` with the `url` of its gateway',
-            ]
+          ? noCarrier(spec)
           : [`${carrier} needs ${lacking.join(', ')}`, `write \`${lacking[0]}: …\``];
       return [
         findingAt(resource, spec['provider'] === undefined ? ['type'] : ['provider'], {
@@ -53,3 +51,16 @@ export const noAdapter: CheckWord = {
     return [...actions, ...channels];
   },
 };
+
+function noCarrier({
+  provider,
+  type,
+}: Readonly<Record<string, unknown>>): readonly [problem: string, suggestion: string] {
+  const named = String(provider ?? type);
+  const known =
+    provider === undefined ? Object.values(carriers).flatMap(({ defaultFor }) => defaultFor) : Object.keys(carriers);
+  return [
+    `there is no provider "${named}"`,
+    didYouMean(named, known) ?? 'write `provider: http` with the `url` of its gateway',
+  ];
+}

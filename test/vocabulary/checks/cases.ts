@@ -828,6 +828,18 @@ audience: {add: {method: POST, path: "/{{ audience.name }}"}, remove: {method: D
         line: 3,
         suggests: 'provider: http',
       },
+      {
+        project: 'kind: Channel\ncode: c\ntype: emial\nhost: mail.example.ru\n',
+        finds: 'there is no provider "emial"',
+        line: 3,
+        suggests: 'did you mean "email"?',
+      },
+      {
+        project: 'kind: Channel\ncode: c\ntype: email\nprovider: smpt\nhost: mail.example.ru\n',
+        finds: 'there is no provider "smpt"',
+        line: 4,
+        suggests: 'did you mean "smtp"?',
+      },
     ],
   },
   CRM331: {
