@@ -1,14 +1,18 @@
 import { Args, Flags } from '@oclif/core';
 import { EnvironmentCommand } from '../cli/environmentCommand.js';
 import { requireTrigger, selectionOf } from '../cli/operating.js';
+import { formatInstant, instant } from '../model/instant.js';
 import { pendingHuman, type PendingReport } from '../render/operations/pending.js';
 
 /** States in which an effect is not settled. */
 const open = ['reserved', 'sending', 'retry', 'deferred', 'unknown', 'dead'];
 
+const week = 7 * 86_400_000;
+
 export default class Pending extends EnvironmentCommand {
-  static override summary = 'What waits: runs of triggers, and effects that are not through.';
-  static override description = 'The next to go on comes first. Nothing is changed.';
+  static override summary = 'What waits: runs of triggers, and effects that are not through; and which runs failed.';
+  static override description =
+    'The next to go on comes first; of the runs that failed those of the last seven days are told. Nothing is changed.';
   static override examples = [
     '<%= config.bin %> pending',
     '<%= config.bin %> pending customer/7',
@@ -24,12 +28,14 @@ export default class Pending extends EnvironmentCommand {
     const report = await this.inEnvironment(this.openSettings(), async (environment): Promise<PendingReport> => {
       await requireTrigger(environment, about);
       const { automation, name } = environment;
-      const [runs, effects, pauses] = [
+      const from = formatInstant(instant(Date.now() - week));
+      const [runs, effects, failed, pauses] = [
         await automation.pending(about),
         await automation.outbox(about, open),
+        await automation.journal(about, { what: 'failed', from }),
         await automation.pauses(),
       ];
-      return { format: 'crmctl.pending/1', environment: name, about, runs, effects, pauses };
+      return { format: 'crmctl.pending/1', environment: name, about, runs, effects, failed, pauses };
     });
     this.finish({ human: (colour) => pendingHuman(report, colour), json: () => report });
   }

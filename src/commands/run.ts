@@ -109,7 +109,8 @@ touches nothing. --once and --watch run what was applied last.`;
             const summary = summaryOf(result, this.progress);
             if (summary === undefined) return true;
             const open = openMatters(summary);
-            if (summary.events > 0 || summary.effects.done > 0 || open !== shown) this.printPass(summary);
+            const moved = summary.events > 0 || summary.effects.done > 0 || summary.failed.length > 0;
+            if (moved || open !== shown) this.printPass(summary);
             shown = open;
             return true;
           } catch (error) {
@@ -188,5 +189,6 @@ const idle: RunSummary = {
   cursor: {},
   tookMs: 0,
   attention: [],
+  failed: [],
   missing: [],
 };

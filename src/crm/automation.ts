@@ -50,8 +50,11 @@ export interface AutomationClient {
   pending(about: Selection): Promise<readonly PendingRun[]>;
   /** Effects in the order in which they were decided; `states`: only those in one of them. */
   outbox(about: Selection, states?: readonly string[]): Promise<readonly OutboxEntry[]>;
-  /** What was decided and why, oldest first. */
-  journal(about: Selection): Promise<readonly JournalEntry[]>;
+  /** What was decided and why, oldest first; `what`: only lines of that kind, `from`: only those since then, ISO 8601. */
+  journal(
+    about: Selection,
+    only?: { readonly what?: string; readonly from?: string },
+  ): Promise<readonly JournalEntry[]>;
   /** Audiences of advertising networks that somebody is in. */
   audiences(): Promise<readonly AudienceSize[]>;
   /** Of the runs that entered in a period: ISO 8601, both ends included. */
@@ -133,8 +136,8 @@ export function createAutomationClient(options: AutomationOptions): AutomationCl
       const query = queryOf({ ...about, ...(states.length > 0 && { state: states.join(',') }) });
       return (await send<{ outbox: readonly OutboxEntry[] }>('GET', `/outbox${query}`)).outbox;
     },
-    journal: async (about) =>
-      (await send<{ journal: readonly JournalEntry[] }>('GET', `/journal${queryOf(about)}`)).journal,
+    journal: async (about, only = {}) =>
+      (await send<{ journal: readonly JournalEntry[] }>('GET', `/journal${queryOf({ ...about, ...only })}`)).journal,
     audiences: async () => (await send<{ audiences: readonly AudienceSize[] }>('GET', '/audiences')).audiences,
     statistics: async (period) =>
       (await send<{ statistics: readonly TriggerStatistics[] }>('GET', `/statistics${queryOf(period)}`)).statistics,
@@ -165,7 +168,12 @@ async function gone(remove: () => Promise<unknown>): Promise<boolean> {
 }
 
 function queryOf(
-  members: Selection & { readonly state?: string; readonly from?: string; readonly to?: string },
+  members: Selection & {
+    readonly state?: string;
+    readonly what?: string;
+    readonly from?: string;
+    readonly to?: string;
+  },
 ): string {
   const query = new URLSearchParams(Object.entries(members)).toString();
   return query === '' ? '' : `?${query}`;

@@ -1,4 +1,4 @@
-import type { Attention, RunSummary } from '../run/runOnce.js';
+import type { Attention, FailedRun, RunSummary } from '../run/runOnce.js';
 import type { Colour } from './colour.js';
 
 /** What a pass did, one line; what a person must look at: a line each, and one for all that wait for the same reason. */
@@ -16,6 +16,7 @@ export function runHuman(summary: RunSummary, colour: Colour): string {
       ({ address, name }) => `${colour.yellow('warning')}  ${address}: the environment variable ${name} is not set`,
     ),
     ...attentionLines(summary.attention, colour),
+    ...failedLines(summary.failed, colour),
   ].join('\n');
 }
 
@@ -36,6 +37,15 @@ function attentionLines(attention: readonly Attention[], colour: Colour): readon
       return `${colour.yellow('waiting')}  ${what} ${whom}, next attempt ${next}`;
     }),
   ];
+}
+
+/** A line for all that failed at the same step for the same reason. */
+function failedLines(failed: readonly FailedRun[], colour: Colour): readonly string[] {
+  const alike = Map.groupBy(failed, ({ trigger, step, reason }) => `${trigger} at ${step}: ${reason}`);
+  return [...alike].map(([what, rows]) => {
+    const whom = rows.length === 1 ? `for ${rows[0]!.key} of ${rows[0]!.at}` : `(${rows.length})`;
+    return `${colour.red('failed ')}  ${what}   ${whom}`;
+  });
 }
 
 function means(type: string, channel: string | undefined): string {

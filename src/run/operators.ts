@@ -8,7 +8,7 @@ import { endRow } from './outbox/tell.js';
 import { loadProgram, type ReleaseProblem } from './program.js';
 import type { Lease } from './store/lease.js';
 import type { RunnerStore } from './store.js';
-import { feed, type TurnCounts } from './turns.js';
+import { feed, noCounts, type TurnCounts } from './turns.js';
 import { withLease, type Busy } from './withLease.js';
 
 export interface Obeying {
@@ -46,7 +46,7 @@ export function obeyOperatorsNow(options: {
     const loaded = loadProgram(store, await automation.state(), words);
     if ('problem' in loaded) return loaded;
     const { program } = loaded;
-    obeyOperators({ program, store, lease, words, clock, counts: { events: 0, entered: 0, timers: 0 } });
+    obeyOperators({ program, store, lease, words, clock, counts: noCounts() });
     return { ended: 'done' } as const;
   });
 }

@@ -15,7 +15,7 @@ import { withLease } from './withLease.js';
 import type { Lease } from './store/lease.js';
 import { letSpread } from './spread.js';
 import type { RunnerStore } from './store.js';
-import { takeArrivals, takeNews, takeTimers, type TurnCounts } from './turns.js';
+import { noCounts, takeArrivals, takeNews, takeTimers, type TurnCounts } from './turns.js';
 
 export interface RunOptions {
   readonly file: string;
@@ -44,7 +44,20 @@ export interface RunSummary {
   readonly tookMs: number;
   /** What a person must look at: uncertain deliveries, dead letters and what waits for another attempt, all that are open. */
   readonly attention: readonly Attention[];
+  /** Runs that ended as failed in this pass, in the order in which they did. */
+  readonly failed: readonly FailedRun[];
   readonly missing: readonly { readonly address: string; readonly name: string }[];
+}
+
+export interface FailedRun {
+  readonly trigger: string;
+  readonly key: string;
+  /** Path of the step at which it stood. */
+  readonly step: string;
+  /** ISO 8601 UTC. */
+  readonly at: string;
+  /** `balance`, `step-is-gone`, `endless-loop`, or what its effect met. */
+  readonly reason: string;
 }
 
 export interface Attention {
@@ -94,7 +107,7 @@ async function pass(options: RunOptions, store: RunnerStore, lease: Lease): Prom
     options.embedded,
   );
   try {
-    const counts = { events: 0, entered: 0, timers: 0 };
+    const counts = noCounts();
     const outgoing: Outgoing = { program, store, lease, words, executors, clock, counts, progress, random, sleep };
     recoverCutOff(outgoing);
     obeyOperators(outgoing);
@@ -142,7 +155,7 @@ function forgetOld({ program, store, lease, clock }: Outgoing): void {
 
 function summaryOf(
   { outbox, cursor }: RunnerStore,
-  { events, entered }: TurnCounts,
+  { events, entered, failed }: TurnCounts,
   missing: RunSummary['missing'],
   took: number,
 ): RunSummary {
@@ -173,6 +186,13 @@ function summaryOf(
         ...(state === 'retry' && { next: formatInstant(next) }),
       })),
     ),
+    failed: failed.map(({ trigger, key = '', step = '', at, reason = '' }) => ({
+      trigger,
+      key,
+      step,
+      at: formatInstant(at),
+      reason,
+    })),
     missing,
   };
 }

@@ -1,5 +1,6 @@
 import { takeTurn, type Input, type Program } from '../engine/index.js';
 import type { Cause, Event } from '../model/event.js';
+import type { JournalRecord } from '../model/instance.js';
 import { instant, type Instant } from '../model/instant.js';
 import type { Arrival } from './intake.js';
 import type { Lease } from './store/lease.js';
@@ -11,6 +12,12 @@ export interface TurnCounts {
   events: number;
   entered: number;
   timers: number;
+  /** Runs that ended as failed. */
+  readonly failed: JournalRecord[];
+}
+
+export function noCounts(): TurnCounts {
+  return { events: 0, entered: 0, timers: 0, failed: [] };
 }
 
 const eventsAtOnce = 200;
@@ -116,7 +123,9 @@ export function feed(
     if (effect.reason === 'spread') countSpread(store);
   }
   store.journal.write(journal);
-  for (const { what } of journal) if (what === 'entered') counts.entered++;
+  for (const record of journal)
+    if (record.what === 'entered') counts.entered++;
+    else if (record.what === 'failed') counts.failed.push(record);
 }
 
 /** What we did comes back in the CRM's history: it keeps what caused it, with all that the CRM made of it in the same save. What others do with our key is theirs. */

@@ -7,7 +7,7 @@ import { formatLocal, toLocal } from '../../src/model/zone.js';
 import { readArrivals } from '../../src/run/intake.js';
 import { openRunnerStore, type RunnerStore } from '../../src/run/store.js';
 import { takeLease } from '../../src/run/store/lease.js';
-import { takeArrivals } from '../../src/run/turns.js';
+import { noCounts, takeArrivals } from '../../src/run/turns.js';
 import { projectOf } from '../simulate/support/project.js';
 import { begin } from './liveShop.js';
 
@@ -62,7 +62,6 @@ const { project, sites, words } = projectOf(
   'kind: Trigger\ncode: t\nname: T\non: {event: review.posted}\ndo: [{id: a, note: x}]\n',
 );
 const program = compileProgram(project, sites, words);
-const noCounts = () => ({ events: 0, entered: 0, timers: 0 });
 
 /** What the store knows of a history, and up to where it has read it. */
 function readBy(store: RunnerStore): readonly (readonly [known: number, cursor: number])[] {

@@ -1,4 +1,4 @@
-import type { OutboxEntry, Pause, PendingRun, Selection } from '../../model/operations.js';
+import type { JournalEntry, OutboxEntry, Pause, PendingRun, Selection } from '../../model/operations.js';
 import type { Colour } from '../colour.js';
 import { columns } from './columns.js';
 
@@ -9,11 +9,13 @@ export interface PendingReport {
   readonly about: Selection;
   readonly runs: readonly PendingRun[];
   readonly effects: readonly OutboxEntry[];
+  /** Runs that ended as failed in the last seven days, oldest first. */
+  readonly failed: readonly JournalEntry[];
   readonly pauses: readonly Pause[];
 }
 
 /** Runs by trigger, the next to go on first; then the effects that are not through; last, one line that can be grepped. */
-export function pendingHuman({ runs, effects, pauses }: PendingReport, colour: Colour): string {
+export function pendingHuman({ runs, effects, failed, pauses }: PendingReport, colour: Colour): string {
   const byTrigger = Map.groupBy(runs, ({ trigger }) => trigger);
   return [
     ...pauses.map(
@@ -36,8 +38,19 @@ export function pendingHuman({ runs, effects, pauses }: PendingReport, colour: C
         colour.dim(effect),
       ]),
     ),
-    `Pending: ${runs.length} waiting, ${effects.length} effects not through, ${pauses.length} paused.`,
+    ...(failed.length === 0 ? [] : [colour.bold('failed')]),
+    ...columns(failedRows(failed)),
+    `Pending: ${runs.length} waiting, ${effects.length} effects not through, ${pauses.length} paused${failed.length === 0 ? '' : `, ${failed.length} failed`}.`,
   ].join('\n');
+}
+
+/** A row for all that failed at the same step for the same reason, with the latest of them. */
+function failedRows(failed: readonly JournalEntry[]): readonly (readonly string[])[] {
+  const alike = Map.groupBy(failed, ({ trigger, step, reason }) => `${trigger} ${step} ${reason}`);
+  return [...alike.values()].map((rows) => {
+    const { trigger, step, reason, key, at } = rows.at(-1)!;
+    return ['', trigger, step ?? '', reason ?? '', `${key ?? ''} ${at}${rows.length === 1 ? '' : ` (${rows.length})`}`];
+  });
 }
 
 function waitText({ waitsFor, due, reason, paused }: PendingRun): string {

@@ -37,7 +37,8 @@ export interface AutomationStore {
   pending(about: Selection): readonly PendingRun[];
   /** `states`: only those in one of them. */
   outbox(about: Selection, states: readonly string[]): readonly OutboxEntry[];
-  journal(about: Selection): readonly JournalEntry[];
+  /** `what`: only lines of that kind, `from`: only those since then. */
+  journal(about: Selection, only?: { readonly what?: string; readonly from?: number }): readonly JournalEntry[];
   audiences(): readonly AudienceSize[];
   figures(): RunnerFigures;
   /** Of the runs that entered from `from` to `to`. */
@@ -76,7 +77,7 @@ export function openAutomationStore(file: string, now: () => Instant): Automatio
     waiting: () => waitingGroups(database),
     pending: (about) => pendingRuns(database, about, pauses.all()),
     outbox: (about, states) => outboxEntries(database, about, states),
-    journal: (about) => journalEntries(database, about),
+    journal: (about, only) => journalEntries(database, about, only),
     audiences: () => audienceSizes(database),
     statistics: (from, to) => triggerStatistics(database, from, to),
     figures: () => runnerFigures(database),

@@ -21,7 +21,7 @@ export function recordRoutes(prefix: string, store: AutomationStore): readonly R
     route(
       'GET',
       `${prefix}/journal`,
-      about(({ about }) => ({ journal: store.journal(about) })),
+      about(({ about, only }) => ({ journal: store.journal(about, only) })),
     ),
     route('GET', `${prefix}/audiences`, () => success({ audiences: store.audiences() })),
     route('GET', `${prefix}/statistics`, ({ query }) => {
@@ -34,15 +34,27 @@ export function recordRoutes(prefix: string, store: AutomationStore): readonly R
   ];
 }
 
-function about(
-  tell: (asked: { readonly about: Selection; readonly states: readonly string[] }) => Readonly<Record<string, unknown>>,
-): (request: Request) => Answer {
+interface Asked {
+  readonly about: Selection;
+  readonly states: readonly string[];
+  readonly only: { readonly what?: string; readonly from?: number };
+}
+
+function about(tell: (asked: Asked) => Readonly<Record<string, unknown>>): (request: Request) => Answer {
   return ({ query }) => {
-    const { state, ...rest } = query;
+    const { state, what, from, ...rest } = query;
     const faults: Record<string, string> = {};
+    const since = limit(from, 0);
+    if (since === undefined) faults['from'] = 'must be an ISO 8601 time';
     const selection = selectionOf(rest, '', faults);
     if (Object.keys(faults).length > 0) return faulty(faults);
-    return success(tell({ about: selection, states: typeof state === 'string' ? state.split(',') : [] }));
+    return success(
+      tell({
+        about: selection,
+        states: typeof state === 'string' ? state.split(',') : [],
+        only: { ...(typeof what === 'string' && { what }), ...(from !== undefined && { from: since! }) },
+      }),
+    );
   };
 }
 

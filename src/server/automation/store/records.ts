@@ -57,15 +57,18 @@ function entryOf({ state, attempts, error, next_at: next, document }: OutboxRow)
   };
 }
 
-/** The journal of a subject, oldest first. */
+/** The journal of a subject, oldest first; `what`: only lines of that kind, `from`: only those since then. */
 export function journalEntries(
   database: Database.Database,
   { trigger, customer, order }: Selection,
+  { what, from }: { readonly what?: string | undefined; readonly from?: number | undefined } = {},
 ): readonly JournalEntry[] {
   const { where, values } = narrow([
     ['trigger = ?', trigger === undefined ? undefined : `trigger/${trigger}`],
     ['customer = ?', customer],
     ['order_id = ?', order],
+    ['at >= ?', from],
+    ["document ->> '$.what' = ?", what],
   ]);
   return rowsOf<{ readonly document: string }>(
     database,
