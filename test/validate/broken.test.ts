@@ -90,6 +90,13 @@ describe('validating a project in which much is wrong', () => {
     expect(diagnostics.some((each) => each.file === 'triggers/yaml.yaml' && each.code === 'CRM101')).toBe(true);
   });
 
+  it('says nothing of what follows from a misspelt key', () => {
+    expect(at('triggers/thanks.yaml', 22).map(({ message }) => message)).toEqual([
+      'unknown key "pre" in "once"',
+      'the key "per" is missing in "once"',
+    ]);
+  });
+
   it('says each thing once, sorted by place', () => {
     const places = diagnostics.map(({ file, line, column, code, message }) =>
       [file, line, column, code, message].join(' '),
@@ -121,6 +128,7 @@ describe('validating a project in which much is wrong', () => {
       'thanks.yaml:8',
       'thanks.yaml:11',
       'thanks.yaml:13',
+      'thanks.yaml:22',
     ];
     const known = new Set([...expected, ...[...inTriggers, ...more].map((place) => `triggers/${place}`)]);
     expect(errors.filter((place) => !known.has(place) && !place.startsWith('triggers/yaml.yaml'))).toEqual([]);

@@ -86,8 +86,9 @@ function withoutLimit({ resource, forms }: FoundTrigger, project: Project): read
 function withoutSubject({ resource, forms }: FoundTrigger, project: Project, words: Vocabulary): readonly Diagnostic[] {
   const { once } = resource.spec;
   const per = isObject(once) ? String(once['per']) : 'key';
+  if (per !== 'order' && per !== 'customer') return [];
   const scopes = formVariables(resource.spec, project, words);
-  if (per === 'key' || forms.length === 0 || forms.length < scopes.length) return [];
+  if (forms.length === 0 || forms.length < scopes.length) return [];
   if (scopes.some((scope) => per in scope)) return [];
   return [
     complaint(

@@ -11,7 +11,7 @@ export const schedule: FormWord = {
   siblings: {
     missed: shapes.choice(
       ['coalesce', 'skip', 'each'],
-      'Runs that were due while nobody ran: one for all (default), none, or each.',
+      'Runs that were due while nobody ran (more than a minute before the runner came to them): one for all (default), none, or each.',
     ),
   },
   scope: () => variablesOfClock,
