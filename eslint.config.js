@@ -3,6 +3,7 @@ import tseslint from 'typescript-eslint';
 /** Which rooms a room may look into (docs/architecture.md): arrows point inward. A room may always use itself. */
 const mayImport = {
   model: [],
+  machine: [],
   // It is given the words (their types, vocabulary/word.ts) and knows none by name.
   language: ['model', 'vocabulary/word.js'],
   vocabulary: ['model', 'language'],
@@ -15,11 +16,11 @@ const mayImport = {
   channels: ['model', 'vocabulary'],
   demo: ['model'],
   server: ['model', 'language', 'vocabulary'],
-  apply: ['model', 'language', 'vocabulary', 'crm', 'plan'],
-  run: ['model', 'language', 'vocabulary', 'engine', 'crm', 'channels', 'server', 'simulate'],
+  apply: ['machine', 'model', 'language', 'vocabulary', 'crm', 'plan'],
+  run: ['machine', 'model', 'language', 'vocabulary', 'engine', 'crm', 'channels', 'server', 'simulate'],
   render: ['model', 'language', 'vocabulary', 'plan', 'simulate', 'run', 'apply', 'engine', 'import', 'library'],
   workspace: ['model', 'language', 'vocabulary'],
-  environment: ['model', 'language', 'vocabulary', 'crm', 'server', 'workspace'],
+  environment: ['machine', 'model', 'language', 'vocabulary', 'crm', 'server', 'workspace'],
 };
 
 /** Rooms that compute only: no files, network, clock, environment, randomness, process. */

@@ -1,6 +1,7 @@
 import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { isProcessAlive } from '../machine/owner.js';
 import { isObject } from '../model/json.js';
-import { codeOf, cureOf, reasonOf, StateProblem, usualStore, type StateDir } from './stateDir.js';
+import { cureOf, reasonOf, StateProblem, usualStore, type StateDir } from './stateDir.js';
 
 /** A `crmctl serve` of this environment, as it announces itself. */
 export interface AnnouncedServer {
@@ -32,7 +33,7 @@ export function withdrawServer(dir: StateDir, pid: number): void {
 /** What was announced by a process that still lives; a leftover of a killed one is nothing. */
 export function findServer(dir: StateDir): AnnouncedServer | undefined {
   const server = readServer(dir);
-  return server !== undefined && isAlive(server.pid) ? server : undefined;
+  return server !== undefined && isProcessAlive(server.pid) ? server : undefined;
 }
 
 function readServer(dir: StateDir): AnnouncedServer | undefined {
@@ -48,15 +49,5 @@ function readServer(dir: StateDir): AnnouncedServer | undefined {
       : undefined;
   } catch {
     return undefined;
-  }
-}
-
-/** Signal 0 asks without sending; EPERM means that it lives under another user. */
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (thrown) {
-    return codeOf(thrown) === 'EPERM';
   }
 }

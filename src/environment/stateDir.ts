@@ -119,6 +119,6 @@ export function cureOf(thrown: unknown): string {
   return 'Make the project folder writable, or copy the project to a place that is.';
 }
 
-export function codeOf(thrown: unknown): string {
+function codeOf(thrown: unknown): string {
   return thrown instanceof Error && 'code' in thrown ? String(thrown.code) : '';
 }

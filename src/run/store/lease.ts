@@ -1,6 +1,5 @@
-import { randomUUID } from 'node:crypto';
-import { hostname } from 'node:os';
 import type Database from 'better-sqlite3';
+import { mayBeAlive, ownerHere } from '../../machine/owner.js';
 
 /** Who may run. `token` counts up with every owner: a runner that lost its lease notices before it writes. */
 export interface Lease {
@@ -31,7 +30,7 @@ export function takeLease(
   database: Database.Database,
   now: number,
 ): { readonly lease: Lease } | { readonly heldUntil: number } {
-  const owner = `${process.pid}@${hostname()} ${randomUUID()}`;
+  const owner = ownerHere();
   const read = database.prepare<[], { owner: string; token: number; until: number }>(
     'SELECT owner, token, until FROM lease',
   );
@@ -39,7 +38,7 @@ export function takeLease(
   const taken = database
     .transaction((): { token: number } | { heldUntil: number } => {
       const held = read.get();
-      if (held !== undefined && held.until > now && isAlive(held.owner)) return { heldUntil: held.until };
+      if (held !== undefined && held.until > now && mayBeAlive(held.owner)) return { heldUntil: held.until };
       const token = (held?.token ?? 0) + 1;
       write.run(owner, token, now + duration);
       return { token };
@@ -67,18 +66,4 @@ export function takeLease(
       },
     },
   };
-}
-
-/** On one machine a dead owner frees the lease at once; one on another (a container is one) keeps it until it runs out. */
-function isAlive(owner: string): boolean {
-  const [, pidText, host] = /^(\d+)@(\S+) /.exec(owner) ?? [];
-  if (host !== hostname()) return true;
-  const pid = Number(pidText);
-  if (pid === process.pid) return true;
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
 }
