@@ -1,7 +1,7 @@
 import { CrmError } from '../crm/errors.js';
 import type { Project } from '../language/project.js';
 import { digestOf } from '../model/digest.js';
-import type { LockHolder, NewRelease } from '../model/release.js';
+import type { NewRelease } from '../model/release.js';
 import { appliedDigest } from '../plan/base.js';
 import { dependenciesOf } from '../plan/dependencies.js';
 import { inExecutionOrder, type ChangedComparison } from '../plan/build.js';
@@ -15,33 +15,23 @@ import { observe, type Planes } from './observe.js';
 import { nextRelease } from './release.js';
 import type { ApplyOutcome, ApplyReport } from './report.js';
 import { stalenessOf } from './stale.js';
+import { withLock, type HeldLock, type Locking } from './withLock.js';
 
-export interface ApplyInput extends Planes {
+export interface ApplyInput extends Planes, Omit<Locking, 'automation'> {
   readonly plan: Plan;
   readonly project: Project;
   readonly words: Vocabulary;
   readonly remotes: Readonly<Record<string, RemoteKind>>;
   /** Opens the journal, once the lock is ours: another apply may be writing it. */
   readonly openJournal: () => Journal;
-  /** Who holds the lock; an interrupted apply goes on under the name that it had. */
-  readonly owner: string;
   readonly onProgress: (text: string) => void;
   /** Resources that are written at the same time; default 4. */
   readonly parallelism?: number;
 }
 
-const lockSeconds = 120;
-
 /** Carries out exactly this plan: locked, checked against what it was made from, in the order of its dependencies, then released to the runner. */
-export async function applyPlan(input: ApplyInput): Promise<ApplyOutcome> {
-  const { automation, owner, openJournal } = input;
-  const holder = await lockedBy(() => automation.lock(owner, lockSeconds));
-  if (holder !== 'us') return { is: 'locked', holder };
-  try {
-    return await journalled(openJournal(), (journal) => applyLocked(input, journal));
-  } finally {
-    await automation.unlock(owner).catch(() => undefined); // it ends by itself
-  }
+export function applyPlan(input: ApplyInput): Promise<ApplyOutcome> {
+  return withLock(input, (lock) => journalled(input.openJournal(), (journal) => applyLocked(input, lock, journal)));
 }
 
 /** The journal stays when there is something to continue. */
@@ -57,8 +47,8 @@ async function journalled(journal: Journal, work: (journal: Journal) => Promise<
   }
 }
 
-async function applyLocked(input: ApplyInput, journal: Journal): Promise<ApplyOutcome> {
-  const { plan, project, words, remotes, automation, onProgress } = input;
+async function applyLocked(input: ApplyInput, lock: HeldLock, journal: Journal): Promise<ApplyOutcome> {
+  const { plan, project, words, remotes, onProgress } = input;
   const touched = touchedBy(plan);
   onProgress('reading what the plan touches');
   const observation = await observe({ ...input, only: touched });
@@ -70,8 +60,10 @@ async function applyLocked(input: ApplyInput, journal: Journal): Promise<ApplyOu
     selection: (address) => touched.has(address),
   });
   const unread = observation.unread[0];
-  if (unread)
-    return { is: 'failed', report: nothingDone(plan), problem: `${unread.list} could not be read: ${unread.message}` };
+  if (unread) {
+    const problem = `${unread.list} could not be read: ${unread.message}`;
+    return { is: isBegun(journal) ? 'partial' : 'failed', report: nothingDone(plan), problem };
+  }
   const stale = stalenessOf(plan, project, comparisons, observation.state, journal.progress);
   if (stale) return { is: 'stale', ...stale };
 
@@ -79,9 +71,9 @@ async function applyLocked(input: ApplyInput, journal: Journal): Promise<ApplyOu
   const ordered = inExecutionOrder(comparisons, dependencies);
   const executed = await execute(ordered, {
     ...input,
+    lock,
     journal,
     dependencies,
-    renewLock: async () => void (await automation.lock(input.owner, lockSeconds)),
   });
   const kinds = plannedKinds(words, remotes, observation.capabilities);
   const done = [...comparisons.filter(({ verdict }) => verdict.is !== 'changed'), ...executed.done];
@@ -89,7 +81,7 @@ async function applyLocked(input: ApplyInput, journal: Journal): Promise<ApplyOu
   const published =
     release === undefined
       ? { id: observation.state.release?.id ?? null }
-      : await publish(release, executed, input, journal);
+      : await publish(release, executed, input, lock, journal);
   return outcomeOf(plan, ordered, executed, published, journal);
 }
 
@@ -99,8 +91,11 @@ async function publish(
   release: NewRelease,
   executed: Executed,
   { automation, onProgress }: ApplyInput,
+  lock: HeldLock,
   journal: Journal,
 ): Promise<Published> {
+  const problem = await lock.problem();
+  if (problem !== undefined) return { problem };
   onProgress('handing the release to the runner');
   const applied = release.applied.map(({ address, spec }) => ({ address, digest: digestOf(spec) }));
   journal.publishing(
@@ -150,8 +145,13 @@ function outcomeOf(
   };
   const problem = 'problem' in published ? published.problem : executed.problem;
   if (report.ok) return { is: 'done', report };
-  const wrote = applied.length > 0 || executed.wrote || journal.progress.started.size > 0;
+  const wrote = applied.length > 0 || executed.wrote || isBegun(journal);
   return { is: wrote ? 'partial' : 'failed', report, ...(problem !== undefined && { problem }) };
+}
+
+/** By the apply that this one continues. */
+function isBegun({ progress }: Journal): boolean {
+  return progress.started.size > 0;
 }
 
 function nothingDone(plan: Plan): ApplyReport {
@@ -168,19 +168,6 @@ function nothingDone(plan: Plan): ApplyReport {
     manual: [],
     release: null,
   };
-}
-
-async function lockedBy(take: () => Promise<unknown>): Promise<'us' | LockHolder | undefined> {
-  try {
-    await take();
-    return 'us';
-  } catch (error) {
-    if (!(error instanceof CrmError) || error.reason !== 'conflict') throw error;
-    const { owner, since, ttlSeconds } = error.answer ?? {};
-    return typeof owner === 'string' && typeof since === 'string'
-      ? { owner, since, ttlSeconds: Number(ttlSeconds) }
-      : undefined;
-  }
 }
 
 /** What the plan names; of a rename both addresses. */

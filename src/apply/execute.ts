@@ -2,12 +2,13 @@ import type { CrmClient } from '../crm/client.js';
 import { CrmError } from '../crm/errors.js';
 import type { ChangedComparison } from '../plan/build.js';
 import type { Journal } from './journal.js';
+import type { HeldLock } from './withLock.js';
 
 export interface Executing {
   readonly crm: CrmClient;
+  readonly lock: HeldLock;
   readonly journal: Journal;
   readonly dependencies: ReadonlyMap<string, readonly string[]>;
-  readonly renewLock: () => Promise<void>;
   readonly onProgress: (text: string) => void;
   readonly parallelism?: number;
 }
@@ -25,8 +26,6 @@ export interface Executed {
 /** Reasons that concern this one resource; with any other the CRM is gone and nothing more is tried. */
 const ofTheResource = new Set(['invalid', 'not-found', 'conflict']);
 
-const lockRenewalMilliseconds = 30_000;
-
 const usualParallelism = 4;
 
 /**
@@ -34,23 +33,19 @@ const usualParallelism = 4;
  * something that failed is skipped; what is removed waits for everything else. The client's limiter keeps the pace.
  */
 export async function execute(ordered: readonly ChangedComparison[], executing: Executing): Promise<Executed> {
-  const { onProgress, renewLock, parallelism = usualParallelism } = executing;
+  const { onProgress, lock, parallelism = usualParallelism } = executing;
   const before = earlierOnes(ordered, executing.dependencies);
   const ended = new Map<string, Ending>();
   const waiting = [...ordered];
   let problem: string | undefined;
   let wrote = false;
-  let renewed = performance.now();
 
   const isLost = (address: string): boolean =>
     ended.get(address)?.is === 'failed' || ended.get(address)?.is === 'skipped';
   const carryOut = async (comparison: ChangedComparison): Promise<void> => {
     const { address } = comparison;
     onProgress(`${ended.size + 1} of ${ordered.length}  ${address}`);
-    if (performance.now() - renewed > lockRenewalMilliseconds) {
-      renewed = performance.now();
-      problem ??= await problemOf(renewLock);
-    }
+    problem ??= await lock.problem();
     if (problem !== undefined) return void ended.set(address, { is: 'skipped' });
     const result = await write(comparison, executing);
     wrote ||= result.wrote;
@@ -154,14 +149,4 @@ async function write(
     }
   }
   return { wrote };
-}
-
-async function problemOf(work: () => Promise<void>): Promise<string | undefined> {
-  try {
-    await work();
-    return undefined;
-  } catch (error) {
-    if (error instanceof CrmError) return error.message;
-    throw error;
-  }
 }

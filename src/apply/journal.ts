@@ -1,4 +1,14 @@
-import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname } from 'node:path';
 import type { Plan } from '../plan/plan.js';
 
@@ -33,6 +43,7 @@ export interface Interrupted {
 
 type Line =
   | { readonly plan: Plan; readonly owner: string }
+  | { readonly owner: string }
   | { readonly started: string }
   | { readonly published: string; readonly addresses: readonly string[] };
 
@@ -44,27 +55,36 @@ export function beginJournal(file: string, plan: Plan, owner: string): Journal {
   return journal;
 }
 
-/** Goes on writing the journal of an interrupted apply. */
-export function continueJournal(file: string, { progress }: Interrupted): Journal {
-  return writer(file, 'a', progress);
+/**
+ * Goes on writing the journal of an interrupted apply, as it is now: whoever took it over in the meantime may have gone on with it, or
+ * finished it.
+ */
+export function continueJournal(file: string, plan: Plan, owner: string): Journal {
+  const interrupted = readJournal(file);
+  if (interrupted === undefined) return beginJournal(file, plan, owner);
+  truncateSync(file, readFileSync(file).lastIndexOf('\n') + 1);
+  const journal = writer(file, 'a', interrupted.progress);
+  journal.write({ owner });
+  return journal;
 }
 
 /** The interrupted apply that a journal tells of; `undefined` when there is none. A torn last line was never acted upon. */
 export function readJournal(file: string): Interrupted | undefined {
   if (!existsSync(file)) return undefined;
-  const lines = readFileSync(file, 'utf8').split('\n').flatMap(parsed);
+  const lines = readFileSync(file, 'utf8').split('\n').slice(0, -1).flatMap(parsed);
   const head = lines[0];
   if (head === undefined || !('plan' in head)) return undefined;
   const started = new Set(
     lines.flatMap((line) => ('started' in line ? [line.started] : 'published' in line ? line.addresses : [])),
   );
   const published = lines.flatMap((line) => ('published' in line ? [line.published] : []));
-  return { plan: head.plan, owner: head.owner, progress: { started, published } };
+  const owner = lines.flatMap((line) => ('owner' in line ? [line.owner] : [])).at(-1) ?? head.owner;
+  return { plan: head.plan, owner, progress: { started, published } };
 }
 
 function parsed(line: string): readonly Line[] {
   try {
-    return line === '' ? [] : [JSON.parse(line) as Line]; // written below
+    return [JSON.parse(line) as Line]; // written below
   } catch {
     return [];
   }
@@ -73,7 +93,7 @@ function parsed(line: string): readonly Line[] {
 function writer(file: string, flags: 'w' | 'a', progress: Progress): Journal & { write(line: Line): void } {
   const descriptor = openSync(file, flags, 0o600);
   const write = (line: Line): void => {
-    writeSync(descriptor, `${JSON.stringify(line)}\n`);
+    writeFileSync(descriptor, `${JSON.stringify(line)}\n`);
     fsyncSync(descriptor);
   };
   let touched = progress.started.size > 0 || progress.published.length > 0;

@@ -1,6 +1,4 @@
-import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { Args, Flags } from '@oclif/core';
 import { applyPlan } from '../apply/apply.js';
@@ -14,6 +12,7 @@ import { exitCodes, type ExitCode } from '../cli/exitCodes.js';
 import { applyCommand, pageWidth, placeOf, planFor, type Opened } from '../cli/planning.js';
 import { fileProblem } from '../cli/fileProblem.js';
 import type { Environment } from '../environment/open.js';
+import { ownerHere } from '../machine/owner.js';
 import { guardIds, type Plan } from '../plan/plan.js';
 import { readPlan } from '../plan/read.js';
 import { appliedHuman } from '../render/plan/applied.js';
@@ -94,8 +93,9 @@ What would be removed has to be confirmed by a person, or by --auto-approve. An 
     const interrupted = readJournal(file);
     if (interrupted === undefined)
       return this.stop(exitCodes.error, `no apply to ${name} was interrupted`, 'crmctl plan says what there is to do');
-    const { plan, owner } = interrupted;
-    return { plan, owner, openJournal: () => continueJournal(file, interrupted) };
+    const { plan, owner: predecessor } = interrupted;
+    const owner = ownerHere();
+    return { plan, owner, predecessor, openJournal: () => continueJournal(file, plan, owner) };
   }
 
   private async approved(opened: Opened, environment: Environment, saved: Plan | undefined): Promise<Start> {
@@ -111,7 +111,7 @@ What would be removed has to be confirmed by a person, or by --auto-approve. An 
     const command = applyCommand(flags, args.plan);
     if (saved === undefined) this.show(plan);
     await this.passGates(plan, command);
-    const owner = `${hostname()}:${process.pid}:${randomUUID()}`;
+    const owner = ownerHere();
     return { plan, owner, openJournal: () => beginJournal(journalFile(environment.stateDir), plan, owner) };
   }
 
@@ -173,6 +173,7 @@ What would be removed has to be confirmed by a person, or by --auto-approve. An 
 interface Start {
   readonly plan: Plan;
   readonly owner: string;
+  readonly predecessor?: string;
   readonly openJournal: () => Journal;
 }
 

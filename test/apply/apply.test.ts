@@ -138,6 +138,22 @@ describe('a saved plan', () => {
     });
   });
 
+  test('is stale when somebody gave the runner other settings', async () => {
+    await applied();
+    const changed = projectOf({ ...files, 'trigger.yaml': trigger.replace('1h', '2h') });
+    const plan = await shop.plan(changed);
+    const { release, config, live, applied: copies } = await shop.automation.state();
+    if (release === null || config === null) throw new Error('nothing was applied');
+    const { id: parent, project: name, revision } = release;
+    const other = { ...config, timezone: 'Asia/Omsk' };
+    await shop.automation.publish({ parent, project: name, revision, config: other, live, applied: copies });
+    expect(await shop.apply(changed, plan)).toEqual({
+      is: 'stale',
+      reason: 'the settings of the runner have changed since the plan',
+      addresses: [],
+    });
+  });
+
   test('is not touched by what it does not touch', async () => {
     await applied();
     const changed = projectOf({ ...files, 'trigger.yaml': trigger.replace('1h', '2h') });
@@ -276,6 +292,26 @@ describe('something goes wrong', () => {
       expect((await shop.automation.releases()).length).toBe(1);
     },
   );
+
+  test('an interrupted apply that cannot read the CRM can be continued all the same', async () => {
+    const plan = await shop.plan(project);
+    await expect(shop.apply(project, plan, { crm: failingAt(shop.crm, 3, true, new PowerCut()) })).rejects.toThrow(
+      PowerCut,
+    );
+    const isDown: CrmClient = {
+      ...shop.crm,
+      list: (call, ...rest) =>
+        call.path === 'custom-fields'
+          ? Promise.reject(new CrmError('the CRM failed', { reason: 'server' }))
+          : shop.crm.list(call, ...rest),
+    };
+    expect(await shop.resume(project, { crm: isDown })).toMatchObject({
+      is: 'partial',
+      problem: 'custom-fields could not be read: the CRM failed',
+    });
+    expect(await shop.resume(project)).toMatchObject({ is: 'done' });
+    expect((await shop.plan(project)).resources).toEqual([]);
+  });
 
   test('an apply that was cut at any write, by the network or by its end, is finished by --resume with the same result', async () => {
     const plan = await shop.plan(project);

@@ -3,6 +3,7 @@ import { applyPlan } from '../../src/apply/apply.js';
 import { beginJournal, continueJournal, readJournal } from '../../src/apply/journal.js';
 import { createAutomationClient } from '../../src/crm/automation.js';
 import { createCrmClient } from '../../src/crm/client.js';
+import { ownerHere } from '../../src/machine/owner.js';
 import { readPlan } from '../../src/plan/read.js';
 import { vocabulary } from '../../src/vocabulary/index.js';
 import { remotes } from '../../src/vocabulary/kinds/remote/index.js';
@@ -14,17 +15,18 @@ const [url = '', key = '', planFile = '', journalFile = ''] = process.argv.slice
 const read = readPlan(readFileSync(planFile, 'utf8'));
 if (!('plan' in read)) throw new Error(read.problem);
 const interrupted = readJournal(journalFile);
-const owner = interrupted?.owner ?? 'the killed one';
+const owner = ownerHere();
+const plan = interrupted?.plan ?? read.plan;
 const outcome = await applyPlan({
-  plan: interrupted?.plan ?? read.plan,
+  plan,
   project: projectOf(files),
   words: vocabulary,
   remotes,
   crm: createCrmClient({ url, key }),
   automation: createAutomationClient({ url, key }),
   owner,
-  openJournal: () =>
-    interrupted ? continueJournal(journalFile, interrupted) : beginJournal(journalFile, read.plan, owner),
+  ...(interrupted && { predecessor: interrupted.owner }),
+  openJournal: () => (interrupted ? continueJournal(journalFile, plan, owner) : beginJournal(journalFile, plan, owner)),
   onProgress: () => undefined,
 });
 process.stdout.write(outcome.is);

@@ -42,7 +42,7 @@ export async function openShop(): Promise<Shop> {
   const journalFile = join(dir, 'apply.journal');
   const common = { words: vocabulary, remotes, onProgress: () => undefined };
   const run = (
-    input: Pick<ApplyInput, 'project' | 'plan' | 'openJournal' | 'owner'>,
+    input: Pick<ApplyInput, 'project' | 'plan' | 'openJournal' | 'owner' | 'predecessor'>,
     planes: Partial<Planes> = {},
   ): Promise<ApplyOutcome> => applyPlan({ ...common, crm, automation, ...planes, ...input });
   return {
@@ -64,13 +64,10 @@ export async function openShop(): Promise<Shop> {
     resume(project, planes) {
       const interrupted = readJournal(journalFile);
       if (interrupted === undefined) throw new Error('nothing was interrupted');
+      const { plan, owner: predecessor } = interrupted;
+      const owner = 'test, the next';
       return run(
-        {
-          project,
-          plan: interrupted.plan,
-          owner: interrupted.owner,
-          openJournal: () => continueJournal(journalFile, interrupted),
-        },
+        { project, plan, owner, predecessor, openJournal: () => continueJournal(journalFile, plan, owner) },
         planes,
       );
     },

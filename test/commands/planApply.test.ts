@@ -1,5 +1,5 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { Failure } from '../../src/cli/failure.js';
@@ -223,9 +223,11 @@ test('while the lock is that of an apply which was interrupted here, the way to 
   const read = readPlan(readFileSync(saved(), 'utf8'));
   if (!('plan' in read)) throw new Error(read.problem);
   rmSync(saved());
+  // No process has this number.
+  const dead = `4194305@${hostname()} x`;
   await inEnvironment(async ({ automation, stateDir }) => {
-    beginJournal(join(stateDir, 'apply.journal'), read.plan, 'this-machine:1').close();
-    await automation.lock('this-machine:1', 60);
+    beginJournal(join(stateDir, 'apply.journal'), read.plan, dead).close();
+    await automation.lock(dead, 60);
   });
   expect(await run(Apply)).toMatchObject({
     exitCode: 5,
