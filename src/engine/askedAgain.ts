@@ -1,5 +1,5 @@
 import type { Admission, Instance } from '../model/instance.js';
-import { instant, type Instant } from '../model/instant.js';
+import type { Instant } from '../model/instant.js';
 import { admit, capHorizon } from './admit.js';
 import type { CompiledTrigger } from './program.js';
 import { turnWithin } from './spread.js';
@@ -7,7 +7,7 @@ import { contextOf } from './step.js';
 import type { Work } from './work.js';
 
 /**
- * When a message that was held back is to be asked again, now that its recipient lives elsewhere: next where it may go sooner or later
+ * When a message that was held back is to be asked again, now that its recipient lives elsewhere: now where it may go sooner or later
  * than it waits for, and if it is spread at the moment of the recipient's own there. `undefined`: it is no message.
  */
 export function askedAgainAt(
@@ -21,10 +21,8 @@ export function askedAgainAt(
   if (node?.action?.reaches !== 'customer') return undefined;
   const { customer: recipient, clockwork } = contextOf(work, instance, node);
   const { zone } = clockwork;
-  // What the same event brought about comes first, with its results: one of them may use up what both want.
-  const next = instant(work.now + 1);
-  if (spread) return turnWithin(program, trigger, recipient ?? instance.key, zone, wall) ?? next;
+  if (spread) return turnWithin(program, trigger, recipient ?? instance.key, zone, wall) ?? work.now;
   const sent = recipient === undefined ? [] : state.sentTo(recipient, capHorizon(program.policy, trigger.class, wall));
   const admission = admit(program.policy, { class: trigger.class, zone, sent }, wall);
-  return admission.may === 'defer' && admission.until === due ? due : next;
+  return admission.may === 'defer' && admission.until === due ? due : work.now;
 }

@@ -1,4 +1,5 @@
 import type { Duration } from '../model/duration.js';
+import type { Taken } from '../model/instance.js';
 import { instant, type Instant } from '../model/instant.js';
 import { addSpan } from '../model/span.js';
 import { placeOf, type Place } from './place.js';
@@ -11,6 +12,14 @@ export function isUsed(work: Work, subject: Subject, once: Once, name: string): 
   const last = work.state.used(markOf(subject, once, name));
   if (last === undefined) return false;
   return once.every === undefined || againAt(work, last, once.every, subject) > work.now;
+}
+
+/** Uses it up for an effect that is under way. */
+export function take({ state, now }: Work, subject: Subject, once: Once, name: string): Taken {
+  const mark = markOf(subject, once, name);
+  const before = state.used(mark);
+  state.use(mark, now);
+  return { mark, ...(before !== undefined && { before }) };
 }
 
 export function markUsed(work: Work, subject: Subject, once: Once, name: string): void {

@@ -11,7 +11,7 @@ import { isUsed, markUsed, subjectAt } from './once.js';
 import { remember } from './remember.js';
 import { spread } from './spread.js';
 import { contextOf, obey, perform, runFrom } from './step.js';
-import { finish, noteOn, revisionFor, suspend, triggerOf, type Running, type Work } from './work.js';
+import { finish, giveBack, noteOn, revisionFor, suspend, triggerOf, type Running, type Work } from './work.js';
 
 /** An event that concerns a waiting instance: its goal, its exits, what it waits for. */
 export function wake(work: Work, waiting: Instance, seen: Seen): void {
@@ -97,6 +97,8 @@ export function takeResult(work: Work, id: string, effect: string, result: Effec
   const trigger = revisionFor(work, waiting);
   if (trigger === undefined) return;
   const { instance, node } = standing(trigger, waiting);
+  if (result.outcome !== 'done') giveBack(work, waiting.wait);
+  instance.wait = undefined;
   if (node?.action === undefined) return finish(work, trigger, instance, 'failed', 'step-is-gone');
   const isFollowUp = waiting.wait.follows === true;
   if (!isFollowUp) remember(instance, node, valuesOf(result));

@@ -66,7 +66,8 @@ export interface EngineState {
   nextTimer(): Timer | undefined;
   /** `once`: when this mark was last used. */
   used(mark: string): Instant | undefined;
-  use(mark: string, at: Instant): void;
+  /** `undefined`: it was not used after all. */
+  use(mark: string, at: Instant | undefined): void;
   /** Marks that begin so, with when each was last used, in the order of their text. */
   usedUnder(start: string): readonly (readonly [mark: string, at: Instant])[];
   /** Messages that were let through to a customer since a moment, in order, for caps: class and instant. */

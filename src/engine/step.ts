@@ -5,7 +5,7 @@ import { isObject } from '../model/json.js';
 import type { FlowContext, Memory, Verdict } from '../vocabulary/meaning.js';
 import { act, isPast, type OfEngine } from './act.js';
 import { afterFailure } from './failure.js';
-import { isUsed, leaveFor, markUsed, subjectAt } from './once.js';
+import { isUsed, leaveFor, markUsed, subjectAt, take } from './once.js';
 import { end, type CompiledTrigger, type Node } from './program.js';
 import { placeOf, stepPath } from './place.js';
 import { recall } from './recent.js';
@@ -155,9 +155,12 @@ export function perform(
       suspend(work, trigger, instance, { for: 'admission', due, effect, place, ...(spread && { spread }) });
       return undefined;
     }
-    case 'handed-over':
-      suspend(work, trigger, instance, { for: 'result', effect: acted.effect });
+    case 'handed-over': {
+      const { effect } = acted;
+      const once = node.once && take(work, subjectAt(instance, context), node.once, `${trigger.code}/${node.path}`);
+      suspend(work, trigger, instance, { for: 'result', effect, ...(once !== undefined && { once }) });
       return undefined;
+    }
     case 'passed':
       remember(instance, node, acted.result);
       return node.next;

@@ -123,6 +123,7 @@ export function finish(
   noteOn(work, trigger, instance, status, reason, because && { because });
   const timer = timerIdOf(instance.id, instance.wait);
   if (timer !== undefined) work.state.disarm(timer);
+  giveBack(work, instance.wait);
   watchGoal(work, trigger, instance);
   work.state.save({
     ...instance,
@@ -141,6 +142,11 @@ export function finish(
 }
 
 const nothing: Readonly<Record<string, never>> = {};
+
+/** Nothing comes of the effect that is under way: what its step used up is free again. */
+export function giveBack({ state }: Work, wait: Instance['wait']): void {
+  if (wait?.for === 'result' && wait.once !== undefined) state.use(wait.once.mark, wait.once.before);
+}
 
 /** Leaves an instance waiting; `due` arms its timer, else it has none. */
 export function suspend(

@@ -8,9 +8,15 @@ export type Wait =
   | { readonly for: 'moment'; readonly due: Instant; readonly intent?: string }
   /** One of these events (a `waitFor` step), or the time-out. */
   | { readonly for: 'event'; readonly due?: Instant }
-  /** The result of an effect that was handed to the host; `follows`: of the one that an action brought with it. */
-  | { readonly for: 'result'; readonly effect: string; readonly follows?: true }
+  /** The result of an effect that was handed to the host; `follows`: of the one that an action brought with it; `once`: what its step uses up. */
+  | { readonly for: 'result'; readonly effect: string; readonly follows?: true; readonly once?: Taken }
   | Admission;
+
+/** Used up while an effect is under way, so that no other uses it too; if nothing comes of the effect it is as `before`. */
+export interface Taken {
+  readonly mark: string;
+  readonly before?: Instant;
+}
 
 /**
  * Something scarce, or a message that is held back until then; `place`: in the queue of those who want to go at that moment; `spread`: it has

@@ -30,7 +30,7 @@ export function createMemoryState(onSegments?: OnSegments, lines: RecordedLines 
     timer: timers.get,
     nextTimer: timers.next,
     used: (mark) => marks.get(mark),
-    use: (mark, at) => void marks.set(mark, at),
+    use: (mark, at) => void (at === undefined ? marks.delete(mark) : marks.set(mark, at)),
     usedUnder: (start) => [...marks].filter(([mark]) => mark.startsWith(start)).sort(([a], [b]) => (a < b ? -1 : 1)),
     sentTo: (customer, since) => (sent.get(customer) ?? []).filter((message) => message.at >= since),
     recordSent(customer, message) {

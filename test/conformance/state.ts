@@ -208,6 +208,8 @@ export function conformsToEngineState(name: string, open: () => OpenState): void
           ['t|key|7|ы', 3],
         ]);
         expect(state.usedUnder('t|key|8|')).toEqual([]);
+        state.use('t|key|7|a', undefined);
+        expect([state.used('t|key|7|a'), state.usedUnder('t|key|7|').length]).toEqual([undefined, 2]);
         expect(state.memo('activated')).toBeUndefined();
         state.setMemo('activated', '1');
         state.setMemo('activated', '2');

@@ -1,5 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { order, tell, trigger } from './harness.js';
+import { takeTurn, type Input } from '../../src/engine/index.js';
+import type { EffectResult } from '../../src/model/effect.js';
+import { createMemoryState } from '../../src/simulate/memoryState.js';
+import { moment, order, tell, trigger } from './harness.js';
 
 const created = 'on: {event: order.created}';
 const pause = (more = ''): string => `do: [{id: pause, wait: 1d}, {id: call, task: {text: Call}${more}}]`;
@@ -226,6 +229,48 @@ describe('once', () => {
   test('per key: what names no customer stays as it is', () => {
     expect(perKey('key: order.id')).toHaveLength(2);
     expect(perKey('')).toHaveLength(2);
+  });
+
+  describe('of a step whose effect is under way', () => {
+    const at = moment('2026-03-02 12:00');
+    const { program } = tell(
+      trigger(
+        'on: {event: order.created}\nexit: order.status == "bad"\ndo: [{id: call, once: {per: customer}, task: {text: Call}}]',
+      ),
+    ).until('2026-03-02 10:00');
+    const begun = () => {
+      const state = createMemoryState();
+      const feed = (input: Input) => takeTurn(program, state, input, at);
+      const orders = (id: number, type = 'order.created', more: object = {}) => {
+        const data = order(id, { customer: { id: 7 }, ...more });
+        return feed({ kind: 'event', event: { id: `${type}-${id}`, source: 't', type, at, data } }).effects;
+      };
+      const [effect] = orders(1);
+      const end = (outcome: EffectResult['outcome']) =>
+        feed({ kind: 'result', effect: effect!.id, instance: effect!.instance, result: { outcome } });
+      return { orders, end };
+    };
+
+    test('is used up meanwhile, and when it is done', () => {
+      const { orders, end } = begun();
+      expect(orders(2)).toEqual([]);
+      end('done');
+      expect(orders(3)).toEqual([]);
+    });
+
+    test.each(['failed', 'skipped', 'unknown'] as const)('is free again when it is %s', (outcome) => {
+      const { orders, end } = begun();
+      end(outcome);
+      expect(orders(2)).toHaveLength(1);
+    });
+
+    test('is free again when its run ends before', () => {
+      const { orders, end } = begun();
+      orders(1, 'order.changed', { status: 'bad' });
+      expect(orders(2)).toHaveLength(1);
+      end('skipped');
+      expect(orders(3)).toEqual([]);
+    });
   });
 
   test('of a step: used up when done, not when it was skipped', () => {

@@ -48,6 +48,18 @@ describe('one pass', () => {
     expect(await shop.tasks()).toHaveLength(1);
   });
 
+  test('does a step with once for one of two that came between passes', async () => {
+    const step = 'once: {per: customer}, task: {text: "Call {{ order.number }}"}';
+    const shop = await openLiveShop(greet.replace('task: {text: "Call {{ order.number }}"}', step));
+    const customer = await shop.customer();
+    for (const number of ['A-1', 'A-2']) await shop.order({ number, customer: { id: customer } });
+    await shop.runDone();
+    expect((await shop.tasks()).map(({ text }) => text)).toEqual(['Call A-1']);
+    await shop.order({ number: 'A-3', customer: { id: customer } });
+    await shop.runDone();
+    expect(await shop.tasks()).toHaveLength(1);
+  });
+
   test('says that nothing is applied', async () => {
     const shop = await openLiveShop('');
     const empty = {

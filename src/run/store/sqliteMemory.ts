@@ -24,6 +24,7 @@ const lastCharacter = '\u{10ffff}';
 export function sqliteMemory(database: Database.Database): Part<Memory> {
   const readMark = database.prepare<[string], Instant>('SELECT at FROM marks WHERE mark = ?').pluck();
   const writeMark = database.prepare('INSERT OR REPLACE INTO marks (mark, at) VALUES (?, ?)');
+  const removeMark = database.prepare('DELETE FROM marks WHERE mark = ?');
   const readMarks = database
     .prepare<[string, string], [string, Instant]>(
       'SELECT mark, at FROM marks WHERE mark >= ? AND mark < ? ORDER BY mark',
@@ -39,7 +40,7 @@ export function sqliteMemory(database: Database.Database): Part<Memory> {
   );
   const marks = createKept<Instant | undefined>(
     (mark) => readMark.get(mark),
-    (mark, at) => void writeMark.run(mark, at),
+    (mark, at) => void (at === undefined ? removeMark.run(mark) : writeMark.run(mark, at)),
   );
   const memos = createKept<string | undefined>(
     (name) => readMemo.get(name),
