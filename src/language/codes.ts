@@ -30,12 +30,12 @@ export const readingCodes = {
   missingKey: {
     code: 'CRM104',
     name: 'missing-key',
-    doc: 'A required key is absent, or none or several of keys that exclude each other are given.',
+    doc: 'A required key is absent, or none or several of keys that exclude each other are given. Every step has an `id` of its own in its trigger: waiting runs, results (`steps.<id>`) and the journal are kept by it. Every document has a `kind` and a `code`. Which keys a kind or word requires is told in docs/kinds.md and by `crmctl schema <kind> --docs`; the suggestion shows how their examples write them.',
   },
   wrongType: {
     code: 'CRM105',
     name: 'wrong-type',
-    doc: 'A list, map, number, text … stands where another form of value is expected.',
+    doc: 'A list, map, number, text … stands where another form of value is expected: `on: order.created` for `on: {event: order.created}`, `send: thanks` for `send: {template: thanks}`, `note: {text: Hello}` for `note: Hello`. The suggestion puts what stands there into the form that the place takes, or shows an example.',
   },
   badValue: {
     code: 'CRM106',

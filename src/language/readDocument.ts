@@ -44,7 +44,7 @@ export function readDocument(
   }
   const kind = kindsByName(words).get(name);
   if (!kind) return { ...nothing, diagnostics: [unknownKind(source, kindNode, name, words)] };
-  return readResource(source, document, index, contents, kind, attachments, shapeOf(kind));
+  return readResource(source, document, index, contents, kind, attachments, shapeOf(kind), words);
 }
 
 function readResource(
@@ -55,9 +55,17 @@ function readResource(
   kind: KindWord,
   attachments: Attachments,
   shape: ObjectShape,
+  words: Vocabulary,
 ): ReadDocument {
   const interpolates = kind.interpolates === true;
-  const walk = startWalk({ source, document, attachments, interpolates: () => interpolates });
+  const walk = startWalk({
+    source,
+    document,
+    attachments,
+    interpolates: () => interpolates,
+    isEvent: (name) => name.startsWith('custom.') || words.events.some((word) => word.name === name),
+    example: kind.example,
+  });
   // An object shape gives a plain object, or nothing for what is no map; the contents are one.
   const { kind: _, ...spec } = read(shape, contents, walk) as Readonly<Record<string, unknown>>;
   const code = typeof spec['code'] === 'string' ? spec['code'] : '';

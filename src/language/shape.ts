@@ -93,6 +93,8 @@ export interface DispatchShape {
         readonly siblings?: Readonly<Record<string, Shape>>;
         readonly required?: readonly string[];
         readonly doc: string;
+        /** The whole map with this word, for suggestions. */
+        readonly example?: string;
       }
     >
   >;

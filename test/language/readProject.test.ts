@@ -190,7 +190,7 @@ describe('what is wrong', () => {
         ].join('\n'),
       ),
     ).toEqual([
-      '1:1 ⟨kind⟩ CRM104 the key "do" is missing',
+      '1:1 ⟨kind⟩ CRM104 the key "do" is missing → for example do: [{say: Hello}]',
       '3:1 ⟨whne⟩ CRM103 unknown key "whne" → did you mean "when"?',
       '4:7 ⟨singel⟩ CRM106 "mode" must be one of single, restart, not "singel" → did you mean "single"?',
       '5:9 ⟨yes⟩ CRM105 "active" takes true or false, not "yes" → write true',
@@ -207,7 +207,7 @@ describe('what is wrong', () => {
       '17:6 ⟨"${HOME}"⟩ CRM118 ${HOME} is not read here: variables of the environment stand only in environments of crmctl.yaml, in Channel and in Connection → write the value itself, or move it to a Channel or Connection',
       '18:10 ⟨⟩ CRM105 "calendar" has no value; it takes the code of a Calendar → give it one, or remove the key',
       '19:19 ⟨html⟩ CRM104 "body" and "html" exclude each other → keep one of them',
-      '20:7 ⟨{a: b}⟩ CRM105 "tags" takes a text, not a map',
+      '20:7 ⟨{a: b}⟩ CRM105 "tags" takes a text, not a map → write tags: b',
     ]);
   });
 
@@ -233,7 +233,7 @@ describe('what is wrong', () => {
       '1:7 ⟨Ruel⟩ CRM107 there is no kind "Ruel" → did you mean "Rule"?',
       '4:1 ⟨code⟩ CRM108 this document has a code but no kind → add "kind:", or remove "code:" when it is no resource',
       '6:1 ⟨kidn⟩ CRM108 this document has a code but no kind → did you mean "kind"?',
-      '9:1 ⟨kind⟩ CRM104 the key "code" is missing',
+      '9:1 ⟨kind⟩ CRM104 the key "code" is missing → for example code: p',
       '12:7 ⟨"a b"⟩ CRM106 "code" must be a code of Latin letters, digits, - and _, not "a b"',
     ]);
   });

@@ -3,13 +3,15 @@ import { pathKey } from '../landmarks.js';
 import { lazyTarget } from '../memberShapes.js';
 import type { Shape } from '../shape.js';
 import { entriesOf } from './entries.js';
+import { asList, asMap } from './meant.js';
 import { read, readAt } from './read.js';
-import { isCutOff, put, report, reportType, subject, type Walk } from './walk.js';
+import { isCutOff, put, report, subject, type Walk } from './walk.js';
+import { reportType } from './wrongType.js';
 
 type Of<Name extends Shape['shape']> = Extract<Shape, { shape: Name }>;
 
 export function readList(shape: Of<'list'>, node: Node, walk: Walk): unknown[] | undefined {
-  if (!isSeq(node)) return reportType(walk, node, 'a list');
+  if (!isSeq(node)) return reportType(walk, node, 'a list', asList(node, walk));
   if (shape.min !== undefined && node.items.length < shape.min) {
     return report(
       walk,
@@ -89,7 +91,8 @@ export function readEither(shape: Of<'either'>, node: Node, walk: Walk): unknown
     (name) => name !== undefined,
   );
   if (form !== 'scalar' && shape.scalar) return read(shape.scalar, node, walk);
-  return reportType(walk, node, wanted.join(' or '));
+  const meant = shape.map?.shape === 'object' ? asMap(shape.map, node, walk) : undefined;
+  return reportType(walk, node, wanted.join(' or '), meant);
 }
 
 /** `a ? b : c` without quotes, which YAML reads as a map with the key `a ? b`. */

@@ -3,12 +3,14 @@ import { dispatchFields, dispatchWords } from '../memberShapes.js';
 import { didYouMean } from '../nearest.js';
 import type { DispatchShape } from '../shape.js';
 import { entriesOf, type Entry } from './entries.js';
+import { asWord } from './meant.js';
 import { readFields, reportMissing } from './objects.js';
-import { report, reportType, type Walk } from './walk.js';
+import { report, type Walk } from './walk.js';
+import { reportType } from './wrongType.js';
 
 /** A map in which exactly one key is a word (`send`, `wait`, `changed`) and says what the others are. */
 export function readDispatch(shape: DispatchShape, node: Node, walk: Walk): Record<string, unknown> | undefined {
-  if (!isMap(node)) return reportType(walk, node, `a map with one ${shape.noun} word`);
+  if (!isMap(node)) return reportType(walk, node, `a map with one ${shape.noun} word`, asWord(shape, node, walk));
   const words = dispatchWords(shape);
   const entries = entriesOf(node, walk);
   const found = wordsAmong(entries, words);
@@ -24,10 +26,18 @@ export function readDispatch(shape: DispatchShape, node: Node, walk: Walk): Reco
   }
   const name = found[0]!.name;
   const word = words[name]!;
+  if (word.example !== undefined) walk.examples.push({ depth: walk.path.length, yaml: word.example });
   const spec = readFields(entries, dispatchFields(shape, name), undefined, walk);
   const present = new Set(entries.map((entry) => entry.name));
   const missing = [...(shape.required ?? []), ...(word.required ?? [])].filter((key) => !present.has(key));
-  if (missing.length > 0) reportMissing(missing, entries, node, walk);
+  if (missing.length > 0)
+    reportMissing(
+      missing.map((key) => [key]),
+      entries,
+      node,
+      walk,
+    );
+  if (word.example !== undefined) walk.examples.pop();
   return spec;
 }
 

@@ -7,7 +7,8 @@ import { takenIn } from '../text/taken.js';
 import { boolean, type ValueType } from '../valueType.js';
 import { read } from './read.js';
 import { checkVariables } from './variables.js';
-import { addSite, isEmpty, report, reportAt, reportType, subject, textOf, type Walk } from './walk.js';
+import { addSite, isEmpty, report, reportAt, subject, textOf, type Walk } from './walk.js';
+import { reportType } from './wrongType.js';
 
 type Of<Name extends Shape['shape']> = Extract<Shape, { shape: Name }>;
 

@@ -5,7 +5,8 @@ import type { Shape } from '../shape.js';
 import { sourceOf } from '../source.js';
 import { checkVariables } from './variables.js';
 import { addText } from './expressions.js';
-import { report, reportType, textOf, type Walk } from './walk.js';
+import { report, textOf, type Walk } from './walk.js';
+import { reportType } from './wrongType.js';
 
 /** A file beside the YAML: the spec holds its text. */
 export function readFileText(shape: Extract<Shape, { shape: 'file' }>, node: Node, walk: Walk): string | undefined {

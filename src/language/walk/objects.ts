@@ -5,15 +5,18 @@ import { didYouMean } from '../nearest.js';
 import { quotedLine } from '../quoting.js';
 import type { ObjectShape, Shape } from '../shape.js';
 import { entriesOf, type Entry } from './entries.js';
+import { exampleAt } from './examples.js';
+import { asMap } from './meant.js';
 import { readAt } from './read.js';
-import { isCutOff, isEmpty, put, report, reportAt, reportType, subject, type Walk } from './walk.js';
+import { isCutOff, isEmpty, put, report, reportAt, subject, type Walk } from './walk.js';
+import { reportType } from './wrongType.js';
 
 type Spec = Record<string, unknown>;
 
 /** A map with known keys. */
 export function readObject(shape: ObjectShape, node: Node, walk: Walk): Spec | undefined {
   if (isEmpty(node) && !shape.required?.length && !shape.oneOf?.length) return {};
-  if (!isMap(node)) return reportType(walk, node, 'a map');
+  if (!isMap(node)) return reportType(walk, node, 'a map', asMap(shape, node, walk));
   const entries = entriesOf(node, walk);
   const spec = readFields(entries, shape.fields, shape.rest, walk);
   checkPresence(shape, entries, node, walk);
@@ -80,10 +83,16 @@ function isPlain(node: Node): boolean {
 function checkPresence(shape: ObjectShape, entries: readonly Entry[], node: Node, walk: Walk): void {
   const present = new Set(entries.map(({ name }) => name));
   const missing = (shape.required ?? []).filter((name) => !present.has(name) && !isGivenByFile(shape, name, present));
-  if (missing.length > 0) reportMissing(missing, entries, node, walk);
+  if (missing.length > 0)
+    reportMissing(
+      missing.map((name) => [name]),
+      entries,
+      node,
+      walk,
+    );
   for (const keys of alternatives(shape)) {
     const given = keys.filter((name) => present.has(name));
-    if (given.length === 0) reportMissing([keys.join('" or "')], entries, node, walk);
+    if (given.length === 0) reportMissing([keys], entries, node, walk);
     if (given.length > 1) reportTwo(given, entries, walk);
   }
   for (const { key, as } of fileFields(shape)) {
@@ -95,11 +104,30 @@ function isGivenByFile(shape: ObjectShape, name: string, present: ReadonlySet<st
   return fileFields(shape).some(({ key, as }) => as === name && present.has(key));
 }
 
-export function reportMissing(names: readonly string[], entries: readonly Entry[], node: Node, walk: Walk): void {
+/** `missing`: what is missing, each as the keys of which one would do. */
+export function reportMissing(
+  missing: readonly (readonly string[])[],
+  entries: readonly Entry[],
+  node: Node,
+  walk: Walk,
+): void {
   const first = entries[0]?.key ?? node;
   const where = walk.path.length > 0 ? ` in ${subject(walk)}` : '';
-  const keys = names.length === 1 ? `the key "${names[0]!}" is` : `the keys "${names.join('", "')}" are`;
-  report(walk, 'missingKey', first, `${keys} missing${where}`);
+  const names = missing.map((keys) => `"${keys.join('" or "')}"`);
+  const subjects = names.length === 1 ? `the key ${names[0]!} is` : `the keys ${names.join(', ')} are`;
+  report(walk, 'missingKey', first, `${subjects} missing${where}`, howToAdd(missing, walk));
+}
+
+function howToAdd(missing: readonly (readonly string[])[], walk: Walk): string | undefined {
+  const examples = missing.flatMap((keys) =>
+    keys
+      .map((key) => [key, exampleAt(walk, key)] as const)
+      .filter(([, value]) => value !== undefined)
+      .slice(0, 1),
+  );
+  return examples.length === 0
+    ? undefined
+    : `for example ${examples.map(([key, value]) => `${key}: ${value!}`).join(', ')}`;
 }
 
 function reportTwo(names: readonly string[], entries: readonly Entry[], walk: Walk): void {

@@ -2,7 +2,8 @@ import { isScalar, type Node } from 'yaml';
 import { didYouMean } from '../nearest.js';
 import type { Shape } from '../shape.js';
 import { checkVariables, holdsVariable } from './variables.js';
-import { addSite, report, reportType, subject, textOf, type Walk } from './walk.js';
+import { addSite, report, subject, textOf, type Walk } from './walk.js';
+import { reportType } from './wrongType.js';
 
 type Of<Name extends Shape['shape']> = Extract<Shape, { shape: Name }>;
 
@@ -60,7 +61,14 @@ export function readNumber(shape: Of<'number'>, node: Node, walk: Walk): number 
   return value;
 }
 
-const truths: Readonly<Record<string, string>> = { yes: 'true', on: 'true', no: 'false', off: 'false' };
+const truths: Readonly<Record<string, string>> = {
+  yes: 'true',
+  on: 'true',
+  1: 'true',
+  no: 'false',
+  off: 'false',
+  0: 'false',
+};
 
 export function readBoolean(_shape: Of<'boolean'>, node: Node, walk: Walk): boolean | undefined {
   if (isScalar(node) && typeof node.value === 'boolean') return node.value;

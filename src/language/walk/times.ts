@@ -5,7 +5,8 @@ import { duration } from '../valueType.js';
 import { isExpression, readExpression } from './expressions.js';
 import { readObject } from './objects.js';
 import { holdsVariable } from './variables.js';
-import { addSite, report, reportType, subject, textOf, type Walk } from './walk.js';
+import { addSite, report, subject, textOf, type Walk } from './walk.js';
+import { reportType } from './wrongType.js';
 
 type Of<Name extends Shape['shape']> = Extract<Shape, { shape: Name }>;
 

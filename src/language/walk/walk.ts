@@ -1,10 +1,11 @@
-import { isMap, isScalar, isSeq, type Document, type Node } from 'yaml';
+import { isScalar, type Document, type Node } from 'yaml';
 import type { Diagnostic } from '../../model/diagnostic.js';
 import type { ReadingCodeName } from '../codes.js';
 import { finding } from '../finding.js';
 import { extentOfNode, pathKey, type Landmarks } from '../landmarks.js';
 import type { Site } from '../project.js';
 import type { Source } from '../source.js';
+import type { Example } from './examples.js';
 
 /** Texts of files beside the YAML, by their path from the project's folder. A `Map` is one. */
 export interface Attachments {
@@ -19,6 +20,10 @@ export interface Walk {
   readonly attachments: Attachments;
   /** `${NAME}` may stand at the current path. */
   readonly interpolates: (path: readonly (string | number)[]) => boolean;
+  /** Whether an event has that name. */
+  readonly isEvent: (name: string) => boolean;
+  /** Examples of the kind and of the words around the value being read, outermost first. Readers push and pop. */
+  readonly examples: Example[];
   /** Path of the value being read, in the spec. Readers push and pop. */
   readonly path: (string | number)[];
   readonly sites: Site[];
@@ -35,9 +40,14 @@ export interface Walk {
   followed: number;
 }
 
-export function startWalk(parts: Pick<Walk, 'source' | 'document' | 'attachments' | 'interpolates'>): Walk {
+type Given = Pick<Walk, 'source' | 'document' | 'attachments' | 'interpolates'> & Partial<Pick<Walk, 'isEvent'>>;
+
+/** `example`: a document of the kind that is read. */
+export function startWalk({ example, ...given }: Given & { readonly example?: string }): Walk {
   return {
-    ...parts,
+    isEvent: () => false,
+    ...given,
+    examples: example === undefined ? [] : [{ depth: 0, yaml: example }],
     path: [],
     sites: [],
     diagnostics: [],
@@ -75,19 +85,6 @@ export function reportAt(
   return undefined;
 }
 
-/** A list where a text is wanted, and the like. */
-export function reportType(walk: Walk, node: Node, wanted: string): undefined {
-  if (isEmpty(node))
-    return report(
-      walk,
-      'wrongType',
-      node,
-      `${subject(walk)} has no value; it takes ${wanted}`,
-      'give it one, or remove the key',
-    );
-  return report(walk, 'wrongType', node, `${subject(walk)} takes ${wanted}, not ${formOf(node)}`);
-}
-
 /** What is being read, for messages: `"limit"`, `item 2 of "caps"`. */
 export function subject(walk: Walk): string {
   const path = walk.path.filter((_, depth) => !walk.singles.has(depth));
@@ -96,14 +93,6 @@ export function subject(walk: Walk): string {
   if (typeof last === 'string') return walk.atKey ? `the key "${last}"` : `"${last}"`;
   const list = path.findLast((step) => typeof step === 'string');
   return list === undefined ? `item ${last + 1}` : `item ${last + 1} of "${list}"`;
-}
-
-function formOf(node: Node): string {
-  if (isMap(node)) return 'a map';
-  if (isSeq(node)) return 'a list';
-  if (isScalar(node) && typeof node.value === 'number') return 'a number';
-  if (isScalar(node) && typeof node.value === 'boolean') return `${String(node.value)}`;
-  return 'a text';
 }
 
 /** The source text of a scalar (`01`, `1e3`, `null` as written); `undefined` for other nodes and where nothing is written. */
