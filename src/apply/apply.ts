@@ -3,7 +3,7 @@ import type { Project } from '../language/project.js';
 import { digestOf } from '../model/digest.js';
 import type { NewRelease } from '../model/release.js';
 import { appliedDigest } from '../plan/base.js';
-import { dependenciesOf } from '../plan/dependencies.js';
+import { dependenciesOf } from '../language/dependencies.js';
 import { inExecutionOrder, type ChangedComparison } from '../plan/build.js';
 import { plannedKinds } from '../plan/catalogue.js';
 import { compareProject, type Comparison } from '../plan/compare.js';

@@ -3,7 +3,7 @@ import type { Environment } from '../environment/open.js';
 import type { Project } from '../language/project.js';
 import { nearest } from '../language/nearest.js';
 import { buildPlan } from '../plan/build.js';
-import { dependenciesOf } from '../plan/dependencies.js';
+import { dependenciesOf } from '../language/dependencies.js';
 import type { Observation } from '../plan/observation.js';
 import type { Plan } from '../plan/plan.js';
 import { matchNothing, selection, type Selection } from '../plan/select.js';

@@ -1,7 +1,7 @@
 import { kindsByName } from '../language/commonFields.js';
 import type { Project, Resource } from '../language/project.js';
 import { isObject } from '../model/json.js';
-import { namesIn, namesOf, ownersIn } from '../plan/names.js';
+import { namesIn, namesOf, ownersIn } from '../language/names.js';
 import { channelsOf } from '../vocabulary/kinds/template.js';
 import type { KindWord, Vocabulary } from '../vocabulary/word.js';
 import type { Automation } from './automation.js';

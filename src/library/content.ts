@@ -5,7 +5,7 @@ import { kindsByName } from '../language/commonFields.js';
 import type { Project, Resource, SourceFile } from '../language/project.js';
 import { configFile } from '../language/readConfig.js';
 import { isObject } from '../model/json.js';
-import { ownersIn } from '../plan/names.js';
+import { ownersIn } from '../language/names.js';
 import type { Vocabulary } from '../vocabulary/word.js';
 import type { ProjectTexts } from './add.js';
 import type { Automation } from './automation.js';

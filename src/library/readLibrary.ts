@@ -7,7 +7,7 @@ import { readProject } from '../language/readProject.js';
 import type { ObjectWord } from '../language/scope.js';
 import { byPlace, type Diagnostic } from '../model/diagnostic.js';
 import { isObject } from '../model/json.js';
-import { namesOf } from '../plan/names.js';
+import { namesOf } from '../language/names.js';
 import type { Vocabulary } from '../vocabulary/word.js';
 import { areas, type Automation } from './automation.js';
 import { readAbout } from './automationFile.js';

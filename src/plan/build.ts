@@ -3,7 +3,7 @@ import { awaitedOf } from './approvals.js';
 import { baseOf, settingsOf } from './base.js';
 import { planCodes } from './codes.js';
 import { compareProject, type Changed, type Compared, type Comparison } from './compare.js';
-import { dependenciesOf, inOrder } from './dependencies.js';
+import { dependenciesOf, inOrder } from '../language/dependencies.js';
 import { guardsOf, isRemoval } from './guards.js';
 import { leftOut } from './leftOut.js';
 import type { Observation } from './observation.js';

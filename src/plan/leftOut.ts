@@ -9,8 +9,8 @@ import { resourcesAfterwards } from './afterwards.js';
 import { settingsOf } from './base.js';
 import { planCodes } from './codes.js';
 import type { Compared, Comparison } from './compare.js';
-import { dependenciesOf } from './dependencies.js';
-import { namedIn, ownersIn } from './names.js';
+import { dependenciesOf } from '../language/dependencies.js';
+import { namedIn, ownersIn } from '../language/names.js';
 import type { Observation } from './observation.js';
 
 /**

@@ -6,7 +6,7 @@ import { buildPlan } from '../../src/plan/build.js';
 import { buildDrift, type Drift } from '../../src/plan/drift.js';
 import type { Observation, Observed, Unread } from '../../src/plan/observation.js';
 import type { Plan, PlanResource } from '../../src/plan/plan.js';
-import { dependenciesOf } from '../../src/plan/dependencies.js';
+import { dependenciesOf } from '../../src/language/dependencies.js';
 import { selection, type Wanted } from '../../src/plan/select.js';
 import { vocabulary } from '../../src/vocabulary/index.js';
 import { remotes } from '../../src/vocabulary/kinds/remote/index.js';

@@ -6,7 +6,7 @@ import { mergeOver } from '../../../src/language/overlay/merge.js';
 import type { Project } from '../../../src/language/project.js';
 import { readProject } from '../../../src/language/readProject.js';
 import { vocabulary } from '../../../src/vocabulary/index.js';
-import { dependenciesOf } from '../../../src/plan/dependencies.js';
+import { dependenciesOf } from '../../../src/language/dependencies.js';
 
 const config = `version: 1
 name: shop

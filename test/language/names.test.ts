@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { readProject } from '../../src/language/readProject.js';
-import { dependenciesOf } from '../../src/plan/dependencies.js';
+import { dependenciesOf } from '../../src/language/dependencies.js';
 import { vocabulary } from '../../src/vocabulary/index.js';
 
 const shop = `kind: StatusGroup

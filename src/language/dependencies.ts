@@ -1,4 +1,4 @@
-import type { Project } from '../language/project.js';
+import type { Project } from './project.js';
 import type { Vocabulary } from '../vocabulary/word.js';
 import { namesIn, ownersIn } from './names.js';
 

@@ -1,7 +1,7 @@
-import { lookUpField } from '../language/fieldPath.js';
-import type { Path, Resource } from '../language/project.js';
-import type { ObjectWord } from '../language/scope.js';
-import type { ValueType } from '../language/valueType.js';
+import { lookUpField } from './fieldPath.js';
+import type { Path, Resource } from './project.js';
+import type { ObjectWord } from './scope.js';
+import type { ValueType } from './valueType.js';
 import { isObject } from '../model/json.js';
 import type { Vocabulary } from '../vocabulary/word.js';
 

@@ -1,6 +1,6 @@
-import { enumerationOfKind } from '../language/compileEnvironment.js';
-import type { Path, Project, Resource } from '../language/project.js';
-import type { ObjectWord } from '../language/scope.js';
+import { enumerationOfKind } from './compileEnvironment.js';
+import type { Path, Project, Resource } from './project.js';
+import type { ObjectWord } from './scope.js';
 import { splitAddress } from '../model/address.js';
 import type { KindWord, Vocabulary } from '../vocabulary/word.js';
 import { isBelow, mentionsOf } from './mentions.js';
