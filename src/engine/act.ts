@@ -151,7 +151,8 @@ function reachCustomer(
   const { customer: recipient } = effect;
   const customer = recipient === undefined ? undefined : state.world.customer(recipient);
   const wanted = via?.[0] === 'best' ? bestChannels(program, template, customer, ambientOf(program, state, now)) : via;
-  const channel = channelFor(work, template, wanted, { class: trigger.class, recipient, customer, to });
+  const isPinned = program.triggers.get(trigger.code) !== trigger;
+  const channel = channelFor(work, template, wanted, { class: trigger.class, recipient, customer, to, isPinned });
   if ('reason' in channel && isForbidden(channel)) return skip(channel.reason, named);
   const suppressed = suppressionFor(work, trigger, instance, effect);
   if (suppressed !== undefined) return skip(suppressed, named);

@@ -32,6 +32,8 @@ export function chooseChannel(
     readonly needsConsent: boolean;
     /** The text for such a channel may be used. */
     readonly isApproved: (type: string) => boolean;
+    /** A run on a revision of before asks. */
+    readonly isPinned: boolean;
     /** Must not be written to by such a channel, at that address. */
     readonly isSuppressed: (type: string, address: string | undefined) => boolean;
   },
@@ -39,7 +41,7 @@ export function chooseChannel(
   const wanted = via ?? [...template.bodies.keys()];
   const found = new Set<NoChannel['reason']>();
   for (const name of wanted) {
-    const channel = channelOf(program, name);
+    const channel = channelOf(program, name, recipient.isPinned);
     if (channel === undefined || !channel.active || !template.bodies.has(channel.type)) continue;
     const address =
       recipient.to === undefined
@@ -56,24 +58,32 @@ export function chooseChannel(
   return { reason: reasons.find((reason) => found.has(reason)) ?? 'no-channel' };
 }
 
-/** A Channel by its code; a type word is the Channel of that code, else the only one of that type. */
-function channelOf(program: Program, name: string): { code: string; type: string; active: boolean } | undefined {
-  const byCode = program.channels.get(name);
-  if (byCode !== undefined) return byCode;
-  let byType = onlyOnes.get(program.channels);
-  if (byType === undefined) onlyOnes.set(program.channels, (byType = onlyOnesOf(program.channels)));
-  return byType.get(name);
+/** A Channel by its code; a type word is the Channel of that code, else the only one of that type. Those that left the release come last. */
+function channelOf({ channels }: Program, name: string, isPinned: boolean): ChannelRole | undefined {
+  const byCode = channels.get(name);
+  if (byCode !== undefined && byCode.left !== true) return byCode;
+  let only = onlyOnes.get(channels);
+  if (only === undefined) onlyOnes.set(channels, (only = onlyOnesOf(channels)));
+  return only.released.get(name) ?? (isPinned ? (byCode ?? only.left.get(name)) : undefined);
 }
 
 type Channels = Program['channels'];
 
-/** Channels that are the only ones of their type. */
-const onlyOnes = new WeakMap<Channels, ReadonlyMap<string, ChannelRole>>();
+/** Channels that are the only ones of their type: of those in the release, and of those that left it. */
+interface OnlyOnes {
+  readonly released: ReadonlyMap<string, ChannelRole>;
+  readonly left: ReadonlyMap<string, ChannelRole>;
+}
 
-function onlyOnesOf(channels: Channels): ReadonlyMap<string, ChannelRole> {
+const onlyOnes = new WeakMap<Channels, OnlyOnes>();
+
+function onlyOnesOf(channels: Channels): OnlyOnes {
   const all = [...channels.values()];
-  const isOnly = ({ type }: ChannelRole): boolean => all.filter((other) => other.type === type).length === 1;
-  return new Map(all.filter(isOnly).map((channel) => [channel.type, channel]));
+  const onlyOf = (some: readonly ChannelRole[]): ReadonlyMap<string, ChannelRole> =>
+    new Map(
+      [...Map.groupBy(some, ({ type }) => type)].flatMap(([type, of]) => (of.length === 1 ? [[type, of[0]!]] : [])),
+    );
+  return { released: onlyOf(all.filter(({ left }) => left !== true)), left: onlyOf(all.filter(({ left }) => left)) };
 }
 
 /** E-mail channels need the e-mail address, those of telephones a number; others are known by the customer's id. */

@@ -58,7 +58,7 @@ export interface CompiledTrigger {
   readonly address: string;
   readonly revision: string;
   /** Specs of the resources whose steps it calls, by address: with its own they are the revision. */
-  readonly called: Readonly<Record<string, unknown>>;
+  readonly called: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
   readonly class: string;
   readonly priority: number;
   readonly mode: 'single' | 'restart' | 'parallel';

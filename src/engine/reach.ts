@@ -12,6 +12,8 @@ export interface Reached {
   readonly recipient: string | undefined;
   readonly customer: Entity | undefined;
   readonly to: string | undefined;
+  /** By a run on a revision of before. */
+  readonly isPinned?: boolean;
 }
 
 /** The first channel over which a message may go by approval, consent and suppression list, and can go; else why none. */
@@ -19,12 +21,13 @@ export function channelFor(
   { program, state }: { readonly program: Program; readonly state: Pick<EngineState, 'memo' | 'setMemo'> },
   template: CompiledTemplate,
   via: readonly string[] | undefined,
-  { class: messageClass, recipient, customer, to }: Reached,
+  { class: messageClass, recipient, customer, to, isPinned = false }: Reached,
 ): ChosenChannel | NoChannel {
   const { bodies } = inLanguageOf(customer, template, program.locale);
   return chooseChannel(program, template, via, {
     customer,
     to,
+    isPinned,
     needsConsent: program.policy.classes.get(messageClass)?.consent === true,
     isApproved(type) {
       const approved = bodies.get(type)?.approved;

@@ -87,6 +87,8 @@ export interface WaitingGroup {
   readonly step: string;
   readonly revision: string;
   readonly count: number;
+  /** Addresses of what they name; absent: nobody knows. */
+  readonly needs?: readonly string[];
 }
 
 /** A line of the log format (docs/operations.md#recorded-logs) as it travels: CloudEvents 1.0 with `time` in ISO 8601. */

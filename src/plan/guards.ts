@@ -13,7 +13,7 @@ export function guardsOf(
 ): readonly Guard[] {
   const removals = comparisons.filter(isRemoval);
   const shielded = new Set(state.applied.filter((copy) => copy.protected).map((copy) => copy.address));
-  const lost = removals.filter((removal) => waiting.has(removal.address));
+  const lost = removals.filter(({ address }) => address.startsWith('trigger/') && waiting.has(address));
   return [
     removalsGuard(removals, comparisons),
     none('protected', removals.filter((removal) => shielded.has(removal.address)).map(addressOf)),

@@ -12,12 +12,30 @@ export function waitingIn(
   const entries = comparisons.flatMap((comparison) => {
     const { address, verdict, old } = comparison;
     const runs = old?.address ?? address;
-    if (verdict.is !== 'changed' || !runs.startsWith('trigger/')) return [];
+    if (verdict.is !== 'changed') return [];
+    if (!runs.startsWith('trigger/')) return leaves(verdict) ? stillNeeded(address, runs, groups) : [];
     const steps = perStep(groups.filter((group) => group.trigger === runs || `trigger/${group.trigger}` === runs));
     if (steps.size === 0) return [];
     return [[address, [...steps].map(([step, count]) => fate(step, count, comparison, verdict))] as const];
   });
   return new Map(entries);
+}
+
+/** A release without it: those who wait on a revision that names it keep it. */
+function leaves({ actions }: Changed): boolean {
+  return actions.some((action) => action === 'remove' || action === 'rename');
+}
+
+function stillNeeded(
+  address: string,
+  runs: string,
+  groups: readonly WaitingGroup[],
+): readonly (readonly [string, readonly Waiting[]])[] {
+  const needing = groups.filter(({ needs = [] }) => needs.includes(runs));
+  const steps = perStep(needing.map((group) => ({ ...group, step: `${group.trigger}/${group.step}` })));
+  const then = 'it stays there for those who finish on their revision';
+  const waiting = [...steps].map(([step, count]): Waiting => ({ step, count, inFlight: 'pin', then }));
+  return waiting.length === 0 ? [] : [[address, waiting]];
 }
 
 function perStep(groups: readonly WaitingGroup[]): ReadonlyMap<string, number> {

@@ -1,5 +1,5 @@
-import type { AutomationState } from '../model/release.js';
-import { adoptRelease, compileProgram, compileTrigger, startProgram, type Program } from '../engine/index.js';
+import type { AutomationState, ReleaseConfig, ReleasedResource } from '../model/release.js';
+import { adoptRelease, compileProgram, startProgram, type Program } from '../engine/index.js';
 import type { Diagnostic } from '../model/diagnostic.js';
 import { compileSites } from '../language/compile.js';
 import type { Project } from '../language/project.js';
@@ -8,13 +8,16 @@ import { releasedResources } from '../language/releasedResources.js';
 import { instant, parseInstant, type Instant } from '../model/instant.js';
 import type { Vocabulary } from '../vocabulary/word.js';
 import { readTriggers } from '../vocabulary/roles/index.js';
+import { compilePinned, keepNeeds, leftBehind } from './pinned.js';
+import type { PinnedRevision } from './store/revisions.js';
 import type { RunnerStore } from './store.js';
 
-type Spec = Readonly<Record<string, unknown>>;
-
 export interface LoadedProgram {
+  /** What is in the release, and what left it while runs need it. */
   readonly project: Project;
   readonly program: Program;
+  /** What no longer reads in the revisions that runs are pinned to. */
+  readonly outdated: readonly Diagnostic[];
 }
 
 export type ReleaseProblem =
@@ -26,53 +29,68 @@ export function loadProgram(
   released: AutomationState,
   words: Vocabulary,
 ): LoadedProgram | ReleaseProblem {
-  if (released.release === null || released.config === null) return { problem: 'nothing-applied' };
+  const { release, config } = released;
+  if (release === null || config === null) return { problem: 'nothing-applied' };
   const resources = releasedResources(released, words);
-  const project = projectFromRelease(resources, released.config, words);
+  const project = projectFromRelease(resources, config, words);
   const sites = compileSites(project, words);
-  const errors = [...project.diagnostics, ...sites.diagnostics].filter(({ severity }) => severity === 'error');
+  const errors = [...project.diagnostics, ...sites.diagnostics].filter(isError);
   if (errors.length > 0) return { problem: 'broken', diagnostics: errors };
 
-  const current = readTriggers(project);
-  const program = compileProgram(project, sites, words, []);
-  const pinned = store.pinnedRevisions([...program.revisions.keys()]).map(({ code, spec }) => {
-    // What it called is as old as the trigger itself.
-    const { called = {}, ...own } = spec as Readonly<Record<string, unknown>> & {
-      readonly called?: Record<string, Spec>;
-    };
-    const olden = new Map([[`trigger/${code}`, { kind: 'Trigger', spec: own as Spec }]]);
-    for (const [address, each] of Object.entries(called)) {
-      const kind = words.kinds.find(({ prefix }) => address.startsWith(`${prefix}/`))?.kind;
-      if (kind !== undefined) olden.set(address, { kind, spec: each });
-    }
-    const older = projectFromRelease(
-      [
-        ...resources.filter(({ address }) => !olden.has(address)),
-        ...[...olden].map(([address, each]) => ({ address, ...each })),
-      ],
-      released.config!,
-      words,
-    );
-    const resource = older.byAddress.get(`trigger/${code}`);
-    return resource && compileTrigger(resource, compileSites(older, words), words, older);
-  });
+  const program = compileProgram(project, sites, words);
   store.transaction(() => {
-    for (const { code, spec } of current) {
-      const { revision, called } = program.triggers.get(code)!;
-      store.keepRevision(revision, code, Object.keys(called).length === 0 ? spec : { ...spec, called });
+    if (store.state.memo('needed') !== release.id) {
+      keepRevisions(store, project, program);
+      keepNeeds(store.revisions, project, program, words);
+      store.state.setMemo('needed', release.id);
     }
-    const { id, appliedAt } = released.release!;
-    const activation = activationOf(appliedAt);
+    const activation = activationOf(release.appliedAt);
     startProgram(program, store.state, activation);
-    if (store.state.memo('release') === id) return;
+    if (store.state.memo('release') === release.id) return;
     adoptRelease(program, store.state, activation);
-    store.state.setMemo('release', id);
+    store.state.setMemo('release', release.id);
   });
-  const revisions = new Map([
-    ...program.revisions,
-    ...pinned.flatMap((trigger) => (trigger === undefined ? [] : [[trigger.revision, trigger] as const])),
-  ]);
-  return { project, program: { ...program, revisions } };
+  const pinned = store.revisions.pinned().filter(({ revision }) => !program.revisions.has(revision));
+  if (pinned.length === 0) return { project, program, outdated: [] };
+  return withPinned(pinned, leftBehind(pinned, project), resources, config, words);
+}
+
+function keepRevisions({ revisions }: RunnerStore, project: Project, program: Program): void {
+  for (const { code, spec } of readTriggers(project)) {
+    const { revision, called } = program.triggers.get(code)!;
+    revisions.keep({ revision, code, spec, called });
+  }
+}
+
+/** The same program, and the triggers that runs are pinned to. What left the release is read first: what is in it counts. */
+function withPinned(
+  pinned: readonly PinnedRevision[],
+  left: readonly ReleasedResource[],
+  released: readonly ReleasedResource[],
+  config: ReleaseConfig,
+  words: Vocabulary,
+): LoadedProgram {
+  const resources = [...left, ...released];
+  const project = projectFromRelease(resources, config, words);
+  const { triggers, hearsMessages, outdated } = compilePinned(pinned, resources, config, words);
+  const program = compileProgram(project, compileSites(project, words), words, triggers);
+  const gone = new Set(left.map(({ address }) => address));
+  const channels = [...program.channels].map(
+    ([code, channel]) => [code, gone.has(`channel/${code}`) ? { ...channel, left: true as const } : channel] as const,
+  );
+  return {
+    project,
+    program: {
+      ...program,
+      channels: new Map(channels),
+      hearsMessages: program.hearsMessages || hearsMessages,
+    },
+    outdated,
+  };
+}
+
+function isError({ severity }: Diagnostic): boolean {
+  return severity === 'error';
 }
 
 /** The CRM tells time in whole seconds: what happened in the second of the release counts as after it. */

@@ -97,7 +97,8 @@ async function pass(options: RunOptions, store: RunnerStore, lease: Lease): Prom
     return loaded.problem === 'broken'
       ? { ended: 'broken-release', diagnostics: loaded.diagnostics }
       : { ended: 'nothing-applied' };
-  const { program, project } = loaded;
+  const { program, project, outdated } = loaded;
+  for (const { address = '', message } of outdated) progress(`${address}, as runs of before have it: ${message}`);
   const { executors, missing, close } = await openExecutors(
     project,
     crm,

@@ -7,6 +7,7 @@ import { openEchoes, type Echoes } from './store/echoes.js';
 import { openJournal, type Journal } from './store/journal.js';
 import { openOutbox, type Outbox } from './store/outbox.js';
 import { openPace, type Pace } from './store/pace.js';
+import { openRevisions, type Revisions } from './store/revisions.js';
 import { prepareRunnerSchema } from './store/schema.js';
 import { createSqliteState, type SqliteState } from './store/sqliteState.js';
 
@@ -26,12 +27,7 @@ export interface RunnerStore {
   waitingOf(about: Selection): readonly string[];
   readonly journal: Journal;
   readonly echoes: Echoes;
-  /** Keeps a trigger as it was compiled, for the instances that wait on it. */
-  keepRevision(revision: string, code: string, spec: Readonly<Record<string, unknown>>): void;
-  /** Revisions on which instances wait, other than these. */
-  pinnedRevisions(
-    known: readonly string[],
-  ): readonly { readonly code: string; readonly spec: Readonly<Record<string, unknown>> }[];
+  readonly revisions: Revisions;
   /** Everything in `work` is committed together or not at all. */
   transaction<T>(work: () => T): T;
   close(): void;
@@ -57,10 +53,6 @@ export function openRunnerStore(file: string, clock: () => Instant): RunnerStore
     `SELECT id FROM instances WHERE status = 'waiting' AND ($trigger IS NULL OR trigger = $trigger)
      AND ($customer IS NULL OR customer = $customer) AND ($order IS NULL OR order_id = $order) ORDER BY entered_at, id`,
   );
-  const keepRevision = database.prepare('INSERT OR IGNORE INTO revisions (revision, code, spec) VALUES (?, ?, ?)');
-  const pinned = database.prepare<[], { revision: string; code: string; spec: string }>(
-    "SELECT revision, code, spec FROM revisions WHERE revision IN (SELECT DISTINCT revision FROM instances WHERE status = 'waiting') ORDER BY revision",
-  );
   return {
     database,
     state,
@@ -76,12 +68,7 @@ export function openRunnerStore(file: string, clock: () => Instant): RunnerStore
     },
     journal: openJournal(database),
     echoes: openEchoes(database),
-    keepRevision: (revision, code, spec) => void keepRevision.run(revision, code, JSON.stringify(spec)),
-    pinnedRevisions: (known) =>
-      pinned
-        .all()
-        .filter(({ revision }) => !known.includes(revision))
-        .map(({ code, spec }) => ({ code, spec: JSON.parse(spec) as Record<string, unknown> })),
+    revisions: openRevisions(database),
     transaction(work) {
       try {
         return database

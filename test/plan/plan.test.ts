@@ -542,6 +542,38 @@ describe('waiting instances', () => {
   });
 });
 
+describe('what leaves while runs that are pinned name it', () => {
+  const calendar = { 'calendar/office': project.byAddress.get('calendar/office')!.spec };
+  const running = {
+    ...inSync,
+    waiting: [
+      { trigger: 'call', step: 'pause', revision: 'r1', count: 30, needs: ['calendar/office', 'team/sales'] },
+      { trigger: 'call', step: 'pause', revision: 'r2', count: 11, needs: ['calendar/office'] },
+      { trigger: 'late', step: 'tell', revision: 'r3', count: 7, needs: ['team/sales'] },
+    ],
+  };
+
+  test('stays there for them: the plan says for how many, and asks for no decision', () => {
+    const spec = { ...calendar['calendar/office'], name: 'Дежурные' };
+    const plan = planOfProject(project, {
+      ...running,
+      live: { ...inSync.live, 'calendar/duty': spec },
+      applied: { ...inSync.applied, 'calendar/duty': spec },
+      waiting: running.waiting.map((group) => ({
+        ...group,
+        needs: group.needs.map((each) => each.replace('office', 'duty')),
+      })),
+    });
+    expect(planned(plan, 'calendar/duty').waiting).toEqual([
+      {
+        ...{ step: 'call/pause', count: 41, inFlight: 'pin' },
+        then: 'it stays there for those who finish on their revision',
+      },
+    ]);
+    expect(plan.guards.find(({ id }) => id === 'waiting')).toMatchObject({ ok: true });
+  });
+});
+
 describe('selection', () => {
   const files = {
     'a.yaml': group,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { openLiveShop } from './liveShop.js';
+import { openLiveShop, type LiveShop } from './liveShop.js';
 
 const version = (text: string, more = ''): string => `kind: Trigger
 code: later
@@ -39,6 +39,125 @@ test('a trigger that is taken away lets those that wait finish', async () => {
   await shop.automation.remove('triggers', 'later');
   await shop.order({ number: 'A-2' });
   shop.pass('3h');
+  await shop.runDone();
+  expect((await shop.tasks()).map(({ text }) => text)).toEqual(['old A-1']);
+});
+
+const office = `---
+kind: Calendar
+code: office
+name: Office
+week: {mon-sun: "00:00-24:00"}
+`;
+const waitsForTheOffice = `kind: Trigger
+code: later
+name: Later
+on: {event: order.created}
+do:
+  - {id: pause, wait: 2h}
+  - {id: working, wait: {for: 1h, calendar: office}}
+  - {id: call, task: {text: "old {{ order.number }}"}}
+`;
+
+test('what a run that is pinned needs next goes on to exist for it when it leaves the release', async () => {
+  const shop = await openLiveShop(waitsForTheOffice + office);
+  await shop.order({ number: 'A-1' });
+  await shop.runDone();
+  expect(await shop.automation.waiting()).toMatchObject([{ step: 'pause', needs: ['calendar/office'] }]);
+  await shop.apply(version('new'));
+  await shop.runDone();
+  shop.pass('3h');
+  await shop.runDone();
+  expect((await shop.tasks()).map(({ text }) => text)).toEqual(['old A-1']);
+});
+
+test('it is as it was last: what changed before it left the release had changed for the runs, too', async () => {
+  const shop = await openLiveShop(waitsForTheOffice + office.replace('00:00-24:00', '00:00-00:10'));
+  await shop.order({ number: 'A-1' });
+  await shop.runDone();
+  await shop.apply(version('new') + office);
+  await shop.runDone();
+  await shop.apply(version('newer'));
+  shop.pass('3h');
+  await shop.runDone();
+  expect((await shop.tasks()).map(({ text }) => text)).toEqual(['old A-1']);
+});
+
+const letter = `---
+kind: Template
+code: letter
+name: Letter
+for: order
+channel: email
+subject: "{{ order.number }}"
+html: "<p>{{ order.number }}</p>"
+---
+kind: Channel
+code: email
+name: E-mail
+type: email
+provider: smtp
+from: shop@example.com
+`;
+
+/** Whether the engine let messages go; nobody need be there to take them. */
+function decisions(shop: LiveShop): readonly unknown[] {
+  return shop.rows("SELECT document ->> '$.outcome' AS outcome, document ->> '$.reason' AS reason FROM outbox");
+}
+
+test('a template and its channel that left the release are still there for those who wait', async () => {
+  const shop = await openLiveShop(version('old').replace(/task: .*\n/, 'send: {template: letter}}\n') + letter);
+  await shop.order({ number: 'A-1', email: 'anna@example.com' });
+  await shop.runDone();
+  await shop.apply(version('new'));
+  await shop.runDone();
+  shop.pass('3h');
+  await shop.runDone();
+  expect(decisions(shop)).toEqual([{ outcome: 'done', reason: null }]);
+});
+
+test('nobody else goes by a channel that left', async () => {
+  const shop = await openLiveShop(version('old').replace(/task: .*\n/, 'send: {template: letter}}\n') + letter);
+  await shop.order({ number: 'A-1', email: 'anna@example.com' });
+  await shop.runDone();
+  const [template = '', channel = ''] = letter.split('---\n').slice(1);
+  const sms = channel.replace('email', 'sms').replace('type: email', 'type: sms');
+  await shop.apply(
+    version('new', 'priority: 40\n').replace(/task: .*\n/, 'send: {template: letter}}\n') +
+      `---\n${template}---\n${sms.replace('provider: smtp', 'url: http://127.0.0.1:9/')}`,
+  );
+  await shop.order({ number: 'A-2', email: 'boris@example.com' });
+  await shop.runDone();
+  shop.pass('3h');
+  await shop.runDone();
+  expect(decisions(shop)).toEqual([
+    { outcome: 'done', reason: null },
+    { outcome: 'skipped', reason: 'no-channel' },
+  ]);
+});
+
+const awaitsStock = (event: string): string => `kind: Trigger
+code: later
+name: Later
+on: {event: order.created}
+do:
+  - {id: pause, waitFor: {event: ${event}, timeout: 5d}}
+  - {id: call, task: {text: "old {{ order.number }}"}}
+`;
+
+test('events that only an earlier revision hears wake the runs that are pinned to it', async () => {
+  const shop = await openLiveShop(awaitsStock('stock.changed'));
+  await shop.order({ number: 'A-1' });
+  await shop.runDone();
+  await shop.apply(version('new'));
+  await shop.runDone();
+  await shop.automation.sendEvents([
+    {
+      ...{ specversion: '1.0', id: 's1', source: 'test', type: 'stock.changed' },
+      time: new Date(shop.now()).toISOString(),
+      data: { offer: { id: 1, externalId: 'x' }, quantity: 5 },
+    },
+  ]);
   await shop.runDone();
   expect((await shop.tasks()).map(({ text }) => text)).toEqual(['old A-1']);
 });

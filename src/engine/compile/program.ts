@@ -35,6 +35,7 @@ export function compileProgram(
   forms.forEach((form, rank) => {
     form.rank = rank;
   });
+  const running = [...pinned, ...triggers];
   return {
     revision: digestOf({
       config: [project.config.timezone, project.config.locale, project.config.shop ?? {}],
@@ -44,14 +45,14 @@ export function compileProgram(
     locale: project.config.locale,
     facts: readFacts(project),
     triggers: new Map(triggers.map((trigger) => [trigger.code, trigger])),
-    revisions: new Map([...pinned, ...triggers].map((trigger) => [trigger.revision, trigger])),
+    revisions: new Map(running.map((trigger) => [trigger.revision, trigger])),
     listeners: buildListeners(forms),
     deadlines: { order: buildDeadlines(forms, 'order'), customer: buildDeadlines(forms, 'customer') },
-    kept: keptEvents([...pinned, ...triggers]),
+    kept: keptEvents(running),
     hearsMessages: hearsMessages(project, sites),
-    broadcasts: broadcastsOf([...pinned, ...triggers], words),
-    givesForUse: triggers.some(({ nodes }) => nodes.some(({ action }) => action?.usedBy !== undefined)),
-    hasGoals: triggers.some(({ goal }) => goal !== undefined),
+    broadcasts: broadcastsOf(running, words),
+    givesForUse: running.some(({ nodes }) => nodes.some(({ action }) => action?.usedBy !== undefined)),
+    hasGoals: running.some(({ goal }) => goal !== undefined),
     schedules: forms.filter(({ word }) => word.schedule !== undefined),
     segments: segmentsOf(project, sites),
     fields: { order: fieldsOf('order', words), customer: fieldsOf('customer', words) },

@@ -22,7 +22,7 @@ export function compileTrigger(
   project: Pick<Project, 'byAddress'>,
 ): CompiledTrigger {
   const { spec, address, code } = resource;
-  const called: Record<string, unknown> = {};
+  const called: Record<string, Resource['spec']> = {};
   const home = (from: Resource): StepsHome => ({
     spec: from.spec,
     root: ['do'],

@@ -50,6 +50,10 @@ CREATE INDEX IF NOT EXISTS outbox_lines ON outbox (line, position) WHERE line IS
 CREATE TABLE IF NOT EXISTS paces (target TEXT NOT NULL, at INTEGER NOT NULL);
 CREATE INDEX IF NOT EXISTS paces_of_target ON paces (target, at);
 CREATE TABLE IF NOT EXISTS revisions (revision TEXT PRIMARY KEY, code TEXT NOT NULL, spec TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS needed (
+  revision TEXT NOT NULL, address TEXT NOT NULL, kind TEXT NOT NULL, digest TEXT NOT NULL REFERENCES contents(digest),
+  PRIMARY KEY (revision, address)
+) WITHOUT ROWID;
 ${echoes}CREATE TABLE IF NOT EXISTS journal (
   position INTEGER PRIMARY KEY AUTOINCREMENT, at INTEGER NOT NULL, trigger TEXT NOT NULL, instance TEXT, customer TEXT, order_id TEXT,
   document TEXT NOT NULL, refused TEXT

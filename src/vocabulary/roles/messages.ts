@@ -39,6 +39,8 @@ export interface ChannelRole {
   readonly code: string;
   readonly type: string;
   readonly active: boolean;
+  /** It left the release: only runs that are pinned to a revision of before go by it. */
+  readonly left?: true;
   /** Of one message, in the currency of the project. */
   readonly price?: number;
   readonly budget?: { readonly amount: number; readonly per: 'day' | 'week' | 'month' };

@@ -4,15 +4,29 @@ import type { Pause, PendingRun, Selection } from '../../../model/operations.js'
 import type { WaitingGroup } from '../../../model/release.js';
 import { momentOf, narrow, rowsOf } from './runnerTables.js';
 
-/** Waiting instances by trigger, step and revision, from the runner's table. */
+/** Waiting instances by trigger, step and revision, and what they need, from the runner's tables. */
 export function waitingGroups(database: Database.Database): readonly WaitingGroup[] {
-  return rowsOf<WaitingGroup>(
+  const needed = Map.groupBy(
+    rowsOf<{ revision: string; address: string }>(
+      database,
+      'needed',
+      `SELECT revision, address FROM needed
+       WHERE revision IN (SELECT DISTINCT revision FROM instances WHERE status = 'waiting') ORDER BY revision, address`,
+      [],
+    ),
+    ({ revision }) => revision,
+  );
+  const groups = rowsOf<Omit<WaitingGroup, 'needs'>>(
     database,
     'instances',
     `SELECT trigger, step, revision, count(*) AS count FROM instances WHERE status = 'waiting'
      GROUP BY trigger, step, revision ORDER BY trigger, step, revision`,
     [],
   );
+  return groups.map((group) => {
+    const needs = needed.get(group.revision)?.map(({ address }) => address);
+    return needs === undefined ? group : { ...group, needs };
+  });
 }
 
 interface RunRow {
