@@ -10,6 +10,8 @@ import { requestTally } from './requestTally.js';
 export interface EnvironmentFlags {
   readonly env?: string | undefined;
   readonly store?: string | undefined;
+  /** A `crmctl serve` of the environment that runs here is taken, whatever the environment says of automation. */
+  readonly besideServe?: boolean;
   /** Ends with the requests, counted. */
   readonly verbose: boolean;
 }
@@ -20,7 +22,7 @@ export interface EnvironmentFlags {
  */
 export async function inEnvironment<T>(
   { root, project }: { readonly root: string; readonly project: Project },
-  { env, store, verbose }: EnvironmentFlags,
+  { env, store, besideServe = false, verbose }: EnvironmentFlags,
   progress: Progress,
   work: (environment: Environment) => Promise<T>,
 ): Promise<T> {
@@ -31,6 +33,7 @@ export async function inEnvironment<T>(
     env: process.env,
     ...(env !== undefined && { name: env }),
     ...(store !== undefined && { store }),
+    besideServe,
     ...(tally && { observe: tally.observe }),
   });
   if (!opened.ok)

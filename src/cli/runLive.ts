@@ -16,7 +16,7 @@ export function passIn(environment: Environment, progress: Progress, approved: b
     throw new Failure(
       exitCodes.error,
       `the automation API of ${environment.name} is elsewhere: the runner needs its store`,
-      'on the machine where it lies name it: --store FILE',
+      'on the machine where it lies name it (--store FILE), or let crmctl serve run there',
     );
   return runOnce({
     file: environment.automationFile,

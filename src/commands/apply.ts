@@ -70,7 +70,7 @@ What would be removed has to be confirmed by a person, or by --auto-approve. An 
         });
         return { outcome, ours };
       },
-      env,
+      { env },
     );
     this.tell(outcome, ours, ['crmctl apply --resume', ...placeOf({ ...flags, env })].join(' '));
   }

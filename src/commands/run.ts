@@ -87,8 +87,10 @@ touches nothing. --once and --watch run what was applied last.`;
   }
 
   private async once(approved: boolean): Promise<void> {
-    const summary = await this.inEnvironment(this.openProject(), async (environment) =>
-      summaryOf(await passIn(environment, this.progress, approved), this.progress),
+    const summary = await this.inEnvironment(
+      this.openProject(),
+      async (environment) => summaryOf(await passIn(environment, this.progress, approved), this.progress),
+      { besideServe: true },
     );
     this.finish({
       human: (colour) => (summary === undefined ? '' : runHuman(summary, colour)),
@@ -101,32 +103,35 @@ touches nothing. --once and --watch run what was applied last.`;
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort());
     let failure: unknown;
     let shown = '';
-    await this.inEnvironment(this.openProject(), (environment) =>
-      watch({
-        pass: () => passIn(environment, this.progress, approved),
-        report: (result) => {
-          try {
-            const summary = summaryOf(result, this.progress);
-            if (summary === undefined) return true;
-            const open = openMatters(summary);
-            const moved = summary.events > 0 || summary.effects.done > 0 || summary.failed.length > 0;
-            if (moved || open !== shown) this.printPass(summary);
-            shown = open;
-            return true;
-          } catch (error) {
-            failure = error;
-            return false;
-          }
-        },
-        failed: (error) => {
-          const passes = mayPass(error);
-          if (passes) this.progress.line(environment.redact(`${error.message}; trying again`));
-          else failure = error;
-          return passes;
-        },
-        signal: stop.signal,
-        everySeconds,
-      }),
+    await this.inEnvironment(
+      this.openProject(),
+      (environment) =>
+        watch({
+          pass: () => passIn(environment, this.progress, approved),
+          report: (result) => {
+            try {
+              const summary = summaryOf(result, this.progress);
+              if (summary === undefined) return true;
+              const open = openMatters(summary);
+              const moved = summary.events > 0 || summary.effects.done > 0 || summary.failed.length > 0;
+              if (moved || open !== shown) this.printPass(summary);
+              shown = open;
+              return true;
+            } catch (error) {
+              failure = error;
+              return false;
+            }
+          },
+          failed: (error) => {
+            const passes = mayPass(error);
+            if (passes) this.progress.line(environment.redact(`${error.message}; trying again`));
+            else failure = error;
+            return passes;
+          },
+          signal: stop.signal,
+          everySeconds,
+        }),
+      { besideServe: true },
     );
     if (failure !== undefined) throw failure;
   }

@@ -84,7 +84,7 @@ async function automationAlone(dir: StateDir, key: string, options: Listening) {
 }
 
 /** The announced server when its process lives and it answers to its key; else nothing, and nothing is cleaned up after it. */
-async function runningServer(dir: StateDir): Promise<LocalServer | undefined> {
+export async function runningServer(dir: StateDir): Promise<LocalServer | undefined> {
   const found = findServer(dir);
   if (found === undefined || (dir.storeNamed && found.store !== dir.automationFile)) return undefined;
   const key = readKey(found.keyFile);

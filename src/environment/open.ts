@@ -6,7 +6,7 @@ import { environmentCodes } from '../language/environmentCodes.js';
 import type { EnvironmentConfig } from '../language/project.js';
 import type { Diagnostic } from '../model/diagnostic.js';
 import { chooseEnvironment } from './choose.js';
-import { localServer, type LocalServer } from './localServer.js';
+import { localServer, runningServer, type LocalServer } from './localServer.js';
 import { problemAt, type Located } from './problem.js';
 import { redactor } from './redact.js';
 import { resolveEnvironment, type ResolvedEnvironment, type Variables } from './resolve.js';
@@ -42,6 +42,8 @@ export interface OpenOptions {
   readonly name?: string;
   /** From `--store`: SQLite file of automation API and runner. What `automation` of the environment says does not count then. */
   readonly store?: string;
+  /** Where a `crmctl serve` of the environment runs here, it counts more than the address under which the others reach it. */
+  readonly besideServe?: boolean;
   /** `process.env` */
   readonly env: Variables;
   /** For `--verbose`: every request, every repetition. */
@@ -58,7 +60,8 @@ export async function openEnvironment(options: OpenOptions): Promise<OpenedEnvir
   const chosen = chooseEnvironment(project, options.name, env['CRMCTL_ENV']);
   if (!chosen.ok) return { ok: false, diagnostics: [chosen.diagnostic] };
   const { name } = chosen;
-  const config = options.store === undefined ? chosen.config : withoutAutomation(chosen.config);
+  const isHere = options.store !== undefined || (options.besideServe === true && (await isServedHere(options, name)));
+  const config = isHere ? withoutAutomation(chosen.config) : chosen.config;
   const resolved = resolveEnvironment(project, name, config, env);
   if (!resolved.ok) return resolved;
   try {
@@ -70,6 +73,10 @@ export async function openEnvironment(options: OpenOptions): Promise<OpenedEnvir
     const path = ['environments', name];
     return { ok: false, diagnostics: [problemAt(project, path, 'incompleteEnvironment', message, thrown.cure ?? '')] };
   }
+}
+
+async function isServedHere({ dir }: OpenOptions, name: string): Promise<boolean> {
+  return (await runningServer(stateDirOf(dir, name))) !== undefined;
 }
 
 function withoutAutomation({ automation: _, ...config }: EnvironmentConfig): EnvironmentConfig {

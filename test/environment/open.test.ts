@@ -205,6 +205,51 @@ describe('a CRM elsewhere', () => {
     expect(existsSync(stateDirOf(folder.path, 'production').automationFile)).toBe(false);
   });
 
+  describe('where crmctl serve of the environment runs here', () => {
+    const production = {
+      crm: { url: 'http://127.0.0.1:1', key: '${KEY}' },
+      automation: { url: 'https://automation.example.com', token: '${TOKEN}' },
+    };
+    const serve = async () => {
+      const served = await serveEnvironment({ project: projectWith({ production }), dir: folder.path, env: {} });
+      if (!served.ok) throw new Error(served.diagnostics[0]?.message);
+      open.push(served.served);
+      return served.served;
+    };
+    const forRunner = () =>
+      openEnvironment({
+        project: projectWith({ production }),
+        dir: folder.path,
+        env: { KEY: 'real-key' },
+        besideServe: true,
+      });
+
+    it('is that one for the runner, which needs no token', async () => {
+      const { url } = await serve();
+      const result = await forRunner();
+      if (!result.ok) throw new Error(result.diagnostics[0]?.message);
+      open.push(result.environment);
+      expect(result.environment.automation.url).toContain(url);
+      expect(result.environment.automationFile).toBe(stateDirOf(folder.path, 'production').automationFile);
+    });
+
+    it('is elsewhere for the others', async () => {
+      await serve();
+      const environment = await opened({ production }, { KEY: 'real-key', TOKEN: 'real-token' });
+      expect(environment.automationFile).toBeUndefined();
+    });
+
+    it('is elsewhere for the runner, too, when that one is gone: a file that it left is none to run on', async () => {
+      await serve();
+      await open.pop()!.close();
+      expect(existsSync(stateDirOf(folder.path, 'production').automationFile)).toBe(true);
+      expect(await forRunner()).toMatchObject({
+        ok: false,
+        diagnostics: [{ message: expect.stringContaining('TOKEN is not set') as string }],
+      });
+    });
+  });
+
   it('is printed in the words of crmctl.yaml, not with what the variables held', async () => {
     const environment = await opened(
       { production: { crm: { url: 'https://${SHOP}.retailcrm.ru', key: '${KEY}' } } },
