@@ -1,7 +1,6 @@
 import type { Changed, Comparison } from './compare.js';
 import type { Observation } from './observation.js';
-import type { Guard } from './plan.js';
-import type { Waiting } from './plan.js';
+import { projectAddress, type Guard, type Waiting } from './plan.js';
 
 const share = 0.3;
 
@@ -10,10 +9,12 @@ export function guardsOf(
   comparisons: readonly Comparison[],
   waiting: ReadonlyMap<string, readonly Waiting[]>,
   { unread, state }: Observation,
+  project: string,
 ): readonly Guard[] {
   const removals = comparisons.filter(isRemoval);
   const shielded = new Set(state.applied.filter((copy) => copy.protected).map((copy) => copy.address));
   const lost = removals.filter(({ address }) => address.startsWith('trigger/') && waiting.has(address));
+  const owner = state.config?.name ?? project;
   return [
     removalsGuard(removals, comparisons),
     none('protected', removals.filter((removal) => shielded.has(removal.address)).map(addressOf)),
@@ -27,6 +28,7 @@ export function guardsOf(
       'incomplete',
       unread.map((list) => list.list),
     ),
+    none('project', owner === project ? [] : [projectAddress(owner)]),
   ];
 }
 

@@ -141,9 +141,14 @@ export interface Guard {
 }
 
 /** `replay` stands only in a plan that was replayed. */
-export const guardIds = ['removals', 'protected', 'conflicts', 'waiting', 'incomplete', 'replay'] as const;
+export const guardIds = ['removals', 'protected', 'conflicts', 'waiting', 'incomplete', 'project', 'replay'] as const;
 
 type GuardId = (typeof guardIds)[number];
 
 /** Kind of the entry that stands for crmctl.yaml's own settings. */
 export const settingsKind = 'Project';
+
+/** Address of a project's own settings. */
+export function projectAddress(name: string): string {
+  return `project/${name}`;
+}

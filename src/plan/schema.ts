@@ -1,3 +1,5 @@
+import { guardIds } from './plan.js';
+
 /** JSON Schema of the plan document; schemas/plan.v1.json is made from it. */
 const text = { type: 'string' } as const;
 const count = { type: 'integer', minimum: 0 } as const;
@@ -117,7 +119,7 @@ export const planSchema = {
         type: 'object',
         required: ['id', 'ok', 'value', 'limit', 'addresses'],
         properties: {
-          id: { enum: ['removals', 'protected', 'conflicts', 'incomplete', 'waiting', 'replay'] },
+          id: { enum: guardIds },
           ok: { type: 'boolean' },
           value: { type: 'integer', description: 'Resources; of `replay`, percent with its sign.' },
           limit: count,

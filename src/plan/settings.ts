@@ -1,6 +1,6 @@
 import type { ReleaseConfig } from '../model/release.js';
 import { differences } from './diff.js';
-import { settingsKind, type PlanResource } from './plan.js';
+import { projectAddress, settingsKind, type PlanResource } from './plan.js';
 
 const rules = { keys: {}, sets: new Set<string>() };
 
@@ -10,7 +10,7 @@ export function settingsResource(desired: ReleaseConfig, running: ReleaseConfig 
   const found = differences(running, desired, rules);
   if (found.length === 0) return undefined;
   return {
-    address: `project/${desired.name}`,
+    address: projectAddress(desired.name),
     kind: settingsKind,
     group: 'settings',
     actions: ['update'],

@@ -262,6 +262,21 @@ describe('what needs a person', () => {
     expect(await run(Apply, '--auto-approve', '--accept', 'removals')).toMatchObject({ exitCode: 0 });
   });
 
+  test('where another project was applied nothing is removed unless that is accepted by name', async () => {
+    await run(Apply);
+    for (const name of Object.keys(files)) rmSync(join(dir, name));
+    write('crmctl.yaml', readFileSync(join(dir, 'crmctl.yaml'), 'utf8').replace('name: shop', 'name: other'));
+    expect(await run(Apply, '--auto-approve', '--accept', 'removals')).toMatchObject({
+      exitCode: 4,
+      stderr: expect.stringContaining('project refused (what is applied here is of the project shop)'),
+    });
+    expect((await run(Plan)).stdout).toContain(`crmctl apply -C ${dir} --accept project`);
+    expect(await run(Apply, '--auto-approve', '--accept', 'removals', '--accept', 'project')).toMatchObject({
+      exitCode: 0,
+    });
+    expect((await run(Plan, '--json')).stdout).toMatch(/"id": "project",\s+"ok": true/);
+  });
+
   test('what both sides changed is refused, saved or not, until it is accepted by name', async () => {
     await run(Apply);
     await renameStatus();

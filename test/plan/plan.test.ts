@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { settingsOf } from '../../src/plan/base.js';
 import type { Plan } from '../../src/plan/plan.js';
 import { changesOf, planOfProject, planned, projectOf, type Running } from './scene.js';
 
@@ -412,6 +413,16 @@ describe('removal', () => {
       value: 1,
       addresses: ['reference/order-type.main'],
     });
+  });
+
+  test.each([
+    { applied: undefined, ok: true, addresses: [] },
+    { applied: 'shop', ok: true, addresses: [] },
+    { applied: 'other', ok: false, addresses: ['project/other'] },
+  ])('where the project $applied was applied, the project shop is let in: $ok', ({ applied, ok, addresses }) => {
+    const config = applied === undefined ? null : { ...settingsOf(projectOf({})), name: applied };
+    const plan = planOfProject(projectOf({}), { ...held('main'), config });
+    expect(plan.guards.find((guard) => guard.id === 'project')).toMatchObject({ ok, addresses });
   });
 
   test('a list that could not be read to its end never leads to a removal, and the plan says that it is not complete', () => {

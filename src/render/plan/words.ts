@@ -31,6 +31,10 @@ export function guardText(guard: Guard): string {
     const change = `replay change ${signed(guard.value)} %`;
     return guard.ok ? `${change} ok` : `${change} refused (limit ${guard.limit} %)`;
   }
+  if (guard.id === 'project') {
+    const [owner = ''] = guard.addresses;
+    return guard.ok ? 'project ok' : `project refused (what is applied here is of the project ${nameOf(owner)})`;
+  }
   const value =
     guard.id === 'removals'
       ? `removals ${guard.value} of ${guard.of ?? 0}${guard.kind === undefined ? '' : ` ${guard.kind}`}`
