@@ -1,5 +1,6 @@
 import { uuid5 } from '../model/digest.js';
 import type { Cause } from '../model/event.js';
+import { instant } from '../model/instant.js';
 import { isObject } from '../model/json.js';
 import { hour } from '../model/zone.js';
 import type { Match } from '../vocabulary/meaning.js';
@@ -142,7 +143,7 @@ function enterOne(
 
   const key = keyOf(trigger, scope, { ...occasion, element });
   const id = uuid5(trigger.code, key, episode);
-  if (state.instance(id) !== undefined) return;
+  if (state.hasEntered(id)) return;
   const about = {
     key,
     ...(occasion.order !== undefined && { order: occasion.order }),
@@ -189,10 +190,9 @@ function enterOne(
 function isFused({ program, state, now }: Work, { code }: CompiledTrigger, key: string): boolean {
   const { perHour } = program.policy;
   if (perHour === undefined) return false;
-  const name = `entries:${code}|${key}`;
-  const recent = (state.memo(name) ?? '').split(' ').filter((at) => at !== '' && Number(at) > now - hour);
-  if (recent.length >= perHour) return true;
-  state.setMemo(name, [...recent, String(now)].join(' '));
+  const since = instant(now - hour);
+  if (state.enteredSince(code, key, since) >= perHour) return true;
+  state.countEntry(code, key, now, since);
   return false;
 }
 

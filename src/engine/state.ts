@@ -46,7 +46,10 @@ export interface WorldStore extends WorldView {
  */
 export interface EngineState {
   readonly world: WorldStore;
+  /** A host may forget all of those that have ended but their ids: see `hasEntered`. */
   instance(id: string): Instance | undefined;
+  /** There is such an instance, waiting or ended. */
+  hasEntered(id: string): boolean;
   /** Waiting instances of a trigger (by code) with this key, by time of entry, then id. */
   liveOf(trigger: string, key: string): readonly Instance[];
   /** Waiting instances of a trigger, by time of entry, then id. */
@@ -76,6 +79,10 @@ export interface EngineState {
     customer: string,
     message: { readonly class: string; readonly at: Instant; readonly effect: string },
   ): void;
+  /** How many runs of a trigger (by code) entered with this key after a moment, at most an hour ago. */
+  enteredSince(trigger: string, key: string, since: Instant): number;
+  /** One more; what was before `since` may be forgotten. */
+  countEntry(trigger: string, key: string, at: Instant, since: Instant): void;
   /** Small values that the engine remembers: activation of a trigger, round-robin positions. */
   memo(name: string): string | undefined;
   setMemo(name: string, value: string): void;

@@ -5,6 +5,7 @@ import { customerDecides, type Instance } from '../model/instance.js';
 export interface LiveIndex {
   put(instance: Instance): void;
   remove(id: string): void;
+  get(id: string): Instance | undefined;
   ofKey(trigger: string, key: string): readonly Instance[];
   readonly ofTrigger: EngineState['waitingOf'];
   readonly concerning: EngineState['concerning'];
@@ -51,6 +52,7 @@ export function createLiveIndex(): LiveIndex {
       add(phones, instance.phone, entry);
     },
     remove,
+    get: (id) => all.get(id)?.instance,
     ofKey: (trigger, key) =>
       entriesOf(keys.get(keyName(trigger, key)))
         .map(instanceOf)

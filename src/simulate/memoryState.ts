@@ -1,29 +1,31 @@
 import type { EngineState } from '../engine/state.js';
-import type { Instance } from '../model/instance.js';
 import type { Instant } from '../model/instant.js';
 import { createLiveIndex } from './liveIndex.js';
+import { createRecentEntries } from './recentEntries.js';
 import { createMemoryWorld, type OnSegments } from './world/memoryWorld.js';
 import { unrecorded, type RecordedLines } from './world/recordedLines.js';
 import { createTimerHeap } from './timerHeap.js';
 
 /** Engine state in memory: the store of back-tests and of unit tests. */
 export function createMemoryState(onSegments?: OnSegments, lines: RecordedLines = unrecorded): EngineState {
-  const instances = new Map<string, Instance>();
+  const ended = new Set<string>();
   const live = createLiveIndex();
+  const entries = createRecentEntries();
   const timers = createTimerHeap();
   const marks = new Map<string, Instant>();
   const sent = new Map<string, { readonly class: string; readonly at: Instant }[]>();
   const memos = new Map<string, string>();
   return {
     world: createMemoryWorld(onSegments, lines),
-    instance: (id) => instances.get(id),
+    instance: live.get,
+    hasEntered: (id) => ended.has(id) || live.get(id) !== undefined,
     liveOf: live.ofKey,
     waitingOf: live.ofTrigger,
     concerning: live.concerning,
     save(instance) {
-      instances.set(instance.id, instance);
-      if (instance.status === 'waiting') live.put(instance);
-      else live.remove(instance.id);
+      if (instance.status === 'waiting') return live.put(instance);
+      live.remove(instance.id);
+      ended.add(instance.id);
     },
     arm: timers.arm,
     disarm: timers.disarm,
@@ -45,6 +47,8 @@ export function createMemoryState(onSegments?: OnSegments, lines: RecordedLines 
           [...known, entry].sort((a, b) => a.at - b.at),
         );
     },
+    enteredSince: entries.after,
+    countEntry: entries.add,
     memo: (name) => memos.get(name),
     setMemo: (name, value) => void memos.set(name, value),
   };

@@ -97,7 +97,7 @@ export function conformsToEngineState(name: string, open: () => OpenState): void
     });
 
     describe('instances', () => {
-      it('gives back what was saved, waiting or ended', () => {
+      it('gives back what waits, and knows who has ended', () => {
         const waiting = instance('a', {
           wait: { for: 'moment', due: instant(9), intent: '11:00 Europe/Moscow' },
           vars: { n: 1 },
@@ -106,7 +106,8 @@ export function conformsToEngineState(name: string, open: () => OpenState): void
         expect(state.instance('a')).toEqual(waiting);
         const { wait: _wait, ...rest } = waiting;
         state.save({ ...rest, status: 'exited', reason: 'order.isPaid' });
-        expect(state.instance('a')).toEqual({ ...rest, status: 'exited', reason: 'order.isPaid' });
+        expect(state.instance('a')?.status).not.toBe('waiting');
+        expect([state.hasEntered('a'), state.hasEntered('b')]).toEqual([true, false]);
         expect(state.instance('b')).toBeUndefined();
       });
 
@@ -193,6 +194,15 @@ export function conformsToEngineState(name: string, open: () => OpenState): void
     });
 
     describe('memory', () => {
+      it('counts the entries of a trigger and key in the last hour', () => {
+        const count = (at: number): void => state.countEntry('ladder', 'order/1', instant(at), instant(at - 10));
+        const since = (at: number, key = 'order/1'): number => state.enteredSince('ladder', key, instant(at));
+        for (const at of [1, 5, 5, 12]) count(at);
+        expect([since(2), since(2, 'order/2'), since(4), since(5), since(12)]).toEqual([3, 0, 3, 1, 0]);
+        count(20);
+        expect(since(12)).toBe(1);
+      });
+
       it('remembers marks, messages and memos', () => {
         expect(state.used('m')).toBeUndefined();
         state.use('m', instant(1));

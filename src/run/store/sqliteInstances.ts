@@ -5,7 +5,7 @@ import { createKept, unread } from './kept.js';
 import { createListing, type Listing } from './listing.js';
 import type { Part } from './part.js';
 
-type Instances = Pick<EngineState, 'instance' | 'liveOf' | 'waitingOf' | 'concerning' | 'save'>;
+type Instances = Pick<EngineState, 'instance' | 'hasEntered' | 'liveOf' | 'waitingOf' | 'concerning' | 'save'>;
 
 const insertion = `
 INSERT INTO instances (id, trigger, key, revision, status, step, order_id, customer, phone, entered_at, document)
@@ -69,7 +69,8 @@ export function sqliteInstances(database: Database.Database): InstancesPart {
 
   return {
     state: {
-      instance: (id) => kept.get(id),
+      instance: kept.get,
+      hasEntered: (id) => kept.get(id) !== undefined,
       liveOf: (trigger, key) => asEntered(byKey.of(keyOf(trigger, key))),
       waitingOf(trigger) {
         kept.flush();

@@ -4,7 +4,10 @@ import type { Instant } from '../../model/instant.js';
 import { createKept } from './kept.js';
 import type { Part } from './part.js';
 
-type Memory = Pick<EngineState, 'used' | 'use' | 'usedUnder' | 'sentTo' | 'recordSent' | 'memo' | 'setMemo'>;
+type Memory = Pick<
+  EngineState,
+  'used' | 'use' | 'usedUnder' | 'sentTo' | 'recordSent' | 'enteredSince' | 'countEntry' | 'memo' | 'setMemo'
+>;
 
 interface Sent {
   readonly class: string;
@@ -46,6 +49,10 @@ export function sqliteMemory(database: Database.Database): Part<Memory> {
     (name) => readMemo.get(name),
     (name, value) => void writeMemo.run(name, value),
   );
+  const entriesAfter = (trigger: string, key: string, since: Instant): readonly string[] => {
+    const text = memos.get(entriesOf(trigger, key));
+    return text === undefined ? none : text.split(' ').filter((at) => Number(at) > since);
+  };
   const sent = new Map<string, SentSince>();
   return {
     state: {
@@ -54,6 +61,10 @@ export function sqliteMemory(database: Database.Database): Part<Memory> {
       usedUnder(start) {
         marks.flush();
         return readMarks.all(start, start + lastCharacter);
+      },
+      enteredSince: (trigger, key, since) => entriesAfter(trigger, key, since).length,
+      countEntry(trigger, key, at, since) {
+        memos.set(entriesOf(trigger, key), [...entriesAfter(trigger, key, since), String(at)].join(' '));
       },
       memo: memos.get,
       setMemo: memos.set,
@@ -83,6 +94,13 @@ export function sqliteMemory(database: Database.Database): Part<Memory> {
     },
     size: () => Math.max(marks.size, memos.size, sent.size),
   };
+}
+
+const none: readonly never[] = [];
+
+/** The memo of the moments at which a trigger's runs with a key entered. */
+function entriesOf(trigger: string, key: string): string {
+  return `entries:${trigger}|${key}`;
 }
 
 /** Of messages in order. */

@@ -80,6 +80,10 @@ export function createSqliteState(database: Database.Database): SqliteState {
     arm: changing(timers.state.arm),
     disarm: changing(timers.state.disarm),
     use: changingNamed(memory.state.use),
+    countEntry(trigger, key, at, since) {
+      mayChange();
+      memory.state.countEntry(trigger, key, at, since);
+    },
     setMemo: changingNamed(memory.state.setMemo),
     flush,
     forget,

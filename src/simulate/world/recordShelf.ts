@@ -30,8 +30,8 @@ export interface RecordShelf {
 /** A record that was changed so often, or asked for a third as often, is an object from then on. */
 const patience = 8;
 const weightOfQuestion = 3;
-/** So many of those that were put or asked for last are at hand. */
-const atHand = 16;
+/** So many of those that were told last are at hand, and of those that were asked for later: most are told to nobody, but who asks comes back. */
+const [toldAtHand, askedAtHand] = [16, 4096];
 
 /**
  * Most orders of a log are never asked for after their first day, and what lives long is what a collector of garbage takes longest for.
@@ -42,7 +42,9 @@ export function createRecordShelf(kind: EntityKind, lines: RecordedLines): Recor
   /** A record, or the last link of its chain. */
   const records = createIdTable<EntityRecord | number>();
   const links = createLinks();
-  const recent = createRecent();
+  const told = createRecent(toldAtHand);
+  const asked = createRecent(askedAtHand);
+  const atHand = (link: number): EntityRecord | undefined => told.get(link) ?? asked.get(link);
   const printOf = createPrints(kind);
   let keepsObjects = false;
 
@@ -51,13 +53,14 @@ export function createRecordShelf(kind: EntityKind, lines: RecordedLines): Recor
     return recordAfter(kind, String(id), before < 0 ? undefined : fold(id, before), lines.read(links.line(link)));
   };
   const made = (id: Id, link: number): EntityRecord => {
-    const known = recent.get(link);
+    const known = atHand(link);
     if (known !== undefined) return known;
     const record = fold(id, link);
-    const weight = links.weight(link) + (lines.isAtHand(links.line(link)) ? 0 : weightOfQuestion);
+    const isJustTold = lines.isAtHand(links.line(link));
+    const weight = links.weight(link) + (isJustTold ? 0 : weightOfQuestion);
     links.weigh(link, weight);
     if (weight >= patience) records.set(id, record);
-    else recent.set(link, record);
+    else (isJustTold ? told : asked).set(link, record);
     return record;
   };
   const get = (id: Id): EntityRecord | undefined => {
@@ -86,7 +89,7 @@ export function createRecordShelf(kind: EntityKind, lines: RecordedLines): Recor
     put(id, record, event) {
       const link = event === undefined || keepsObjects ? -1 : extend(id, event, ownerIn(record), printOf(event));
       if (link < 0) records.set(id, record);
-      else recent.set(link, record);
+      else told.set(link, record);
     },
     begin: (id, event, owner) => !keepsObjects && extend(id, event, plainOwner(owner), printOf(event)) >= 0,
     putOff(id, event) {
@@ -105,7 +108,7 @@ export function createRecordShelf(kind: EntityKind, lines: RecordedLines): Recor
       const found = records.get(id);
       if (typeof found !== 'number') return () => found?.data;
       let data: EntityRecord['data'] | undefined;
-      return () => (data ??= (recent.get(found) ?? fold(id, found)).data);
+      return () => (data ??= (atHand(found) ?? fold(id, found)).data);
     },
     forEach: (visit) => records.forEach((_, id) => visit(id)),
     keepObjects() {
@@ -115,17 +118,17 @@ export function createRecordShelf(kind: EntityKind, lines: RecordedLines): Recor
 }
 
 /** Records by link, the last ones. */
-function createRecent(): {
+function createRecent(size: number): {
   get(link: number): EntityRecord | undefined;
   set(link: number, record: EntityRecord): void;
 } {
-  const links = new Int32Array(atHand).fill(-1);
+  const links = new Int32Array(size).fill(-1);
   const records: EntityRecord[] = [];
   return {
-    get: (link) => (links[link % atHand] === link ? records[link % atHand] : undefined),
+    get: (link) => (links[link % size] === link ? records[link % size] : undefined),
     set(link, record) {
-      links[link % atHand] = link;
-      records[link % atHand] = record;
+      links[link % size] = link;
+      records[link % size] = record;
     },
   };
 }
