@@ -36,6 +36,11 @@ import { triggerLoop } from './triggerLoop.js';
 import { viaWithoutBody } from './viaWithoutBody.js';
 import { watchedComputed } from './watchedComputed.js';
 import { workingTimeInVars } from './workingTimeInVars.js';
+import { unreachableStep } from './unreachableStep.js';
+import { sameFormTwice } from './sameFormTwice.js';
+import { divisionByZero } from './divisionByZero.js';
+import { neverHolds } from './neverHolds.js';
+import { exitAtEntry } from './exitAtEntry.js';
 
 /** Checks of a whole project, by code. */
 export const checks: readonly CheckWord[] = [
@@ -76,4 +81,9 @@ export const checks: readonly CheckWord[] = [
   watchedComputed,
   noEffect,
   lacking,
+  unreachableStep,
+  sameFormTwice,
+  divisionByZero,
+  neverHolds,
+  exitAtEntry,
 ];

@@ -1070,4 +1070,103 @@ url: https://bonus.example.ru
       },
     ],
   },
+  CRM351: {
+    good: [trigger('on: {event: order.created}\ndo:\n  - {id: s, stop: x, if: order.isPaid}\n  - {id: n, note: A}\n')],
+    bad: [
+      {
+        project: trigger('on: {event: order.created}\ndo:\n  - {id: s, stop: x}\n  - {id: n, note: A}\n'),
+        finds: '"s" before it always stops',
+        line: 7,
+        suggests: 'if:',
+      },
+    ],
+  },
+  CRM352: {
+    good: [
+      trigger('on: [{event: order.created}, {event: order.created, where: order.isPaid}]\ndo: [{id: n, note: A}]\n'),
+    ],
+    bad: [
+      {
+        project: trigger('on:\n  - {event: order.created}\n  - {event: order.created}\ndo: [{id: n, note: A}]\n'),
+        finds: 'stands above already',
+        line: 6,
+      },
+    ],
+  },
+  CRM353: {
+    good: [trigger('on: {event: order.created}\nwhen: order.totalSumm / 2 > 0\ndo: [{id: n, note: A}]\n')],
+    bad: [
+      {
+        project: trigger('on: {event: order.created}\nvars: {x: =1 + order.totalSumm / 0}\ndo: [{id: n, note: A}]\n'),
+        finds: 'divides by 0',
+        line: 5,
+      },
+      {
+        project: trigger('on: {event: order.created}\nwhen: max([order.totalSumm % 0]) > 1\ndo: [{id: n, note: A}]\n'),
+        finds: 'divides by 0',
+        line: 5,
+      },
+    ],
+  },
+  CRM354: {
+    good: [
+      trigger(
+        'on: {event: order.created, where: order.totalSumm > 5}\nwhen: order.totalSumm < 10 && (order.isPaid || !order.isPaid)\ndo: [{id: n, note: A}]\n',
+      ),
+      // Texts have an order that their constants do not tell.
+      trigger('on: {event: order.created}\nwhen: order.number > "a" && order.number < "c"\ndo: [{id: n, note: A}]\n'),
+      trigger(
+        'on: [{event: order.created, where: order.totalSumm > 5}, {changed: order.status}]\nwhen: order.totalSumm < 3\ndo: [{id: n, note: A}]\n',
+      ),
+    ],
+    bad: [
+      {
+        project: trigger(
+          'on: {event: order.created}\nwhen: order.totalSumm > 10 && order.totalSumm < 5\ndo: [{id: n, note: A}]\n',
+        ),
+        finds: 'can never be true',
+        line: 5,
+        suggests: 'active: false',
+      },
+      {
+        project: trigger(
+          'on: {event: order.created, where: order.totalSumm > 5}\nwhen: order.totalSumm < 3\ndo: [{id: n, note: A}]\n',
+        ),
+        finds: 'together with `where`',
+        line: 5,
+      },
+      {
+        project: trigger('on: {event: order.created}\ndo:\n  - {id: n, note: A, if: order.isPaid && !order.isPaid}\n'),
+        finds: 'can never be true',
+        line: 6,
+      },
+    ],
+  },
+  CRM355: {
+    good: [
+      trigger(
+        'on: {changed: order.status, to: new}\nexit: order.status != "new"\ndo: [{id: w, wait: 1h}, {id: n, note: A}]\n',
+      ),
+      trigger(
+        'on: [{changed: order.status, to: new}, {event: order.created}]\nexit: order.status == "new"\ndo: [{id: w, wait: 1h}, {id: n, note: A}]\n',
+      ),
+    ],
+    bad: [
+      {
+        project: trigger(
+          'on: {event: order.created}\nwhen: order.totalSumm > 10\nexit: order.totalSumm > 5\ndo: [{id: w, wait: 1h}, {id: n, note: A}]\n',
+        ),
+        finds: 'holds already when the trigger starts',
+        line: 6,
+        suggests: 'entry.order.status',
+      },
+      {
+        project: trigger(
+          'on: {changed: order.status, to: new}\nexit: order.status == "new" || order.isPaid\ndo: [{id: w, wait: 1h}, {id: n, note: A}]\n',
+        ),
+        finds: 'holds already when the trigger starts',
+        line: 5,
+      },
+    ],
+  },
 };
