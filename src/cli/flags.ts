@@ -18,7 +18,7 @@ export const globalFlags = {
   }),
   select: Flags.string({
     multiple: true,
-    summary: 'Only these resources: address globs, tag:NAME, +dependants.',
+    summary: 'Only these resources: address globs, tag:NAME; +X with what depends on X, X+ with what X needs.',
     helpGroup: 'GLOBAL',
     helpValue: 'GLOB',
   }),

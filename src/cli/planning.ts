@@ -6,7 +6,7 @@ import { buildPlan } from '../plan/build.js';
 import { dependenciesOf } from '../language/dependencies.js';
 import type { Observation } from '../plan/observation.js';
 import type { Plan } from '../plan/plan.js';
-import { matchNothing, selection, type Selection } from '../plan/select.js';
+import { matchNothing, rootOf, selection, type Selection } from '../plan/select.js';
 import { changedSince } from '../plan/since.js';
 import { vocabulary } from '../vocabulary/index.js';
 import { remotes } from '../vocabulary/kinds/remote/index.js';
@@ -52,7 +52,7 @@ export function refuseTypingErrors(
   const [pattern] = matchNothing([...select, ...exclude], resources);
   if (pattern === undefined) return;
   const close = nearest(
-    pattern.replace(/^\+/, ''),
+    rootOf(pattern),
     resources.map(({ address }) => address),
   );
   const cure =

@@ -119,7 +119,7 @@ function finding(
     return {
       ...head,
       message: `${address} needs ${named}: neither selected, nor running already`,
-      suggestion: `select it, too: ${missing.map((each) => `--select '+${each}'`).join(' ')}`,
+      suggestion: `select it, too: ${missing.map((each) => `--select '${each}+'`).join(' ')}`,
     };
   return {
     ...head,

@@ -11,8 +11,8 @@ export interface Wanted {
 }
 
 /**
- * Reads `--select` and `--exclude`: globs of addresses (`trigger/*`, `*` stays within a half, `**` crosses), `tag:NAME`, and `+` before
- * either: with everything that depends on it.
+ * Reads `--select` and `--exclude`: globs of addresses (`trigger/*`, `*` stays within a half, `**` crosses), `tag:NAME`; a `+` before
+ * either: with everything that depends on it, a `+` behind it: with everything that it needs.
  */
 export function selection(
   wanted: Wanted,
@@ -31,9 +31,14 @@ export function matchNothing(
   resources: readonly { readonly address: string; readonly spec: Readonly<Record<string, unknown>> }[],
 ): readonly string[] {
   return patterns.filter((pattern) => {
-    const matches = plainMatcher(pattern.replace(/^\+/, ''));
+    const matches = plainMatcher(rootOf(pattern));
     return !resources.some(({ address, spec }) => matches(address, spec));
   });
+}
+
+/** A pattern without the signs of what is to come with it. */
+export function rootOf(pattern: string): string {
+  return pattern.replace(/^\+|\+$/g, '');
 }
 
 function anyOf(
@@ -46,11 +51,13 @@ function anyOf(
 }
 
 function matcher(pattern: string, project: Project, dependencies: ReadonlyMap<string, readonly string[]>): Selection {
-  if (!pattern.startsWith('+')) return plainMatcher(pattern);
-  const matches = plainMatcher(pattern.slice(1));
-  const roots = project.resources.filter((resource) => matches(resource.address, resource.spec));
-  const reached = withDependants(new Set<string>(roots.map((resource) => resource.address)), dependencies);
-  return (address, spec) => reached.has(address) || matches(address, spec);
+  const matches = plainMatcher(rootOf(pattern));
+  const roots = new Set<string>(
+    project.resources.flatMap(({ address, spec }) => (matches(address, spec) ? [address] : [])),
+  );
+  const above = pattern.startsWith('+') ? withDependants(roots, dependencies) : roots;
+  const below = pattern.endsWith('+') ? withNeeds(roots, dependencies) : roots;
+  return (address, spec) => above.has(address) || below.has(address) || matches(address, spec);
 }
 
 function plainMatcher(pattern: string): Selection {
@@ -80,5 +87,15 @@ function withDependants(
     next.forEach(([address]) => reached.add(address));
     grown = next.length > 0;
   }
+  return reached;
+}
+
+function withNeeds(
+  roots: ReadonlySet<string>,
+  dependencies: ReadonlyMap<string, readonly string[]>,
+): ReadonlySet<string> {
+  const reached = new Set(roots);
+  // A set hands out what is added while it is walked.
+  for (const address of reached) dependencies.get(address)?.forEach((other) => reached.add(other));
   return reached;
 }

@@ -594,7 +594,7 @@ describe('selection', () => {
   const addresses = (wanted: object) =>
     planOfProject(projectOf(files), {}, wanted).resources.map((resource) => resource.address);
 
-  test('by glob, by tag, with everything that depends on it, and without', () => {
+  test('by glob, by tag, with everything that depends on it or that it needs, and without', () => {
     expect(addresses({ select: ['calendar/*'] })).toEqual(['calendar/office']);
     expect(addresses({ select: ['tag:calls'] })).toEqual(['trigger/call']);
     expect(addresses({ select: ['+calendar/office'] })).toEqual([
@@ -602,6 +602,11 @@ describe('selection', () => {
       'status-group/no-answer',
       'trigger/call',
     ]);
+    const needed = ['calendar/office', 'status-group/no-answer'];
+    expect(addresses({ select: ['status-group/no-answer+'] })).toEqual(needed);
+    expect(addresses({ select: ['tag:calls+'] })).toEqual([...needed, 'trigger/call']);
+    expect(addresses({ select: ['+status-group/*+'] })).toEqual([...needed, 'trigger/call']);
+    expect(addresses({ exclude: ['status-group/no-answer+'] })).toEqual(['trigger/call']);
     expect(addresses({ exclude: ['trigger/**'] })).toEqual(['calendar/office', 'status-group/no-answer']);
   });
 });
@@ -626,7 +631,7 @@ describe('a selection that leaves out what the runner needs', () => {
       [
         'CRM181',
         'template/letter needs fragment/foot: neither selected, nor running already',
-        "select it, too: --select '+fragment/foot'",
+        "select it, too: --select 'fragment/foot+'",
       ],
     ]);
     expect(found(planOfProject(all, {}, { exclude: ['template/*'] }))).toMatchObject([
@@ -636,7 +641,8 @@ describe('a selection that leaves out what the runner needs', () => {
   });
 
   test('the cure is one', () => {
-    expect(found(planOfProject(all, {}, { select: ['template/letter', '+fragment/foot'] }))).toEqual([]);
+    expect(found(planOfProject(all, {}, { select: ['template/letter', 'fragment/foot+'] }))).toEqual([]);
+    expect(found(planOfProject(all, {}, { select: ['trigger/tell+'] }))).toEqual([]);
     expect(found(planOfProject(all))).toEqual([]);
   });
 
