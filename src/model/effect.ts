@@ -1,4 +1,4 @@
-import type { Cause } from './event.js';
+import type { Cause, Event } from './event.js';
 import type { Instant } from './instant.js';
 
 export type Outcome = 'done' | 'deferred' | 'skipped';
@@ -39,6 +39,21 @@ export interface Effect {
 /** What an event says of the effect that brought it about. */
 export function causeOf({ id: effect, trigger, instance, depth }: Effect): Cause {
   return { effect, trigger, instance, depth };
+}
+
+/** Id of the nth event (from 0) that tells of what an effect did, whoever tells of it. */
+export function toldId(effect: string, index: number): string {
+  return index === 0 ? effect : `${effect}/${index + 1}`;
+}
+
+/** What an effect did, as the nth event that tells of it: marked as our own. */
+export function toldBy(
+  effect: Effect,
+  index: number,
+  { type, data }: Pick<Event, 'type' | 'data'>,
+  at: Instant,
+): Event {
+  return { id: toldId(effect.id, index), source: 'crmctl', type, at, data, cause: causeOf(effect) };
 }
 
 /** What came of an effect that was carried out. `values` are readable as `steps.<id>.<name>`. */

@@ -18,7 +18,7 @@ export interface Written {
   readonly value: unknown;
 }
 
-/** Fields and their new values: those that the effect names, else those of the object that the world merges. */
+/** Fields and their new values: those that the effect or its event names, else those of the object that the world merges. */
 export function writtenBy({ order, customer, data: { changes } }: Effect, { event }: Reaction): readonly Written[] {
   const subjects = { order, customer };
   if (Array.isArray(changes))
@@ -31,7 +31,13 @@ export function writtenBy({ order, customer, data: { changes } }: Effect, { even
   return (['order', 'customer'] as const).flatMap((entity) => {
     const id = subjects[entity];
     const whole = event?.type === `${entity}.changed` ? event.data[entity] : undefined;
-    if (id === undefined || !isObject(whole)) return [];
+    if (id === undefined || event === undefined || !isObject(whole)) return [];
+    const { changes: told } = event.data;
+    if (Array.isArray(told))
+      return told.filter(isObject).map(({ field, new: value, element }) => {
+        const named = { entity, id, field: String(field), value };
+        return element === undefined ? named : { ...named, element: String(element) };
+      });
     return Object.entries(whole)
       .filter(([field]) => field !== 'id')
       .map(([field, value]) => ({ entity, id, field, value }));

@@ -25,7 +25,7 @@ export function knowMovement({ outbox }: Pick<RunnerStore, 'outbox'>, event: Eve
     const data = { ...(account !== undefined && { account }), ...(customer !== undefined && { customer }) };
     return { ...event, type: heardBefore, data, cause };
   }
-  outbox.markTold(row.effect.id);
+  outbox.tell(row.effect.id);
   return { ...event, id: row.effect.id, cause };
 }
 

@@ -1,8 +1,10 @@
 import { takeTurn, type Input, type Program } from '../engine/index.js';
+import { toldId } from '../model/effect.js';
 import type { Cause, Event } from '../model/event.js';
 import type { JournalRecord } from '../model/instance.js';
 import { instant, type Instant } from '../model/instant.js';
 import type { Arrival } from './intake.js';
+import type { Echo } from './store/echoes.js';
 import type { Lease } from './store/lease.js';
 import { knowMovement } from './movements.js';
 import { countSpread } from './spread.js';
@@ -128,18 +130,28 @@ export function feed(
     else if (record.what === 'failed') counts.failed.push(record);
 }
 
-/** What we did comes back in the CRM's history: it keeps what caused it, with all that the CRM made of it in the same save. What others do with our key is theirs. */
+/**
+ * What we did comes back in the CRM's history: it keeps what caused it, and is told of as by a back-test, each effect's own part by
+ * itself. What the CRM made of it in the same save shares its cause. What others do with our key is theirs.
+ */
 function withCauses(store: RunnerStore, events: readonly Event[]): readonly Event[] {
-  const causes = events.map((event) => (event.own === true ? store.echoes.take(event) : undefined));
+  const echoes = events.map((event) => (event.own === true ? store.echoes.take(event) : []));
   const ofSave = new Map<string, Cause>();
-  causes.forEach((cause, index) => {
-    if (cause !== undefined) ofSave.set(saveOf(events[index]!), cause);
+  echoes.forEach((parts, index) => {
+    for (const { cause } of parts) ofSave.set(saveOf(events[index]!), cause);
   });
-  return events.map((event, index) => {
-    if (event.own !== true) return knowMovement(store, event);
-    const cause = causes[index] ?? ofSave.get(saveOf(event));
-    return cause === undefined ? event : { ...event, cause };
+  return events.flatMap((event, index) => {
+    if (event.own !== true) return [knowMovement(store, event)];
+    const parts = echoes[index]!;
+    if (parts.length > 0) return parts.map((part) => echoed(store, event, part));
+    const cause = ofSave.get(saveOf(event));
+    return [cause === undefined ? event : { ...event, cause }];
   });
+}
+
+function echoed({ outbox }: RunnerStore, event: Event, { cause, changes }: Echo): Event {
+  const id = toldId(cause.effect, outbox.tell(cause.effect));
+  return { ...event, id, cause, data: changes === undefined ? event.data : { ...event.data, changes } };
 }
 
 /** Where a cursor stands: no save is torn, and what is committed is not read again. */

@@ -7,12 +7,15 @@ import {
   type Program,
   type TurnOutcome,
 } from '../engine/index.js';
-import { causeOf, type Effect, type EffectResult } from '../model/effect.js';
+import { anticipate } from '../engine/anticipate.js';
+import { toldBy, type Effect, type EffectResult } from '../model/effect.js';
 import type { Event } from '../model/event.js';
 import type { Instant } from '../model/instant.js';
 import type { Timer } from '../model/instance.js';
 import type { ActionWord, Reaction } from '../vocabulary/meaning.js';
+import { eventsOf, isInHistory } from '../vocabulary/inHistory.js';
 import type { Vocabulary } from '../vocabulary/word.js';
+import { createEchoes } from './echoes.js';
 import { pollAt } from './poll.js';
 
 /** A world with a clock that jumps: to the next event, and in between from timer to timer. */
@@ -25,9 +28,9 @@ export interface Simulation {
 }
 
 /**
- * Runs a program from a moment on. Within a moment: events from outside, then what effects brought about, then timers
- * by (due, priority, id), then the results of effects (docs/engine.md#a-turn). Effects that were admitted happen at once: the
- * world reacts as the action's word says, and other triggers see it.
+ * Runs a program from a moment on. Within a moment, as in the rounds of a live runner: events from outside, then timers by
+ * (due, priority, id), then all effects that are wanted by now are carried out one after the other, and each instance is given its result
+ * at once; then what they changed is heard as the CRM's history would tell it, and so on until nothing moves.
  *
  * `poll`: the program is asked every so many milliseconds only. What came or was due since is decided then, in the order in which it
  * happened, as by a live runner that catches up (docs/operations.md#recorded-logs); what it does is done at that moment.
@@ -41,11 +44,9 @@ export function startSimulation(
   poll?: number,
 ): Simulation {
   const actions = new Map<string, ActionWord>(words.actions.map((word) => [word.name, word]));
-  /** Effects one after the other: each finds the world as the one before it left that. */
-  const doings = createQueue<() => void>();
-  const results = createQueue<Input | Effect>();
-  /** Of one look: carried out when all that it found is decided on. */
+  /** Of one round: carried out when all that is due is decided on. */
   const outgoing: Effect[] = [];
+  const echoes = createEchoes();
   const newest = new Map<string, string>();
   let clock = from;
   startProgram(program, state, from);
@@ -53,66 +54,55 @@ export function startSimulation(
   const turn = (input: Input, at = clock): void => {
     const decided = takeTurn(program, state, input, at, clock);
     if (decided.effects.length === 0) return observe(decided, clock);
-    const outcome = doneBy(decided, clock);
-    const lined = outcome.effects.filter((effect) => !isFree(effect));
-    if (poll !== undefined && outcome.effects.some(({ outcome: came }) => came === 'done')) {
-      for (const effect of outcome.effects) if (effect.outcome === 'done') putOut(effect);
-      return observe({ ...outcome, effects: outcome.effects.filter(({ outcome: came }) => came !== 'done') }, clock);
-    }
-    for (const effect of outcome.effects)
-      if (effect.outcome === 'done' && isFree(effect)) doings.push(() => happen(effect));
-    lined.forEach(standInLine);
-    observe(lined.length === 0 ? outcome : { ...outcome, effects: outcome.effects.filter(isFree) }, clock);
+    const { effects, journal } = doneBy(decided, clock);
+    for (const effect of effects) if (isWanted(effect)) putOut(effect);
+    observe({ journal, effects: effects.filter((effect) => !isWanted(effect)) }, clock);
   };
   const putOut = (effect: Effect): void => {
     if (effect.line !== undefined) newest.set(effect.line, effect.id);
     outgoing.push(effect);
   };
-  /** What was decided on may have lost its run since, within the same look: as the runner does, it is withdrawn. */
+  /** As the runner does: what a newer one says goes without the older, and what lost its run in the meantime is withdrawn. */
   const carryOut = (effect: Effect): void => {
     const { id, instance, line } = effect;
-    const isSuperseded = line !== undefined && newest.get(line) !== id;
+    const skip = (reason: string): void =>
+      observe({ effects: [{ ...effect, outcome: 'skipped', reason }], journal: [] }, clock);
+    if (line !== undefined && newest.get(line) !== id) {
+      skip('superseded');
+      return turn({ kind: 'result', effect: id, instance, result: { outcome: 'skipped', error: 'superseded' } });
+    }
+    if (line !== undefined) newest.delete(line);
     const wait = state.instance(instance)?.wait;
-    if (isSuperseded || (wait?.for === 'result' && wait.effect === id)) {
-      if (line !== undefined) return leaveLine(effect);
-      observe({ effects: [effect], journal: [] }, clock);
-      return doings.push(() => happen(effect));
-    }
-    observe({ effects: [{ ...effect, outcome: 'skipped', reason: 'withdrawn' }], journal: [] }, clock);
+    if (wait?.for !== 'result' || wait.effect !== id) return skip('withdrawn');
+    observe({ effects: [effect], journal: [] }, clock);
+    happen(effect);
   };
-  /** A newer one may take its place in this moment, as in a batch of the runner: only at its end it is known what became of it. */
-  const standInLine = (effect: Effect): void => {
-    newest.set(effect.line!, effect.id);
-    doings.push(() => results.push(effect));
+  const reactionTo = (effect: Effect): Reaction =>
+    actions.get(effect.type)!.happen(effect, ambientOf(program, state, clock));
+  /** The instance goes on with what its step wrote itself, but without what others make of it. */
+  const happen = (effect: Effect): void => {
+    const { id, instance } = effect;
+    const reaction = reactionTo(effect);
+    const told = eventsOf(reaction).map((each, index) => toldBy(effect, index, each, clock));
+    const inHistory = isInHistory(actions.get(effect.type)!, effect);
+    if (inHistory)
+      for (const alike of Map.groupBy(told, ({ type }) => type).values())
+        alike.forEach((event, place) => comeBack(effect, event, place));
+    turn({ kind: 'result', effect: id, instance, result: resultOf(reaction) });
+    if (inHistory) return;
+    for (const event of told)
+      if (event.type !== 'message.accepted' || program.hearsMessages) turn({ kind: 'event', event });
   };
-  const leaveLine = (effect: Effect): void => {
-    const { id, instance, line } = effect;
-    if (newest.get(line!) === id) {
-      newest.delete(line!);
-      observe({ effects: [effect], journal: [] }, clock);
-      return doings.push(() => happen(effect));
-    }
-    const reason = 'superseded';
-    observe({ effects: [{ ...effect, outcome: 'skipped', reason }], journal: [] }, clock);
-    results.push({ kind: 'result', effect: id, instance, result: { outcome: 'skipped', error: reason } });
+  const comeBack = (effect: Effect, event: Event, place: number): void => {
+    if (anticipate(state.world, event)) return echoes.push(event.type, () => event);
+    // It builds on what others did before it.
+    echoes.push(event.type, () => {
+      const told = eventsOf(reactionTo(effect));
+      const index = told.flatMap(({ type }, at) => (type === event.type ? [at] : []))[place];
+      return index === undefined ? undefined : toldBy(effect, index, told[index]!, clock);
+    });
   };
   const seen = ({ due }: Timer): Instant => pollAt(due, poll);
-  const happen = (effect: Effect): void => {
-    const {
-      event,
-      further = [],
-      result,
-      failed,
-    } = actions.get(effect.type)!.happen(effect, ambientOf(program, state, clock));
-    const { id, instance } = effect;
-    const came: EffectResult =
-      failed === undefined ? { outcome: 'done', values: result } : { outcome: 'failed', values: result, error: failed };
-    results.push({ kind: 'result', effect: id, instance, result: came });
-    const tell = (told: NonNullable<Reaction['event']>, as: string): void =>
-      turn({ kind: 'event', event: echoOf(effect, as, told, clock) });
-    if (event && (event.type !== 'message.accepted' || program.hearsMessages)) tell(event, id);
-    further.forEach((each, index) => tell(each, `${id}/${index + 2}`));
-  };
   const fire = (timer: Timer): void => {
     state.disarm(timer.id);
     turn({ kind: 'timer', timer }, poll === undefined ? clock : timer.due);
@@ -120,23 +110,13 @@ export function startSimulation(
   /** What is left of this moment, and of those until `end`; timers that are due at `end` only when it is `inclusive`. */
   const pass = (end: Instant, inclusive: boolean): void => {
     for (;;) {
-      const doing = doings.take();
-      if (doing) {
-        doing();
-        continue;
+      for (const echo of echoes.take()) {
+        const event = echo();
+        if (event) turn({ kind: 'event', event });
       }
       const timer = state.nextTimer();
-      if (timer && timer.due <= clock) {
-        fire(timer);
-        continue;
-      }
-      if (outgoing.length > 0) {
-        outgoing.splice(0).forEach(carryOut);
-        continue;
-      }
-      const result = results.take();
-      if (result && 'kind' in result) turn(result);
-      else if (result) leaveLine(result);
+      if (timer && timer.due <= clock) fire(timer);
+      else if (outgoing.length > 0) outgoing.splice(0).forEach(carryOut);
       else if (timer && (seen(timer) < end || (inclusive && seen(timer) === end))) clock = seen(timer);
       else break;
     }
@@ -164,39 +144,10 @@ function doneBy(outcome: TurnOutcome, clock: Instant): TurnOutcome {
   return { ...outcome, effects: outcome.effects.map((effect) => ({ ...effect, at: clock })) };
 }
 
-const isFree = ({ line }: Effect): boolean => line === undefined;
+const isWanted = ({ outcome }: Effect): boolean => outcome === 'done';
 
-/** What an effect did to the world, as the CRM's history would bring it back: marked as our own. */
-function echoOf(effect: Effect, id: string, event: NonNullable<Reaction['event']>, at: Instant): Event {
-  return {
-    id,
-    source: 'crmctl',
-    type: event.type,
-    at,
-    data: event.data,
-    cause: causeOf(effect),
-  };
-}
-
-interface Queue<T> {
-  push(item: T): void;
-  take(): T | undefined;
-}
-
-/** First in, first out, without moving what stays. */
-function createQueue<T>(): Queue<T> {
-  let items: T[] = [];
-  let head = 0;
-  return {
-    push: (item) => void items.push(item),
-    take() {
-      if (head === items.length) return undefined;
-      const item = items[head++];
-      if (head === items.length) {
-        items = [];
-        head = 0;
-      }
-      return item;
-    },
-  };
+function resultOf({ result, failed }: Reaction): EffectResult {
+  return failed === undefined
+    ? { outcome: 'done', values: result }
+    : { outcome: 'failed', values: result, error: failed };
 }

@@ -131,19 +131,27 @@ export function tellIn(accountZone: string, ...documents: readonly string[]): St
       return story;
     },
     get done() {
-      return effects.map(
+      return story.effects.map(
         ({ at, step, type, outcome, reason, order, customer }) =>
           `${local(at, accountZone)} ${step} ${type}${about(order, customer)}${outcome === 'done' ? '' : ` ${outcome} ${reason}`}`,
       );
     },
     get journal() {
-      return records.map(({ what, reason }) => (reason === undefined ? what : `${what} ${reason}`));
+      return story.records.map(({ what, reason }) => (reason === undefined ? what : `${what} ${reason}`));
     },
-    effects,
-    records,
+    get effects() {
+      endMoment();
+      return effects;
+    },
+    get records() {
+      endMoment();
+      return records;
+    },
     state,
     program,
   };
+  /** What is wanted in a moment is done at its end. */
+  const endMoment = (): void => simulation?.runUntil(simulation.now);
   return story;
 }
 

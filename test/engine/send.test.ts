@@ -423,7 +423,8 @@ describe('who gets what there is little of', () => {
   const told = (story: ReturnType<typeof tell>): readonly string[] =>
     story.effects
       .filter(({ type, outcome }) => type === 'send' && outcome !== 'deferred')
-      .map(({ trigger: who, outcome, reason }) => `${who.slice('trigger/'.length)} ${reason ?? outcome}`);
+      .map(({ trigger: who, outcome, reason }) => `${who.slice('trigger/'.length)} ${reason ?? outcome}`)
+      .sort();
   const low = send('{template: hello, via: email}', 'code: low\npriority: 10\nclass: marketing\n');
   const high = trigger(
     'code: high\npriority: 90\nclass: marketing\non: {event: review.posted}\ndo: [{id: tell, send: {template: hello, via: email}}]',
@@ -492,8 +493,8 @@ describe('who gets what there is little of', () => {
       .at('2026-03-02 12:00', 'order.created', order(2, { items: [{ ...line, id: 2 }] }))
       .until('2026-03-02 13:00');
     expect(story.done).toEqual([
-      '2026-03-02 12:00 take reserve order/2',
       '2026-03-02 12:00 take reserve order/1 skipped no-stock',
+      '2026-03-02 12:00 take reserve order/2',
     ]);
   });
 

@@ -181,21 +181,22 @@ do:
   });
 });
 
+/** The effect that an instance waits for, before the moment ends and it is done. */
+function askedFor({ state }: ReturnType<typeof tell>): { readonly effect: string; readonly instance: string } {
+  const [{ id, wait } = {}] = state.waitingOf('it');
+  if (id === undefined || wait?.for !== 'result') throw new Error('nothing is asked for');
+  return { effect: wait.effect, instance: id };
+}
+
 describe('a step that fails', () => {
   const fails = (onError: string) => {
     const story = tell(
       trigger(`${started}do: [{id: ask, http: {connection: gateway, path: /x}${onError}}, ${call}]`),
     ).at('2026-03-02 10:00', 'order.created', order(1));
-    const effect = story.effects.find(({ type }) => type === 'http')!;
     const { effects, journal } = takeTurn(
       story.program,
       story.state,
-      {
-        kind: 'result',
-        effect: effect.id,
-        instance: effect.instance,
-        result: { outcome: 'failed', error: 'status-500' },
-      },
+      { kind: 'result', ...askedFor(story), result: { outcome: 'failed', error: 'status-500' } },
       moment('2026-03-02 10:01'),
     );
     return { steps: effects.map(({ step }) => step), ends: journal.map(({ what, reason }) => `${what} ${reason}`) };
@@ -349,22 +350,25 @@ describe('http', () => {
         `${started}do: [{id: ask, http: {connection: gateway, path: "/c/{{ customer.id }}", body: {sum: =order.totalSumm}${save}}}, ${call}]`,
       ),
     ).at('2026-03-02 10:00', 'order.created', order(1, { totalSumm: 5 }));
-    return { story, effect: story.effects[0]! };
+    return { story, asks: askedFor(story) };
   };
   const answer = { outcome: 'done', values: { ok: true, status: 201, body: { card: 'X-1' } } } as const;
 
   test('what is asked: method, path, body', () => {
-    expect(asked('').effect.data).toEqual({ connection: 'gateway', method: 'POST', path: '/c/7', body: { sum: 5 } });
+    expect(asked('').story.effects[0]?.data).toEqual({
+      connection: 'gateway',
+      method: 'POST',
+      path: '/c/7',
+      body: { sum: 5 },
+    });
   });
 
   test('save: the answer is kept in fields before the next step, by an effect of its own', () => {
-    const { story, effect } = asked(
-      ', save: {order.customFields.score: =body.card, order.customFields.count: =status}',
-    );
+    const { story, asks } = asked(', save: {order.customFields.score: =body.card, order.customFields.count: =status}');
     const turn = (id: string, result: Parameters<typeof takeTurn>[2] & { kind: 'result' }) =>
       takeTurn(story.program, story.state, { ...result, effect: id }, moment('2026-03-02 10:01')).effects;
-    const result = { kind: 'result', effect: '', instance: effect.instance, result: answer } as const;
-    const [saved, ...others] = turn(effect.id, result);
+    const result = { kind: 'result', ...asks, result: answer } as const;
+    const [saved, ...others] = turn(asks.effect, result);
     expect(others).toEqual([]);
     expect(saved).toMatchObject({ type: 'set', step: 'ask/save', outcome: 'done' });
     expect(saved?.data).toEqual({
@@ -373,16 +377,16 @@ describe('http', () => {
         { entity: 'order', field: 'customFields.count', before: null, value: 201 },
       ],
     });
-    expect(saved?.id).not.toBe(effect.id);
+    expect(saved?.id).not.toBe(asks.effect);
     expect(turn(saved!.id, { ...result, result: { outcome: 'done' } }).map(({ step }) => step)).toEqual(['call']);
   });
 
   test('save of what the answer lacks changes nothing', () => {
-    const { story, effect } = asked(', save: {order.customFields.score: =body.other}');
+    const { story, asks } = asked(', save: {order.customFields.score: =body.other}');
     const { effects } = takeTurn(
       story.program,
       story.state,
-      { kind: 'result', effect: effect.id, instance: effect.instance, result: answer },
+      { kind: 'result', ...asks, result: answer },
       moment('2026-03-02 10:01'),
     );
     expect(effects.map(({ step }) => step)).toEqual(['call']);

@@ -99,8 +99,11 @@ do:
   - {id: note, set: {customer.loyaltyAccount.phoneNumber: "+79990000001"}}
 `;
     await shop.apply(loose);
-    const account = await shop.customer();
-    await shop.order({ customer: { id: account } });
+    const customer = { id: await shop.customer() };
+    const post = (path: string, body: Row) => shop.people.call({ method: 'POST', path, body });
+    shop.seed({ loyalties: [{ name: 'Club', levels: [{ name: 'First', type: 'bonus_percent', privilegeSize: 10 }] }] });
+    await post('loyalty/account/create', { loyaltyAccount: { phoneNumber: '+79990000009', customer } });
+    await shop.order({ customer });
     await shop.runDone();
     expect(shop.rows('SELECT field FROM echoes')).toEqual([{ field: 'loyaltyAccount.phoneNumber' }]);
     shop.pass('3d');

@@ -3,16 +3,19 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, expect, test } from 'vitest';
+import { anticipate } from '../../src/engine/anticipate.js';
 import { startProgram, takeTurn, type Input, type Program } from '../../src/engine/index.js';
 import { ambientOf } from '../../src/engine/scope.js';
-import type { Effect } from '../../src/model/effect.js';
+import { toldBy, type Effect } from '../../src/model/effect.js';
 import type { Event } from '../../src/model/event.js';
 import { instant, type Instant } from '../../src/model/instant.js';
 import type { JournalRecord } from '../../src/model/instance.js';
 import { openRunnerStore, type RunnerStore } from '../../src/run/store.js';
 import { createMemoryState } from '../../src/simulate/memoryState.js';
 import { startSimulation } from '../../src/simulate/simulation.js';
+import { eventsOf, isInHistory } from '../../src/vocabulary/inHistory.js';
 import { vocabulary } from '../../src/vocabulary/index.js';
+import type { Reaction } from '../../src/vocabulary/meaning.js';
 import { anyEvents, anySharingTriggers, compiled } from '../engine/scenarios.js';
 
 /**
@@ -26,6 +29,14 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const tables = 'cursors entities instances journal marks members memos outbox sent timers'.split(' ');
 
 class Dead extends Error {}
+
+/** What the CRM did and has not told yet: as it was then, or as it is when it is told. */
+interface Echo {
+  readonly type: string;
+  readonly event?: Event;
+  readonly effect?: Effect;
+  readonly index?: number;
+}
 
 interface Decided {
   /** Every effect with its last outcome, by id. */
@@ -117,37 +128,59 @@ function live(program: Program, events: readonly Event[], dies: boolean): Decide
     for (const effect of effects) {
       store.outbox.record(effect);
       written();
-      if (effect.outcome === 'done') happen(effect, now);
+      if (effect.outcome === 'done') remember('outgoing', [...memo<readonly Effect[]>('outgoing', []), effect]);
     }
     store.journal.write(journal);
     written();
   }
-  function happen(effect: Effect, now: Instant): void {
-    const word = actions.get(effect.type)!;
-    const { event, further = [], result } = word.happen(effect, ambientOf(program, store.state, now));
-    const { id, trigger, instance, depth } = effect;
-    const cause = { effect: id, trigger, instance, depth };
-    const told = [
-      ...(event ? [{ ...event, id }] : []),
-      ...further.map((each, at) => ({ ...each, id: `${id}/${at + 2}` })),
-    ];
-    remember('echoes', [
-      ...memo<readonly Event[]>('echoes', []),
-      ...told.map((each): Event => ({ source: 'crmctl', at: now, cause, ...each })),
-    ]);
-    const result_: Input = { kind: 'result', effect: id, instance, result: { outcome: 'done', values: result } };
-    remember('results', [...memo<readonly Input[]>('results', []), result_]);
+  function carryOut(effect: Effect, now: Instant): void {
+    const { id, instance } = effect;
+    const wait = store.state.instance(instance)?.wait;
+    if (wait?.for !== 'result' || wait.effect !== id) {
+      store.outbox.end(id, 'withdrawn');
+      return written();
+    }
+    const reaction = reactionTo(effect, now);
+    const told = eventsOf(reaction).map((each, at) => toldBy(effect, at, each, now));
+    const inHistory = isInHistory(actions.get(effect.type)!, effect);
+    if (inHistory)
+      remember('echoes', [
+        ...memo<readonly Echo[]>('echoes', []),
+        ...told.map((event, index): Echo =>
+          anticipate(mortal(store).world, event) ? { type: event.type, event } : { type: event.type, effect, index },
+        ),
+      ]);
+    turn({ kind: 'result', effect: id, instance, result: { outcome: 'done', values: reaction.result } }, now);
+    if (!inHistory) for (const event of told) turn({ kind: 'event', event }, now);
+  }
+  function hear({ event, effect, index = 0 }: Echo, now: Instant): void {
+    const later = effect && eventsOf(reactionTo(effect, now))[index];
+    const told = event ?? (effect && later && toldBy(effect, index, later, now));
+    if (told !== undefined) turn({ kind: 'event', event: told }, now);
+  }
+  function reactionTo(effect: Effect, now: Instant): Reaction {
+    return actions.get(effect.type)!.happen(effect, ambientOf(program, store.state, now));
   }
   function pass(end: Instant, inclusive: boolean): void {
     for (;;) {
       const now = clock();
-      const [echo, ...echoes] = memo<readonly Event[]>('echoes', []);
-      const [result, ...results] = memo<readonly Input[]>('results', []);
+      const [effect, ...round] = memo<readonly Effect[]>('round', []);
+      const echoes = memo<readonly Echo[]>('echoes', []);
+      const echo = echoes.find(({ type }) => type.startsWith('customer.')) ?? echoes[0];
+      const outgoing = memo<readonly Effect[]>('outgoing', []);
       const timer = store.state.nextTimer();
-      if (echo !== undefined)
+      if (effect !== undefined)
         commit(() => {
-          remember('echoes', echoes);
-          turn({ kind: 'event', event: echo }, now);
+          remember('round', round);
+          carryOut(effect, now);
+        });
+      else if (echo !== undefined)
+        commit(() => {
+          remember(
+            'echoes',
+            echoes.filter((each) => each !== echo),
+          );
+          hear(echo, now);
         });
       else if (timer !== undefined && timer.due <= now)
         commit(() => {
@@ -155,10 +188,10 @@ function live(program: Program, events: readonly Event[], dies: boolean): Decide
           written();
           turn({ kind: 'timer', timer }, now);
         });
-      else if (result !== undefined)
+      else if (outgoing.length > 0)
         commit(() => {
-          remember('results', results);
-          turn(result, now);
+          remember('round', outgoing);
+          remember('outgoing', []);
         });
       else if (timer !== undefined && (timer.due < end || (inclusive && timer.due === end)))
         commit(() => remember('clock', timer.due));
@@ -199,12 +232,17 @@ function live(program: Program, events: readonly Event[], dies: boolean): Decide
   }
   pass(instant(events.at(-1)!.at + after), true);
 
-  const rows = store.database.prepare<[], { document: string }>('SELECT document FROM outbox').all();
+  const rows = store.database
+    .prepare<[], { document: string; state: string }>('SELECT document, state FROM outbox')
+    .all();
   const lines = store.database
     .prepare<[], { document: string }>('SELECT document FROM journal ORDER BY position')
     .all();
   store.close();
-  const effects = rows.map(({ document }) => JSON.parse(document) as Effect);
+  const effects = rows.map(({ document, state }): Effect => {
+    const effect = JSON.parse(document) as Effect;
+    return state === 'withdrawn' ? { ...effect, outcome: 'skipped', reason: state } : effect;
+  });
   return {
     effects: Object.fromEntries(effects.map((effect) => [effect.id, effect])),
     journal: lines.map(({ document }) => JSON.parse(document) as unknown),

@@ -89,7 +89,7 @@ export async function openLiveShop(yaml: string, start: Instant = begin): Promis
     seed: (seed) => seedCrm(server.crm.store, seed),
     now,
     pass(span) {
-      const [, count, unit = ''] = /^(\d+)([smhd])$/.exec(span) ?? [];
+      const [, count, unit = ''] = /^([\d.]+)([smhd])$/.exec(span) ?? [];
       time = instant(time + Number(count) * units[unit]!);
     },
     async apply(text, config) {

@@ -63,7 +63,7 @@ describe('a movement of bonuses that somebody else tells of', () => {
       'is done, and told',
       ({ outbox }: RunnerStore) => {
         outbox.end(id, 'done');
-        outbox.markTold(id);
+        outbox.tell(id);
       },
     ],
   ])('says only what the account is while its effect %s', (_, become) => {
@@ -82,7 +82,7 @@ describe('a movement of bonuses that somebody else tells of', () => {
   );
 
   test('and what is no movement keeps what it says, with its cause', () => {
-    const store = storeWith(({ outbox }) => outbox.markTold(id));
+    const store = storeWith(({ outbox }) => outbox.tell(id));
     const burnt = told('e-3', `crmctl:${id}/1`, 'loyalty.expired');
     expect(knowMovement(store, burnt)).toEqual({ ...burnt, cause });
   });

@@ -377,6 +377,7 @@ code: pay
 on: {event: order.created}
 do:
   - {id: link, invoice: {type: bank-card}, onError: continue}
+  - {id: booked, waitFor: {event: order.changed, timeout: 0s}}
   - {id: note, note: "{{ steps.link.url|default('by hand') }} {{ order.payments|length }}"}
 `);
     expect(messages(pay('{url: "https://bank.example.com/1"}', 'https://bank.example.com/1 1'))).toEqual([]);

@@ -80,7 +80,7 @@ do:
     expect(shop.simulation.now).toBe(start + 60 * minute);
   });
 
-  it('shows other triggers what an effect did, marked as our own, before the instance goes on', () => {
+  it('goes on with what its step wrote, then shows other triggers what it did, marked as our own', () => {
     const shop = simulate(`
 kind: Trigger
 code: first
@@ -107,10 +107,10 @@ do:
       '0 first entered',
       '0 first/move done',
       '0 second entered',
-      '0 second/work done',
       '0 first/told done',
-      '0 second completed',
       '0 first completed',
+      '0 second/work done',
+      '0 second completed',
     ]);
     expect(shop.state.world.order('1')).toMatchObject({ id: 1, status: 'assembling' });
   });
@@ -226,8 +226,8 @@ do:
       '5 remind entered',
       '10 remind entered',
       '65 remind/call done',
-      '65 remind/call done',
       '65 remind completed',
+      '65 remind/call done',
       '65 remind completed',
       '70 remind/call done',
       '70 remind completed',

@@ -2,7 +2,8 @@ import type { EffectResult } from '../../model/effect.js';
 
 /** What an executor knows after one attempt. */
 export type Attempt =
-  | { readonly ended: 'done' | 'failed' | 'unknown'; readonly result: EffectResult }
+  | { readonly ended: 'done'; readonly result: EffectResult; readonly wrote: boolean }
+  | { readonly ended: 'failed' | 'unknown'; readonly result: EffectResult }
   /** The other side understood and would not: nothing for a person to mend. */
   | { readonly ended: 'refused'; readonly reason: string; readonly result: EffectResult }
   /** There is no such address, and never will be. */
@@ -20,8 +21,9 @@ export type Attempt =
       readonly down?: boolean;
     };
 
-export function done(values: Readonly<Record<string, unknown>>): Attempt {
-  return { ended: 'done', result: { outcome: 'done', values } };
+/** `wrote`: otherwise everything was so already. */
+export function done(values: Readonly<Record<string, unknown>>, wrote = true): Attempt {
+  return { ended: 'done', result: { outcome: 'done', values }, wrote };
 }
 
 /** `values`: what the other side said all the same. */

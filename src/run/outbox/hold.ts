@@ -6,7 +6,7 @@ import { isObject } from '../../model/json.js';
 import type { Vocabulary } from '../../vocabulary/word.js';
 import type { Outgoing } from '../outbox.js';
 import type { OutboxRow } from '../store/outbox.js';
-import { giveResult, lastMoment } from './settle.js';
+import { lastMoment } from './settle.js';
 import { liveOf, wordOf } from './perform.js';
 import { endRow, type Telling } from './tell.js';
 import { triggerOf } from './triggerOf.js';
@@ -26,8 +26,7 @@ export function reasonToHold(outgoing: Outgoing, row: OutboxRow): (() => void) |
   if (store.outbox.isSuperseded(effect))
     return () => {
       // Were it out, the newer one would put it right: nothing for a person to look at.
-      endRow(outgoing, row, 'skipped', { error: 'superseded' });
-      giveResult(outgoing, effect, { outcome: 'skipped', error: 'superseded' });
+      endRow(outgoing, row, 'skipped', { error: 'superseded', result: { outcome: 'skipped', error: 'superseded' } });
     };
   if (!waits && row.asked === undefined)
     return () => withdraw(outgoing, row, instance?.reason ?? 'the instance has ended');
@@ -35,13 +34,14 @@ export function reasonToHold(outgoing: Outgoing, row: OutboxRow): (() => void) |
     const error = `late: ${row.error ?? 'not tried in time'}`;
     const outcome = mayBeOut ? 'unknown' : 'failed';
     return () => {
-      endRow(outgoing, row, outcome === 'failed' ? 'dead' : outcome, { error });
-      giveResult(outgoing, effect, { outcome, error });
+      endRow(outgoing, row, outcome === 'failed' ? 'dead' : outcome, { error, result: { outcome, error } });
     };
   }
   const skip = (reason: string): void => {
-    endRow(outgoing, row, mayBeOut ? 'unknown' : 'skipped', { error: reason });
-    giveResult(outgoing, effect, { outcome: mayBeOut ? 'unknown' : 'skipped', error: reason });
+    endRow(outgoing, row, mayBeOut ? 'unknown' : 'skipped', {
+      error: reason,
+      result: { outcome: mayBeOut ? 'unknown' : 'skipped', error: reason },
+    });
   };
   const trigger = triggerOf(outgoing, effect);
   if (trigger === undefined || word?.reaches !== 'customer') return undefined;

@@ -2,6 +2,7 @@ import { CrmError } from '../../crm/errors.js';
 import { ambientOf } from '../../engine/scope.js';
 import type { Effect } from '../../model/effect.js';
 import type { ActionWord, Live } from '../../vocabulary/meaning.js';
+import { liveFor } from '../../vocabulary/inHistory.js';
 import type { Vocabulary } from '../../vocabulary/word.js';
 import type { Outgoing } from '../outbox.js';
 import type { FindPerson } from '../people.js';
@@ -20,7 +21,7 @@ export async function perform(outgoing: Outgoing, row: OutboxRow): Promise<Attem
   const word = wordOf(words, effect);
   if (word === undefined) return failed(`this crmctl knows no action "${effect.type}"`);
   try {
-    const live = word.liveOf?.(effect) ?? word.live;
+    const live = liveFor(word, effect);
     if (live.by === 'declared')
       return await carryOutByDeclaration(
         outgoing,
@@ -61,7 +62,7 @@ export function targetOf(words: Vocabulary, effect: Effect): string {
 
 export function liveOf(words: Vocabulary, effect: Effect): Live | undefined {
   const word = wordOf(words, effect);
-  return word?.liveOf?.(effect) ?? word?.live;
+  return word && liveFor(word, effect);
 }
 
 export function wordOf(words: Vocabulary, effect: Effect): ActionWord | undefined {

@@ -1,7 +1,8 @@
 import type { Outgoing } from '../outbox.js';
+import { done } from './attempt.js';
 import { findTraces } from './viaApi.js';
 import { liveOf, withPerson, wordOf } from './perform.js';
-import { giveResult, settle } from './settle.js';
+import { settle } from './settle.js';
 import { endRow } from './tell.js';
 
 /** Rows that a crash left in the middle: what cannot be repeated safely is put before a person, the rest is taken up again. */
@@ -15,8 +16,7 @@ export function recoverCutOff(outgoing: Outgoing): void {
       const resend = executors.transports.get(effect.channel ?? '')?.resend === true;
       if (resend || (wordOf(words, effect)?.idempotency ?? 'none') !== 'none')
         return store.outbox.retry(effect.id, clock(), true, error);
-      endRow(outgoing, row, 'unknown', { error });
-      giveResult(outgoing, effect, { outcome: 'unknown', error });
+      endRow(outgoing, row, 'unknown', { error, result: { outcome: 'unknown', error } });
     });
 }
 
@@ -34,7 +34,7 @@ export async function findUncertain(outgoing: Outgoing): Promise<void> {
     if (values === undefined) continue;
     store.transaction(() => {
       lease.assertHeld();
-      settle(outgoing, row, { ended: 'done', result: { outcome: 'done', values } });
+      settle(outgoing, row, done(values));
     });
   }
 }

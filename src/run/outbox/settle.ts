@@ -1,14 +1,13 @@
 import { lateMaxFor } from '../../engine/index.js';
 import { ambientOf } from '../../engine/scope.js';
-import { causeOf, type Effect, type EffectResult } from '../../model/effect.js';
+import { causeOf, type Effect } from '../../model/effect.js';
 import { instant, type Instant } from '../../model/instant.js';
 import { writtenBy } from '../echoes.js';
 import { madeBy } from '../made.js';
 import type { Outgoing } from '../outbox.js';
 import type { OutboxRow } from '../store/outbox.js';
-import { feed } from '../turns.js';
 import type { Attempt } from './attempt.js';
-import { wordOf } from './perform.js';
+import { withPerson, wordOf } from './perform.js';
 import { endRow, tellBounced } from './tell.js';
 import { triggerOf } from './triggerOf.js';
 
@@ -23,9 +22,10 @@ export function settle(outgoing: Outgoing, row: OutboxRow, attempt: Attempt): In
   if (attempt.ended !== 'retry') {
     const { ended, result } = attempt;
     const error = ended === 'bounced' ? `bounced: ${attempt.error}` : result.error;
-    endRow(outgoing, row, endStates[ended], { error, values: result.values });
+    // Unless an attempt before this one did it.
+    if (ended === 'done' && !attempt.wrote && !row.uncertain) store.echoes.drop(effect.id);
     if (ended === 'bounced') tellBounced(outgoing, effect, attempt.error);
-    giveResult(outgoing, effect, attempt.result);
+    endRow(outgoing, row, endStates[ended], { error, result });
     return undefined;
   }
   const uncertain = attempt.uncertain || row.uncertain;
@@ -39,8 +39,10 @@ export function settle(outgoing: Outgoing, row: OutboxRow, attempt: Attempt): In
     return next;
   }
   const outcome = uncertain ? 'unknown' : 'failed';
-  endRow(outgoing, row, uncertain ? 'unknown' : 'dead', { error: `late: ${attempt.error}` });
-  giveResult(outgoing, effect, { outcome, error: attempt.error });
+  endRow(outgoing, row, uncertain ? 'unknown' : 'dead', {
+    error: `late: ${attempt.error}`,
+    result: { outcome, error: attempt.error },
+  });
   return undefined;
 }
 
@@ -50,16 +52,11 @@ export function lastMoment(outgoing: Outgoing, { effect, asked }: OutboxRow): In
   return instant((asked ?? effect.at) + lateMaxFor(outgoing.program, trigger));
 }
 
-export function giveResult({ program, store, clock, counts }: Outgoing, effect: Effect, result: EffectResult): void {
-  const now = clock();
-  feed(program, store, { kind: 'result', effect: effect.id, instance: effect.instance, result }, now, now, counts);
-}
-
 /** What an effect is about to write, to make and to take away: its echoes in the CRM's history keep what caused them. */
-export function expectEchoes({ store, words, program, clock }: Outgoing, effect: Effect): void {
+export function expectEchoes({ store, executors, words, program, clock }: Outgoing, effect: Effect): void {
   const now = clock();
   const ambient = ambientOf(program, store.state, now);
-  const reaction = wordOf(words, effect)?.happen(effect, ambient);
+  const reaction = wordOf(words, effect)?.happen(withPerson(effect, executors.findPerson), ambient);
   if (reaction === undefined) return;
   for (const written of [...writtenBy(effect, reaction), ...madeBy(reaction, ambient.world)])
     store.echoes.expect(written, now, causeOf(effect));

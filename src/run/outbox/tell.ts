@@ -1,60 +1,79 @@
+import { anticipate } from '../../engine/anticipate.js';
 import { ambientOf } from '../../engine/scope.js';
-import { causeOf, type Effect } from '../../model/effect.js';
+import { toldBy, type Effect, type EffectResult } from '../../model/effect.js';
 import type { Event } from '../../model/event.js';
-import type { Reaction } from '../../vocabulary/meaning.js';
+import { eventsOf, isInHistory, liveFor } from '../../vocabulary/inHistory.js';
+import type { Live } from '../../vocabulary/meaning.js';
 import type { Obeying } from '../operators.js';
 import type { OutboxRow, OutboxState } from '../store/outbox.js';
 import { feed } from '../turns.js';
-import { liveOf, wordOf } from './perform.js';
+import { wordOf } from './perform.js';
 
 export type Telling = Omit<Obeying, 'lease'>;
 
 /** What is known of the end of an effect. */
 export interface Ending {
   readonly error?: string | undefined;
-  /** Result values, where the effect is done: what the CRM or a service answered, or nothing when an operator says so. */
-  readonly values?: Readonly<Record<string, unknown>> | undefined;
+  /** What its instance goes on with; none when an operator says how it ended. */
+  readonly result?: EffectResult | undefined;
 }
 
-/** Ends a row, and tells triggers what comes of that: once, whatever crashes, because it is one transaction. */
+/**
+ * Ends a row: its instance goes on, and knows what it wrote itself; then triggers hear what comes of it. Once, whatever crashes, because it is
+ * one transaction.
+ */
 export function endRow(
   telling: Telling,
   row: OutboxRow,
   state: Exclude<OutboxState, 'reserved' | 'sending' | 'retry'>,
-  { error, values = {} }: Ending = {},
+  { error, result }: Ending = {},
 ): void {
-  const { id } = row.effect;
-  telling.store.outbox.end(id, state, error);
-  if (row.told) return;
-  if (state === 'done' && isToldHere(telling, row.effect, values)) tellDone(telling, row.effect, values);
-  else if (row.heard !== undefined) tellHeard(telling, row.effect, row.heard);
+  const { effect } = row;
+  const { store } = telling;
+  store.outbox.end(effect.id, state, error);
+  const news = row.told ? [] : newsOf(telling, row, state === 'done', result?.values ?? {});
+  if (result !== undefined) giveResult(telling, effect, result);
+  for (const event of news) {
+    store.outbox.tell(effect.id);
+    hear(telling, event);
+  }
 }
 
-/** What crmctl does by itself comes back from nowhere else, nor does what the CRM's history is silent about. */
-function isToldHere({ program, words }: Telling, effect: Effect, values: Readonly<Record<string, unknown>>): boolean {
-  const live = liveOf(words, effect);
-  if (live === undefined) return false;
-  if (live.by === 'api') return live.inHistory === false && values['ok'] !== false;
-  return live.by === 'self' || live.by === 'declared' || (live.by === 'channel' && program.hearsMessages);
+function giveResult({ program, store, clock, counts }: Telling, effect: Effect, result: EffectResult): void {
+  const now = clock();
+  feed(program, store, { kind: 'result', effect: effect.id, instance: effect.instance, result }, now, now, counts);
 }
 
-function tellDone(telling: Telling, effect: Effect, values: Readonly<Record<string, unknown>>): void {
+/** What triggers must hear of an effect from the runner; what the CRM's history will tell is only kept in mind. */
+function newsOf(
+  telling: Telling,
+  { effect, heard }: OutboxRow,
+  isDone: boolean,
+  values: Readonly<Record<string, unknown>>,
+): readonly Event[] {
   const { program, store, words, clock } = telling;
   const word = wordOf(words, effect);
-  const { event, further = [] } = word!.happen(effect, ambientOf(program, store.state, clock()), values);
-  store.outbox.markTold(effect.id);
-  [...(event === undefined ? [] : [event]), ...further].forEach((each, index) => {
-    tell(telling, effect, index === 0 ? effect.id : `${effect.id}/${index + 1}`, each);
-  });
+  if (isDone && word !== undefined && hasNews(telling, liveFor(word, effect), values)) {
+    const now = clock();
+    const reaction = word.happen(effect, ambientOf(program, store.state, now), values);
+    const events = eventsOf(reaction).map((each, index) => toldBy(effect, index, each, now));
+    if (!isInHistory(word, effect)) return events;
+    for (const event of events) anticipate(store.state.world, event);
+    return [];
+  }
+  return heard === undefined ? [] : [whatOthersTold(telling, effect, heard)];
+}
+
+function hasNews({ program }: Telling, { by }: Live, { ok }: Readonly<Record<string, unknown>>): boolean {
+  if (by === 'api') return ok !== false;
+  return by === 'self' || by === 'declared' || (by === 'channel' && program.hearsMessages);
 }
 
 /** Somebody told of it while it was open, and the runner never learned more. The account in it may have moved on since. */
-function tellHeard(telling: Telling, effect: Effect, { type, data }: Event): void {
-  const { store } = telling;
+function whatOthersTold({ store, clock }: Telling, effect: Effect, { type, data }: Event): Event {
   const { account, ...rest } = data;
   const now = effect.customer === undefined ? account : store.state.world.customer(effect.customer)?.['loyaltyAccount'];
-  store.outbox.markTold(effect.id);
-  tell(telling, effect, effect.id, { type, data: account === undefined ? data : { ...rest, account: now } });
+  return toldBy(effect, 0, { type, data: account === undefined ? data : { ...rest, account: now } }, clock());
 }
 
 /** Triggers hear of it, and the address goes on the suppression list (docs/engine.md#whether-a-message-may-go). */
@@ -63,16 +82,10 @@ export function tellBounced(telling: Telling, effect: Effect, error: string): vo
   const sent = wordOf(words, effect)?.happen(effect, ambientOf(program, store.state, clock())).event;
   if (sent === undefined) return;
   const message = { ...(sent.data['message'] as Readonly<Record<string, unknown>>), permanent: true, error };
-  tell(telling, effect, effect.id, { type: 'message.bounced', data: { ...sent.data, message } });
+  hear(telling, toldBy(effect, 0, { type: 'message.bounced', data: { ...sent.data, message } }, clock()));
 }
 
-function tell(
-  { program, store, clock, counts }: Telling,
-  effect: Effect,
-  id: string,
-  { type, data }: NonNullable<Reaction['event']>,
-): void {
+function hear({ program, store, clock, counts }: Telling, event: Event): void {
   const now = clock();
-  const event: Event = { id, source: 'crmctl', type, at: now, data, cause: causeOf(effect) };
   feed(program, store, { kind: 'event', event }, now, now, counts);
 }

@@ -1,6 +1,6 @@
 import { execa } from 'execa';
 import type { Effect } from '../../model/effect.js';
-import { failed, unknown, type Attempt } from './attempt.js';
+import { done, failed, unknown, type Attempt } from './attempt.js';
 
 const timeout = 60_000;
 const answerLimit = 1_000_000;
@@ -19,8 +19,7 @@ export async function carryOutByExec(effect: Effect): Promise<Attempt> {
     ...(stdin !== undefined && { input: typeof stdin === 'string' ? stdin : JSON.stringify(stdin) }),
   });
   const { exitCode, stdout, stderr } = outcome;
-  if (exitCode === 0)
-    return { ended: 'done', result: { outcome: 'done', values: { ok: true, code: 0, ...outputOf(stdout) } } };
+  if (exitCode === 0) return done({ ok: true, code: 0, ...outputOf(stdout) });
   if (exitCode === 75)
     return { ended: 'retry', error: `${command}: ${lastLine(stderr) ?? 'try again later'}`, uncertain: false };
   if (exitCode !== undefined)

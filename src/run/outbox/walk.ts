@@ -12,8 +12,8 @@ export interface Called {
 
 export interface Walking<Call> {
   readonly call: (call: Call) => Promise<Called>;
-  /** What the result values mean. */
-  readonly end: (values: Values) => Attempt;
+  /** What the result values mean; `wrote`: a call was to change something. */
+  readonly end: (values: Values, wrote: boolean) => Attempt;
   /** An attempt that may have been carried out may be made again. */
   readonly repeats: boolean;
   /** An earlier attempt was carried out in part. */
@@ -31,7 +31,7 @@ export async function walk<Call>(
   let wrote = partly;
   try {
     for (let step = calls.next(); ;) {
-      if (step.done === true) return end(step.value);
+      if (step.done === true) return end(step.value, wrote);
       const { attempt, writes } = await call(step.value);
       if (attempt.ended === 'retry') {
         const uncertain = wrote || (writes && attempt.uncertain);

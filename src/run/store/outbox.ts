@@ -43,9 +43,10 @@ export interface Outbox {
   /** A newer effect of its line has been asked for, which says all that it would. */
   isSuperseded(effect: Effect): boolean;
   find(id: string): OutboxRow | undefined;
-  markTold(id: string): void;
   /** Keeps what somebody else told of an open one, the first of it. */
   hear(id: string, event: Event): void;
+  /** Triggers hear of what it did; returns how many events told them so before. */
+  tell(id: string): number;
   /** An operator wants a dead or unknown one tried again. */
   ask(id: string, now: Instant): void;
   /** It is over the rate of its target and was not tried: its turn comes later. */
@@ -84,7 +85,7 @@ export function openOutbox(database: Database.Database): Outbox {
   const columns = 'state, attempts, uncertain, error, next_at, asked_at, told, heard, document';
   const insert = database.prepare(
     `INSERT INTO outbox (id, state, attempts, next_at, uncertain, error, document, line) VALUES (?, ?, 0, ?, 0, ?, ?, ?)
-     ON CONFLICT (id) DO UPDATE SET state = excluded.state, next_at = excluded.next_at, error = excluded.error, document = excluded.document
+     ON CONFLICT (id) DO UPDATE SET position = (SELECT max(position) + 1 FROM outbox), state = excluded.state, next_at = excluded.next_at, error = excluded.error, document = excluded.document
      WHERE outbox.state IN ('deferred', 'skipped')`,
   );
   const due = database.prepare<[number], Row>(
@@ -97,8 +98,10 @@ export function openOutbox(database: Database.Database): Outbox {
      AND state NOT IN ('deferred', 'skipped', 'withdrawn')`,
   );
   const find = database.prepare<[string], Row>(`SELECT ${columns} FROM outbox WHERE id = ?`);
-  const markTold = database.prepare('UPDATE outbox SET told = 1 WHERE id = ?');
   const hear = database.prepare('UPDATE outbox SET heard = coalesce(heard, ?) WHERE id = ?');
+  const tell = database
+    .prepare<[string], number>('UPDATE outbox SET told = told + 1 WHERE id = ? RETURNING told - 1')
+    .pluck();
   const ask = database.prepare(
     "UPDATE outbox SET state = 'retry', uncertain = max(uncertain, state = 'unknown'), next_at = $now, asked_at = $now WHERE id = $id",
   );
@@ -139,8 +142,8 @@ export function openOutbox(database: Database.Database): Outbox {
       const row = find.get(id);
       return row && rowOf(row);
     },
-    markTold: (id) => void markTold.run(id),
     hear: (id, event) => void hear.run(JSON.stringify(event), id),
+    tell: (id) => tell.get(id) ?? 0,
     ask: (id, now) => void ask.run({ id, now }),
     postpone: (id, until) => void postpone.run(until, id),
     countFrom: (id, at) => void countFrom.run(at, id),
@@ -162,7 +165,7 @@ function rowOf(row: Row): OutboxRow {
     error: error ?? undefined,
     next: next as Instant,
     asked: (asked ?? undefined) as Instant | undefined,
-    told: told === 1,
     heard: heard === null ? undefined : (JSON.parse(heard) as Event), // by `hear`
+    told: told > 0,
   };
 }

@@ -6,6 +6,7 @@ import { stableShare } from '../../model/stableShare.js';
 import { assignStrategies } from '../kinds/team.js';
 import { Refusal, type ActionWord, type StepContext } from '../meaning.js';
 import type { TeamRole } from '../../model/team.js';
+import { eventsOfChanges } from './fields.js';
 import { personOf, personShape } from './person.js';
 
 type Data = Readonly<Record<string, unknown>>;
@@ -57,17 +58,15 @@ export const assign: ActionWord = {
     if (chosen.id !== undefined && String(before) === chosen.id) return undefined;
     return { of: entity, team: team.code, performer: chosen.name, ...(chosen.id !== undefined && { user: chosen.id }) };
   },
-  happen: ({ order, customer, data }) => {
-    const { performer, user, of } = data;
+  happen: (effect, { world }, answer) => {
+    const { performer, performerId, user, of } = effect.data;
     // A log that tells of no users knows the member by the name in the team.
-    const id = user ?? performer;
-    const known = user === undefined ? { user: { id, email: String(performer).slice('user/'.length) } } : {};
+    const id = answer?.['manager'] ?? performerId ?? user ?? performer;
+    const known = id === performer ? { user: { id, email: String(performer).slice('user/'.length) } } : {};
     const entity = of === 'customer' ? 'customer' : 'order';
+    const [event] = eventsOfChanges([{ entity, field: 'managerId', before: null, value: id }], effect, world);
     return {
-      event: {
-        type: `${entity}.changed`,
-        data: { [entity]: { id: entity === 'order' ? order : customer, managerId: id }, ...known },
-      },
+      ...(event !== undefined && { event: { ...event, data: { ...event.data, ...known } } }),
       result: { ok: true, user: performer, manager: id },
     };
   },

@@ -1,9 +1,9 @@
-import type { Scope } from '../../language/scope.js';
+import type { Scope, WorldView } from '../../language/scope.js';
 import { canonicalJson } from '../../model/digest.js';
 import { parseInstant } from '../../model/instant.js';
 import { isObject } from '../../model/json.js';
 import { formatLocal, toLocal } from '../../model/zone.js';
-import type { StepContext } from '../meaning.js';
+import type { Reaction, StepContext } from '../meaning.js';
 import { entityOfPath, fieldOfPath, valueAtPath } from '../on/path.js';
 
 /** One field of an order or a customer that gets another value; `element`: of which payment or line. */
@@ -46,30 +46,42 @@ export function changesTo(
   return changes.length === 0 ? undefined : { changes };
 }
 
-/** What the world hears of it: the changes of one entity by name, those of the other as its data. */
-export function eventOfChanges(
+/** What the world hears of it: of the customer and of the order each what is different from how they are now. */
+export function eventsOfChanges(
   changes: readonly FieldChange[],
   ids: { readonly order?: string; readonly customer?: string },
-): { readonly type: string; readonly data: Readonly<Record<string, unknown>> } {
-  const entity = changes[0]!.entity;
-  const others = changes.filter((change) => change.entity !== entity);
-  const link = entity === 'order' && ids.customer !== undefined ? { customer: { id: ids.customer } } : {};
-  return {
-    type: `${entity}.changed`,
-    data: {
-      ...link,
-      [entity]: { id: ids[entity] },
-      ...(others.length > 0 && { [others[0]!.entity]: { id: ids[others[0]!.entity], ...nested(others) } }),
-      changes: changes
-        .filter((change) => change.entity === entity)
-        .map(({ field, before, value, element }) => ({
-          field,
-          old: before,
-          new: value,
-          ...(element !== undefined && { element }),
-        })),
-    },
-  };
+  world: WorldView,
+): readonly NonNullable<Reaction['event']>[] {
+  return (['customer', 'order'] as const).flatMap((entity) => {
+    const id = ids[entity];
+    if (id === undefined) return [];
+    const known = world[entity](id);
+    const differing = changes
+      .filter((change) => change.entity === entity)
+      .map(({ field, before, value, element }) => ({
+        field,
+        old: known === undefined ? before : (valueOfElement(known, field, element) ?? null),
+        new: value,
+        ...(element !== undefined && { element }),
+      }))
+      .filter((change) => !same(change.old, change.new));
+    if (differing.length === 0) return [];
+    const link = entity === 'order' && ids.customer !== undefined ? { customer: { id: ids.customer } } : {};
+    return [{ type: `${entity}.changed`, data: { ...link, [entity]: { id }, changes: differing } }];
+  });
+}
+
+/** Of the payment or line when the field is of one; the API gives payments also as a map. */
+export function valueOfElement(
+  whole: Readonly<Record<string, unknown>>,
+  field: string,
+  element: FieldChange['element'],
+): unknown {
+  if (element === undefined) return valueAtPath(whole, field);
+  const dot = field.indexOf('.');
+  const members = Object.values((whole[field.slice(0, dot)] ?? {}) as object).filter(isObject);
+  const found = members.find((member) => String(member['id']) === String(element));
+  return found && valueAtPath(found, field.slice(dot + 1));
 }
 
 /** Fields as the API takes them: `{customFields: {callAt: …}}`. */

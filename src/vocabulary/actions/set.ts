@@ -3,10 +3,10 @@ import { boolean, string } from '../../language/valueType.js';
 import { isObject } from '../../model/json.js';
 import { given, idleStep } from '../idle.js';
 import { Refusal, type ActionWord } from '../meaning.js';
-import { shortPath, valueAtPath } from '../on/path.js';
+import { shortPath } from '../on/path.js';
 import type { ApiCall } from '../word.js';
 import { linesOf, wireLine } from './lines.js';
-import { changesTo, eventOfChanges, lackingFor, nested, same, type FieldChange } from './fields.js';
+import { changesTo, eventsOfChanges, lackingFor, nested, same, valueOfElement, type FieldChange } from './fields.js';
 
 export const set: ActionWord = {
   name: 'set',
@@ -26,7 +26,10 @@ export const set: ActionWord = {
       ? new Refusal(`no-${first}`)
       : changesTo(paths, (path) => context.evaluate(['set', path]), context);
   },
-  happen: (effect) => ({ event: eventOfChanges(changesOf(effect.data), effect), result: { ok: true } }),
+  happen: (effect, { world }) => {
+    const [event, ...further] = eventsOfChanges(changesOf(effect.data), effect, world);
+    return { ...(event !== undefined && { event }), further, result: { ok: true } };
+  },
   // What was refused changes nothing.
   written: ({ data }) =>
     Object.fromEntries(
@@ -49,8 +52,12 @@ export const set: ActionWord = {
         const account = ofAccount ? yield* accountOf(id) : undefined;
         if (ofAccount && account === undefined) return { ok: false, reason: 'no-loyalty-account' };
         const now: Data = account === undefined ? card : { ...card, loyaltyAccount: account };
-        const needed = wanted.filter((change) => !same(valueNow(now, change), change.value));
-        const moved = needed.filter((change) => !same(valueNow(now, change) ?? null, change.before));
+        const needed = wanted.filter(
+          (change) => !same(valueOfElement(now, change.field, change.element), change.value),
+        );
+        const moved = needed.filter(
+          (change) => !same(valueOfElement(now, change.field, change.element) ?? null, change.before),
+        );
         // After an ambiguous failure somebody may have moved the field on: theirs is the newer word.
         if (again && moved.length > 0) return { ok: false, reason: 'moved-by-others' };
         for (const call of callsFor(entity, id, now, needed)) yield call;
@@ -124,13 +131,4 @@ function linesWith(order: Data, changes: readonly FieldChange[]): readonly Data[
 
 function below(member: string, change: FieldChange): FieldChange {
   return { ...change, field: change.field.slice(member.length + 1) };
-}
-
-/** Of the element when the change is about one; the API gives payments as a map. */
-function valueNow(now: Data, { field, element }: FieldChange): unknown {
-  if (element === undefined) return valueAtPath(now, field);
-  const dot = field.indexOf('.');
-  const members = Object.values((now[field.slice(0, dot)] ?? {}) as object).filter(isObject);
-  const found = members.find((member) => String(member['id']) === String(element));
-  return found && valueAtPath(found, field.slice(dot + 1));
 }

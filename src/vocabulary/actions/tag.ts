@@ -29,9 +29,18 @@ export const tag: ActionWord = {
   happen: ({ customer, data }, { world }) => {
     const present = customer === undefined ? [] : tagsOf(world.customer(customer));
     const { add, remove } = data as { readonly add: readonly string[]; readonly remove: readonly string[] }; // made above
-    const tags = [...new Set([...present.filter((name) => !remove.includes(name)), ...add])];
+    // The CRM tells tags one by one.
+    const changes = [
+      ...remove
+        .filter((name) => present.includes(name))
+        .map((name) => ({ field: 'tags', old: { name }, new: null, element: name })),
+      ...add
+        .filter((name) => !present.includes(name))
+        .map((name) => ({ field: 'tags', old: null, new: { name }, element: name })),
+    ];
+    if (changes.length === 0) return { result: { ok: true } };
     return {
-      event: { type: 'customer.changed', data: { customer: { id: customer, tags: tags.map((name) => ({ name })) } } },
+      event: { type: 'customer.changed', data: { customer: { id: customer }, changes } },
       result: { ok: true },
     };
   },
