@@ -56,21 +56,14 @@ export function couldBe(line: unknown, made: unknown): boolean {
 }
 
 const makings: Readonly<Record<string, (told: Told, world: WorldView) => readonly Written[]>> = {
-  'order.created': ({ type, data: { order } }) => {
-    if (!isObject(order)) return [];
-    const [contact] = isNamed(order['customer']) ? [] : addressesOf(order);
-    return [
-      { entity: 'order', id: String(order['externalId']), field: type, value: undefined },
-      // The CRM makes a customer of whoever it does not know yet.
-      ...(contact === undefined
-        ? []
-        : [{ entity: 'customer', id: contact, field: 'customer.created', value: undefined }]),
-    ];
+  'order.created': ({ type, data: { order } }) =>
+    isObject(order) ? [{ entity: 'order', id: String(order['externalId']), field: type, value: undefined }] : [],
+  // Of one whom the CRM makes together with an order nothing is known but how he is reached.
+  'customer.created': ({ type, data: { customer } }) => {
+    if (!isObject(customer)) return [];
+    const [id] = [...textsOf([customer['externalId']]), ...addressesOf(customer)];
+    return id === undefined ? [] : [{ entity: 'customer', id, field: type, value: undefined }];
   },
-  'customer.created': ({ type, data: { customer } }) =>
-    isObject(customer)
-      ? [{ entity: 'customer', id: String(customer['externalId']), field: type, value: undefined }]
-      : [],
   'customer.merged': ({ type, data: { customer, combinedTo } }, world) => {
     if (!isObject(customer) || !isObject(combinedTo)) return [];
     const [gone, survivor] = [String(customer['id']), String(combinedTo['id'])];
@@ -112,10 +105,6 @@ function without(list: unknown, other: unknown): readonly Data[] {
 /** The API gives payments as a list or as a map. */
 function membersOf(list: unknown): readonly Data[] {
   return typeof list === 'object' && list !== null ? Object.values(list).filter(isObject) : [];
-}
-
-function isNamed(customer: unknown): boolean {
-  return isObject(customer) && (customer['id'] ?? customer['externalId']) !== undefined;
 }
 
 function namesOfPart(part: unknown): readonly string[] {

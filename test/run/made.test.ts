@@ -7,6 +7,11 @@ import { openFaultyProxy } from './faultyProxy.js';
 import { projectOf } from '../simulate/support/project.js';
 import { listOf, openLiveShop, type LiveShop, type Row } from './liveShop.js';
 
+const customerOf = (id: number, firstName: string) => ({
+  type: 'customer.created',
+  data: { customer: { id, firstName, email: 'anna@example.com', phones: [{ number: `+7999000000${id}` }] } },
+});
+
 const ordersOf = async (shop: LiveShop): Promise<readonly Row[]> =>
   listOf(await shop.people.list({ method: 'GET', path: 'orders' }, 'orders'));
 
@@ -110,16 +115,42 @@ describe('what crmctl makes comes back as its own', () => {
     expect(backtested(yaml, [{ type: 'customer.created', data: { customer: { id: 1 } } }])).toEqual({ friend: 1 });
   });
 
-  test('nor one whom the CRM makes of the contact data of an order of ours', async () => {
-    const yaml = trigger(
-      'friend',
-      '{event: customer.created}',
-      'order: {create: {firstName: Oleg, phone: "8 (999) 000-00-02", customer: {site: main}}}',
+  test('nor one whom the CRM makes of the contact data of an order of ours; others hear of him', async () => {
+    const yaml = project(
+      trigger(
+        'friend',
+        '{event: customer.created}',
+        'order: {create: {firstName: Oleg, phone: "8 (999) 000-00-02", customer: {site: main}}}',
+      ),
+      trigger('greet', '{event: customer.created}', 'note: "{{ customer.firstName }}"'),
+      trigger('pack', '{event: order.created}', 'note: "{{ customer.firstName }} {{ order.phone }}"'),
     );
     const shop = await openLiveShop(yaml);
     await shop.customer({ phones: [{ number: '+79990000001' }] });
-    expect(await live(shop)).toEqual({ friend: 1 });
+    const expected = backtested(yaml, [customerOf(1, 'Anna')]);
+    expect(expected).toEqual({ friend: 1, greet: 2, pack: 1 });
+    expect(await live(shop)).toEqual(expected);
     expect(listOf(await shop.people.list({ method: 'GET', path: 'customers' }, 'customers'))).toHaveLength(2);
+  });
+
+  test('nor is anybody made of contact data whom the CRM knows', async () => {
+    const yaml = project(
+      trigger(
+        'twin',
+        '{event: order.created, where: order.status == "new"}',
+        'order: {create: {status: assembling, phone: "8 (999) 000-00-01", customer: {site: main}}}',
+      ),
+      trigger('greet', '{event: customer.created}', 'note: "{{ customer.firstName }}"'),
+      trigger('count', '{event: order.created, where: order.status != "new"}', 'note: "{{ order.firstName }}"'),
+    );
+    const shop = await openLiveShop(yaml);
+    const id = await shop.customer({ phones: [{ number: '+79990000001' }] });
+    await shop.order({ customer: { id } });
+    const order = { type: 'order.created', data: { order: { id: 1, status: 'new', customer: { id: 1 } } } };
+    const expected = backtested(yaml, [customerOf(1, 'Anna'), order]);
+    expect(expected).toEqual({ count: 1, greet: 1, twin: 1 });
+    expect(await live(shop)).toEqual(expected);
+    expect((await shop.notes()).map(({ text }) => String(text).split('\n')[0]).sort()).toEqual(['Анна', 'Анна']);
   });
 
   test('a merge starts no trigger that merges, by the merge itself or by what the survivor gets of it', async () => {
@@ -134,11 +165,7 @@ describe('what crmctl makes comes back as its own', () => {
     await shop.customer({ phones: [{ number: '+79990000002' }] });
     await shop.runDone();
     await shop.customer({ firstName: 'Olga', phones: [{ number: '+79990000003' }] });
-    const customer = (id: number, firstName: string) => ({
-      type: 'customer.created',
-      data: { customer: { id, firstName, email: 'anna@example.com', phones: [{ number: `+7999000000${id}` }] } },
-    });
-    const expected = backtested(yaml, [customer(1, 'Anna'), customer(2, 'Anna'), customer(3, 'Olga')]);
+    const expected = backtested(yaml, [customerOf(1, 'Anna'), customerOf(2, 'Anna'), customerOf(3, 'Olga')]);
     expect(expected).toEqual({ join: 1 });
     expect(await live(shop)).toEqual(expected);
     expect(shop.rows('SELECT * FROM echoes')).toEqual([]);

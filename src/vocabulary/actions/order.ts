@@ -4,10 +4,11 @@ import { uuid5 } from '../../model/digest.js';
 import { isObject } from '../../model/json.js';
 import type { ActionWord } from '../meaning.js';
 import { externalRow } from './byExternalId.js';
+import { ownerOfOrder, takenOver } from './ownerOfOrder.js';
 
 export const order: ActionWord = {
   name: 'order',
-  doc: 'A new order, for the customer of the instance unless it names another. With a `key` there is one for each value of it.',
+  doc: 'A new order, for the customer of the instance unless it names another; of contact data whom nobody has yet, the CRM makes a customer. With a `key` there is one for each value of it.',
   example:
     '{id: gift, order: {create: {status: new, items: [{offer: {article: GIFT}, quantity: 1}]}, key: =customer.id}}',
   value: shapes.object(
@@ -25,7 +26,12 @@ export const order: ActionWord = {
   idempotency: 'key',
   reaches: 'crm',
   results: { ok: boolean, id: any, externalId: string, existed: boolean },
-  causes: () => ['event order.created'],
+  causes: ({ order: value }) => {
+    const { customer } = (value as { readonly create: Readonly<Record<string, unknown>> }).create; // the shape is a map
+    return isObject(customer) && customer['id'] === undefined
+      ? ['event order.created', 'event customer.created']
+      : ['event order.created'];
+  },
   prepare: (context) => {
     const fields = context.evaluate(['order', 'create']);
     if (!isObject(fields)) return undefined;
@@ -40,7 +46,7 @@ export const order: ActionWord = {
     context.memory.write(`made:${externalId}`, 'order');
     return { order: { ...owner, ...fields, externalId }, ...(existed && { existed }) };
   },
-  happen: ({ data }) => {
+  happen: ({ data }, { world }) => {
     const made = data['order'] as Record<string, unknown>; // written above
     const result = {
       ok: true,
@@ -50,8 +56,14 @@ export const order: ActionWord = {
     };
     if (data['existed'] === true) return { result };
     const id = String(made['externalId']);
+    const owner = ownerOfOrder(made, world);
+    const link =
+      owner === undefined ? {} : { ...takenOver(owner.customer), ...made, customer: { id: owner.customer['id'] } };
     // The CRM numbers its orders; letters name them.
-    return { event: { type: 'order.created', data: { order: { number: id.slice(0, 8), ...made, id } } }, result };
+    const order = { type: 'order.created', data: { order: { number: id.slice(0, 8), ...made, ...link, id } } };
+    return owner?.isNew === true
+      ? { event: { type: 'customer.created', data: { customer: owner.customer } }, further: [order], result }
+      : { event: order, result };
   },
   written: ({ data }) => ({ create: data['order'] }),
   live: {
