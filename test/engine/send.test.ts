@@ -71,8 +71,8 @@ describe('the channel', () => {
       send('{template: hello, via: sms, to: boss@shop.ru}').replace('code: it', 'code: other'),
     ).at('2026-03-02 12:00', 'order.created', order(1));
     expect(story.effects.map(({ channel, data, reason }) => [channel, data['to'], reason])).toEqual([
-      ['sms', '+79990000009', undefined],
       [undefined, undefined, 'no-address'],
+      ['sms', '+79990000009', undefined],
     ]);
   });
 });
