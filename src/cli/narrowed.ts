@@ -1,7 +1,7 @@
 import type { GlobalFlags } from './command.js';
 import type { Findings } from '../render/diagnostics/findings.js';
 import type { CheckedWorkspace } from '../workspace/checkWorkspace.js';
-import { refuseTypingErrors, selectionOf, type Opened } from './planning.js';
+import { refuseTypingErrors, addressFilterOf, type Opened } from './planning.js';
 
 /**
  * The project with the selected triggers and Tests alone (`--select`, `--exclude`, `--since`); what they use stays. A Test is
@@ -11,7 +11,7 @@ export function narrowed<P extends Opened>(opened: P, flags: GlobalFlags): P {
   if (flags.select === undefined && flags.exclude === undefined && flags.since === undefined) return opened;
   const { project } = opened;
   refuseTypingErrors(flags, project.resources);
-  const selected = selectionOf(opened, flags);
+  const selected = addressFilterOf(opened, flags);
   const wanted = new Set<string>(
     project.resources.flatMap(({ kind, address, spec }): readonly string[] => {
       if (kind === 'Trigger') return selected(address, spec) ? [address] : [];
@@ -32,7 +32,7 @@ export function narrowed<P extends Opened>(opened: P, flags: GlobalFlags): P {
 export function findingsAbout(checked: CheckedWorkspace & { readonly found: true }, flags: GlobalFlags): Findings {
   const { project, diagnostics } = checked;
   refuseTypingErrors(flags, project.resources);
-  const selected = selectionOf(checked, flags);
+  const selected = addressFilterOf(checked, flags);
   const resources = project.resources.filter(({ address, spec }) => selected(address, spec));
   const chosen = new Set<string>(resources.map(({ address }) => address));
   return {

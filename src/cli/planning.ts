@@ -6,7 +6,7 @@ import { buildPlan } from '../plan/build.js';
 import { dependenciesOf } from '../language/dependencies.js';
 import type { Observation } from '../plan/observation.js';
 import type { Plan } from '../plan/plan.js';
-import { matchNothing, rootOf, selection, type Selection } from '../plan/select.js';
+import { matchNothing, rootOf, selection, type AddressFilter } from '../plan/select.js';
 import { changedSince } from '../plan/since.js';
 import { vocabulary } from '../vocabulary/index.js';
 import { remotes } from '../vocabulary/kinds/remote/index.js';
@@ -21,7 +21,7 @@ import { environmentNamed } from './projectCommand.js';
 export interface Planned {
   readonly plan: Plan;
   readonly observation: Observation;
-  readonly selected: Selection;
+  readonly selected: AddressFilter;
 }
 
 /** Reads the running CRM and compares it with the project. */
@@ -32,7 +32,7 @@ export async function planFor(
 ): Promise<Planned> {
   const observation = await observe({ ...environment, words: vocabulary, remotes, project });
   refuseTypingErrors(flags, [...project.resources, ...observation.state.applied]);
-  const selected = selectionOf({ root, project }, flags);
+  const selected = addressFilterOf({ root, project }, flags);
   const plan = buildPlan({
     project,
     words: vocabulary,
@@ -69,7 +69,10 @@ export interface Opened {
 }
 
 /** `--select`, `--exclude` and `--since`. */
-export function selectionOf({ root, project }: Opened, { select, exclude, since, env }: GlobalFlags): Selection {
+export function addressFilterOf(
+  { root, project }: Opened,
+  { select, exclude, since, env }: GlobalFlags,
+): AddressFilter {
   const wanted = {
     ...(select && { select }),
     ...(exclude && { exclude }),

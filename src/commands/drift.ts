@@ -1,7 +1,7 @@
 import { observe } from '../apply/observe.js';
 import { EnvironmentCommand } from '../cli/environmentCommand.js';
 import { exitCodes } from '../cli/exitCodes.js';
-import { pageWidth, placeOf, selectionOf } from '../cli/planning.js';
+import { pageWidth, placeOf, addressFilterOf } from '../cli/planning.js';
 import { buildDrift } from '../plan/drift.js';
 import { driftHuman } from '../render/plan/drift.js';
 import { driftMarkdown } from '../render/plan/driftMarkdown.js';
@@ -26,7 +26,7 @@ export default class Drift extends EnvironmentCommand {
         remotes,
         observation,
         environment: environment.name,
-        selection: selectionOf({ root, project }, flags),
+        selection: addressFilterOf({ root, project }, flags),
       });
     });
     this.finish(

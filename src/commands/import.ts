@@ -5,7 +5,7 @@ import { observe } from '../apply/observe.js';
 import { EnvironmentCommand } from '../cli/environmentCommand.js';
 import { environmentNamed } from '../cli/projectCommand.js';
 import { exitCodes } from '../cli/exitCodes.js';
-import { pageWidth, selectionOf } from '../cli/planning.js';
+import { pageWidth, addressFilterOf } from '../cli/planning.js';
 import { appended } from '../import/file.js';
 import { importAccount } from '../import/import.js';
 import { importTriggers } from '../import/triggers/import.js';
@@ -51,7 +51,7 @@ translates its conditions. What has no counterpart is marked at its place, and s
         remotes,
         observation,
         environment: environment.name,
-        selection: selectionOf({ root, project }, flags),
+        selection: addressFilterOf({ root, project }, flags),
         textOf: (path) => textIn(root, path),
       });
     });

@@ -6,7 +6,7 @@ import { addToLocal, fromLocal, localTime, startOfDay, toLocal, type LocalTime }
 import type { ClassRules, PolicyRole } from '../vocabulary/roles/index.js';
 
 /** Whether a message may go now; every stop has one reason code (docs/engine.md#whether-a-message-may-go). */
-export type Admission =
+export type Clearance =
   | { readonly may: 'send' }
   | { readonly may: 'defer'; readonly until: Instant; readonly reason: string }
   | { readonly may: 'skip'; readonly reason: string };
@@ -19,17 +19,17 @@ export interface Candidate {
   readonly sent: readonly { readonly class: string; readonly at: Instant }[];
 }
 
-const send: Admission = { may: 'send' };
+const send: Clearance = { may: 'send' };
 
 /** Quiet hours, then caps, both in the recipient's zone; always by the current Policy. */
-export function admit(policy: PolicyRole, candidate: Candidate, now: Instant): Admission {
+export function admit(policy: PolicyRole, candidate: Candidate, now: Instant): Clearance {
   const rules = policy.classes.get(candidate.class);
   if (rules === undefined) return send;
   const { zone } = candidate;
   return quietHours(rules, now, zone) ?? caps(rules, candidate, now, zone) ?? send;
 }
 
-function quietHours({ quiet, onQuiet }: ClassRules, now: Instant, zone: string): Admission | undefined {
+function quietHours({ quiet, onQuiet }: ClassRules, now: Instant, zone: string): Clearance | undefined {
   if (quiet === undefined) return undefined;
   const local = toLocal(zone, now);
   const midnight = startOfDay(local);
@@ -48,7 +48,7 @@ function caps(
   { sent, class: name }: Candidate,
   now: Instant,
   zone: string,
-): Admission | undefined {
+): Clearance | undefined {
   let until: Instant | undefined;
   for (const { count, window } of limits) {
     if (count === 0) return { may: 'skip', reason: 'cap' };

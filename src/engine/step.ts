@@ -2,7 +2,7 @@ import type { Entity } from '../language/scope.js';
 import type { Admission, Instance, ListElement } from '../model/instance.js';
 import { uuid5 } from '../model/digest.js';
 import { isObject } from '../model/json.js';
-import type { FlowContext, Memory, Verdict } from '../vocabulary/meaning.js';
+import type { FlowContext, Memory, FlowDecision } from '../vocabulary/meaning.js';
 import { act, isPast, type OfEngine } from './act.js';
 import { afterFailure } from './failure.js';
 import { isUsed, leaveFor, markUsed, subjectAt, take } from './once.js';
@@ -83,7 +83,7 @@ export function obey(
   trigger: CompiledTrigger,
   instance: Running,
   node: Node,
-  verdict: Verdict,
+  verdict: FlowDecision,
   position: number,
 ): number | undefined {
   switch (verdict.do) {

@@ -1,8 +1,8 @@
 import type { Account } from '../language/account.js';
 import type { ValueType } from '../language/valueType.js';
+import type { Spec } from '../model/release.js';
 import type { KindWord, Vocabulary } from '../vocabulary/word.js';
 import type { Observation } from './observation.js';
-import type { Spec } from './spec.js';
 
 /** Codes and fields of everything that the CRM was seen to have. */
 export function accountOf(

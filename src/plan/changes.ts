@@ -1,10 +1,11 @@
+import type { Spec } from '../model/release.js';
 import type { PlannedKind } from './catalogue.js';
 import { byKey, differences, type Difference } from './diff.js';
 import { keyOfItems, type ListRules } from './lists.js';
 import { originOf } from './origin.js';
 import type { Change } from './plan.js';
 import { redacted } from './sensitive.js';
-import { withoutDocumentFields, type Spec } from './spec.js';
+import { withoutDocumentFields } from './spec.js';
 
 export interface Between {
   readonly kind: PlannedKind;

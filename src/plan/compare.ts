@@ -1,12 +1,11 @@
 import type { Project, Resource } from '../language/project.js';
-import type { AutomationState } from '../model/release.js';
+import type { AutomationState, Spec } from '../model/release.js';
 import type { ApiCall, RemoteKind, Vocabulary } from '../vocabulary/word.js';
 import { plannedKinds, type PlannedKind } from './catalogue.js';
 import type { Observation } from './observation.js';
 import type { Action, Change, Executor } from './plan.js';
 import { renamedAddress } from './rename.js';
-import type { Selection } from './select.js';
-import type { Spec } from './spec.js';
+import type { AddressFilter } from './select.js';
 import { verdictOn } from './verdict.js';
 import type { Held } from './view.js';
 
@@ -16,7 +15,7 @@ export interface Compared {
   /** Homes in the CRM, by kind. */
   readonly remotes: Readonly<Record<string, RemoteKind>>;
   readonly observation: Observation;
-  readonly selection?: Selection;
+  readonly selection?: AddressFilter;
 }
 
 /** What is known of one address: where it stands in the repository, how it runs, and what follows. */

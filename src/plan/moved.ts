@@ -1,8 +1,8 @@
+import type { Spec } from '../model/release.js';
 import type { PlannedKind } from './catalogue.js';
 import { changesBetween } from './changes.js';
 import type { ListRules } from './lists.js';
 import type { Change } from './plan.js';
-import type { Spec } from './spec.js';
 import { impliedBy, rulesFor, targetOf } from './target.js';
 
 /** The way from the CRM back to what was applied: what others changed since, read the other way round. */

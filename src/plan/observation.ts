@@ -1,5 +1,4 @@
-import type { AutomationState, WaitingGroup } from '../model/release.js';
-import type { Spec } from './spec.js';
+import type { AutomationState, WaitingGroup, Spec } from '../model/release.js';
 
 /** The running CRM and its automation API as they were read for one plan. */
 export interface Observation {

@@ -1,10 +1,10 @@
 import { canonicalJson } from '../model/digest.js';
 import { isObject } from '../model/json.js';
+import type { Spec } from '../model/release.js';
 import { below, same, type Difference } from './diff.js';
 import { keyOfItems, type ListRules } from './lists.js';
 import { merge } from './merge.js';
 import type { Origin } from './plan.js';
-import type { Spec } from './spec.js';
 
 /** Who moved a field since the last apply. Without a last-applied copy it is the repository that speaks. */
 export function originOf(difference: Difference, applied: Spec | undefined, rules: ListRules): Origin {

@@ -1,7 +1,7 @@
 import type { Project } from '../language/project.js';
 
 /** Which resources a plan looks at. `spec` is the repository's, or the last-applied copy of what left it. */
-export type Selection = (address: string, spec: Readonly<Record<string, unknown>> | undefined) => boolean;
+export type AddressFilter = (address: string, spec: Readonly<Record<string, unknown>> | undefined) => boolean;
 
 export interface Wanted {
   readonly select?: readonly string[];
@@ -18,7 +18,7 @@ export function selection(
   wanted: Wanted,
   project: Project,
   dependencies: ReadonlyMap<string, readonly string[]>,
-): Selection {
+): AddressFilter {
   const chosen = wanted.select?.length ? anyOf(wanted.select, project, dependencies) : () => true;
   const left = wanted.exclude?.length ? anyOf(wanted.exclude, project, dependencies) : () => false;
   const recent = wanted.since && withDependants(wanted.since, dependencies);
@@ -45,12 +45,16 @@ function anyOf(
   patterns: readonly string[],
   project: Project,
   dependencies: ReadonlyMap<string, readonly string[]>,
-): Selection {
+): AddressFilter {
   const matchers = patterns.map((pattern) => matcher(pattern, project, dependencies));
   return (address, spec) => matchers.some((matches) => matches(address, spec));
 }
 
-function matcher(pattern: string, project: Project, dependencies: ReadonlyMap<string, readonly string[]>): Selection {
+function matcher(
+  pattern: string,
+  project: Project,
+  dependencies: ReadonlyMap<string, readonly string[]>,
+): AddressFilter {
   const matches = plainMatcher(rootOf(pattern));
   const roots = new Set<string>(
     project.resources.flatMap(({ address, spec }) => (matches(address, spec) ? [address] : [])),
@@ -60,7 +64,7 @@ function matcher(pattern: string, project: Project, dependencies: ReadonlyMap<st
   return (address, spec) => above.has(address) || below.has(address) || matches(address, spec);
 }
 
-function plainMatcher(pattern: string): Selection {
+function plainMatcher(pattern: string): AddressFilter {
   if (pattern.startsWith('tag:')) {
     const tag = pattern.slice('tag:'.length);
     return (_, spec) => Array.isArray(spec?.['tags']) && spec['tags'].includes(tag);

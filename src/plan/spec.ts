@@ -1,5 +1,4 @@
-/** A resource's own fields as plain JSON. */
-export type Spec = Readonly<Record<string, unknown>>;
+import type { Spec } from '../model/release.js';
 
 /** Fields that say something about the document, not about what runs: never compared. */
 const ofTheDocument = new Set(['code', 'kind', 'renamedFrom']);

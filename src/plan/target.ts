@@ -1,8 +1,8 @@
 import type { Resource } from '../language/project.js';
+import type { Spec } from '../model/release.js';
 import type { PlannedKind } from './catalogue.js';
 import { setsOf, type ListRules } from './lists.js';
 import { merge } from './merge.js';
-import type { Spec } from './spec.js';
 
 export function rulesFor({ word }: PlannedKind, resource?: Pick<Resource, 'sites'>): ListRules {
   return { keys: word.listKeys ?? {}, sets: setsOf(resource?.sites ?? [], word.sets ?? []) };

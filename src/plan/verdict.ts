@@ -1,4 +1,5 @@
 import type { Resource } from '../language/project.js';
+import type { Spec } from '../model/release.js';
 import type { ApiCall } from '../vocabulary/word.js';
 import type { PlannedKind } from './catalogue.js';
 import { changesBetween } from './changes.js';
@@ -7,7 +8,7 @@ import { same } from './diff.js';
 import type { ListRules } from './lists.js';
 import { movedSince } from './moved.js';
 import type { Action, Change, Executor } from './plan.js';
-import { withoutDocumentFields, type Spec } from './spec.js';
+import { withoutDocumentFields } from './spec.js';
 import { impliedBy, rulesFor, targetOf } from './target.js';
 import { viewOf } from './view.js';
 

@@ -1,7 +1,7 @@
 import { isObject } from '../model/json.js';
+import type { Spec } from '../model/release.js';
 import type { PlannedKind } from './catalogue.js';
 import { below } from './diff.js';
-import type { Spec } from './spec.js';
 
 /** One resource as it runs now, from the planes that hold parts of it. */
 export interface Held {

@@ -1,8 +1,7 @@
 import { isObject } from '../model/json.js';
-import type { WaitingGroup } from '../model/release.js';
+import type { WaitingGroup, Spec } from '../model/release.js';
 import type { Changed, Comparison } from './compare.js';
 import type { Waiting } from './plan.js';
-import type { Spec } from './spec.js';
 
 /** Instances that wait in a trigger that changes, per step, and what happens to them (docs/operations.md#change-what-runs). By address. */
 export function waitingIn(

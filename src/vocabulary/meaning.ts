@@ -101,7 +101,7 @@ export interface StepContext {
   readonly ambient: Ambient;
 }
 
-export type Verdict =
+export type FlowDecision =
   | { readonly do: 'next'; readonly result?: Spec }
   /** Into the nth body of the step; `elements`: what the rounds are about, `params`: what the steps of another resource get. */
   | {
@@ -138,7 +138,7 @@ export interface GeneratedStep {
 type Needed = 'order' | 'customer';
 
 export interface StepWord extends PhraseWord {
-  /** Paths of the step lists inside it, in the order of `Verdict.body`. */
+  /** Paths of the step lists inside it, in the order of `FlowDecision.body`. */
   readonly bodies?: (spec: Spec) => readonly (readonly (string | number)[])[];
   /** Its bodies come back to it: `run` is called again with the next round. */
   readonly loops?: boolean;
@@ -155,12 +155,12 @@ export interface StepWord extends PhraseWord {
   /** Its moment is derived from data: it is looked at again at every event that concerns the instance. */
   readonly moves?: (spec: Spec) => boolean;
   /** First arrival, and for loops every return from a body (`round` counts). `heard`: an event that came before it (`looksBack`). */
-  readonly run: (context: FlowContext & { readonly heard?: Entity }) => Verdict;
+  readonly run: (context: FlowContext & { readonly heard?: Entity }) => FlowDecision;
   /** The wait is over. Default: next. */
   readonly resume?: (
     context: FlowContext,
     woken: { readonly by: 'time' } | { readonly by: 'event'; readonly event: Entity },
-  ) => Verdict;
+  ) => FlowDecision;
   /** A step that listens: an event counts though it came before the step was reached, from the entry on or so long before the step. */
   readonly looksBack?: (spec: Spec) => 'entry' | Duration | undefined;
   /** A step that listens: the patterns of its events, as paths of the maps that hold `event` and `where`. */

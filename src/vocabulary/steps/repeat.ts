@@ -2,7 +2,7 @@ import { shapes } from '../../language/shape.js';
 import { boolean, number } from '../../language/valueType.js';
 import { instant } from '../../model/instant.js';
 import { addSpan, spanOf } from '../../model/span.js';
-import type { FlowContext, StepWord, Verdict } from '../meaning.js';
+import type { FlowContext, StepWord, FlowDecision } from '../meaning.js';
 import { stepList } from './list.js';
 
 export const repeat: StepWord = {
@@ -31,14 +31,14 @@ export const repeat: StepWord = {
 };
 
 /** `began` stands beside the declared results: the host keeps them for as long as the loop runs. */
-function nextRound(context: FlowContext, waited: boolean): Verdict {
+function nextRound(context: FlowContext, waited: boolean): FlowDecision {
   const { spec, round, now, clockwork } = context;
   // The shape is a map.
   const value = spec['repeat'] as Readonly<Record<string, unknown>>;
   if (value['until'] !== undefined && context.evaluate(['repeat', 'until']) === true)
     return { do: 'next', result: { round, ok: true } };
   if (round >= Number(value['max'])) return { do: 'next', result: { round, ok: false } };
-  const enter: Verdict = {
+  const enter: FlowDecision = {
     do: 'enter',
     body: 0,
     round: round + 1,

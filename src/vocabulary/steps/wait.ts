@@ -5,7 +5,7 @@ import { instant, parseInstant, type Instant } from '../../model/instant.js';
 import { addSpan, spanOf } from '../../model/span.js';
 import { fromLocal, localTime, parseClock, parseLocal, startOfDay, toLocal } from '../../model/zone.js';
 import { given, idleKeys } from '../idle.js';
-import type { StepContext, StepWord, Verdict } from '../meaning.js';
+import type { StepContext, StepWord, FlowDecision } from '../meaning.js';
 
 export const wait: StepWord = {
   name: 'wait',
@@ -40,7 +40,7 @@ export const wait: StepWord = {
 };
 
 /** Recomputed at every wake-up from where the step began, so that data that moved moves the wait. */
-function verdict({ now }: StepContext, due: Instant | undefined): Verdict {
+function verdict({ now }: StepContext, due: Instant | undefined): FlowDecision {
   if (due === undefined) return { do: 'stop', reason: 'wait-without-moment', fails: true };
   return due <= now ? { do: 'next' } : { do: 'wait', until: due };
 }
