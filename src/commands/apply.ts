@@ -25,7 +25,7 @@ import { remotes } from '../vocabulary/kinds/remote/index.js';
 export default class Apply extends EnvironmentCommand {
   static override summary = 'Carry out a plan: exactly that one, or the one of this moment.';
   static override description = `A saved plan is refused when the repository or the CRM has moved since (exit code 5).
-What would be removed has to be confirmed by a person, or by --auto-approve. An apply that was interrupted continues with --resume.`;
+What would be removed has to be confirmed by a person, or by --auto-approve. On a terminal a plan of this moment is shown, and asks before anything. An apply that was interrupted continues with --resume.`;
   static override examples = [
     '<%= config.bin %> apply plan.json',
     '<%= config.bin %> apply --auto-approve',
@@ -34,7 +34,7 @@ What would be removed has to be confirmed by a person, or by --auto-approve. An 
   ];
   static override args = { plan: Args.string({ description: 'A plan saved by `plan -o`.' }) };
   static override flags = {
-    'auto-approve': Flags.boolean({ summary: 'Remove without asking.' }),
+    'auto-approve': Flags.boolean({ summary: 'Do not ask, not even before something is removed.' }),
     accept: Flags.option({
       options: guardIds,
       multiple: true,
@@ -110,7 +110,7 @@ What would be removed has to be confirmed by a person, or by --auto-approve. An 
     const plan = saved ?? (await planFor(opened, environment, flags)).plan;
     const command = applyCommand(flags, args.plan);
     if (saved === undefined) this.show(plan);
-    await this.passGates(plan, command);
+    await this.passGates(plan, command, saved !== undefined);
     const owner = ownerHere();
     return { plan, owner, openJournal: () => beginJournal(journalFile(environment.stateDir), plan, owner) };
   }
@@ -125,9 +125,10 @@ What would be removed has to be confirmed by a person, or by --auto-approve. An 
   }
 
   /** Comes back when the plan may be carried out. */
-  private async passGates(plan: Plan, command: string): Promise<void> {
+  private async passGates(plan: Plan, command: string, isSaved: boolean): Promise<void> {
     const { flags } = await this.parse(Apply);
-    const gate = gateOf(plan, { accepted: flags.accept ?? [], autoApprove: flags['auto-approve'] });
+    const options = { accepted: flags.accept ?? [], autoApprove: flags['auto-approve'], saved: isSaved };
+    const gate = gateOf(plan, options);
     const accepts = acceptFlags(plan);
     if (gate.is === 'impossible')
       this.stop(
@@ -137,7 +138,11 @@ What would be removed has to be confirmed by a person, or by --auto-approve. An 
       );
     if (gate.is === 'refused')
       this.stop(exitCodes.refused, refusalText(gate.guards), `if that is meant: ${command}${accepts}`);
-    if (gate.is !== 'confirm') return;
+    if (gate.is === 'open' || (gate.is === 'look' && !canAsk())) return;
+    if (gate.is === 'look') {
+      if (await typed(`Apply this to ${plan.environment}? Type yes: `, 'yes')) return;
+      this.stop(exitCodes.refused, 'not confirmed, nothing was changed');
+    }
     const what = `${gate.removals.length} to remove: ${gate.removals.join(', ')}`;
     if (!canAsk()) this.stop(exitCodes.refused, what, `confirm it: ${command}${accepts} --auto-approve`);
     const question = `${what}\nType the name of the environment (${plan.environment}) to remove them: `;

@@ -1,7 +1,8 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { PassThrough } from 'node:stream';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { Failure } from '../../src/cli/failure.js';
 import Apply from '../../src/commands/apply.js';
 import Drift from '../../src/commands/drift.js';
@@ -247,6 +248,63 @@ describe('what needs a person', () => {
     expect(await run(Apply, '--auto-approve')).toMatchObject({
       exitCode: 0,
       stdout: expect.stringContaining('✔ trigger/no-answer'),
+    });
+  });
+
+  describe('on a terminal', () => {
+    const hadTerminal = process.stderr.isTTY;
+    beforeEach(() => {
+      process.stderr.isTTY = true;
+      vi.stubEnv('CI', undefined);
+    });
+    afterEach(() => {
+      process.stderr.isTTY = hadTerminal;
+      vi.unstubAllEnvs();
+      vi.restoreAllMocks();
+    });
+    /** Somebody is there and types this. */
+    const typing = (answer: string): void => {
+      const keyboard = Object.assign(new PassThrough(), { isTTY: true });
+      keyboard.write(`${answer}\n`);
+      // Of the standard input only this is used.
+      vi.spyOn(process, 'stdin', 'get').mockReturnValue(keyboard as unknown as typeof process.stdin);
+    };
+
+    test('a plan of this moment is shown whole and carried out at yes, at nothing else', async () => {
+      for (const answer of ['', 'y', 'no', 'local']) {
+        typing(answer);
+        expect(await run(Apply)).toMatchObject({ exitCode: 4, stderr: expect.stringContaining('not confirmed') });
+      }
+      expect((await run(Plan, '--json')).stdout).toContain('"create": 7');
+      typing('yes');
+      const applied = await run(Apply);
+      expect(applied).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('Applied 7.') });
+      expect(applied.stderr).toMatch(/Plan: 7 to add[^]*Apply this to local\? Type yes: /);
+    });
+
+    test('nothing to do, a saved plan, --auto-approve and CI ask nobody', async () => {
+      typing('no');
+      await run(Plan, '-o', saved());
+      expect(await run(Apply, saved())).toMatchObject({ exitCode: 0 });
+      expect(await run(Apply)).toMatchObject({ exitCode: 0 });
+      write('trigger.yaml', files['trigger.yaml'].replace('wait: 1h', 'wait: 2h'));
+      expect(await run(Apply, '--auto-approve')).toMatchObject({ exitCode: 0 });
+      write('trigger.yaml', files['trigger.yaml'].replace('wait: 1h', 'wait: 3h'));
+      vi.stubEnv('CI', 'true');
+      expect(await run(Apply)).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('Applied 1.') });
+      rmSync(saved());
+    });
+
+    test('a removal wants the name of the environment, also of a saved plan', async () => {
+      typing('yes');
+      await run(Apply);
+      rmSync(join(dir, 'trigger.yaml'));
+      await run(Plan, '-o', saved());
+      typing('yes');
+      expect(await run(Apply, saved())).toMatchObject({ exitCode: 4 });
+      typing('local');
+      expect(await run(Apply, saved())).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('Applied 1.') });
+      rmSync(saved());
     });
   });
 
