@@ -1,5 +1,6 @@
 import type { Effect } from '../model/effect.js';
 import { addToLocal, startOfDay, toLocal } from '../model/zone.js';
+import { moveMemos } from './moveMemos.js';
 import type { Work } from './work.js';
 
 /** Sets money for a message aside; `false` when the channel's budget of the day, week or month has none left. */
@@ -22,6 +23,14 @@ export function settleBudget({ state }: Work, effect: string, left: boolean): vo
   const end = reserved.lastIndexOf(' ');
   const name = reserved.slice(0, end);
   if (!left) state.setMemo(name, String(round(Number(state.memo(name) ?? 0) - Number(reserved.slice(end + 1)))));
+}
+
+/** A channel that got another code has spent what it has, and what is set aside for its messages is given back to it. */
+export function carrySpending(state: Work['state'], from: string, to: string): void {
+  const [start, now] = [`spent:${from}/`, `spent:${to}/`];
+  moveMemos(state, start, now);
+  for (const [name, reserved] of state.memosUnder('reserved:'))
+    if (reserved.startsWith(start)) state.setMemo(name, now + reserved.slice(start.length));
 }
 
 /** First day of the period in the zone of the account. */

@@ -66,6 +66,15 @@ export function mergeGoals(work: Work, gone: string, survivor: string): void {
   write(work, from, []);
 }
 
+/** Those of a trigger that got another code are watched under it. */
+export function carryGoals(state: Work['state'], renamed: (instance: Instance) => Instance): void {
+  for (const [name] of state.memosUnder('goals:')) {
+    const parked = read({ state }, name);
+    const after = parked.map(({ instance, until }): Parked => ({ instance: renamed(instance), until }));
+    if (after.some(({ instance }, index) => instance !== parked[index]!.instance)) write({ state }, name, after);
+  }
+}
+
 function endOf(work: Work, { within }: Goal, { enteredAt, order, customer }: Instance): Instant | undefined {
   if (within === undefined) return undefined;
   const zone = zoneFor(work.ambient, { order, customer });
@@ -94,12 +103,12 @@ function nameOf(
   return about.phone === undefined ? undefined : `goals:phone/${about.phone}`;
 }
 
-function read({ state }: Work, name: string): readonly Parked[] {
+function read({ state }: Pick<Work, 'state'>, name: string): readonly Parked[] {
   const text = state.memo(name);
   // Written below.
   return text === undefined || text === '' ? [] : (JSON.parse(text) as readonly Parked[]);
 }
 
-function write({ state }: Work, name: string, parked: readonly Parked[]): void {
+function write({ state }: Pick<Work, 'state'>, name: string, parked: readonly Parked[]): void {
   state.setMemo(name, parked.length === 0 ? '' : JSON.stringify(parked));
 }

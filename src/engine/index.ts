@@ -8,6 +8,7 @@ export { hearsMessages } from './compile/hearsMessages.js';
 export { compileTrigger } from './compile/trigger.js';
 export { lateMaxFor } from './late.js';
 export type { CompiledTrigger, Program } from './program.js';
+export { carryOver, type Renaming } from './rename.js';
 export { startProgram } from './schedules.js';
 export { isSuppressed } from './suppressionList.js';
 export type { EngineState, EntityKind, EntityRecord, WorldStore } from './state.js';

@@ -56,6 +56,8 @@ export interface DeadlineForms {
 export interface CompiledTrigger {
   readonly code: string;
   readonly address: string;
+  /** The code that it had before. */
+  readonly renamedFrom?: string;
   readonly revision: string;
   /** Specs of the resources whose steps it calls, by address: with its own they are the revision. */
   readonly called: Readonly<Record<string, Readonly<Record<string, unknown>>>>;

@@ -1,9 +1,10 @@
 import { formatInstant, instant, type Instant } from '../model/instant.js';
 import type { Timer } from '../model/instance.js';
-import { activate } from './activation.js';
+import { activate, activatedAt } from './activation.js';
 import { enter } from './enter.js';
 import type { CompiledForm, Program } from './program.js';
 import type { EngineState } from './state.js';
+import { drawAs } from './suppression.js';
 import type { Work } from './work.js';
 
 /** A run later than this was missed: nobody was there when it was due. */
@@ -11,7 +12,10 @@ const missedAfter = 60_000;
 
 /** Arms every schedule of the program, and remembers when each trigger became active. Safe to call at every start. */
 export function startProgram(program: Program, state: EngineState, now: Instant): void {
-  for (const trigger of program.triggers.values()) activate(state, trigger, now);
+  for (const trigger of program.triggers.values()) {
+    if (activatedAt({ state }, trigger) === undefined) drawAs(state, trigger);
+    activate(state, trigger, now);
+  }
   for (const form of program.schedules)
     if (state.timer(timerIdOf(form)) === undefined) arm(program, state, form, instant(now - 1));
 }

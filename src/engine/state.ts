@@ -85,5 +85,8 @@ export interface EngineState {
   countEntry(trigger: string, key: string, at: Instant, since: Instant): void;
   /** Small values that the engine remembers: activation of a trigger, round-robin positions. */
   memo(name: string): string | undefined;
-  setMemo(name: string, value: string): void;
+  /** `undefined`: it is forgotten. */
+  setMemo(name: string, value: string | undefined): void;
+  /** Memos whose names begin so, in the order of their names. */
+  memosUnder(start: string): readonly (readonly [name: string, value: string])[];
 }

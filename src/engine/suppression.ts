@@ -4,7 +4,7 @@ import type { Work } from './work.js';
 
 /** Control group and holdout are decided by a stable hash of the customer, so that they never change their mind. */
 export function suppressionOf(
-  { program }: Work,
+  { program, state }: Work,
   trigger: CompiledTrigger,
   customer: string | undefined,
 ): string | undefined {
@@ -15,7 +15,23 @@ export function suppressionOf(
     stableShare('control', customer) < program.policy.control
   )
     return 'control';
-  return trigger.holdout > 0 && stableShare('holdout', trigger.code, customer) < trigger.holdout
+  if (trigger.holdout === 0) return undefined;
+  return stableShare('holdout', state.memo(drawnAs(trigger.code)) ?? trigger.code, customer) < trigger.holdout
     ? 'holdout'
     : undefined;
+}
+
+/** Who was held out of a trigger stays so when it gets another code: its customers are drawn by the code that it had first. */
+export function carryDraw(state: Work['state'], from: string, to: string): void {
+  state.setMemo(drawnAs(to), state.memo(drawnAs(from)) ?? from);
+  state.setMemo(drawnAs(from), undefined);
+}
+
+/** Where nothing runs yet, as in a back-test, its former code is known by `renamedFrom` alone. */
+export function drawAs(state: Work['state'], { code, renamedFrom }: CompiledTrigger): void {
+  if (renamedFrom !== undefined) state.setMemo(drawnAs(code), renamedFrom);
+}
+
+function drawnAs(code: string): string {
+  return `drawn:${code}`;
 }

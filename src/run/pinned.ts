@@ -3,6 +3,7 @@ import { compileSites } from '../language/compile.js';
 import { dependenciesOf } from '../language/dependencies.js';
 import type { Project } from '../language/project.js';
 import { projectFromRelease } from '../language/readProject.js';
+import { splitAddress } from '../model/address.js';
 import type { Diagnostic } from '../model/diagnostic.js';
 import type { ReleaseConfig, ReleasedResource } from '../model/release.js';
 import type { Vocabulary } from '../vocabulary/word.js';
@@ -60,6 +61,48 @@ export function leftBehind(pinned: readonly PinnedRevision[], { byAddress }: Pro
   return [...new Map(gone.map((resource) => [resource.address, resource])).values()];
 }
 
+/** Nobody but the runs that are pinned goes by a channel that left. */
+export function markLeft(program: Program, left: readonly ReleasedResource[]): Program {
+  const gone = new Set(left.map(({ address }) => address));
+  const channels = [...program.channels].map(
+    ([code, channel]) => [code, gone.has(`channel/${code}`) ? { ...channel, left: true as const } : channel] as const,
+  );
+  return { ...program, channels: new Map(channels) };
+}
+
+/** What left under one name and is in the release under another is that one, with what is remembered of it. */
+export function underFormerNames(
+  program: Program,
+  left: readonly ReleasedResource[],
+  calledNow: (address: string) => string | undefined,
+): Program {
+  const gone = new Set(left.map(({ address }) => address));
+  const names = left.flatMap(({ address }) => {
+    let now = calledNow(address);
+    while (now !== undefined && gone.has(now)) now = calledNow(now);
+    return now === undefined ? [] : [{ before: splitAddress(address), now: splitAddress(now) }];
+  });
+  const named = <R>(prefix: string, roles: ReadonlyMap<string, R>): ReadonlyMap<string, R> => {
+    const more = names.flatMap(({ before, now }): (readonly [string, R])[] => {
+      const role = before.prefix === prefix ? roles.get(now.identity) : undefined;
+      return role === undefined ? [] : [[before.identity, role]];
+    });
+    return more.length === 0 ? roles : new Map([...roles, ...more]);
+  };
+  const { facts } = program;
+  return {
+    ...program,
+    templates: named('template', program.templates),
+    channels: named('channel', program.channels),
+    facts: {
+      ...facts,
+      calendars: named('calendar', facts.calendars),
+      ...(facts.teams && { teams: named('team', facts.teams) }),
+      ...(facts.programs && { programs: named('program', facts.programs) }),
+    },
+  };
+}
+
 interface CompiledRevisions {
   readonly triggers: readonly CompiledTrigger[];
   /** One of them wants to know which messages went out. */
@@ -77,7 +120,7 @@ export function compilePinned(
   const compiled = pinned.flatMap(({ code, spec, called, revision }) => {
     const address = `trigger/${code}`;
     const sequences = Object.entries(called).map(([of, each]) => ({ address: of, kind: 'Sequence', spec: each }));
-    const own = [{ address, kind: 'Trigger', spec }, ...sequences];
+    const own = [{ address, kind: 'Trigger', spec: { ...spec, code } }, ...sequences];
     const isOwn = new Set(own.map((resource) => resource.address));
     const project = projectFromRelease(
       [...resources.filter((resource) => !isOwn.has(resource.address)), ...own],

@@ -1,5 +1,5 @@
 import type { AutomationState, ReleaseConfig, ReleasedResource } from '../model/release.js';
-import { adoptRelease, compileProgram, startProgram, type Program } from '../engine/index.js';
+import { adoptRelease, carryOver, compileProgram, startProgram, type Program, type Renaming } from '../engine/index.js';
 import type { Diagnostic } from '../model/diagnostic.js';
 import { compileSites } from '../language/compile.js';
 import type { Project } from '../language/project.js';
@@ -8,8 +8,9 @@ import { releasedResources } from '../language/releasedResources.js';
 import { instant, parseInstant, type Instant } from '../model/instant.js';
 import type { Vocabulary } from '../vocabulary/word.js';
 import { readTriggers } from '../vocabulary/roles/index.js';
-import { compilePinned, keepNeeds, leftBehind } from './pinned.js';
+import { compilePinned, keepNeeds, leftBehind, markLeft, underFormerNames } from './pinned.js';
 import type { PinnedRevision } from './store/revisions.js';
+import { renamesSince } from './store/renames.js';
 import type { RunnerStore } from './store.js';
 
 export interface LoadedProgram {
@@ -39,6 +40,8 @@ export function loadProgram(
 
   const program = compileProgram(project, sites, words);
   store.transaction(() => {
+    const adopted = store.state.memo('release');
+    for (const renaming of adopted === undefined ? [] : renamesSince(store.database, adopted)) rename(store, renaming);
     if (store.state.memo('needed') !== release.id) {
       keepRevisions(store, project, program);
       keepNeeds(store.revisions, project, program, words);
@@ -46,13 +49,24 @@ export function loadProgram(
     }
     const activation = activationOf(release.appliedAt);
     startProgram(program, store.state, activation);
-    if (store.state.memo('release') === release.id) return;
+    if (adopted === release.id) return;
     adoptRelease(program, store.state, activation);
     store.state.setMemo('release', release.id);
   });
   const pinned = store.revisions.pinned().filter(({ revision }) => !program.revisions.has(revision));
   if (pinned.length === 0) return { project, program, outdated: [] };
-  return withPinned(pinned, leftBehind(pinned, project), resources, config, words);
+  return withPinned(store, pinned, leftBehind(pinned, project), resources, config, words);
+}
+
+function rename(store: RunnerStore, renaming: Renaming): void {
+  const { prefix, from, to } = renaming;
+  carryOver(store.state, renaming);
+  if (prefix === 'trigger') store.revisions.rename(from, to);
+  store.state.setMemo(renamedMemo(`${prefix}/${from}`), `${prefix}/${to}`);
+}
+
+function renamedMemo(address: string): string {
+  return `renamed:${address}`;
 }
 
 function keepRevisions({ revisions }: RunnerStore, project: Project, program: Program): void {
@@ -64,6 +78,7 @@ function keepRevisions({ revisions }: RunnerStore, project: Project, program: Pr
 
 /** The same program, and the triggers that runs are pinned to. What left the release is read first: what is in it counts. */
 function withPinned(
+  { state }: RunnerStore,
   pinned: readonly PinnedRevision[],
   left: readonly ReleasedResource[],
   released: readonly ReleasedResource[],
@@ -74,19 +89,9 @@ function withPinned(
   const project = projectFromRelease(resources, config, words);
   const { triggers, hearsMessages, outdated } = compilePinned(pinned, resources, config, words);
   const program = compileProgram(project, compileSites(project, words), words, triggers);
-  const gone = new Set(left.map(({ address }) => address));
-  const channels = [...program.channels].map(
-    ([code, channel]) => [code, gone.has(`channel/${code}`) ? { ...channel, left: true as const } : channel] as const,
-  );
-  return {
-    project,
-    program: {
-      ...program,
-      channels: new Map(channels),
-      hearsMessages: program.hearsMessages || hearsMessages,
-    },
-    outdated,
-  };
+  const heard = { ...program, hearsMessages: program.hearsMessages || hearsMessages };
+  const calledNow = (address: string): string | undefined => state.memo(renamedMemo(address));
+  return { project, program: underFormerNames(markLeft(heard, left), left, calledNow), outdated };
 }
 
 function isError({ severity }: Diagnostic): boolean {

@@ -50,6 +50,7 @@ export function createMemoryState(onSegments?: OnSegments, lines: RecordedLines 
     enteredSince: entries.after,
     countEntry: entries.add,
     memo: (name) => memos.get(name),
-    setMemo: (name, value) => void memos.set(name, value),
+    setMemo: (name, value) => void (value === undefined ? memos.delete(name) : memos.set(name, value)),
+    memosUnder: (start) => [...memos].filter(([name]) => name.startsWith(start)).sort(([a], [b]) => (a < b ? -1 : 1)),
   };
 }

@@ -223,6 +223,13 @@ export function conformsToEngineState(name: string, open: () => OpenState): void
         expect(state.memo('activated')).toBeUndefined();
         state.setMemo('activated', '1');
         state.setMemo('activated', '2');
+        for (const name of ['bonus:a/2', 'bonus:a/1', 'bonus:ab/1', 'bonus:a/3']) state.setMemo(name, name);
+        state.setMemo('bonus:a/3', undefined);
+        expect(state.memo('bonus:a/3')).toBeUndefined();
+        expect(state.memosUnder('bonus:a/')).toEqual([
+          ['bonus:a/1', 'bonus:a/1'],
+          ['bonus:a/2', 'bonus:a/2'],
+        ]);
         expect(state.memo('activated')).toBe('2');
         state.recordSent('7', { class: 'marketing', at: instant(10), effect: 'a' });
         state.recordSent('7', { class: 'service', at: instant(20), effect: 'b' });

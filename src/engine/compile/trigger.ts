@@ -65,6 +65,7 @@ export function compileTrigger(
     onceAround: nodes.filter(
       ({ once, bodies, flow }) => once !== undefined && bodies.length > 0 && flow?.loops !== true,
     ),
+    ...optional('renamedFrom', typeof spec['renamedFrom'] === 'string' ? spec['renamedFrom'] : undefined),
     ...optional('when', evaluators.expression(['when'])),
     ...optional('once', onceOf(spec['once'])),
     ...optional('goal', isObject(spec['goal']) ? goalOf(spec['goal'], evaluators) : undefined),

@@ -20,6 +20,8 @@ export interface PinnedRevision extends Revision {
 /** Compiled triggers by content, for the runs that are pinned to them. */
 export interface Revisions {
   keep(revision: Revision): void;
+  /** A trigger got another code: its earlier revisions are of that trigger, too. */
+  rename(from: string, to: string): void;
   /** Those on which instances wait. */
   pinned(): readonly PinnedRevision[];
   /** What runs on a revision need besides the trigger itself, as it is now; what it needed before and is not among them stays as it was. */
@@ -35,6 +37,7 @@ interface Row {
 export function openRevisions(database: Database.Database): Revisions {
   const contents = contentsOf(database);
   const insert = database.prepare('INSERT OR IGNORE INTO revisions (revision, code, spec) VALUES (?, ?, ?)');
+  const rename = database.prepare('UPDATE revisions SET code = ? WHERE code = ?');
   const waitedOn = database.prepare<[], Row>(
     "SELECT revision, code, spec FROM revisions WHERE revision IN (SELECT DISTINCT revision FROM instances WHERE status = 'waiting') ORDER BY revision",
   );
@@ -49,6 +52,7 @@ export function openRevisions(database: Database.Database): Revisions {
       const whole = Object.keys(called).length === 0 ? spec : { ...spec, called };
       insert.run(revision, code, JSON.stringify(whole));
     },
+    rename: (from, to) => void rename.run(to, from),
     pinned: () =>
       waitedOn.all().map(({ revision, code, spec }) => {
         // Written above.

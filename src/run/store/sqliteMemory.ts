@@ -6,7 +6,16 @@ import type { Part } from './part.js';
 
 type Memory = Pick<
   EngineState,
-  'used' | 'use' | 'usedUnder' | 'sentTo' | 'recordSent' | 'enteredSince' | 'countEntry' | 'memo' | 'setMemo'
+  | 'used'
+  | 'use'
+  | 'usedUnder'
+  | 'sentTo'
+  | 'recordSent'
+  | 'enteredSince'
+  | 'countEntry'
+  | 'memo'
+  | 'setMemo'
+  | 'memosUnder'
 >;
 
 interface Sent {
@@ -34,6 +43,12 @@ export function sqliteMemory(database: Database.Database): Part<Memory> {
     )
     .raw();
   const readMemo = database.prepare<[string], string>('SELECT value FROM memos WHERE name = ?').pluck();
+  const removeMemo = database.prepare('DELETE FROM memos WHERE name = ?');
+  const readMemos = database
+    .prepare<[string, string], [string, string]>(
+      'SELECT name, value FROM memos WHERE name >= ? AND name < ? ORDER BY name',
+    )
+    .raw();
   const writeMemo = database.prepare('INSERT OR REPLACE INTO memos (name, value) VALUES (?, ?)');
   const readSent = database.prepare<[string, number], Sent>(
     'SELECT class, at FROM sent WHERE customer = ? AND at >= ? ORDER BY at, position',
@@ -47,7 +62,7 @@ export function sqliteMemory(database: Database.Database): Part<Memory> {
   );
   const memos = createKept<string | undefined>(
     (name) => readMemo.get(name),
-    (name, value) => void writeMemo.run(name, value),
+    (name, value) => void (value === undefined ? removeMemo.run(name) : writeMemo.run(name, value)),
   );
   const entriesAfter = (trigger: string, key: string, since: Instant): readonly string[] => {
     const text = memos.get(entriesOf(trigger, key));
@@ -68,6 +83,10 @@ export function sqliteMemory(database: Database.Database): Part<Memory> {
       },
       memo: memos.get,
       setMemo: memos.set,
+      memosUnder(start) {
+        memos.flush();
+        return readMemos.all(start, start + lastCharacter);
+      },
       sentTo(customer, since) {
         let known = sent.get(customer);
         if (known === undefined || known.since > since)

@@ -5,7 +5,7 @@ import { SharedState } from './sharedState.js';
 
 /** Memos that are about one customer or order, or the same for all. */
 const ownMemos =
-  /^(active:|rule:|fired:|delivered:|(recent|goals):(order|customer)\/|suppressed:customer\/|queue:(order|customer)\/)/;
+  /^(active:|drawn:|rule:|fired:|delivered:|(recent|goals):(order|customer)\/|suppressed:customer\/|queue:(order|customer)\/)/;
 /** Nobody wrote these, for writing them is shared: reading finds nothing, in every share. */
 const unwrittenMemos = /^(suppressed:|reserved:|(recent|goals):phone\/)/;
 

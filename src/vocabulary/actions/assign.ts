@@ -127,12 +127,17 @@ function choose(
     return left[Math.floor(stableShare('assign', context.instance, context.path) * left.length)];
   if (strategy === 'least-loaded') return leastLoaded(left, team, context);
   // In turn through the whole team, so that those who are out do not shift the others.
-  const name = `assign:${team.code}`;
+  const [name = ''] = turnNames(team.code);
   const last = all.findIndex((member) => member.name === context.memory.read(name));
   const turn = [...all.slice(last + 1), ...all.slice(0, last + 1)];
   const next = turn.find((member) => left.includes(member));
   if (next !== undefined) context.memory.write(name, next.name);
   return next;
+}
+
+/** Names under which it is remembered whose turn it was last, and what was given out a moment ago. */
+export function turnNames(team: string): readonly string[] {
+  return [`assign:${team}`, `assigned:${team}`];
 }
 
 /** By orders that are neither complete nor cancelled; among equals the first of the team. */
@@ -148,7 +153,7 @@ function leastLoaded(
     load.set(String(order['managerId']), count + 1);
   }
   // What was given a moment ago is not in the orders yet.
-  const name = `assigned:${team.code}`;
+  const [, name = ''] = turnNames(team.code);
   const recent = readGiven(memory.read(name)).filter(
     (given) => now - given.at < hour && String(world.order(given.order)?.['managerId']) !== given.member,
   );
