@@ -1,0 +1,48 @@
+import { expect, test } from 'vitest';
+import { openLiveShop } from './liveShop.js';
+import { openPostOffice, thanksByMail, type Reception } from './postOffice.js';
+
+const notNow: Reception = { code: 421, at: 'recipient' };
+
+/** A letter about an order, in a shop whose post office does this at first. */
+async function shopWithLetter(more: string, ...receptions: readonly Reception[]) {
+  const office = await openPostOffice();
+  office.receive(...receptions);
+  const mail = thanksByMail(office.port).replace('from: shop@example.com\n', `from: shop@example.com\n${more}`);
+  const shop = await openLiveShop(
+    `${mail}kind: Trigger\ncode: thanks\nname: Thanks\non: {event: order.created}\ndo:\n  - {id: tell, send: {template: thanks}}\n`,
+  );
+  await shop.order({ number: 'A-1', customer: { id: await shop.customer({ email: 'anna@example.com' }) } });
+  await shop.runDone();
+  const stands = () => shop.rows<{ state: string; error: string | null }>('SELECT state, error FROM outbox');
+  return { office, shop, stands };
+}
+
+test('a letter that waits for its server is not sent to who complained meanwhile', async () => {
+  const { office, shop, stands } = await shopWithLetter('', notNow, 'accept');
+  expect(stands()).toMatchObject([{ state: 'retry' }]);
+  const message = { channel: 'email', to: 'anna@example.com' };
+  await shop.automation.sendEvents([
+    {
+      id: 'c-1',
+      source: 'mail',
+      type: 'message.complained',
+      time: new Date(shop.now()).toISOString(),
+      data: { message, customer: { id: 1 } },
+    },
+  ]);
+  shop.pass('1h');
+  await shop.runDone();
+  expect(stands()).toEqual([{ state: 'skipped', error: 'suppressed' }]);
+  expect(office.letters).toEqual([]);
+});
+
+test('what may have gone out with an earlier attempt is unknown, however surely the last one did not', async () => {
+  const { office, shop, stands } = await shopWithLetter('resend: true\n', 'cut', notNow);
+  expect(stands()).toMatchObject([{ state: 'retry' }]);
+  // To the moment in which it becomes too late: it is tried once more.
+  shop.pass('24h');
+  await shop.runDone();
+  expect(stands()).toEqual([{ state: 'unknown', error: expect.stringContaining('late: ') }]);
+  expect(office.letters).toHaveLength(1);
+});
