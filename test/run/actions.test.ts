@@ -1,7 +1,7 @@
 import { chmodSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { isObject } from '../../src/model/json.js';
 import { listOf, openLiveShop, outboxOf, type LiveShop, type Row } from './liveShop.js';
 
@@ -156,5 +156,27 @@ do: [{id: say, note: "Code {{ event.code }}"}]
       'A-7; rm -rf / text',
     ]);
     expect(outboxOf(shop)).toMatchObject({ dead: 2 });
+  });
+
+  test('a program sees of the environment what it needs to run, and what its step names', async () => {
+    vi.stubEnv('CRM_KEY', 'secret');
+    vi.stubEnv('PRINTER', 'lp0');
+    vi.stubEnv('TZ', 'Europe/Moscow');
+    onTestFinished(() => void vi.unstubAllEnvs());
+    const shop = await openLiveShop(
+      story(`  - {id: run, exec: {command: env, env: [PRINTER, NOT_SET]}}
+  - {id: say, note: "{{ steps.run.output }}"}
+`),
+    );
+    await shop.order({ number: 'A-7', customer: { id: await shop.customer() } });
+    await shop.runDone();
+    const [note] = await shop.notes();
+    const seen = String(note!['text'])
+      .split('\n')
+      .filter((line) => line.includes('='));
+    const names = seen.map((line) => line.slice(0, line.indexOf('=')));
+    const known = ['CRMCTL_EFFECT_ID', 'HOME', 'LANG', 'PATH', 'PRINTER', 'TZ'];
+    expect(names.filter((name) => !known.includes(name))).toEqual([]);
+    expect(seen).toEqual(expect.arrayContaining(['PRINTER=lp0', 'TZ=Europe/Moscow', `PATH=${process.env['PATH']}`]));
   });
 });

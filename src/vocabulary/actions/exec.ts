@@ -13,6 +13,12 @@ export const exec: ActionWord = {
       command: shapes.string({ doc: 'The program: a path, or a name that is found in PATH.' }),
       args: shapes.list(shapes.text(), { doc: 'Arguments, one text each.' }),
       stdin: shapes.data({ doc: 'What it reads: a text as it is, anything else as JSON.', texts: true }),
+      env: shapes.list(
+        shapes.string({ pattern: /^[A-Za-z_][A-Za-z0-9_]*$/, patternName: 'the name of an environment variable' }),
+        {
+          doc: 'Names of environment variables of the runner that it gets, too. It sees PATH, HOME, LANG and TZ, and no other.',
+        },
+      ),
       save: shapes.map(shapes.data(), {
         doc: 'Fields of the order or the customer that take values of the answer: `=body.number`, `=output`.',
       }),
@@ -20,7 +26,7 @@ export const exec: ActionWord = {
     { required: ['command'] },
   ),
   // A program that was cut off may have done its work.
-  shows: ['command', 'args', 'stdin'],
+  shows: ['command', 'args', 'stdin', 'env'],
   idempotency: 'none',
   reaches: 'outside',
   results: { ok: boolean, code: number, output: string, body: any, reason: string },
@@ -28,6 +34,7 @@ export const exec: ActionWord = {
     const value = spec['exec'] as Record<string, unknown>; // the shape is a map
     return {
       command: value['command'],
+      ...(value['env'] !== undefined && { env: value['env'] }),
       ...(value['args'] !== undefined && { args: evaluate(['exec', 'args']) }),
       ...(value['stdin'] !== undefined && { stdin: evaluate(['exec', 'stdin']) }),
     };
