@@ -75,7 +75,7 @@ function settle(obeying: Obeying, command: number, { effects, as, by, reason }: 
   const rows = effects
     .map((id) => store.outbox.find(id))
     .filter((row) => row !== undefined)
-    .filter(({ state }) => state === 'dead' || state === 'unknown');
+    .filter(({ state, forgotten }) => (state === 'dead' && !(forgotten && as === 'retry')) || state === 'unknown');
   for (const row of rows) {
     const { effect } = row;
     if (as === 'retry') store.outbox.ask(effect.id, clock());

@@ -1,7 +1,7 @@
 import type { AutomationClient } from '../crm/automation.js';
 import type { CrmClient } from '../crm/client.js';
 import type { Diagnostic } from '../model/diagnostic.js';
-import { formatInstant, type Instant } from '../model/instant.js';
+import { formatInstant, instant, type Instant } from '../model/instant.js';
 import type { Vocabulary } from '../vocabulary/word.js';
 import { readApprovals } from './approvals.js';
 import { countBacklog, letBacklogGo } from './brake.js';
@@ -144,13 +144,18 @@ async function pass(options: RunOptions, store: RunnerStore, lease: Lease): Prom
 
 const rowsAtOnce = 2_000;
 
-/** The journal is kept as long as the Policy says, echoes as long as they may come; a transaction at a time, so that nobody waits for it. */
+/**
+ * The journal and what was sent are kept as long as the Policy says, echoes as long as they may come; a transaction at a time, so that
+ * nobody waits for it.
+ */
 function forgetOld({ program, store, lease, clock }: Outgoing): void {
   for (let gone = rowsAtOnce; gone === rowsAtOnce;)
     gone = store.transaction(() => {
       lease.renew(clock());
       store.echoes.forget(clock());
-      return store.journal.forget(program.policy.retention, clock(), rowsAtOnce);
+      const { retention } = program.policy;
+      const emptied = store.outbox.forget(instant(clock() - retention.journal), rowsAtOnce);
+      return Math.max(emptied, store.journal.forget(retention, clock(), rowsAtOnce));
     });
 }
 

@@ -27,6 +27,8 @@ export interface OutboxRow {
   readonly told: boolean;
   /** Its movement of bonuses as somebody else told of it while it was open. */
   readonly heard: Event | undefined;
+  /** What it would send was forgotten. */
+  readonly forgotten: boolean;
 }
 
 export interface Outbox {
@@ -56,6 +58,8 @@ export interface Outbox {
   /** Rows that wait and may have been carried out already. */
   uncertain(): readonly OutboxRow[];
   ofState(state: OutboxState): readonly OutboxRow[];
+  /** Empties what ended and was due before then, the most of them at once: that it was is kept, not what and for whom. Returns how many. */
+  forget(before: Instant, most: number): number;
   /** How many messages wait for their own moment after an outage. */
   spread(): number;
   /** How many rows came into each state since this was opened. */
@@ -76,6 +80,10 @@ interface Row {
 
 /** `uncertain` is 0 when nothing of it is out, 1 when it may be, and this when a part of it is. */
 const partly = 2;
+
+/** `next_at` of what is forgotten: behind all that is looked for by time. */
+const never = 9_000_000_000_000_000;
+const keptOfForgotten = ['id', 'at', 'trigger', 'instance', 'step', 'type', 'channel', 'template', 'outcome', 'depth'];
 
 /** A pause covers the row; pauses are few. */
 const heldBack = `EXISTS (SELECT 1 FROM pauses WHERE scope IN ('all', document ->> '$.trigger',
@@ -117,6 +125,13 @@ export function openOutbox(database: Database.Database): Outbox {
   const uncertain = database.prepare<[], Row>(
     `SELECT ${columns} FROM outbox WHERE state = 'retry' AND uncertain > 0 ORDER BY position`,
   );
+  const forget = database.prepare(
+    // A patch leaves out what is null.
+    `UPDATE outbox SET next_at = ${never}, told = max(told, 1), heard = NULL, error = substr(error, 1, instr(error || ':', ':') - 1),
+       document = json_patch('{"key":"","data":{},"causedBy":""}', json_object(${keptOfForgotten.map((member) => `'${member}', document -> '$.${member}'`).join(', ')}))
+     WHERE position IN
+       (SELECT position FROM outbox WHERE state IN ('done', 'dead', 'skipped', 'withdrawn') AND next_at < ? LIMIT ?)`,
+  );
   const spread = database
     .prepare<[], number>("SELECT count(*) FROM outbox WHERE state = 'deferred' AND error = 'spread'")
     .pluck();
@@ -149,6 +164,7 @@ export function openOutbox(database: Database.Database): Outbox {
     countFrom: (id, at) => void countFrom.run(at, id),
     uncertain: () => uncertain.all().map(rowOf),
     ofState: (state) => ofState.all(state).map(rowOf),
+    forget: (before, most) => forget.run(before, most).changes,
     spread: () => spread.get() ?? 0,
     tally: () => tally,
   };
@@ -165,6 +181,7 @@ function rowOf(row: Row): OutboxRow {
     error: error ?? undefined,
     next: next as Instant,
     asked: (asked ?? undefined) as Instant | undefined,
+    forgotten: next === never,
     heard: heard === null ? undefined : (JSON.parse(heard) as Event), // by `hear`
     told: told > 0,
   };

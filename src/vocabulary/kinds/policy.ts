@@ -68,11 +68,11 @@ catchUp: {maxMessages: 200}
     retention: shapes.object(
       {
         journal: shapes.duration({
-          doc: 'What was decided, once the run has ended; reports count from it. Default: 1y.',
+          doc: 'What was decided, once the run has ended, and what was sent to whom; reports count from it. Default: 1y.',
         }),
         refused: shapes.duration({ doc: 'Which conditions were false, and by what. Default: 30d.' }),
       },
-      { name: 'Retention', doc: 'How long a live runner keeps its journal.' },
+      { name: 'Retention', doc: 'How long a live runner keeps its journal, and what it sent.' },
     ),
     report: shapes.object(
       {
