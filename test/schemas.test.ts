@@ -37,6 +37,16 @@ describe('the JSON Schemas under schemas/', () => {
     expect(check({ ...config, enviroments: {} })).toBe(false);
   });
 
+  it('cover documents of all kinds by one, for editors', () => {
+    const check = new Ajv2020({ allowUnionTypes: true }).compile(schemas.get('document.schema.json')!);
+    for (const { example } of vocabulary.kinds) {
+      const document = parseAllDocuments(example)[0]!.toJS() as Record<string, unknown>;
+      expect(check(document)).toBe(true);
+      expect(check({ ...document, cdoe: 'a' })).toBe(false);
+    }
+    expect(check({ kind: 'Triger', code: 'a' })).toBe(false);
+  });
+
   it.each(vocabulary.kinds.map((kind) => [kind.kind, kind] as const))(
     'accept the example of %s, and refuse it with an unknown key',
     (_name, kind) => {

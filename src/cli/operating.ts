@@ -37,8 +37,9 @@ export async function requireTrigger({ automation }: Environment, { trigger }: S
   if ([...codes, ...waiting].includes(trigger)) return;
   throw new Failure(
     exitCodes.usage,
-    `trigger/${trigger} neither runs nor waits in this environment`,
-    didYouMean(trigger, codes) ?? `one of ${codes.join(', ')}`,
+    `trigger/${trigger} is not applied in this environment, and nothing of it waits`,
+    didYouMean(trigger, codes) ??
+      (codes.length === 0 ? 'crmctl apply' : `applied are ${codes.join(', ')}; crmctl apply adds those of the project`),
   );
 }
 

@@ -23,11 +23,14 @@ of messages that changes by more than 50 % has to be accepted by name.`;
   ];
   static override flags = {
     out: Flags.string({ char: 'o', summary: 'Save the plan for apply.', helpValue: 'FILE' }),
-    short: Flags.boolean({ summary: 'One line a resource, for chats and logs.', exclusive: ['json', 'markdown'] }),
+    short: Flags.boolean({
+      summary: 'One line a resource, for chats and logs.',
+      relationships: [{ type: 'none', flags: ['json', 'markdown'] }],
+    }),
     format: Flags.option({
       options: ['human', 'sarif'] as const,
       summary: 'Form of the plan; sarif shows it at the lines of the repository.',
-      exclusive: ['json', 'markdown', 'short'],
+      relationships: [{ type: 'none', flags: ['json', 'markdown', 'short'] }],
     })(),
     replay: Flags.string({
       multiple: true,

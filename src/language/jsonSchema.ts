@@ -8,10 +8,11 @@ export type JsonSchema = { readonly [keyword: string]: unknown };
 
 const draft = 'https://json-schema.org/draft/2020-12/schema';
 
-/** All schemas that are committed under `schemas/`, by file name: one a kind, and one of `crmctl.yaml`. */
+/** All schemas that are committed under `schemas/`, by file name: one a kind, one of a document of any kind, and one of `crmctl.yaml`. */
 export function allSchemas(words: Vocabulary): ReadonlyMap<string, JsonSchema> {
   return new Map([
     ['crmctl.schema.json', schemaOf('crmctl.yaml', configShape)],
+    ['document.schema.json', schemaOfDocuments(words)],
     ...words.kinds.map((kind): [string, JsonSchema] => [schemaFile(kind), schemaOfKind(kind)]),
   ]);
 }
@@ -33,6 +34,24 @@ function schemaOf(title: string, shape: ObjectShape): JsonSchema {
     title,
     ...schema,
     ...(Object.keys(definitions.schemas).length > 0 && { $defs: definitions.schemas }),
+  };
+}
+
+/** A document of any kind, for editors: `kind` says which keys it has. */
+function schemaOfDocuments(words: Vocabulary): JsonSchema {
+  const definitions: Definitions = { schemas: {}, names: new Map() };
+  const kinds = words.kinds.map((kind) => ({
+    if: { properties: { kind: { const: kind.kind } }, required: ['kind'] },
+    then: objectSchema(documentShape(kind), definitions),
+  }));
+  return {
+    $schema: draft,
+    title: 'a resource of crmctl',
+    type: 'object',
+    properties: { kind: { enum: words.kinds.map(({ kind }) => kind) } },
+    required: ['kind'],
+    allOf: kinds,
+    $defs: definitions.schemas,
   };
 }
 

@@ -140,7 +140,7 @@ describe('explain', () => {
     expect(stdout).toMatch(
       /trigger\/unpaid did not start\n {2}\S+Z {2}order.number != "B-1" is false: order.number is "B-1"/,
     );
-    expect(stdout).toContain('trigger/called did not start: nothing came that starts it');
+    expect(stdout).toContain('trigger/called did not start: nothing that starts it came since it was applied');
     expect(stdout).toContain('Explained customer/1: 3 runs, 1 times not started, 1 triggers heard nothing.');
   });
 
