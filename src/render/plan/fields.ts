@@ -1,7 +1,7 @@
 import type { Change } from '../../plan/plan.js';
 import type { Colour } from '../colour.js';
 import { hunks } from './hunks.js';
-import { isLongText, oneLine, sensitiveText, shortened, valueText } from './values.js';
+import { isLongText, linesOfValue, oneLine, sensitiveText, valueText } from './values.js';
 
 export type ShownChange = Pick<Change, 'path' | 'op' | 'before' | 'after' | 'sensitive' | 'manual' | 'waitsFor'> & {
   readonly origin?: Change['origin'];
@@ -15,12 +15,15 @@ export interface Page {
 const indent = 6;
 const widestPath = 40;
 
+/** Of a new value. */
+const mostLines = 12;
+
 /** Columns that the names of the changed fields take, and of other `labels` beside them. */
 export function nameColumn(changes: readonly ShownChange[], labels: readonly string[] = []): number {
   return Math.min(widestPath, Math.max(...[...changes.map(pathText), ...labels].map(({ length }) => length)));
 }
 
-/** The changed fields of a resource, their names in one column. `isNew`: values are shortened, the file says it all. */
+/** The changed fields of a resource, their names in one column. `isNew`: long values are shortened, the file says it all. */
 export function fieldLines(
   changes: readonly ShownChange[],
   page: Page,
@@ -50,11 +53,7 @@ function linesOf(change: ShownChange, column: number, page: Page, isNew: boolean
   const room = width - indent - Math.max(column, path.length) - 3 - (note === '' ? 0 : note.length + 3);
   const { plain, painted } = valuesOf(change, colour);
   if (plain.length <= room) return [`${start}${painted}${remark}`];
-  if (isNew)
-    return [
-      `${start}${colour.green(`+ ${shortened(oneLine(valueText(change.after)), Math.max(8, room - 2))}`)}${remark}`,
-    ];
-  return [`${lead}${path}${remark}`, ...onOwnLines(change, page)];
+  return [`${lead}${path}${remark}`, ...onOwnLines(change, page, isNew ? mostLines : Infinity)];
 }
 
 function valuesOf({ op, before, after, sensitive }: ShownChange, colour: Colour): { plain: string; painted: string } {
@@ -66,15 +65,22 @@ function valuesOf({ op, before, after, sensitive }: ShownChange, colour: Colour)
   return { plain: `${old} → ${now}`, painted: `${old} → ${colour.bold(now)}` };
 }
 
-/** A value too wide for the line beside its name: nothing of a change is cut. */
-function onOwnLines({ before, after, op }: ShownChange, { width, colour }: Page): readonly string[] {
+/** A value too wide for the line beside its name: nothing of a change is cut, of something new what is above `most` lines. */
+function onOwnLines({ before, after, op }: ShownChange, { width, colour }: Page, most: number): readonly string[] {
   const part = (sign: '-' | '+', value: unknown): readonly string[] => {
     if (value === undefined) return [];
-    const text = op === 'move' ? listText(value) : oneLine(valueText(value));
-    const paint = sign === '-' ? colour.red : colour.green;
-    return wrapped(text, width - indent - 4).map(
-      (line, index) => `${' '.repeat(indent + 2)}${paint(`${index === 0 ? sign : ' '} ${line}`)}`,
+    const lines = (op === 'move' ? [listText(value)] : linesOfValue(value)).flatMap((line) =>
+      wrapped(line, width - indent - 4),
     );
+    const paint = sign === '-' ? colour.red : colour.green;
+    const left = lines.length - most;
+    const shown = left > 1 ? lines.slice(0, most) : lines;
+    return [
+      ...shown.map(
+        (line, index) => `${' '.repeat(indent + 2)}${paint(`${index === 0 ? sign : ' '} ${line}`.trimEnd())}`,
+      ),
+      ...(left > 1 ? [`${' '.repeat(indent + 2)}${colour.dim(`… ${left} more lines: plan --markdown has them`)}`] : []),
+    ];
   };
   return [...part('-', before), ...part('+', after)];
 }

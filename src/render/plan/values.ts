@@ -1,3 +1,4 @@
+import { stringify } from 'yaml';
 import type { Change } from '../../plan/plan.js';
 import { isObject } from '../../model/json.js';
 
@@ -27,9 +28,10 @@ export function isLongText(value: unknown): value is string {
   return typeof value === 'string' && value.trimEnd().includes('\n');
 }
 
-export function shortened(text: string, width: number): string {
-  const characters = [...text];
-  return characters.length <= width ? text : `${characters.slice(0, Math.max(1, width - 1)).join('')}…`;
+/** A value that needs more than a line, in lines: a text as it is, lists and maps as YAML. Nothing in them can move the cursor. */
+export function linesOfValue(value: unknown): readonly string[] {
+  const text = typeof value === 'string' ? value : stringify(value, { lineWidth: 0 });
+  return text.trimEnd().split('\n').map(oneLine);
 }
 
 /** What is said of a field whose values are secret. */

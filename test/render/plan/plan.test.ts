@@ -4,6 +4,7 @@ import { planHuman } from '../../../src/render/plan/human.js';
 import { planMarkdown } from '../../../src/render/plan/markdown.js';
 import { planSarif } from '../../../src/render/plan/sarif.js';
 import { planShort } from '../../../src/render/plan/short.js';
+import { planOfProject, projectOf } from '../../plan/scene.js';
 import { sarifResults } from '../sarif.js';
 import { shopPlans } from './shopPlans.js';
 
@@ -45,5 +46,51 @@ describe.each(Object.entries(shopPlans))('the plan %s', (name, plan) => {
 
   test('in short', async () => {
     await expect(planShort(plan)).toMatchFileSnapshot(golden(`${name}.short.txt`));
+  });
+});
+
+describe('a new text that is longer than a line', () => {
+  const lines = Array.from({ length: 30 }, (_, index) => `Строка ${index + 1} письма о заказе и о доставке.`);
+  const body = [...lines, '```', '</details>\u001b[2J', 'Счёт в конце.'].join('\n');
+  const long = `${'да '.repeat(200)}и точка`;
+  const template = `kind: Template\ncode: letter\nfor: order\nchannel: email\nsubject: ${long}\nbody: ${JSON.stringify(body)}\n`;
+  const plan = planOfProject(projectOf({ 'letter.yaml': template }));
+
+  test('stands whole and folded in a pull request, whatever is in it', () => {
+    const text = planMarkdown(plan, { next });
+    expect(text).toContain(
+      [
+        '<details><summary><code>body</code>, 33 lines</summary>',
+        '',
+        '````',
+        ...[...lines, '```', '</details>�[2J', 'Счёт в конце.'],
+        '````',
+        '',
+        '</details>',
+      ].join('\n'),
+    );
+    expect(text).toContain(`<code>subject</code>, 1 line</summary>\n\n\`\`\`\n${long}\n`);
+    expect(text).not.toContain('| `body` |');
+  });
+
+  test('begins in a terminal, which says where the rest is', () => {
+    const text = planHuman(plan, { colour: plain, width: 80, next });
+    expect(text).toContain(`      body\n        + ${lines[0]}\n          ${lines[1]}\n`);
+    expect(text).toContain(`${lines[11]}\n        … 21 more lines: plan --markdown has them\n`);
+    expect(text).not.toContain(lines[12]);
+    expect(text).not.toContain('\u001b');
+    expect(text.replace(/\s+/g, ' ')).toContain(long);
+  });
+
+  test('is told whole in a terminal where it changes what is there', () => {
+    const spec = { code: 'letter', for: 'order', channel: 'email', subject: 'Заказ', body: 'Заказ принят.' };
+    const held = { 'template/letter': spec };
+    const changed = planHuman(planOfProject(projectOf({ 'letter.yaml': template }), { live: held, applied: held }), {
+      colour: plain,
+      width: 80,
+      next,
+    });
+    expect(changed).toContain('        - Заказ принят.\n        + Строка 1');
+    expect(changed).toContain('Счёт в конце.');
   });
 });
