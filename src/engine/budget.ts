@@ -19,7 +19,7 @@ export function reserveBudget({ program, state, wall }: Work, { id, channel = ''
 export function settleBudget({ state }: Work, effect: string, left: boolean): void {
   const reserved = state.memo(`reserved:${effect}`);
   if (reserved === undefined || reserved === '') return;
-  state.setMemo(`reserved:${effect}`, '');
+  state.setMemo(`reserved:${effect}`, undefined);
   const end = reserved.lastIndexOf(' ');
   const name = reserved.slice(0, end);
   if (!left) state.setMemo(name, String(round(Number(state.memo(name) ?? 0) - Number(reserved.slice(end + 1)))));

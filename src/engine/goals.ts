@@ -110,5 +110,5 @@ function read({ state }: Pick<Work, 'state'>, name: string): readonly Parked[] {
 }
 
 function write({ state }: Pick<Work, 'state'>, name: string, parked: readonly Parked[]): void {
-  state.setMemo(name, parked.length === 0 ? '' : JSON.stringify(parked));
+  state.setMemo(name, parked.length === 0 ? undefined : JSON.stringify(parked));
 }

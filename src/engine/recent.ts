@@ -59,7 +59,7 @@ export function mergeRecent({ state }: Work, gone: string, survivor: string): vo
   if (moved.length === 0) return;
   const all = [...read({ state }, to), ...moved].sort((a, b) => a.at - b.at);
   state.setMemo(to, JSON.stringify(all.slice(-keptOfSubject)));
-  state.setMemo(from, '');
+  state.setMemo(from, undefined);
 }
 
 /** As for live instances: the same order where both have one, else the same customer, or the same phone of somebody unknown. */

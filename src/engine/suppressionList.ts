@@ -54,7 +54,7 @@ export function updateSuppressionList(
     const before = state.memo(entry) ?? '';
     const kept = removes === 'all' ? [] : reasonsOf(state, entry).filter((reason) => reason !== removes);
     const after = [...new Set(adds === undefined ? kept : [...kept, adds])].sort().join(' ');
-    if (after !== before) state.setMemo(entry, after);
+    if (after !== before) state.setMemo(entry, after === '' ? undefined : after);
   }
 }
 

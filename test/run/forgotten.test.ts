@@ -88,6 +88,35 @@ describe('what was sent', () => {
   });
 });
 
+test('money that was set aside for a message that left, and suppression that was lifted, leave nothing behind', async () => {
+  const office = await openPostOffice();
+  const mail = thanksByMail(office.port).replace(
+    'from: shop@example.com\n',
+    'from: shop@example.com\nprice: 2\nbudget: 100/day\n',
+  );
+  const shop = await openLiveShop(
+    `${mail}kind: Trigger\ncode: thanks\nname: Thanks\non: {event: order.created}\ndo: [{id: tell, send: {template: thanks}}]\n`,
+  );
+  const customer = await shop.customer({ email: 'anna@example.com' });
+  const tell = async (type: string): Promise<void> => {
+    const data = { suppression: { address: 'anna@example.com', channel: 'email' } };
+    await shop.automation.sendEvents([
+      { id: type, source: 'site', type, time: new Date(shop.now()).toISOString(), data },
+    ]);
+    await shop.runDone();
+  };
+  const memos = () => shop.rows<{ name: string }>('SELECT name FROM memos').map(({ name }) => name);
+  await tell('suppression.added');
+  const before = memos();
+  await tell('suppression.removed');
+  await shop.order({ customer: { id: customer } });
+  await shop.runDone();
+  expect(office.letters).toHaveLength(1);
+  expect(before.filter((name) => !memos().includes(name))).toHaveLength(1);
+  expect(memos().filter((name) => name.startsWith('reserved:'))).toEqual([]);
+  expect(shop.rows("SELECT name FROM memos WHERE value = ''")).toEqual([]);
+});
+
 describe('a customer', () => {
   /** The statements of the documentation, for this id. */
   function erase(file: string, id: number): void {
