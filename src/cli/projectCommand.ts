@@ -30,10 +30,23 @@ export abstract class ProjectCommand extends BaseCommand {
    * working tree is valid. Does not come back when crmctl.yaml itself has errors.
    */
   protected openSettings(): { readonly root: string; readonly project: Project } {
+    this.refuseNarrowing();
     const settings = readSettings(this.global.dir, vocabulary);
     if (!settings.found) return this.endWith({ files: 0, resources: 0, diagnostics: [settings.diagnostic] });
     const { diagnostics } = settings.project;
     return hasErrors(diagnostics) ? this.endWith({ files: 1, resources: 0, diagnostics }) : settings;
+  }
+
+  /** What reads no resources of the project narrows nothing by them: a flag that would be passed over is told. */
+  private refuseNarrowing(): void {
+    const { select, exclude, since } = this.global;
+    const given = Object.entries({ select, exclude, since }).find(([, value]) => value !== undefined);
+    if (given !== undefined)
+      this.stop(
+        exitCodes.usage,
+        `--${given[0]} does nothing here: this command is about the environment, not about the project's resources`,
+        `leave it out; crmctl ${this.id ?? ''} --help lists what it takes`,
+      );
   }
 
   private endWith(findings: Findings): never {

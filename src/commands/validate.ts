@@ -34,7 +34,7 @@ or a custom field that neither the project nor the account has is an error, with
     format: Flags.option({
       options: diagnosticFormats,
       summary: 'Form of the findings.',
-      exclusive: ['json', 'markdown'],
+      relationships: [{ type: 'none', flags: ['json', 'markdown'] }],
     })(),
   };
 

@@ -14,6 +14,10 @@ describe('exit codes', () => {
   const run = (...args: string[]) => crmctl(shop.path, args);
   const code = async (...args: string[]) => (await run(...args)).exitCode;
 
+  test.each(['plan', 'validate'])('the usage of %s has no empty choices', async (command) => {
+    expect((await run(command, '--help')).stdout).not.toMatch(/\|\s+\|/);
+  });
+
   describe('64: usage', () => {
     test.each([
       ['an unknown command', ['plann'], /did you mean "crmctl plan"/],
@@ -37,6 +41,7 @@ describe('exit codes', () => {
         ['plan', '--select', 'trigger/no-anser'],
         /did you mean "trigger\/no-answer"/,
       ],
+      ['a selection where nothing is selected', ['report', '--select', 'nothing/*'], /--select does nothing here/],
       ['an unknown guard', ['apply', '--auto-approve', '--accept', 'replays'], /did you mean "replay"/],
     ])('%s', async (_, args, message) => {
       const { exitCode, stderr, stdout } = await run(...args);
