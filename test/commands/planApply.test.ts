@@ -328,7 +328,7 @@ describe('what needs a person', () => {
       exitCode: 4,
       stderr: expect.stringContaining('project refused (what is applied here is of the project shop)'),
     });
-    expect((await run(Plan)).stdout).toContain(`crmctl apply -C ${dir} --accept project`);
+    expect((await run(Plan)).stdout).toContain(`crmctl apply -C ${dir} --accept removals --accept project`);
     expect(await run(Apply, '--auto-approve', '--accept', 'removals', '--accept', 'project')).toMatchObject({
       exitCode: 0,
     });
