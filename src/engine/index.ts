@@ -12,6 +12,7 @@ export { carryOver, type Renaming } from './rename.js';
 export { startProgram } from './schedules.js';
 export { isSuppressed } from './suppressionList.js';
 export type { EngineState, EntityKind, EntityRecord, WorldStore } from './state.js';
+export { stepIn } from './stepIn.js';
 export { takeTurn } from './takeTurn.js';
 export type { Input, TurnOutcome } from './turn.js';
 export { linkOf } from './world.js';

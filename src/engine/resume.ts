@@ -11,6 +11,7 @@ import { isUsed, markUsed, subjectAt } from './once.js';
 import { remember } from './remember.js';
 import { spread } from './spread.js';
 import { contextOf, obey, perform, runFrom } from './step.js';
+import { stepIn } from './stepIn.js';
 import { finish, giveBack, noteOn, revisionFor, suspend, triggerOf, type Running, type Work } from './work.js';
 
 /** An event that concerns a waiting instance: its goal, its exits, what it waits for. */
@@ -160,7 +161,7 @@ function standing(
   return { instance: { ...waiting, revision: trigger.revision }, position, node: trigger.nodes[position] };
 }
 
-/** Where an instance stands in a revision: its step, or the one that `migrate` puts in its place; -1 when neither exists. */
+/** Where an instance stands in a revision; -1: nowhere. */
 function positionOf(trigger: CompiledTrigger, { step }: Instance): number {
-  return trigger.nodeOfPath.get(step) ?? trigger.nodeOfPath.get(trigger.migrate[step] ?? '') ?? -1;
+  return trigger.nodeOfPath.get(stepIn(trigger, step) ?? '') ?? -1;
 }

@@ -6,6 +6,7 @@ import { watchGoal } from './goals.js';
 import type { CompiledTrigger, Program } from './program.js';
 import { ambientOf } from './scope.js';
 import type { EngineState } from './state.js';
+import { stepIn } from './stepIn.js';
 
 /** One turn under way: what every part of the engine reads and where it leaves what it decided. */
 export interface Work {
@@ -45,8 +46,7 @@ export function revisionFor(work: Work, instance: Instance): CompiledTrigger | u
     finish(work, own, { ...instance }, 'exited', 'superseded');
     return undefined;
   }
-  if (current.inFlight !== 'follow') return own;
-  return current.nodeOfPath.has(instance.step) || current.migrate[instance.step] !== undefined ? current : own;
+  return current.inFlight === 'follow' && stepIn(current, instance.step) !== undefined ? current : own;
 }
 
 export function note(

@@ -6,9 +6,11 @@ import { compareProject, type Changed, type Compared, type Comparison } from './
 import { dependenciesOf, inOrder } from '../language/dependencies.js';
 import { guardsOf, isRemoval } from './guards.js';
 import { leftOut } from './leftOut.js';
+import { strayMigrations } from './migrations.js';
 import type { Observation } from './observation.js';
 import type { Plan, PlanResource, Summary, Waiting } from './plan.js';
 import { settingsResource } from './settings.js';
+import { runningTriggers, triggersIn } from './steps.js';
 import { waitingIn } from './waiting.js';
 
 export interface PlanInput extends Compared {
@@ -22,7 +24,11 @@ export function buildPlan(input: PlanInput): Plan {
   const comparisons = compareProject(input);
   const hasChanges = comparisons.some(({ verdict }) => verdict.is === 'changed');
   const dependencies = hasChanges ? dependenciesOf(project, words) : new Map<string, readonly string[]>();
-  const waiting = waitingIn(comparisons, observation.waiting);
+  const waiting = waitingIn(
+    comparisons,
+    observation.waiting,
+    triggersIn(() => project, words),
+  );
   const changed = inExecutionOrder(comparisons, dependencies);
   const inPlan = new Set(changed.map((comparison) => comparison.address));
   const settings = settingsResource(settingsOf(project), observation.state.config);
@@ -47,6 +53,7 @@ export function buildPlan(input: PlanInput): Plan {
       ...observation.unread.map(unreadDiagnostic),
       ...leftOut(input, comparisons),
       ...awaitedOf(comparisons),
+      ...strayMigrations(comparisons, observation.waiting, runningTriggers(observation.state, words)),
     ],
   };
 }

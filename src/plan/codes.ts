@@ -18,6 +18,11 @@ export const planCodes = {
     name: 'not-approved',
     doc: 'A messenger has not approved a MessengerTemplate, or has to approve a new or changed one first. Until it has, messages by it go by the next channel of their Template, or are skipped with the reason `not-approved`. Nothing is refused for it.',
   },
+  strayMigration: {
+    code: 'CRM183',
+    name: 'stray-migration',
+    doc: 'A new line of `migrate` leads away from a step that the trigger that runs does not have, so it moves nobody: the runs that were meant would finish on their old revision. Steps inside others are named by their path, `ladder/call`.',
+  },
 } as const satisfies Readonly<Record<string, ReadingCode>>;
 
 /** A finding that no `--accept` lets pass: the runner could not run what would follow. */

@@ -1,23 +1,30 @@
-import { isObject } from '../model/json.js';
-import type { WaitingGroup, Spec } from '../model/release.js';
+import { stepIn, type CompiledTrigger } from '../engine/index.js';
+import type { WaitingGroup } from '../model/release.js';
 import type { Changed, Comparison } from './compare.js';
 import type { Waiting } from './plan.js';
+import type { Compiles } from './steps.js';
 
-/** Instances that wait in a trigger that changes, per step, and what happens to them (docs/operations.md#change-what-runs). By address. */
+/** Instances that wait in a trigger that changes, per step, and what the engine would do with them (docs/operations.md#change-what-runs). By address. */
 export function waitingIn(
   comparisons: readonly Comparison[],
   groups: readonly WaitingGroup[],
+  planned: Compiles,
 ): ReadonlyMap<string, readonly Waiting[]> {
   const entries = comparisons.flatMap((comparison) => {
     const { address, verdict, old } = comparison;
     const runs = old?.address ?? address;
     if (verdict.is !== 'changed') return [];
     if (!runs.startsWith('trigger/')) return leaves(verdict) ? stillNeeded(address, runs, groups) : [];
-    const steps = perStep(groups.filter((group) => group.trigger === runs || `trigger/${group.trigger}` === runs));
+    const steps = perStep(groupsOf(runs, groups));
     if (steps.size === 0) return [];
-    return [[address, [...steps].map(([step, count]) => fate(step, count, comparison, verdict))] as const];
+    return [[address, [...steps].map(([step, count]) => fate(step, count, comparison, verdict, planned))] as const];
   });
   return new Map(entries);
+}
+
+/** Of a trigger, by its address. */
+export function groupsOf(address: string, groups: readonly WaitingGroup[]): readonly WaitingGroup[] {
+  return groups.filter(({ trigger }) => trigger === address || `trigger/${trigger}` === address);
 }
 
 /** A release without it: those who wait on a revision that names it keep it. */
@@ -44,34 +51,27 @@ function perStep(groups: readonly WaitingGroup[]): ReadonlyMap<string, number> {
   return steps;
 }
 
-function fate(step: string, count: number, { resource, held, old }: Comparison, { actions }: Changed): Waiting {
+function fate(
+  step: string,
+  count: number,
+  { address, resource, held }: Comparison,
+  { actions }: Changed,
+  planned: Compiles,
+): Waiting {
   const spec = resource?.spec ?? held.live ?? {};
   const inFlight = String(spec['inFlight'] ?? 'pin');
-  const stays = actions.includes('remove') || old !== undefined ? false : hasStep(spec, step);
-  return { step, count, inFlight, then: fates(stays)[inFlight] ?? pinned };
+  const goes = actions.includes('remove') || spec['active'] === false;
+  const then =
+    goes && inFlight !== 'pin' ? finish : inFlight === 'follow' ? followed(step, planned(address)) : fates[inFlight];
+  return { step, count, inFlight, then: then ?? pinned };
 }
 
 const pinned = 'nothing moves';
+const finish = 'finish on the old revision, nobody enters it';
+const fates: Readonly<Record<string, string>> = { drain: finish, cancel: 'end with the reason superseded' };
 
-function fates(stays: boolean): Readonly<Record<string, string>> {
-  return {
-    pin: pinned,
-    follow: stays ? 'move to the new revision when they wake up' : 'the step is gone: finish on the old revision',
-    drain: 'finish on the old revision, nobody enters it',
-    cancel: 'end with the reason superseded',
-  };
-}
-
-/** The step is there still, or `migrate` names another for it. */
-function hasStep(spec: Spec, path: string): boolean {
-  const last = path.split('/').at(-1)?.replace(/#\d+$/, '') ?? path;
-  const migrated = isObject(spec['migrate']) ? spec['migrate'][last] : undefined;
-  return stepIds(spec['do']).has(typeof migrated === 'string' ? migrated : last);
-}
-
-function stepIds(value: unknown): ReadonlySet<string> {
-  if (Array.isArray(value)) return new Set(value.flatMap((item) => [...stepIds(item)]));
-  if (!isObject(value)) return new Set();
-  const own = typeof value['id'] === 'string' ? [value['id']] : [];
-  return new Set([...own, ...Object.values(value).flatMap((member) => [...stepIds(member)])]);
+function followed(step: string, trigger: CompiledTrigger | undefined): string {
+  const to = trigger && stepIn(trigger, step);
+  if (to === undefined) return 'the step is gone: finish on the old revision';
+  return `move to ${to === step ? '' : `${to} of `}the new revision when they wake up`;
 }

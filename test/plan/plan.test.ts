@@ -542,6 +542,53 @@ describe('waiting instances', () => {
     expect(planned(plan, 'trigger/call').waiting).toEqual([{ step: 'pause', count: 41, inFlight, then }]);
   });
 
+  const nested = (head: string, inner: string): string =>
+    `kind: Trigger\ncode: call\ninFlight: follow\n${head}on: {changed: order.status, to: no-answer-1}\ndo:\n  - id: big\n    choose:\n      - do:\n          - {id: ${inner}, wait: 2h}\n`;
+  const moves = 'move to the new revision when they wake up';
+
+  test.each([
+    ['the step stands inside another now', nested('', 'pause'), 'the step is gone: finish on the old revision'],
+    [
+      '`migrate` says so',
+      nested('migrate: {pause: big/pause}\n', 'pause'),
+      moves.replace('the new', 'big/pause of the new'),
+    ],
+    [
+      'what `migrate` names is not there',
+      nested('migrate: {pause: pause}\n', 'pause'),
+      'the step is gone: finish on the old revision',
+    ],
+    ['it is still there, whatever `migrate` says', trigger('2h', 'inFlight: follow\nmigrate: {pause: call}\n'), moves],
+    [
+      'under another code',
+      trigger('2h', 'inFlight: follow\n').replace('code: call', 'code: ring\nrenamedFrom: call'),
+      moves,
+    ],
+    [
+      'switched off',
+      trigger('1h', 'inFlight: cancel\nactive: false\n'),
+      'finish on the old revision, nobody enters it',
+    ],
+  ])('are told where they go, as the engine has it: %s', (_, yaml, then) => {
+    const plan = planOfProject(projectOf({ 'a.yaml': group, 'd.yaml': yaml }), running);
+    const [changed] = plan.resources.filter(({ kind }) => kind === 'Trigger');
+    expect(changed!.waiting.map((each) => each.then)).toEqual([then]);
+  });
+
+  const config = settingsOf(project);
+  test.each([
+    ['migrate: {puase: call}\n', 'did you mean "pause"?'],
+    ['migrate: {gone: call}\n', 'it has: pause, call'],
+    ['migrate: {pause: call}\n', undefined],
+  ])('a line of `migrate` that moves nobody is told (%j)', (migrate, suggestion) => {
+    const changed = projectOf({ 'a.yaml': group, 'd.yaml': trigger('2h', `inFlight: follow\n${migrate}`) });
+    const found = planOfProject(changed, { ...running, config }).diagnostics.filter(({ code }) => code === 'CRM183');
+    expect(found.map((each) => each.suggestion)).toEqual(suggestion === undefined ? [] : [suggestion]);
+    expect(found.map(({ severity, line }) => [severity, line])).toEqual(
+      suggestion === undefined ? [] : [['warning', 4]],
+    );
+  });
+
   test('a trigger that leaves while somebody waits in it needs a decision', () => {
     const plan = planOfProject(project, running);
     expect(planned(plan, 'trigger/call').actions).toEqual(['remove']);

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { projectOf } from '../plan/scene.js';
 import { openLiveShop, type LiveShop } from './liveShop.js';
 
 const version = (text: string, more = ''): string => `kind: Trigger
@@ -30,6 +31,24 @@ test('an instance that waits finishes on the revision that it began on (pin)', a
 test('or goes on with the new one (follow), or ends (cancel), as the trigger says', async () => {
   expect(await changedWhileOneWaits('inFlight: follow\n')).toEqual(['new A-1', 'new A-2']);
   expect(await changedWhileOneWaits('inFlight: cancel\n')).toEqual(['new A-2']);
+});
+
+test('what follows goes where `migrate` leads, and stays on its revision when that is nowhere', async () => {
+  const renamed = version('new', 'inFlight: follow\nmigrate: {pause: rest}\n').replace('id: pause', 'id: rest');
+  for (const [yaml, text] of [
+    [renamed, 'new A-1'],
+    [renamed.replace('migrate: {pause: rest}', 'migrate: {pause: away}'), 'old A-1'],
+  ] as const) {
+    const shop = await openLiveShop(version('old'));
+    await shop.order({ number: 'A-1' });
+    await shop.runDone();
+    // As a release that somebody changed by hand.
+    const spec = projectOf({ 'shop.yaml': yaml }).byAddress.get('trigger/later')!.spec;
+    await shop.automation.put('triggers', 'later', spec);
+    shop.pass('3h');
+    await shop.runDone();
+    expect((await shop.tasks()).map((task) => task['text'])).toEqual([text]);
+  }
 });
 
 test('a trigger that is taken away lets those that wait finish', async () => {
