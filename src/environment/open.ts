@@ -60,7 +60,9 @@ export async function openEnvironment(options: OpenOptions): Promise<OpenedEnvir
   const chosen = chooseEnvironment(project, options.name, env['CRMCTL_ENV']);
   if (!chosen.ok) return { ok: false, diagnostics: [chosen.diagnostic] };
   const { name } = chosen;
-  const isHere = options.store !== undefined || (options.besideServe === true && (await isServedHere(options, name)));
+  const isElsewhere = chosen.config.automation?.url !== undefined;
+  const isHere =
+    options.store !== undefined || (isElsewhere && options.besideServe === true && (await isServedHere(options, name)));
   const config = isHere ? withoutAutomation(chosen.config) : chosen.config;
   const resolved = resolveEnvironment(project, name, config, env);
   if (!resolved.ok) return resolved;
