@@ -12,7 +12,9 @@ export function explainHuman({ subject, runs, refused, unheard }: Explanation, c
       `${colour.bold(trigger)} did not start`,
       ...columns(times.map(({ at, reason, because }) => ['', at, whyText(reason, because)])),
     ]),
-    ...unheard.map((trigger) => `${colour.bold(trigger)} did not start: nothing that starts it came since it was applied`),
+    ...unheard.map(
+      (trigger) => `${colour.bold(trigger)} did not start: nothing that starts it came since it was applied`,
+    ),
     ...(runs.length + refused.length === 0
       ? [`The runner knows nothing of ${subject}. It is named by its id in the CRM, not by its number.`]
       : []),

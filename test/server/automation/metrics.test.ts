@@ -31,7 +31,13 @@ describe('/metrics', () => {
     const client = plane.client();
     await client.publish(releaseSaying('one'));
     await client.pause({ scope: 'trigger/thanks', by: 'anna' });
-    const event = { specversion: '1.0' as const, source: 'shop', type: 'custom.return', time: '2026-03-02T09:00:00Z', data: {} };
+    const event = {
+      specversion: '1.0' as const,
+      source: 'shop',
+      type: 'custom.return',
+      time: '2026-03-02T09:00:00Z',
+      data: {},
+    };
     await client.sendEvents(['e1', 'e2', 'e3'].map((id) => ({ ...event, id })));
     ran((database) => {
       for (const [id, trigger, status] of [
