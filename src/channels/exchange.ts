@@ -1,4 +1,5 @@
 import { Agent, request } from 'undici';
+import { formatDuration } from '../model/duration.js';
 
 const answerLimit = 1_000_000;
 
@@ -20,7 +21,18 @@ export interface Answer {
  * Asks an outside service: the whole of it takes at most so many milliseconds, however slowly the answer drips, and no more than a
  * megabyte of that is read. Throws what `neverConnected` understands.
  */
-export async function exchange(url: URL, { method, headers, body }: Exchange, timeout: number): Promise<Answer> {
+export async function exchange(url: URL, wanted: Exchange, timeout: number): Promise<Answer> {
+  try {
+    return await answerTo(url, wanted, timeout);
+  } catch (error) {
+    if ((error as Error).name !== 'TimeoutError') throw error;
+    throw new Error(`no whole answer within ${formatDuration({ clock: 'elapsed', milliseconds: timeout })}`, {
+      cause: error,
+    });
+  }
+}
+
+async function answerTo(url: URL, { method, headers, body }: Exchange, timeout: number): Promise<Answer> {
   const answer = await request(url, {
     dispatcher: agentFor(timeout),
     method,

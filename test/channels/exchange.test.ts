@@ -25,7 +25,7 @@ const asking = { method: 'GET', headers: {} } as const;
 
 test('an answer that drips is given up after the time that its service has', async () => {
   const url = await serving(endless(' ', 20));
-  await expect(exchange(url, asking, 300)).rejects.toThrow(/timeout/);
+  await expect(exchange(url, asking, 300)).rejects.toThrow(/no whole answer within/);
   const connection = { url: url.href, timeout: '1s' };
   expect(await carryOutByHttp(connection, { method: 'POST', path: '/' }, 'key')).toMatchObject({
     ended: 'retry',

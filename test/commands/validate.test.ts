@@ -30,7 +30,7 @@ describe('crmctl validate', () => {
     const { stdout, exitCode } = await outputOf(Validate, ['-C', fixture('broken'), '--no-color']);
     expect(exitCode).toBe(3);
     expect(stdout).toContain('triggers/thanks.yaml:5:13  error  CRM203');
-    expect(stdout).toMatch(/\d+ errors, \d+ warnings?, \d+ notes? in 9 resources in 7 files\.\n$/);
+    expect(stdout).toMatch(/\d+ errors, \d+ warnings?, \d+ notes? in 10 resources in 7 files\.\n$/);
   });
 
   it('gives CI services paths from where it was started', async () => {

@@ -99,5 +99,7 @@ test('a connection gives up after its own timeout', async () => {
   const shop = await openLiveShop(gateway(service.url, '100/s', 'timeout: 1s\n'));
   await shop.order({ number: 'A-1' });
   const summary = await shop.runDone();
-  expect(summary.attention).toMatchObject([{ state: 'retry', error: expect.stringContaining('Timeout') as unknown }]);
+  expect(summary.attention).toMatchObject([
+    { state: 'retry', error: expect.stringContaining('no whole answer within 1s') as unknown },
+  ]);
 });
