@@ -5,6 +5,7 @@ import { finished } from 'node:stream/promises';
 import { setImmediate } from 'node:timers/promises';
 import { createGunzip } from 'node:zlib';
 import { LogError } from './logError.js';
+import { openPages, type Pages } from './pages.js';
 
 const chunkSize = 1 << 18;
 
@@ -30,6 +31,7 @@ export function openBytes(file: string): LogBytes {
   let digest: string | undefined;
   let seekable = false;
   let descriptor: number | undefined;
+  let pages: Pages | undefined;
   const count = (chunk: Buffer): void => {
     hash.update(chunk);
     position += chunk.length;
@@ -84,8 +86,7 @@ export function openBytes(file: string): LogBytes {
     again(start, length) {
       try {
         descriptor ??= openSync(file, 'r');
-        const bytes = Buffer.allocUnsafe(length);
-        return bytes.toString('utf8', 0, readSync(descriptor, bytes, 0, length, start));
+        return (pages ??= openPages(descriptor)).text(start, length);
       } catch (error) {
         throw unreadable(file, error);
       }
@@ -95,6 +96,7 @@ export function openBytes(file: string): LogBytes {
     close() {
       if (descriptor !== undefined) closeSync(descriptor);
       descriptor = undefined;
+      pages = undefined;
     },
   };
 }
