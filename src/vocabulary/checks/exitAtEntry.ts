@@ -12,7 +12,7 @@ export const exitAtEntry: CheckWord = {
       const { resource, forms } = trigger;
       const entries = forms.map((form) => entryOf(form, resource.spec['when']));
       return stringsOf(resource.spec['exit']).flatMap((exit, index) =>
-        entries.length > 0 && entries.every((entry) => !neverTrue(entry) && neverTrue([...entry, `!(${exit}\n)`]))
+        entries.length > 0 && entries.every((entry) => neverTrue([...entry, `!(${exit}\n)`]) && !neverTrue(entry))
           ? [
               findingAt(resource, ['exit', index], {
                 severity: 'warning',
