@@ -51,7 +51,9 @@ export function buildCalendar(code: string, spec: CalendarSpec, accountZone: str
   const week = openingsOfWeek(spec);
   const exceptions = exceptionsOf(spec, week);
 
-  const openingsOn = (date: LocalTime): readonly Opening[] => exceptions.get(date) ?? week[weekdayOf(date)]!;
+  /** Never on what is no date any more. */
+  const openingsOn = (date: LocalTime): readonly Opening[] =>
+    exceptions.get(date) ?? (Math.abs(date) < lastDate ? week[weekdayOf(date)]! : []);
   const spansOn = (date: LocalTime): readonly { readonly from: Instant; readonly to: Instant }[] =>
     openingsOn(date)
       .map(({ start, end }) => ({
@@ -102,13 +104,20 @@ export function buildCalendar(code: string, spec: CalendarSpec, accountZone: str
     zone,
     nextOpen,
     isOpen: (at) => nextOpen(at) === at,
-    add: (at, duration) =>
-      duration.clock === 'elapsed'
-        ? addElapsed(at, duration.milliseconds)
-        : addDays(at, duration.months, duration.days),
+    add(at, duration) {
+      const moment =
+        duration.clock === 'elapsed'
+          ? addElapsed(at, duration.milliseconds)
+          : addDays(at, duration.months, duration.days);
+      // What no date can tell is no moment.
+      return moment !== undefined && Math.abs(moment) <= lastDate ? moment : undefined;
+    },
     workingBetween: (from, to) => (from <= to ? workingForward(from, to) : -workingForward(to, from)),
   };
 }
+
+/** Of ECMAScript, in milliseconds before and after 1970. */
+const lastDate = 8.64e15;
 
 function openingsOfWeek(spec: CalendarSpec): readonly (readonly Opening[])[] {
   const open = weekdays.map((): Opening[] => []);

@@ -115,13 +115,14 @@ export function formatLocal(local: LocalTime): string {
 export function offsetAt(zone: string, at: Instant): number {
   const table = tableOf(zone);
   if (at >= table.from && at < table.to) return table.offset;
-  const year = new Date(at).getUTCFullYear();
+  const known = withinCalendar(at);
+  const year = new Date(known).getUTCFullYear();
   const transitions = transitionsOf(table, year);
   let from = Date.UTC(year, 0, 1);
   let offset = transitions.initial;
   let to = Date.UTC(year + 1, 0, 1);
   for (const transition of transitions.changes) {
-    if (transition.at > at) {
+    if (transition.at > known) {
       to = transition.at;
       break;
     }
@@ -132,6 +133,13 @@ export function offsetAt(zone: string, at: Instant): number {
   table.to = to;
   table.offset = offset;
   return offset;
+}
+
+const [firstMoment, lastMoment] = [Date.parse('0100-01-02T00:00:00Z'), Date.parse('9999-12-30T00:00:00Z')];
+
+/** Before and after the years that a text can name the nearest of their rules hold; a moment that is none has some offset, too. */
+function withinCalendar(at: Instant): number {
+  return Number.isNaN(at) ? 0 : Math.min(Math.max(at, firstMoment), lastMoment);
 }
 
 interface ZoneTable {

@@ -158,6 +158,15 @@ describe('working time', () => {
     expect(shown(office.add(moscow(from), duration(length)))).toBe(expected),
   );
 
+  test('has no working time on what is no date any more', () => {
+    for (const far of [8.64e15, 9e15, -9e15, Number.NaN])
+      for (const length of ['4h', '2d', '1mo']) {
+        const due = office.add(instant(far), duration(length));
+        expect(due === undefined || Math.abs(due) <= 8.64e15).toBe(true);
+      }
+    expect(office.add(moscow('2026-02-01 10:00'), { clock: 'calendar', months: 4_000_000, days: 1 })).toBeUndefined();
+  });
+
   test('a working-time wait never ends in closed time and counts exactly', () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 120 * 24 * 60 }), fc.integer({ min: 1, max: 60 * 60 }), (start, length) => {
