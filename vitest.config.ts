@@ -9,7 +9,7 @@ export default defineConfig({
     alias: [{ find: /^fast-check$/, replacement: fileURLToPath(new URL('test/seed/fastCheck.ts', import.meta.url)) }],
     // Vitest leaves one processor free: of two, half of the machine.
     maxWorkers: availableParallelism(),
-    testTimeout: 60_000,
+    testTimeout: 30_000,
     hookTimeout: 60_000,
   },
 });

@@ -248,6 +248,8 @@ export function conformsToEngineState(name: string, open: () => OpenState): void
       state.world.put('order', '1', record({ id: 1, customer: { id: 7 } }, 5));
       state.world.setSegments('7', ['vip']);
       state.save(instance('a', { order: '1' }));
+      const ended = instance('z', { order: '1', status: 'exited', reason: 'order.isPaid' });
+      state.save(ended);
       state.arm(timerOf('t', 9, 50, 1));
       state.use('m', instant(5));
       state.setMemo('x', 'y');
@@ -257,6 +259,8 @@ export function conformsToEngineState(name: string, open: () => OpenState): void
       expect(again.world.ordersOf('7')).toHaveLength(1);
       expect(again.world.segmentsOf('7')).toEqual(['vip']);
       expect(ids(again.concerning({ order: '1' }))).toEqual(['a']);
+      // What comes of the effects of a run that has ended asks for it.
+      expect(again.instance('z')).toEqual(ended);
       expect(again.nextTimer()).toEqual(timerOf('t', 9, 50, 1));
       expect([again.used('m'), again.memo('x')]).toEqual([5, 'y']);
       expect(again.sentTo('7', instant(0))).toEqual([{ class: 'service', at: 20 }]);

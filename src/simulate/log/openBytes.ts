@@ -5,7 +5,7 @@ import { finished } from 'node:stream/promises';
 import { setImmediate } from 'node:timers/promises';
 import { createGunzip } from 'node:zlib';
 import { LogError } from './logError.js';
-import { openPages, type Pages } from './pages.js';
+import { createPages } from './pages.js';
 
 const chunkSize = 1 << 18;
 
@@ -31,7 +31,9 @@ export function openBytes(file: string): LogBytes {
   let digest: string | undefined;
   let seekable = false;
   let descriptor: number | undefined;
-  let pages: Pages | undefined;
+  const pages = createPages((bytes, from) =>
+    readSync((descriptor ??= openSync(file, 'r')), bytes, 0, bytes.length, from),
+  );
   const count = (chunk: Buffer): void => {
     hash.update(chunk);
     position += chunk.length;
@@ -85,8 +87,7 @@ export function openBytes(file: string): LogBytes {
     isSeekable: () => seekable,
     again(start, length) {
       try {
-        descriptor ??= openSync(file, 'r');
-        return (pages ??= openPages(descriptor)).text(start, length);
+        return pages.text(start, length);
       } catch (error) {
         throw unreadable(file, error);
       }
@@ -96,7 +97,6 @@ export function openBytes(file: string): LogBytes {
     close() {
       if (descriptor !== undefined) closeSync(descriptor);
       descriptor = undefined;
-      pages = undefined;
     },
   };
 }

@@ -1,5 +1,3 @@
-import { readSync } from 'node:fs';
-
 /**
  * A file's bytes at any place, by pages that stay at hand: what is asked for lies near what was asked for shortly before, because timers fire
  * in the order in which they were armed, and asking the system for a line takes ten times as long as making it anew.
@@ -18,14 +16,15 @@ interface Page {
   readonly bytes: Buffer;
 }
 
-export function openPages(descriptor: number): Pages {
+/** `read`: fills the bytes from a place in the file on, and says how many there were. */
+export function createPages(read: (bytes: Buffer, from: number) => number): Pages {
   const pages: (Page | undefined)[] = [];
   const pageOf = (number: number): Page => {
     const place = number % mostPages;
     const page = (pages[place] ??= { number: -1, size: 0, bytes: Buffer.allocUnsafeSlow(pageSize) });
     if (page.number !== number) {
       page.number = -1;
-      page.size = readSync(descriptor, page.bytes, 0, pageSize, number * pageSize);
+      page.size = read(page.bytes, number * pageSize);
       page.number = number;
     }
     return page;
