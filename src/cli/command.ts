@@ -31,6 +31,18 @@ export abstract class BaseCommand extends Command {
     this.progress = progressOn(process.stderr, { quiet: flags.quiet });
   }
 
+  /** What reads no resources of the project narrows nothing by them: a flag that would be passed over is told. */
+  protected refuseNarrowing(): void {
+    const { select, exclude, since } = this.global;
+    const given = Object.entries({ select, exclude, since }).find(([, value]) => value !== undefined);
+    if (given !== undefined)
+      this.stop(
+        exitCodes.usage,
+        `--${given[0]} does nothing here: this command is about the environment, not about the project's resources`,
+        `leave it out; crmctl ${this.id ?? ''} --help lists what it takes`,
+      );
+  }
+
   protected colourOf(stream: NodeJS.WriteStream): Colour {
     return colours(wantsColour(this.global.color, stream, process.env));
   }

@@ -37,18 +37,6 @@ export abstract class ProjectCommand extends BaseCommand {
     return hasErrors(diagnostics) ? this.endWith({ files: 1, resources: 0, diagnostics }) : settings;
   }
 
-  /** What reads no resources of the project narrows nothing by them: a flag that would be passed over is told. */
-  private refuseNarrowing(): void {
-    const { select, exclude, since } = this.global;
-    const given = Object.entries({ select, exclude, since }).find(([, value]) => value !== undefined);
-    if (given !== undefined)
-      this.stop(
-        exitCodes.usage,
-        `--${given[0]} does nothing here: this command is about the environment, not about the project's resources`,
-        `leave it out; crmctl ${this.id ?? ''} --help lists what it takes`,
-      );
-  }
-
   private endWith(findings: Findings): never {
     this.progress.clear();
     process.stderr.write(diagnosticsAsText(findings, this.colourOf(process.stderr)));

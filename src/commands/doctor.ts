@@ -16,6 +16,7 @@ connections can be reached. Nothing is written and nothing is sent. Exit code 1 
   async run(): Promise<void> {
     const { flags } = await this.parse(Doctor);
     this.begin(flags);
+    this.refuseNarrowing();
     const checked = checkWorkspace(flags.dir, vocabulary, environmentNamed(flags.env));
     const tally = flags.verbose ? requestTally() : undefined;
     const examined = await examine(checked, flags, tally?.observe);

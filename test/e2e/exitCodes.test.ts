@@ -42,6 +42,7 @@ describe('exit codes', () => {
         /did you mean "trigger\/no-answer"/,
       ],
       ['a selection where nothing is selected', ['report', '--select', 'nothing/*'], /--select does nothing here/],
+      ['a selection for the whole environment', ['doctor', '--exclude', 'trigger/*'], /--exclude does nothing here/],
       ['an unknown guard', ['apply', '--auto-approve', '--accept', 'replays'], /did you mean "replay"/],
     ])('%s', async (_, args, message) => {
       const { exitCode, stderr, stdout } = await run(...args);
