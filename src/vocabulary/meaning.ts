@@ -184,11 +184,19 @@ export interface Reaction {
  */
 export type Idempotency = 'set' | 'key' | 'search' | 'none';
 
+/** What a procedure may know beside its effect. */
+export interface ApiFacts {
+  /** Of the account. */
+  readonly zone: string;
+  /** Other effects of this action about this customer that were carried out since then: what is theirs in the CRM is not this one's. */
+  readonly carriedOut: (since: Instant) => readonly Effect[];
+}
+
 /** The calls of one effect as a generator: yields a call, is given the answer's body, returns the result values. Pure. */
 export type ApiProcedure = (
   effect: Effect,
   again: boolean,
-  account: { readonly zone: string },
+  facts: ApiFacts,
 ) => Generator<ApiCall, Readonly<Record<string, unknown>>, Readonly<Record<string, unknown>>>;
 
 /** What an action cannot do, found before anything is done. */

@@ -7,13 +7,15 @@ import { seedCrm } from '../../src/server/crm/seed.js';
 import { vocabulary } from '../../src/vocabulary/index.js';
 import { openAccount, ok, rows, runnerKey } from '../server/crm/account.js';
 
+type Data = Readonly<Record<string, unknown>>;
+
 const goods = [
   { offer: { externalId: 'o-1' }, quantity: 2, initialPrice: 250 },
   { offer: { externalId: 'o-2' }, quantity: 1, initialPrice: 100 },
 ];
 
 /** A shop with a member of a loyalty program and an order of hers, and a way to carry effects out in it. */
-async function openShop() {
+async function openShop(others: Effect[] = []) {
   const account = await openAccount();
   seedCrm(account.server.crm.store, {
     loyalties: [{ name: 'Club', levels: [{ name: 'First', type: 'bonus_percent', privilegeSize: 10 }] }],
@@ -44,7 +46,7 @@ async function openShop() {
     causedBy: 'e',
     depth: 1,
   });
-  const zone = { zone: 'Europe/Moscow' };
+  const facts = { zone: 'Europe/Moscow', carriedOut: (): readonly Effect[] => others };
   const parts = (type: string, data: Effect['data']) => {
     const word = vocabulary.actions.find(({ name }) => name === type)!;
     const effect = effectOf(type, data);
@@ -54,6 +56,7 @@ async function openShop() {
   };
   return {
     account,
+    effectOf,
     carryOut(type: string, data: Effect['data'], again = false, about: Partial<Effect> = {}) {
       const { word, effect, procedure } = parts(type, data);
       return carryOutByApi(
@@ -61,12 +64,12 @@ async function openShop() {
         word,
         procedure,
         { effect: { ...effect, ...about }, uncertain: again, partly: false },
-        zone,
+        facts,
       );
     },
     traces(type: string, data: Effect['data']) {
       const { effect, procedure } = parts(type, data);
-      return findTraces(crm, procedure, effect, zone);
+      return findTraces(crm, procedure, effect, facts);
     },
   };
 }
@@ -90,6 +93,37 @@ test('bonuses are credited and spent on the loyalty account, once', async () => 
   await carryOut('bonus', credit, true);
   const movements = rows(await ok(account.get('loyalty/account/1/bonus/operations')), 'bonusOperations');
   expect(movements.map(({ type, amount }) => [type, amount])).toEqual([['credit_manual', 100]]);
+});
+
+test('a movement like another one is made, when that was made by another effect', async () => {
+  const others: Effect[] = [];
+  const { account, carryOut, effectOf } = await openShop(others);
+  const credit = { ledger: 'crm', way: 'credit', amount: 100, movements: [{ way: 'credit', amount: 100 }] };
+  await carryOut('bonus', credit);
+  others.push({ ...effectOf('bonus', credit), id: 'another' });
+  expect(await carryOut('bonus', credit, true)).toMatchObject({ ended: 'done' });
+  await carryOut('bonus', credit, true);
+  const given = rows(await ok(account.get('loyalty/account/1/bonus/operations')), 'bonusOperations');
+  expect(given.map(({ amount }) => amount)).toEqual([100, 100]);
+});
+
+test('of several movements those are made that the account lacks', async () => {
+  const { account, carryOut } = await openShop();
+  const first = { way: 'credit', amount: 100, activates: '2026-03-02' };
+  const wayBack = (...movements: readonly object[]) => ({
+    ledger: 'crm',
+    way: 'reverse-charge',
+    amount: 150,
+    movements,
+  });
+  await carryOut('bonus', wayBack(first));
+  await carryOut('bonus', wayBack(first, { way: 'credit', amount: 50 }, { ...first, activates: '2026-04-01' }), true);
+  const given = rows(await ok(account.get('loyalty/account/1/bonus/operations')), 'bonusOperations');
+  expect(given.map(({ amount, bonus }) => [amount, (bonus as Data)['activationDate']])).toEqual([
+    [100, '2026-04-01'],
+    [50, '2026-03-02'],
+    [100, '2026-03-02'],
+  ]);
 });
 
 test('lines are put aside in packs, once, and come back', async () => {

@@ -136,12 +136,13 @@ async function persist(crm: CrmClient, { type, data }: Scene): Promise<readonly 
   };
   const live = word.liveOf?.(effect) ?? word.live;
   if (live.by !== 'api') throw new Error(`${type} does not go by the API`);
+  const facts = { zone: 'Europe/Moscow', carriedOut: () => [] };
   const attempts: Attempt[] = [];
   let uncertain = false;
   let partly = false;
   while (attempts.length < 4 && attempts.at(-1)?.ended !== 'done') {
     const row: Pick<OutboxRow, 'effect' | 'uncertain' | 'partly'> = { effect, uncertain, partly };
-    const attempt: Attempt = await carryOutByApi(crm, word, live.procedure, row, { zone: 'Europe/Moscow' }).catch(
+    const attempt: Attempt = await carryOutByApi(crm, word, live.procedure, row, facts).catch(
       (error: unknown): Attempt => {
         if (error instanceof CrmError) return { ended: 'retry', error: error.message, uncertain: false };
         throw error;

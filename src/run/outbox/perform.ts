@@ -1,7 +1,7 @@
 import { CrmError } from '../../crm/errors.js';
 import { ambientOf } from '../../engine/scope.js';
 import type { Effect } from '../../model/effect.js';
-import type { ActionWord, Live } from '../../vocabulary/meaning.js';
+import type { ActionWord, ApiFacts, Live } from '../../vocabulary/meaning.js';
 import { liveFor } from '../../vocabulary/inHistory.js';
 import type { Vocabulary } from '../../vocabulary/word.js';
 import type { Outgoing } from '../outbox.js';
@@ -30,7 +30,8 @@ export async function perform(outgoing: Outgoing, row: OutboxRow): Promise<Attem
         () => word.happen(effect, ambientOf(program, store.state, clock())).result,
       );
     if (live.by === 'self') return done(word.happen(effect, ambientOf(program, store.state, clock())).result);
-    if (live.by === 'api') return await carryOutByApi(executors.crm, word, live.procedure, { ...row, effect }, program);
+    if (live.by === 'api')
+      return await carryOutByApi(executors.crm, word, live.procedure, { ...row, effect }, factsFor(outgoing, effect));
     if (live.by === 'exec') return await carryOutByExec(effect);
     if (live.by === 'channel') {
       const channel = executors.transports.get(effect.channel ?? '');
@@ -48,6 +49,11 @@ export async function perform(outgoing: Outgoing, row: OutboxRow): Promise<Attem
     // A mistake of ours must not stand in the way of all that follows.
     return unknown(`crmctl failed: ${(error as Error).message}`);
   }
+}
+
+/** What the procedure of an effect may know of the account and of other effects. */
+export function factsFor({ program: { zone }, store }: Pick<Outgoing, 'program' | 'store'>, effect: Effect): ApiFacts {
+  return { zone, carriedOut: (since) => store.outbox.carriedOut(effect, since) };
 }
 
 /** What it goes to: when that is down for one effect, it is for all of them. */

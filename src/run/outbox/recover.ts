@@ -1,7 +1,7 @@
 import type { Outgoing } from '../outbox.js';
 import { done } from './attempt.js';
 import { findTraces } from './viaApi.js';
-import { liveOf, withPerson, wordOf } from './perform.js';
+import { factsFor, liveOf, withPerson, wordOf } from './perform.js';
 import { settle } from './settle.js';
 import { endRow } from './tell.js';
 
@@ -25,12 +25,12 @@ export function recoverCutOff(outgoing: Outgoing): void {
  * instance must learn what it did before it sees the change that it made.
  */
 export async function findUncertain(outgoing: Outgoing): Promise<void> {
-  const { store, executors, words, lease, program } = outgoing;
+  const { store, executors, words, lease } = outgoing;
   for (const row of store.outbox.uncertain()) {
     const live = liveOf(words, row.effect);
     if (live?.by !== 'api') continue;
     const effect = withPerson(row.effect, executors.findPerson);
-    const values = await findTraces(executors.crm, live.procedure, effect, program);
+    const values = await findTraces(executors.crm, live.procedure, effect, factsFor(outgoing, effect));
     if (values === undefined) continue;
     store.transaction(() => {
       lease.assertHeld();

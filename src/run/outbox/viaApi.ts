@@ -1,7 +1,7 @@
 import type { CrmClient } from '../../crm/client.js';
 import { CrmError } from '../../crm/errors.js';
 import type { Effect } from '../../model/effect.js';
-import type { ActionWord, ApiProcedure } from '../../vocabulary/meaning.js';
+import type { ActionWord, ApiFacts, ApiProcedure } from '../../vocabulary/meaning.js';
 import type { OutboxRow } from '../store/outbox.js';
 import { done, failed, type Attempt } from './attempt.js';
 import { walk } from './walk.js';
@@ -12,9 +12,9 @@ export function carryOutByApi(
   word: ActionWord,
   procedure: ApiProcedure,
   { effect, uncertain, partly }: Pick<OutboxRow, 'effect' | 'uncertain' | 'partly'>,
-  account: { readonly zone: string },
+  facts: ApiFacts,
 ): Promise<Attempt> {
-  return walk(procedure(effect, uncertain, account), {
+  return walk(procedure(effect, uncertain, facts), {
     call: async (call) => ({ attempt: await attemptOf(() => crm.call(call)), writes: call.method === 'POST' }),
     end: done,
     repeats: word.idempotency !== 'none',
@@ -46,9 +46,9 @@ export async function findTraces(
   crm: CrmClient,
   procedure: ApiProcedure,
   effect: Effect,
-  account: { readonly zone: string },
+  facts: ApiFacts,
 ): Promise<Readonly<Record<string, unknown>> | undefined> {
-  const calls = procedure(effect, true, account);
+  const calls = procedure(effect, true, facts);
   try {
     for (let step = calls.next(); ;) {
       if (step.done === true) return step.value;

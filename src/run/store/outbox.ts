@@ -45,6 +45,8 @@ export interface Outbox {
   /** A newer effect of its line has been asked for, which says all that it would. */
   isSuperseded(effect: Effect): boolean;
   find(id: string): OutboxRow | undefined;
+  /** Others of the same action about the same customer that were carried out since then. */
+  carriedOut(effect: Effect, since: Instant): readonly Effect[];
   /** Keeps what somebody else told of an open one, the first of it. */
   hear(id: string, event: Event): void;
   /** Triggers hear of what it did; returns how many events told them so before. */
@@ -106,6 +108,12 @@ export function openOutbox(database: Database.Database): Outbox {
      AND state NOT IN ('deferred', 'skipped', 'withdrawn')`,
   );
   const find = database.prepare<[string], Row>(`SELECT ${columns} FROM outbox WHERE id = ?`);
+  const carriedOut = database
+    .prepare<[number, string, string, string], string>(
+      `SELECT document FROM outbox WHERE state = 'done' AND next_at >= ? AND document ->> '$.type' = ?
+       AND document ->> '$.customer' = ? AND id <> ? ORDER BY position`,
+    )
+    .pluck();
   const hear = database.prepare('UPDATE outbox SET heard = coalesce(heard, ?) WHERE id = ?');
   const tell = database
     .prepare<[string], number>('UPDATE outbox SET told = told + 1 WHERE id = ? RETURNING told - 1')
@@ -157,6 +165,8 @@ export function openOutbox(database: Database.Database): Outbox {
       const row = find.get(id);
       return row && rowOf(row);
     },
+    carriedOut: ({ id, type, customer }, since) =>
+      carriedOut.all(since, type, customer ?? '', id).map((document) => JSON.parse(document) as Effect), // by `record`
     hear: (id, event) => void hear.run(JSON.stringify(event), id),
     tell: (id) => tell.get(id) ?? 0,
     ask: (id, now) => void ask.run({ id, now }),

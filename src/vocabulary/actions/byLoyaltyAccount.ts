@@ -1,5 +1,10 @@
+import type { Effect } from '../../model/effect.js';
+import { instant } from '../../model/instant.js';
 import { isObject } from '../../model/json.js';
-import type { ApiProcedure } from '../meaning.js';
+import { formatLocal, minute, toLocal } from '../../model/zone.js';
+import type { ApiFacts, ApiProcedure } from '../meaning.js';
+import type { ApiCall } from '../word.js';
+import { money } from './lines.js';
 import { markOf } from './mark.js';
 
 type Data = Readonly<Record<string, unknown>>;
@@ -13,7 +18,7 @@ export interface Movement {
 }
 
 /** Moves the bonuses of an effect on the customer's account in the CRM; asked again, only what is not there yet. */
-export const byLoyaltyAccount: ApiProcedure = function* (effect, again) {
+export const byLoyaltyAccount: ApiProcedure = function* (effect, again, facts) {
   const { data, customer } = effect;
   const answer = yield {
     method: 'GET',
@@ -27,11 +32,11 @@ export const byLoyaltyAccount: ApiProcedure = function* (effect, again) {
   const account = accounts.find(({ status }) => status === 'activated') ?? accounts[0];
   if (account === undefined) return { ok: false, reason: 'no-loyalty-account' };
   const base = `loyalty/account/${String(account['id'])}/bonus`;
-  const marks = again ? yield* readMarks(base) : new Set<string>();
-  for (const [index, { way, amount, activates, expires }] of (data['movements'] as readonly Movement[]).entries()) {
-    const mark = `${markOf(effect)}/${index + 1}`;
-    if (marks.has(mark)) continue;
-    const comment = [data['reason'], mark].filter((line) => line !== undefined).join('\n');
+  const movements = movementsOf(effect);
+  for (const [index, { way, amount, activates, expires }] of again
+    ? (yield* missingOf(movements, base, effect, facts)).entries()
+    : movements.entries()) {
+    const comment = [data['reason'], `${markOf(effect)}/${index + 1}`].filter((line) => line !== undefined).join('\n');
     const dates = {
       ...(activates !== undefined && { activationDate: activates }),
       ...(expires !== undefined && { expireDate: expires }),
@@ -50,11 +55,48 @@ export const byLoyaltyAccount: ApiProcedure = function* (effect, again) {
   };
 };
 
-/** Marks in the comments of the latest movements. */
-function* readMarks(
+/**
+ * The movements that the account does not show yet. Its operations tell neither comments nor expiries, so one that is like ours and came
+ * since then is taken for ours, unless another effect made it.
+ */
+function* missingOf(
+  movements: readonly Movement[],
   base: string,
-): Generator<{ method: 'GET'; path: string; query: Data }, Set<string>, Readonly<Record<string, unknown>>> {
-  const answer = yield { method: 'GET', path: `${base}/operations`, query: { limit: 100 } };
-  const operations = Array.isArray(answer['bonusOperations']) ? answer['bonusOperations'] : [];
-  return new Set(JSON.stringify(operations).match(/crmctl:[\w-]+\/\d+/g) ?? []);
+  effect: Effect,
+  { zone, carriedOut }: ApiFacts,
+): Generator<ApiCall, readonly Movement[], Data> {
+  // A margin for clocks that differ.
+  const since = instant(effect.at - 10 * minute);
+  const answer = yield {
+    method: 'GET',
+    path: `${base}/operations`,
+    query: { limit: 100, filter: { createdAtFrom: formatLocal(toLocal(zone, since)) } },
+  };
+  const operations = Array.isArray(answer['bonusOperations']) ? answer['bonusOperations'].filter(isObject) : [];
+  const left = without(operations, carriedOut(since).flatMap(movementsOf)).operations;
+  return without(left, movements).missing;
+}
+
+/** Each movement takes one operation out that is like it. */
+function without(
+  operations: readonly Data[],
+  movements: readonly Movement[],
+): { readonly operations: readonly Data[]; readonly missing: readonly Movement[] } {
+  const left = [...operations];
+  const missing = movements.filter((movement) => {
+    const at = left.findIndex((operation) => isLike(operation, movement));
+    if (at >= 0) left.splice(at, 1);
+    return at < 0;
+  });
+  return { operations: left, missing };
+}
+
+function isLike({ type, amount, bonus }: Data, { way, amount: moved, activates }: Movement): boolean {
+  if (type !== `${way}_manual` || money(Math.abs(Number(amount))) !== money(moved)) return false;
+  return activates === undefined || !isObject(bonus) || bonus['activationDate'] === activates;
+}
+
+/** `bonus` prepared them; of one whose data was forgotten nothing is known any more. */
+function movementsOf({ data }: Effect): readonly Movement[] {
+  return (data['movements'] ?? []) as readonly Movement[];
 }

@@ -1,4 +1,5 @@
 import type { Answer } from '../../http.js';
+import { isObject } from '../../../model/json.js';
 import { listAnswer, present, success } from '../api/answers.js';
 import { entityByPath } from '../api/entities.js';
 import { allOf, anyOf, readFilter, since, text, until, type Filters } from '../api/filters.js';
@@ -168,9 +169,11 @@ function answerDetails(call: Call): Answer {
   return listAnswer(page, bonuses.length, 'bonuses', shown, { statistic: { totalAmount } });
 }
 
+/** The CRM tells neither the comment of an operation nor when its bonuses expire. */
 function showOperation(store: Store, { document }: Stored): Document {
-  const { type, createdAt, amount, order, bonus, comment } = document;
+  const { type, createdAt, amount, order, bonus } = document;
   const stored = order === undefined ? undefined : load(store, 'orders', Number(order));
   const named = order === undefined ? undefined : present({ id: order, externalId: stored?.document['externalId'] });
-  return present({ type, createdAt, amount, order: named, bonus, comment });
+  const shown = isObject(bonus) ? { activationDate: bonus['activationDate'] } : undefined;
+  return present({ type, createdAt, amount, order: named, bonus: shown });
 }
