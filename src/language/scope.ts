@@ -75,6 +75,8 @@ export interface Field {
   readonly doc: string;
   /** Sums, counts, percents and discounts are 0 when absent. */
   readonly zeroWhenAbsent?: boolean;
+  /** No step can set it: where its value comes from, for whoever tries (`it follows from the payments`). */
+  readonly readOnly?: string;
   /** What holds of every value, for proofs about segments. */
   readonly always?: {
     /** A whole number. */

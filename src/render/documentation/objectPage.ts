@@ -63,7 +63,13 @@ function addedRow([name, field]: readonly [string, Field], named: Named): string
 }
 
 function meaning(field: Field): string {
-  return `${field.doc}${field.zeroWhenAbsent === true ? ' 0 when absent.' : ''}`.replaceAll('|', '\\|');
+  return [
+    field.doc,
+    ...(field.zeroWhenAbsent === true ? ['0 when absent.'] : []),
+    ...(field.readOnly === undefined ? [] : [`Cannot be set: ${field.readOnly}.`]),
+  ]
+    .join(' ')
+    .replaceAll('|', '\\|');
 }
 
 /** A type in a reader's words: `code: status`, `list of item`. */

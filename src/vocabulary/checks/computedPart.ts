@@ -40,6 +40,28 @@ export function computedPart(path: string, objects: Readonly<Record<string, Obje
   return undefined;
 }
 
+/** The first member of a field path that the CRM fills in by itself. What is only linked is named by its id and type, not changed. */
+export function readOnlyPart(
+  path: string,
+  objects: Readonly<Record<string, ObjectWord>>,
+): { readonly path: string; readonly comesFrom: string } | undefined {
+  const [root = '', ...members] = path.split('.');
+  let object: ObjectWord | undefined = objects[root];
+  let here = root;
+  for (const member of members) {
+    const isPart = here !== root;
+    const field: Field | undefined = object?.fields[member];
+    if (object === undefined || field === undefined || (isPart && linked.includes(object.name))) return undefined;
+    here = `${here}.${member}`;
+    if (field.readOnly !== undefined && !(isPart && member === 'id')) return { path: here, comesFrom: field.readOnly };
+    object = objectOf(field.type, objects);
+  }
+  return undefined;
+}
+
+/** Objects of their own, to which others only lead. */
+const linked = ['order', 'customer'];
+
 /** `manager` is `managerId` in the CRM, `price` the `initialPrice`, `phone` the first of the `phones`. */
 function namesOf(member: string): readonly string[] {
   return [`${member}Id`, `initial${member[0]!.toUpperCase()}${member.slice(1)}`, `${member}s`];

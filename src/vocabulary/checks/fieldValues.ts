@@ -4,7 +4,7 @@ import type { Path, Resource } from '../../language/project.js';
 import type { Diagnostic } from '../../model/diagnostic.js';
 import { isObject } from '../../model/json.js';
 import type { CheckWord } from '../word.js';
-import { computedPart } from './computedPart.js';
+import { computedPart, readOnlyPart } from './computedPart.js';
 import { leavesOf, type Leaf } from './leaves.js';
 import { fieldsOfProject, type ProjectFields } from './projectFields.js';
 import { findingAt } from './finding.js';
@@ -13,7 +13,7 @@ import { findStepLists, findTriggers, watchedFields } from './triggers.js';
 export const fieldValues: CheckWord = {
   code: 'CRM309',
   name: 'field-values',
-  doc: 'A code with which a field is compared (`to`, `from`, `is`) or to which it is set is not among those that the project declares, or the field to set does not exist or is computed.',
+  doc: 'A code with which a field is compared (`to`, `from`, `is`) or to which it is set is not among those that the project declares, or the field to set does not exist, is computed, or is filled in by the CRM alone.',
   run: (project, words) => {
     const known = fieldsOfProject(project, words);
     return [
@@ -101,11 +101,13 @@ function notSettable(
   if ('unknown' in found)
     return { message: `${found.of} has no field "${found.unknown}"`, suggestion: found.suggestion };
   const computed = computedPart(field, objects);
-  if (computed === undefined) return undefined;
-  return {
-    message: `${computed.path} is computed, it cannot be set`,
-    suggestion: computed.instead && `set ${computed.instead}`,
-  };
+  if (computed !== undefined)
+    return {
+      message: `${computed.path} is computed, it cannot be set`,
+      suggestion: computed.instead && `set ${computed.instead}`,
+    };
+  const fixed = readOnlyPart(field, objects);
+  return fixed && { message: `${fixed.path} cannot be set`, suggestion: fixed.comesFrom };
 }
 
 /** A value that none of the fields can have. */

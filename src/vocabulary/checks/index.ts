@@ -41,6 +41,7 @@ import { sameFormTwice } from './sameFormTwice.js';
 import { divisionByZero } from './divisionByZero.js';
 import { neverHolds } from './neverHolds.js';
 import { exitAtEntry } from './exitAtEntry.js';
+import { formIdTwice } from './formIdTwice.js';
 
 /** Checks of a whole project, by code. */
 export const checks: readonly CheckWord[] = [
@@ -86,4 +87,5 @@ export const checks: readonly CheckWord[] = [
   divisionByZero,
   neverHolds,
   exitAtEntry,
+  formIdTwice,
 ];

@@ -2,7 +2,7 @@ import type { ObjectWord } from '../../language/scope.js';
 import { any, codeOf, duration, listOf, number, object, string, timestamp } from '../../language/valueType.js';
 import { channelsChange, channelsOf } from './channels.js';
 import { managerOf } from './entity.js';
-import { added, amount, code, figure, flag, list, many, moment, one, text } from './field.js';
+import { added, amount, code, figure, flag, list, many, moment, one, readOnly, text } from './field.js';
 import { itemsBought, lastOrderAt, ordersOf, purchaseInterval, purchasesOf } from './orders.js';
 import { daysSinceLastOrder, daysSinceLastOrderCrosses } from './daysSinceLastOrder.js';
 import { fullName } from './person.js';
@@ -17,8 +17,8 @@ export const customer: ObjectWord = {
   name: 'customer',
   doc: 'A customer of the CRM.',
   fields: {
-    id: figure('Id in the CRM.'),
-    type: text('customer or customer_corporate.'),
+    id: readOnly(figure('Id in the CRM.'), 'the CRM gives it; an id of your own is externalId'),
+    type: readOnly(text('customer or customer_corporate.'), 'it is decided when the customer is made'),
     externalId: text('Id in the shop.'),
     nickName: text('Name of a corporate customer.'),
     site: code('site', 'Shop.'),
@@ -29,25 +29,28 @@ export const customer: ObjectWord = {
     bad: flag('Bad customer.'),
     browserId: text('Browser id of the web collector.'),
     contragent: one('contragent', 'Legal details.'),
-    tags: many('customerTag', 'Tags.'),
+    tags: readOnly(many('customerTag', 'Tags.'), 'tags are given and taken by the action `tag`'),
     attachedTag: text('Tag used for filtering.'),
-    avgMarginSumm: amount('Average margin of an order, as the CRM says.'),
-    marginSumm: amount('Margin of all orders (LTV), as the CRM says.'),
-    totalSumm: amount('Sum of all orders, as the CRM says.'),
-    averageSumm: amount('Average sum of an order, as the CRM says.'),
-    costSumm: amount('Expenses, as the CRM says.'),
+    avgMarginSumm: readOnly(amount('Average margin of an order, as the CRM says.'), 'it follows from the orders'),
+    marginSumm: readOnly(amount('Margin of all orders (LTV), as the CRM says.'), 'it follows from the orders'),
+    totalSumm: readOnly(amount('Sum of all orders, as the CRM says.'), 'it follows from the orders'),
+    averageSumm: readOnly(amount('Average sum of an order, as the CRM says.'), 'it follows from the orders'),
+    costSumm: readOnly(amount('Expenses, as the CRM says.'), 'it follows from the costs'),
     personalDiscount: amount('Personal discount in percent.'),
     cumulativeDiscount: amount('Cumulative discount in percent.'),
     discountCardNumber: text('Number of the discount card.'),
     firstClientId: text('First client id of the web analytics.'),
     lastClientId: text('Last client id of the web analytics.'),
     address: one('address', 'Address.'),
-    maturationTime: figure('Seconds from the first visit to the first order.'),
+    maturationTime: readOnly(
+      figure('Seconds from the first visit to the first order.'),
+      'it follows from the first visit and the first order',
+    ),
     firstName: text('First name.'),
     lastName: text('Last name.'),
     patronymic: text('Patronymic.'),
     sex: text('male or female.'),
-    presumableSex: text('Sex as guessed from the name.'),
+    presumableSex: readOnly(text('Sex as guessed from the name.'), 'the CRM guesses it from the name'),
     email: text('E-mail.'),
     emailMarketingUnsubscribedAt: moment('When the customer unsubscribed from e-mails.'),
     phones: many('phone', 'Phones.'),
@@ -63,11 +66,13 @@ export const customer: ObjectWord = {
       ...many('page', 'Pages viewed, oldest first.'),
       source: 'page.viewed events, kept by the world',
       lookahead: 'only views that are in the log',
+      readOnly: 'crmctl keeps it',
     },
     messages: {
       ...many('message', 'Messages sent, oldest first.'),
       source: 'effects and message.* events, kept by the world',
       lookahead: 'only messages that are in the log',
+      readOnly: 'crmctl keeps it',
     },
     phone: added(string, 'First phone number.', { source: 'phones' }, phoneOf),
     manager: added(

@@ -19,6 +19,9 @@ export const list = (of: ValueType, doc: string): Field => ({ type: listOf(of), 
 export const map = (of: ValueType, doc: string): Field => ({ type: mapOf(of), doc });
 export const free = (doc: string): Field => ({ type: any, doc });
 
+/** A field that the CRM fills in by itself: `comesFrom` says of what, as the cure for setting it. */
+export const readOnly = (field: Field, comesFrom: string): Field => ({ ...field, readOnly: comesFrom });
+
 /** A field that crmctl adds: where it comes from, and what a back-test should know about it. */
 export function added(
   type: ValueType,

@@ -1,7 +1,7 @@
 import type { Ambient, Entity, ObjectWord } from '../../language/scope.js';
 import { any, listOf, number, object, string, timestamp } from '../../language/valueType.js';
 import { entityOf, idOf, orderOf } from './entity.js';
-import { added, amount, code, figure, flag, free, list, map, moment, one, text } from './field.js';
+import { added, amount, code, figure, flag, free, list, map, moment, one, readOnly, text } from './field.js';
 import { groupsOf, priceOf, sumOf } from './items.js';
 import { momentOf } from '../../language/moment.js';
 
@@ -9,7 +9,7 @@ export const item: ObjectWord = {
   name: 'item',
   doc: 'A line of an order (OrderProduct).',
   fields: {
-    id: figure('Id of the line.'),
+    id: readOnly(figure('Id of the line.'), 'the CRM gives it; an id of your own stands in externalIds'),
     externalId: text('Id of the line in the shop (deprecated by the CRM: see externalIds).'),
     externalIds: list(any, 'Ids of the line in other systems: code and value.'),
     status: code('productStatus', 'Status of the line.'),
@@ -17,9 +17,15 @@ export const item: ObjectWord = {
     initialPrice: amount('Price of one unit before discounts.'),
     discountManualAmount: amount('Manual discount a unit as a sum.'),
     discountManualPercent: amount('Manual discount a unit in percent.'),
-    discountTotal: amount('All discounts a unit.'),
-    discounts: list(any, 'Discounts: type and amount.'),
-    prices: list(any, 'Prices after discounts, each with its quantity.'),
+    discountTotal: readOnly(amount('All discounts a unit.'), 'it follows from the discounts'),
+    discounts: readOnly(
+      list(any, 'Discounts: type and amount.'),
+      'they are given by discountManualAmount or discountManualPercent',
+    ),
+    prices: readOnly(
+      list(any, 'Prices after discounts, each with its quantity.'),
+      'they follow from initialPrice and the discounts',
+    ),
     priceType: one('priceType', 'Price type.'),
     purchasePrice: amount('What a unit costs the shop.'),
     vatRate: text('VAT rate.'),
@@ -27,11 +33,11 @@ export const item: ObjectWord = {
     comment: text('Comment.'),
     offer: one('offer', 'What is sold.'),
     productName: text('Name of the product when there is no offer.'),
-    isCanceled: flag('Cancelled.'),
+    isCanceled: readOnly(flag('Cancelled.'), 'it follows from item.status'),
     properties: map(any, 'Properties of the line.'),
     markingCodes: list(any, 'Marking codes.'),
-    bonusesCreditTotal: amount('Bonuses credited for the line.'),
-    bonusesChargeTotal: amount('Bonuses spent on the line.'),
+    bonusesCreditTotal: readOnly(amount('Bonuses credited for the line.'), 'it follows from the loyalty program'),
+    bonusesChargeTotal: readOnly(amount('Bonuses spent on the line.'), 'it follows from the loyalty program'),
     order: added(
       object('order'),
       'The order, as known now.',

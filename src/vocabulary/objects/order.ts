@@ -1,7 +1,7 @@
 import type { Ambient, Entity, ObjectWord } from '../../language/scope.js';
 import { boolean, codeOf, listOf, object, string, timestamp } from '../../language/valueType.js';
 import { customerOf, entityOf, idOf, managerOf } from './entity.js';
-import { added, amount, code, figure, flag, free, many, moment, one, text } from './field.js';
+import { added, amount, code, figure, flag, free, many, moment, one, readOnly, text } from './field.js';
 import { availableItemsOf, itemsOf } from './items.js';
 import { momentOf } from '../../language/moment.js';
 import { fullName } from './person.js';
@@ -11,8 +11,8 @@ export const order: ObjectWord = {
   name: 'order',
   doc: 'An order of the CRM.',
   fields: {
-    id: figure('Id in the CRM.'),
-    slug: figure('Number in the address of the order’s page.'),
+    id: readOnly(figure('Id in the CRM.'), 'the CRM gives it; an id of your own is externalId'),
+    slug: readOnly(figure('Number in the address of the order’s page.'), 'the CRM gives it'),
     number: text('Number that people see.'),
     externalId: text('Id in the shop.'),
     site: code('site', 'Shop.'),
@@ -25,18 +25,30 @@ export const order: ObjectWord = {
     statusUpdatedAt: moment('When the status last changed, as the CRM says.'),
     statusComment: text('Comment on the status.'),
     currency: text('Currency, ISO 4217.'),
-    summ: amount('Sum of the lines with discounts, without delivery.'),
-    totalSumm: amount('Sum to pay: lines, discounts, delivery.'),
-    prepaySum: amount('Paid so far.'),
-    purchaseSumm: amount('What the goods cost the shop.'),
+    summ: readOnly(
+      amount('Sum of the lines with discounts, without delivery.'),
+      'it follows from the lines and their discounts',
+    ),
+    totalSumm: readOnly(
+      amount('Sum to pay: lines, discounts, delivery.'),
+      'it follows from the lines, the discounts and delivery.cost',
+    ),
+    prepaySum: readOnly(amount('Paid so far.'), 'it follows from the payments'),
+    purchaseSumm: readOnly(amount('What the goods cost the shop.'), 'it follows from item.purchasePrice of the lines'),
     discountManualAmount: amount('Manual discount as a sum.'),
     discountManualPercent: amount('Manual discount in percent.'),
-    personalDiscountPercent: amount('Personal discount of the customer in percent.'),
-    bonusesCreditTotal: amount('Bonuses credited for the order.'),
-    bonusesChargeTotal: amount('Bonuses spent on the order.'),
+    personalDiscountPercent: readOnly(
+      amount('Personal discount of the customer in percent.'),
+      'it follows from customer.personalDiscount',
+    ),
+    bonusesCreditTotal: readOnly(amount('Bonuses credited for the order.'), 'it follows from the loyalty program'),
+    bonusesChargeTotal: readOnly(amount('Bonuses spent on the order.'), 'it follows from the loyalty program'),
     loyaltyAccount: one('loyaltyAccount', 'Loyalty account used.'),
-    loyaltyLevel: one('loyaltyLevel', 'Loyalty level that gave the privilege.'),
-    loyaltyEventDiscount: free('Discount of a loyalty event.'),
+    loyaltyLevel: readOnly(
+      one('loyaltyLevel', 'Loyalty level that gave the privilege.'),
+      'it follows from the loyalty account',
+    ),
+    loyaltyEventDiscount: readOnly(free('Discount of a loyalty event.'), 'it follows from the loyalty program'),
     loyaltyEventId: figure('Loyalty event that gave the privilege.'),
     applyRound: flag('The total is rounded.'),
     mark: figure('Mark of the order.'),
@@ -58,9 +70,9 @@ export const order: ObjectWord = {
     delivery: one('delivery', 'Delivery.'),
     marketplace: free('Order on a marketplace.'),
     source: one('source', 'Where the customer came from.'),
-    fullPaidAt: moment('When it was paid in full.'),
+    fullPaidAt: readOnly(moment('When it was paid in full.'), 'it follows from the payments'),
     links: many('orderLink', 'Linked orders.'),
-    fromApi: flag('It came by API.'),
+    fromApi: readOnly(flag('It came by API.'), 'the CRM notes how the order came'),
     weight: figure('Weight, grams.'),
     length: figure('Length, millimetres.'),
     width: figure('Width, millimetres.'),

@@ -1,12 +1,12 @@
 import type { ObjectWord } from '../../language/scope.js';
 import { boolean } from '../../language/valueType.js';
-import { added, amount, code, figure, moment, text } from './field.js';
+import { added, amount, code, figure, moment, readOnly, text } from './field.js';
 
 export const payment: ObjectWord = {
   name: 'payment',
   doc: 'A payment of an order.',
   fields: {
-    id: figure('Id in the CRM.'),
+    id: readOnly(figure('Id in the CRM.'), 'the CRM gives it; an id of your own is externalId'),
     status: code('paymentStatus', 'Status.'),
     type: code('paymentType', 'Type.'),
     externalId: text('Id in the shop.'),

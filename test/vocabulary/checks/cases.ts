@@ -226,7 +226,7 @@ export const cases: Readonly<Record<string, Case>> = {
         `on: {event: order.created}
 do:
   - {id: a, set: {order.payments.status: paid, payment.type: cash, item.status: new, delivery.address.city: X, loyaltyAccount.cardNumber: "1"}}
-  - {id: b, order: {create: {customer: {id: 7}, status: "{{ order.status }}", items: [{offer: {article: X}, quantity: 1}]}}}
+  - {id: b, order: {create: {customer: {id: 7, type: customer_corporate}, status: "{{ order.status }}", items: [{offer: {article: X}, quantity: 1}]}}}
   - {id: c, items: {set: {initialPrice: 5}}}
 `,
       ),
@@ -235,6 +235,13 @@ do:
       ...(
         [
           ['set: {order.manager: 3}', 'order.manager is computed', 'set order.managerId'],
+          ['set: {order.totalSumm: 5}', 'order.totalSumm cannot be set', 'follows from the lines, the discounts'],
+          ['set: {customer.tags: vip}', 'customer.tags cannot be set', 'the action `tag`'],
+          ['set: {loyaltyAccount.amount: 5}', 'loyaltyAccount.amount cannot be set', 'the action `bonus`'],
+          ['set: {order.items.discountTotal: 5}', 'order.items.discountTotal cannot be set', 'from the discounts'],
+          ['items: {set: {isCanceled: true}}', 'item.isCanceled cannot be set', 'it follows from item.status'],
+          ['http: {connection: crm, save: {order.id: =body.x}}', 'order.id cannot be set', 'externalId'],
+          ['customer: {create: {id: 7}}', 'customer.id cannot be set', 'externalId'],
           ['items: {set: {price: 3}}', 'item.price is computed', 'set item.initialPrice'],
           ['items: {set: {quanity: 3}}', 'item has no field "quanity"', 'quantity'],
           ['set: {review.score: 3}', '"review" has no fields to set', 'those of order, customer'],
@@ -1166,6 +1173,24 @@ url: https://bonus.example.ru
         ),
         finds: 'holds already when the trigger starts',
         line: 5,
+      },
+    ],
+  },
+  CRM356: {
+    good: [
+      trigger(
+        'on: [{id: a, event: order.created}, {id: b, event: order.created, where: order.isPaid}, {event: review.posted}, {event: order.changed}]\ndo: [{id: n, note: A}]\n',
+      ),
+      trigger('on:\n  - {id: a, event: order.created}\n  - {id: a, event: order.created}\ndo: [{id: n, note: A}]\n'),
+    ],
+    bad: [
+      {
+        project: trigger(
+          'on:\n  - {id: a, event: order.created}\n  - {id: a, event: order.created, where: order.isPaid}\ndo: [{id: n, note: A}]\n',
+        ),
+        finds: 'another form of this trigger has the id "a"',
+        line: 6,
+        suggests: '`event.on`',
       },
     ],
   },
