@@ -24,7 +24,7 @@ export interface Executed {
 }
 
 /** Reasons that concern this one resource; with any other the CRM is gone and nothing more is tried. */
-const ofTheResource = new Set(['invalid', 'not-found', 'conflict']);
+const ofTheResource = new Set(['invalid', 'denied', 'not-found', 'conflict']);
 
 const usualParallelism = 4;
 

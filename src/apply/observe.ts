@@ -145,9 +145,11 @@ async function readCodes(
   return { kind, codes, errors: [] };
 }
 
+const refusals: ReadonlySet<string> = new Set(['auth', 'denied', 'not-found']);
+
 /** The key lacks the right, or the account the method. */
 function isRefusal(answer: unknown): boolean {
-  return answer instanceof CrmError && (answer.reason === 'auth' || answer.reason === 'not-found');
+  return answer instanceof CrmError && refusals.has(answer.reason);
 }
 
 async function readList(crm: CrmClient, { call, key, paged }: RemoteKind['lists'][number]): Promise<unknown> {

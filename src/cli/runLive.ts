@@ -67,6 +67,6 @@ export function openMatters({ attention }: RunSummary): string {
 
 /** Waiting helps: the CRM is away, or the store is in use. */
 export function mayPass(error: unknown): error is Error {
-  if (error instanceof CrmError) return error.reason !== 'auth' && error.reason !== 'invalid';
+  if (error instanceof CrmError) return !['auth', 'denied', 'invalid'].includes(error.reason);
   return error instanceof Error && 'code' in error && error.code === 'SQLITE_BUSY';
 }

@@ -56,8 +56,7 @@ export function createCrmClient(options: CrmOptions): CrmClient {
     ...options,
     headers: { 'X-API-KEY': options.key },
     server: 'the CRM',
-    keyCure:
-      'Check crm.key of the environment, and that the key has the right to do this (in the CRM: settings of the API key).',
+    keyCure: 'Check crm.key of the environment.',
   });
 
   function call(asked: ApiCall): Promise<Readonly<Record<string, unknown>>> {

@@ -35,9 +35,10 @@ function refused(
   context: AnswerContext,
 ): CrmError {
   const { status } = answer;
-  const reason = reasonOf(status);
   const errors = errorsOf(body?.['errors']);
   const said = typeof body?.['errorMsg'] === 'string' ? body['errorMsg'] : described(answer);
+  const reason = reasonOf(status, said);
+  const cure = cureOf(answer, reason, said, context);
   const details = listed(errors);
   const retryAfter = reason === 'limit' ? retryAfterOf(answer) : undefined;
   return new CrmError(
@@ -50,16 +51,24 @@ function refused(
       ...(errors !== undefined && { errors }),
       ...(body !== undefined && { answer: body }),
       ...(retryAfter !== undefined && { retryAfter }),
-      ...(reason === 'auth' && { cure: context.keyCure }),
-      ...(isElsewhere(answer) && {
-        cure: 'An HTML page instead of JSON: no such account, or something else answers there. Check the url of the environment.',
-      }),
+      ...(cure !== undefined && { cure }),
     },
   );
 }
 
+function cureOf(answer: RawAnswer, reason: CrmReason, said: string, context: AnswerContext): string | undefined {
+  if (isElsewhere(answer))
+    return 'An HTML page instead of JSON: no such account, or something else answers there. Check the url of the environment.';
+  if (reason === 'denied') return 'Give the key this right in the CRM: settings of the API key.';
+  if (reason === 'auth') return context.keyCure;
+  return /^Parameter 'site' is missing/.test(said)
+    ? 'The key sees several shops: name one, crm.site of the environment.'
+    : undefined;
+}
+
 const verbs: Readonly<Record<CrmReason, string>> = {
   auth: 'does not accept the key',
+  denied: 'does not let this key do this',
   'not-found': 'does not know this',
   invalid: 'refuses the data',
   conflict: 'was changed by somebody else',
@@ -70,7 +79,9 @@ const verbs: Readonly<Record<CrmReason, string>> = {
   malformed: 'answered with something else than its API',
 };
 
-function reasonOf(status: number): CrmReason {
+/** A good key without the right and a bad key share 403; only their words differ. */
+function reasonOf(status: number, said: string): CrmReason {
+  if (status === 403 && /^access denied/i.test(said)) return 'denied';
   if (status === 401 || status === 403) return 'auth';
   if (status === 404) return 'not-found';
   if (status === 409) return 'conflict';
@@ -121,9 +132,9 @@ function looksLikeHtml(text: string): boolean {
   return /^\s*<(!doctype|html|head|body|center)/i.test(text);
 }
 
-/** A web site knows neither path nor method, and says so to people. */
+/** A web site knows neither path nor method, and a firewall lets nobody in: both say so to people. */
 function isElsewhere(answer: RawAnswer): boolean {
-  return (answer.status === 404 || answer.status === 405) && looksLikeHtml(answer.text);
+  return [403, 404, 405].includes(answer.status) && looksLikeHtml(answer.text);
 }
 
 function errorsOf(value: unknown): CrmErrors | undefined {

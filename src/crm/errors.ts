@@ -1,12 +1,12 @@
 /**
  * Why a request to the CRM or to the automation API did not succeed.
  *
- * `auth` the key is missing, wrong or lacks a right · `not-found` no such object, method or account · `invalid` the CRM refuses the data ·
+ * `auth` the key is missing or wrong · `denied` the key is good, and lacks the right to this · `not-found` no such object, method or account · `invalid` the CRM refuses the data ·
  * `conflict` somebody else was first (lock held, release not current) · `limit` the rate limit, for longer than we wait · `network` no
  * connection, or it was cut · `timeout` no answer in time · `server` the CRM failed · `malformed` the answer is not what the API promises.
  */
 export type CrmReason =
-  'auth' | 'not-found' | 'invalid' | 'conflict' | 'limit' | 'network' | 'timeout' | 'server' | 'malformed';
+  'auth' | 'denied' | 'not-found' | 'invalid' | 'conflict' | 'limit' | 'network' | 'timeout' | 'server' | 'malformed';
 
 /** `errors` of the API's envelope: a list of sentences, or a map from field to sentence (retailCRM API v5 reference: `errors`, `errorMsg`). */
 export type CrmErrors = readonly string[] | Readonly<Record<string, string>>;

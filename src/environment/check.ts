@@ -66,6 +66,9 @@ const rights = [
   'custom_fields_write',
 ];
 
+/** What every pass of the runner reads beside the histories of orders: the names of the rights to it are not published. */
+const readings = ['customers/history', 'tasks/history', 'users'];
+
 async function checkCredentials(crm: CrmClient, site: string | undefined): Promise<ConnectionFinding[]> {
   const answer = await crm.call({ method: 'GET', path: '/api/credentials' });
   const scopes = textsIn(answer['scopes']);
@@ -73,16 +76,36 @@ async function checkCredentials(crm: CrmClient, site: string | undefined): Promi
   const sites = textsIn(answer['sitesAvailable']);
   return [
     well('crm', `the CRM at ${crm.url} answers and accepts the key`),
-    missing.length === 0
-      ? well('rights', 'the key has every right that crmctl uses')
-      : wrong(
-          'rights',
-          'warning',
-          `the key lacks ${missing.join(', ')}`,
-          'Give the key these rights in the CRM: settings, API keys.',
-        ),
+    ...(await attempt('rights', async () => [compareRights(missing, await deniedReadings(crm))])),
     ...(site === undefined ? severalSites(sites) : knownSite(site, sites)),
   ];
+}
+
+function compareRights(missing: readonly string[], denied: readonly string[]): ConnectionFinding {
+  const cure = 'Give the key these rights in the CRM: settings, API keys.';
+  const lacks = missing.length === 0 ? '' : `the key lacks ${missing.join(', ')}`;
+  if (denied.length > 0) {
+    const readsNot = `${lacks === '' ? 'the key' : `${lacks} and`} may not read ${denied.join(', ')}, which crmctl run does`;
+    return wrong('rights', 'error', readsNot, cure);
+  }
+  return lacks === ''
+    ? well('rights', 'the key has every right that crmctl uses')
+    : wrong('rights', 'warning', lacks, cure);
+}
+
+async function deniedReadings(crm: CrmClient): Promise<readonly string[]> {
+  const answers = await Promise.all(readings.map((path) => isDenied(crm, path)));
+  return readings.filter((_, index) => answers[index]);
+}
+
+async function isDenied(crm: CrmClient, path: string): Promise<boolean> {
+  try {
+    await crm.call({ method: 'GET', path, query: { limit: 20 } });
+    return false;
+  } catch (error) {
+    if (error instanceof CrmError && error.reason === 'denied') return true;
+    throw error;
+  }
 }
 
 function severalSites(sites: readonly string[]): ConnectionFinding[] {

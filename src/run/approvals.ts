@@ -38,7 +38,7 @@ async function templatesIn(crm: CrmClient): Promise<ReturnType<typeof home.decod
   try {
     return list && home.decode([await crm.list(list.call, list.key, { paged: list.paged })]);
   } catch (error) {
-    if (error instanceof CrmError && (error.reason === 'auth' || error.reason === 'not-found')) return undefined;
+    if (error instanceof CrmError && ['auth', 'denied', 'not-found'].includes(error.reason)) return undefined;
     throw error;
   }
 }

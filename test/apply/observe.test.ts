@@ -29,12 +29,15 @@ function observed(failing: (path: string) => boolean, reason: CrmReason, yaml = 
 describe('a list that not every key may read', () => {
   const refused = (path: string) => path === templates;
 
-  test.each(['auth', 'not-found'] as const)('is empty to a project that has nothing of it (%s)', async (reason) => {
-    const { unread, remote } = await observed(refused, reason);
-    expect(unread).toEqual([]);
-    expect(remote.get('MessengerTemplate')).toEqual([]);
-    expect(remote.get('StatusGroup')).not.toEqual([]);
-  });
+  test.each(['auth', 'denied', 'not-found'] as const)(
+    'is empty to a project that has nothing of it (%s)',
+    async (reason) => {
+      const { unread, remote } = await observed(refused, reason);
+      expect(unread).toEqual([]);
+      expect(remote.get('MessengerTemplate')).toEqual([]);
+      expect(remote.get('StatusGroup')).not.toEqual([]);
+    },
+  );
 
   test('is unread to one that has, and when it fails otherwise', async () => {
     for (const { unread } of [await observed(refused, 'auth', template), await observed(refused, 'server')])

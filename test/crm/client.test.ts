@@ -192,6 +192,7 @@ describe('an error', () => {
   it.each([
     [403, 'Wrong "apiKey" value.', 'auth'],
     [401, 'Access denied.', 'auth'],
+    [403, 'Access denied.', 'denied'],
     [404, 'Not found', 'not-found'],
     [405, 'Method Not Allowed', 'invalid'],
     [500, 'Internal Server Error', 'server'],
@@ -208,6 +209,19 @@ describe('an error', () => {
     const error = await errorOf(client.call(read));
     expect(error.cure).toContain('crm.key');
     expect(JSON.stringify({ ...error, message: error.message, stack: error.stack })).not.toContain('secret-key');
+  });
+
+  it('names the cure for a right that the key lacks, a shop that is not named and a firewall', async () => {
+    const { client } = await clientOf([
+      json({ success: false, errorMsg: 'Access denied.' }, 403),
+      json({ success: false, errorMsg: "Parameter 'site' is missing" }, 400),
+      html(403, '<html><head><title>403 Forbidden</title></head></html>'),
+    ]);
+    const denied = await errorOf(client.call(write));
+    expect(denied.message).toBe('POST orders/create: The CRM does not let this key do this: Access denied. (HTTP 403)');
+    expect(denied.cure).toContain('right');
+    expect((await errorOf(client.call(write))).cure).toContain('crm.site');
+    expect((await errorOf(client.call(read))).cure).toContain('url of the environment');
   });
 
   it('keeps the members of a partly failed upload', async () => {

@@ -19,7 +19,10 @@ beforeEach(async () => {
     crmFile: join(folder.path, 'crm.sqlite'),
     automationFile: join(folder.path, 'automation.sqlite'),
     key: 'good',
-    keys: [{ key: 'poor', name: 'reader', scopes: ['order_read', 'reference_read'] }],
+    keys: [
+      { key: 'poor', name: 'reader', scopes: ['order_read', 'reference_read'] },
+      { key: 'reader', name: 'reader', scopes: ['order_read', 'customer_read', 'task_read', 'user_read'] },
+    ],
     unlimited: true,
     now: () => now,
   });
@@ -54,7 +57,8 @@ describe('the check of a connection', () => {
   });
 
   it('names rights that the key lacks, and does not fall over what it may not read', async () => {
-    expect(await check('poor')).toContain('rights warning');
+    expect(await check('reader')).toContain('rights warning');
+    expect(await check('poor'), 'the runner could not begin').toContain('rights error');
   });
 
   it('says when nobody listens', async () => {

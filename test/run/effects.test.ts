@@ -476,6 +476,21 @@ describe('a CRM that fails as a whole', () => {
     expect(await shop.tasks()).toHaveLength(1);
   });
 
+  test('a right that the key lacks costs the effect that needs it, and no other', async () => {
+    const shop = await openLiveShop(everything);
+    const proxy = await openFaultyProxy(shop.url);
+    const crm = through(proxy, shop);
+    await shop.order({ number: 'A-1', customer: { id: await shop.customer() } });
+    proxy.fail(/^POST tasks/, 'forbidden');
+    const { attention } = await shop.runDone({ crm });
+    expect(attention).toMatchObject([
+      { state: 'dead', type: 'task', error: expect.stringContaining('right') as string },
+    ]);
+    await passUntilQuiet(shop, crm);
+    expect(outboxOf(shop)).toMatchObject({ dead: 1 });
+    expect(await shop.tasks()).toEqual([]);
+  });
+
   test.each(['busy', 'cutBefore', 'cutAfter', 'half'] as const)(
     'a history that cannot be read (%s) leaves the cursor where it was',
     async (fault) => {

@@ -5,9 +5,10 @@ import { onTestFinished } from 'vitest';
 
 /**
  * `none` all is well · `busy` 503, nothing done · `limited` 429, nothing done · `invalid` 400, nothing done · `cutBefore` hangs up, nothing done · `cutAfter` carries it out, then hangs up · `silent` carries it out and
- * never answers · `half` carries it out and sends half of the answer · `denied` 403, nothing done.
+ * never answers · `half` carries it out and sends half of the answer · `denied` 403 for the key, `forbidden` 403 for this method, nothing done.
  */
-export type Fault = 'none' | 'busy' | 'limited' | 'invalid' | 'cutBefore' | 'cutAfter' | 'silent' | 'half' | 'denied';
+export type Fault =
+  'none' | 'busy' | 'limited' | 'invalid' | 'cutBefore' | 'cutAfter' | 'silent' | 'half' | 'denied' | 'forbidden';
 
 export interface FaultyProxy {
   readonly url: string;
@@ -30,6 +31,7 @@ export async function openFaultyProxy(url: string): Promise<FaultyProxy> {
     else if (fault === 'limited') refuse(answer, 429, 'too many requests');
     else if (fault === 'invalid') refuse(answer, 400, 'Errors in the entity format');
     else if (fault === 'denied') refuse(answer, 403, 'Wrong "apiKey" value.');
+    else if (fault === 'forbidden') refuse(answer, 403, 'Access denied.');
     else if (fault === 'cutBefore') answer.destroy();
     else forward(target, incoming, answer, fault);
   });

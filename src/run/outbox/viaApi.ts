@@ -27,7 +27,7 @@ async function attemptOf(call: () => Promise<Readonly<Record<string, unknown>>>)
     return done(await call());
   } catch (error) {
     if (!(error instanceof CrmError) || error.reason === 'auth') throw error;
-    if (error.reason === 'invalid' || error.reason === 'not-found') return failed(sentenceOf(error));
+    if (isRefusal(error)) return failed(sentenceOf(error));
     return {
       ended: 'retry',
       error: error.message,
@@ -56,15 +56,17 @@ export async function findTraces(
       step = calls.next(await crm.call(step.value));
     }
   } catch (error) {
-    if (error instanceof CrmError && (error.reason === 'invalid' || error.reason === 'not-found')) return undefined;
+    if (error instanceof CrmError && isRefusal(error)) return undefined;
     throw error;
   }
 }
 
-function sentenceOf({ message, errors }: CrmError): string {
-  if (errors === undefined) return message;
-  const details = Array.isArray(errors)
-    ? errors
-    : Object.entries(errors).map(([field, text]) => `${field}: ${String(text)}`);
-  return `${message} (${details.join('; ')})`;
+/** The CRM is there and will not do this, now or later; whatever else is asked of it may fare better. */
+function isRefusal({ reason }: CrmError): boolean {
+  return reason === 'invalid' || reason === 'denied' || reason === 'not-found';
+}
+
+/** The message tells the details already. */
+function sentenceOf({ message, cure }: CrmError): string {
+  return cure === undefined ? message : `${message}. ${cure}`;
 }
