@@ -10,7 +10,7 @@ export const checkingCodes = {
   unknownCode: {
     code: 'CRM151',
     name: 'unknown-code',
-    doc: 'A code is not among those that the project declares. An enumeration (statuses, order types …) is closed as soon as the project declares one member of it.',
+    doc: 'A code is not among those that the project declares. An enumeration (statuses, order types …) is closed as soon as the project declares one member of it. Or a condition compares with a value that never comes: an arm that the split does not have, a form that the trigger does not have.',
   },
   unknownEvent: {
     code: 'CRM152',

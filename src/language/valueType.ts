@@ -2,7 +2,10 @@
 export type ValueType =
   | {
       readonly type: 'string';
-      /** Values must belong to this enumeration: `status`, `orderType`, `segment` … */ readonly enumeration?: string;
+      /** Values must belong to this enumeration: `status`, `orderType`, `segment` … */
+      readonly enumeration?: string;
+      /** It is one of these, whatever the project declares: an arm of the split that stands there. */
+      readonly values?: readonly string[];
     }
   | { readonly type: 'number' }
   | { readonly type: 'boolean' }
@@ -22,6 +25,7 @@ export const timestamp: ValueType = { type: 'timestamp' };
 export const duration: ValueType = { type: 'duration' };
 export const any: ValueType = { type: 'any' };
 export const codeOf = (enumeration: string): ValueType => ({ type: 'string', enumeration });
+export const oneOf = (values: readonly string[]): ValueType => ({ type: 'string', values });
 export const listOf = (of: ValueType): ValueType => ({ type: 'list', of });
 export const mapOf = (of: ValueType): ValueType => ({ type: 'map', of });
 export const object = (name: string): ValueType => ({ type: 'object', name });

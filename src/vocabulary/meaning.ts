@@ -152,6 +152,8 @@ export interface StepWord extends PhraseWord {
   readonly calls?: (spec: Spec) => string;
   /** Result members for `steps.<id>`. */
   readonly results?: Readonly<Record<string, ValueType>>;
+  /** Those of which the spec says more: which arms there are. */
+  readonly resultsOf?: (spec: Spec) => Readonly<Record<string, ValueType>>;
   /** Its moment is derived from data: it is looked at again at every event that concerns the instance. */
   readonly moves?: (spec: Spec) => boolean;
   /** First arrival, and for loops every return from a body (`round` counts). `heard`: an event that came before it (`looksBack`). */

@@ -3,7 +3,7 @@ import type { Entity, Scope } from '../scope.js';
 import type { Ast, Binary } from './ast.js';
 import { ownMember, problem, type Compilation, type Node } from './compilation.js';
 import { addDuration, lengthOf } from './durations.js';
-import { checkCodes } from './enumerations.js';
+import { checkLiterals } from './enumerations.js';
 import { noteFlips } from './flips.js';
 import { isDuration, toDuration, toMoment } from './hydrate.js';
 import { isMissing } from './missing.js';
@@ -199,10 +199,8 @@ function holding(op: Binary): <T extends number | string>(a: T, b: T) => boolean
 }
 
 function checkEnumerated(left: Node, right: Node, to: Compilation): void {
-  if (left.type.type === 'string' && left.type.enumeration !== undefined)
-    checkCodes(to, right.ast, left.type.enumeration);
-  if (right.type.type === 'string' && right.type.enumeration !== undefined)
-    checkCodes(to, left.ast, right.type.enumeration);
+  checkLiterals(to, right.ast, left.type);
+  checkLiterals(to, left.ast, right.type);
 }
 
 function mismatch(ast: Ast, left: Node, right: Node, to: Compilation): void {

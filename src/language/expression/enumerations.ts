@@ -1,18 +1,33 @@
 import { nearest } from '../nearest.js';
 import type { Ast } from './ast.js';
 import { ownMember, problem, type Compilation } from './compilation.js';
+import type { Static } from './types.js';
 
 /**
- * Reports literals that are no codes of a closed enumeration: the literal itself, those in a list, in the branches
- * of a ternary and in the default of `orValue`.
+ * Reports literals that a text compared with them never is, by its type: the literal itself, those in a list, in the
+ * branches of a ternary and in the default of `orValue`.
  */
+export function checkLiterals(to: Compilation, ast: Ast, type: Static): void {
+  if (type.type !== 'string') return;
+  if (type.enumeration !== undefined) checkCodes(to, ast, type.enumeration);
+  if (type.values !== undefined) checkValues(to, ast, type.values);
+}
+
+/** An empty text is no value but asks whether there is one. */
+function checkValues(to: Compilation, ast: Ast, values: readonly string[]): void {
+  const known = new Set(values).add('');
+  for (const literal of literalsOf(ast))
+    if (!known.has(literal.value))
+      problem(to, literal.at, 'unknownCode', `this is never "${literal.value}"`, hintFor(literal.value, values));
+}
+
+/** Reports literals that are no codes of a closed enumeration. */
 export function checkCodes(to: Compilation, ast: Ast, enumeration: string): void {
   const known = ownMember(to.environment.enumerations, enumeration);
   if (known === undefined || !known.closed) return;
   for (const literal of literalsOf(ast)) {
     if (known.codes.has(literal.value)) continue;
-    const near = nearest(literal.value, known.codes);
-    const hint = near === undefined ? listed(known.codes) : `did you mean "${near}"?`;
+    const hint = hintFor(literal.value, [...known.codes]);
     problem(to, literal.at, 'unknownCode', `no ${wordFor(enumeration)} "${literal.value}"`, hint);
   }
 }
@@ -39,6 +54,8 @@ export function wordFor(enumeration: string): string {
   return of === undefined ? words : `value of ${words} ${of}`;
 }
 
-function listed(codes: ReadonlySet<string>): string | undefined {
-  return codes.size > 0 && codes.size <= 8 ? `known: ${[...codes].sort().join(', ')}` : undefined;
+function hintFor(value: string, known: readonly string[]): string | undefined {
+  const near = nearest(value, known);
+  if (near !== undefined) return `did you mean "${near}"?`;
+  return known.length > 0 && known.length <= 8 ? `known: ${[...known].sort().join(', ')}` : undefined;
 }

@@ -1,7 +1,7 @@
 import type { Ast, Binary } from './ast.js';
 import { broken, problem, type Compilation, type Node } from './compilation.js';
 import { sameValue } from './sameValue.js';
-import { checkCodes } from './enumerations.js';
+import { checkLiterals } from './enumerations.js';
 import { hydrateTo } from './hydrate.js';
 import { describe, fits, type Static } from './types.js';
 
@@ -12,12 +12,11 @@ export function compileIn(
 ): Node {
   const left = to.compile(ast.args[0]);
   const right = to.compile(ast.args[1]);
-  if (left.type.type === 'string' && left.type.enumeration !== undefined)
-    checkCodes(to, right.ast, left.type.enumeration);
+  checkLiterals(to, right.ast, left.type);
   const { type } = right;
   const bool: Static = { type: 'boolean' };
   if (type.type === 'list') {
-    if (type.of.type === 'string' && type.of.enumeration !== undefined) checkCodes(to, left.ast, type.of.enumeration);
+    checkLiterals(to, left.ast, type.of);
     if (!fits(left.type, type.of))
       problem(to, ast, 'wrongOperand', `${describe(left.type)} is never in ${describe(type)}`);
     noteConstants(left, right);

@@ -45,13 +45,19 @@ function sameObject(a: ObjectType, b: ObjectType): boolean {
   return a.name === b.name;
 }
 
+type StringType = Extract<ValueType, { type: 'string' }>;
+
+function sameString(a: StringType, b: StringType): boolean {
+  return a.enumeration === b.enumeration && a.values === b.values;
+}
+
 /** The type of "one or the other"; `undefined` when they have nothing in common. */
 export function join(a: Static, b: Static): Static | undefined {
   if (a.type === 'null') return b;
   if (b.type === 'null') return a;
   if (a.type === 'any' || b.type === 'any') return { type: 'any' };
   if (a.type !== b.type) return undefined;
-  if (a.type === 'string') return a.enumeration === (b as typeof a).enumeration ? a : { type: 'string' };
+  if (a.type === 'string') return sameString(a, b as typeof a) ? a : { type: 'string' };
   if (a.type === 'list' || a.type === 'map') {
     const of = join(a.of, (b as typeof a).of);
     return of === undefined ? undefined : { type: a.type, of: known(of) };

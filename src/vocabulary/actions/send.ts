@@ -54,7 +54,7 @@ export const send: ActionWord = {
   },
   idempotency: 'none',
   reaches: 'customer',
-  results: { ok: boolean, channel: string, template: string, reason: string },
+  results: { ok: boolean, channel: codeOf('channel'), template: codeOf('template'), reason: string },
   needs: ['customer'],
   prepare: ({ spec, evaluate }) => {
     const value = spec['send'] as Record<string, unknown>;

@@ -42,7 +42,8 @@ export function memberAt(value: unknown, path: readonly (string | number)[]): un
 }
 
 /** What `steps.<id>` holds after the step. */
-export function resultsOf(word: StepWord | ActionWord): Readonly<Record<string, ValueType>> {
+export function resultsOf({ word, spec }: Pick<FoundStep, 'word' | 'spec'>): Readonly<Record<string, ValueType>> {
   // Every action may be skipped, and says why.
-  return 'prepare' in word ? { ok: boolean, reason: string, ...word.results } : (word.results ?? { ok: any });
+  if ('prepare' in word) return { ok: boolean, reason: string, ...word.results };
+  return { ...(word.results ?? { ok: any }), ...word.resultsOf?.(spec) };
 }

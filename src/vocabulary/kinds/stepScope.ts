@@ -50,16 +50,16 @@ export function resultsOfSteps(
 }
 
 function resultOf(
-  { word, isAction, spec }: FoundStep,
+  step: FoundStep,
   project: Project,
   words: Vocabulary,
   within: readonly string[],
 ): Extract<ValueType, { type: 'object' }> {
-  const address = isAction ? undefined : (word as StepWord).calls?.(spec); // `isAction` tells the two apart
+  const address = step.isAction ? undefined : (step.word as StepWord).calls?.(step.spec); // `isAction` tells the two apart
   const called = address === undefined || within.includes(address) ? undefined : project.byAddress.get(address);
   const results =
     called === undefined
-      ? record('', resultsOf(word))
+      ? record('', resultsOf(step))
       : resultsOfSteps(called, project, words, [...within, called.address]);
   // Both are records.
   return results as Extract<ValueType, { type: 'object' }>;

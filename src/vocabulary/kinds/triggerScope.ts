@@ -7,6 +7,7 @@ import {
   listOf,
   mapOf,
   number,
+  oneOf,
   record,
   string,
   timestamp,
@@ -57,9 +58,17 @@ export function formVariables(
   words: Vocabulary,
 ): readonly Variables[] {
   return formsOf(spec).map((form) => {
-    const outer = ofForm(form, words);
+    const outer = named(ofForm(form, words), form, words);
     return { ...outer, ...elementOfEach(form.each, outer, project, words) };
   });
+}
+
+/** `event.on` holds the name of the form that fired. */
+function named(variables: Variables, form: Readonly<Record<string, unknown>>, words: Vocabulary): Variables {
+  const { event } = variables;
+  const name = form.id ?? words.forms.find((word) => word.name in form)?.name;
+  if (event?.type !== 'object' || event.fields === undefined || typeof name !== 'string') return variables;
+  return { ...variables, event: record(event.name, { ...event.fields, on: oneOf([name]) }) };
 }
 
 function formsOf(spec: Readonly<Record<string, unknown>>): readonly Readonly<Record<string, unknown>>[] {
@@ -79,6 +88,7 @@ function eitherOf(a: ValueType, b: ValueType): ValueType {
   if (JSON.stringify(a) === JSON.stringify(b)) return a;
   if (a.type === 'object' && b.type === 'object' && a.fields && b.fields)
     return record(a.name, union([a.fields, b.fields]));
+  if (a.type === 'string' && b.type === 'string' && a.values && b.values) return oneOf([...a.values, ...b.values]);
   return any;
 }
 

@@ -1,6 +1,6 @@
 import type { Scope } from '../../language/scope.js';
 import { shapes } from '../../language/shape.js';
-import { any, boolean, listOf, string } from '../../language/valueType.js';
+import { any, boolean, codeOf, listOf, string } from '../../language/valueType.js';
 import { isObject } from '../../model/json.js';
 import { addSpan, spanOf } from '../../model/span.js';
 import { send, templateShape } from '../actions/send.js';
@@ -50,7 +50,7 @@ export const cascade: StepWord = {
   },
   loops: true,
   needs: ['customer'],
-  results: { ok: boolean, via: string, legs: listOf(any), reason: string },
+  results: { ok: boolean, via: codeOf('channel'), legs: listOf(any), reason: string },
   generates: (spec) => legsOf(spec).map((leg, index) => partsOf(String(spec['id']), leg, index)),
   run: ({ spec, round, own }) => {
     const legs = legsOf(spec);

@@ -1,5 +1,5 @@
 import { shapes } from '../../language/shape.js';
-import { number, string } from '../../language/valueType.js';
+import { number, oneOf, string } from '../../language/valueType.js';
 import { stableShare } from '../../model/stableShare.js';
 import { given, idleStep } from '../idle.js';
 import type { StepWord } from '../meaning.js';
@@ -17,6 +17,7 @@ export const split: StepWord = {
       ? []
       : idleStep('split', 'split: {a: 50, b: 50}'),
   results: { arm: string, share: number },
+  resultsOf: (spec) => ({ arm: oneOf(Object.keys(given(spec, 'split'))) }),
   run: ({ spec, path, trigger, customer, key }) => {
     // The shape is a map of numbers.
     const arms = Object.entries(spec['split'] as Record<string, number>);

@@ -42,6 +42,39 @@ describe('what a trigger can read', () => {
     expect(scope.event).toMatchObject({ type: 'object', fields: { call: { name: 'call' }, old: { type: 'any' } } });
   });
 
+  it('is with several forms the name of the one that fired, and no other', () => {
+    const forms = 'on: [{id: bell, event: call.missed}, {changed: order.status}]';
+    const asks = (condition: string) => problemsOf(`${forms}\nwhen: ${condition}\n${steps}`);
+    expect(asks('event.on == "bell" || entry.event.on in ["changed"]')).toEqual([]);
+    expect(asks('event.on == "bel"')).toEqual(['5: this is never "bel"']);
+    expect(asks('event.on == "event"')).toEqual(['5: this is never "event"']);
+  });
+
+  it('is after a split one of its arms, or none', () => {
+    const asks = (condition: string) =>
+      problemsOf(
+        `on: {event: order.created}\ndo:\n  - {id: test, split: {plain: 1, question: 1}}\n  - {id: n, if: '${condition}', note: A}\n`,
+      );
+    expect(asks('steps.test.arm == "plain" || steps.test.arm in ["plain", "question"]')).toEqual([]);
+    expect(asks('steps.test.arm == "" || steps.test.arm.orValue("none") == "none"')).toEqual([]);
+    expect(asks('steps.test.arm == "plane"')).toEqual(['7: this is never "plane"']);
+    expect(asks('"third" in [steps.test.arm]')).toEqual(['7: this is never "third"']);
+  });
+
+  it('is after a message a channel of the project', () => {
+    const channel = 'kind: Channel\ncode: letters\ntype: email\n---\n';
+    const asks = (step: string, condition: string) =>
+      compileSites(
+        projectOf(
+          `${channel}${trigger(`on: {event: order.created}\ndo:\n  - {id: tell, ${step}}\n  - {id: n, if: '${condition}', note: A}\n`)}`,
+        ),
+        vocabulary,
+      ).diagnostics.map(({ message }) => message);
+    expect(asks('send: {template: t}', 'steps.tell.channel == "letters"')).toEqual([]);
+    expect(asks('send: {template: t}', 'steps.tell.channel == "email"')).toEqual(['no channel "email"']);
+    expect(asks('cascade: [{via: letters}], template: t', 'steps.tell.via == "email"')).toEqual(['no channel "email"']);
+  });
+
   it('is with `each` the element under the name of what it is', () => {
     const each = (list: string) => `on: {schedule: "0 11 * * TUE", each: '${list}'}\n${steps}`;
     expect(scopeAt(['do', 0, 'note'], each('segment("vip")'))).toMatchObject({ customer: { name: 'customer' } });
