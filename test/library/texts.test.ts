@@ -16,6 +16,8 @@ describe.each([...roles].map(([code, { address }]) => [code, address] as const))
       if (part !== 'html' || !('text' in shown)) continue;
       expect({ name, faults: faultsOfHtml(shown.text) }).toEqual({ name, faults: [] });
       expect(shown.text).not.toContain('<x-mark>');
+      // Whoever unsubscribes is known by the link.
+      expect(shown.text).not.toMatch(/customer=(?=["&]|$)/);
     }
   });
 

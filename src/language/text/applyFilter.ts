@@ -100,6 +100,9 @@ function elementsOf(operand: unknown): readonly unknown[] {
   return operand instanceof Map ? [...operand.values()] : [];
 }
 
+/** Filters that take a number as its text: twing itself makes nothing of one, or throws. */
+const ofText: ReadonlySet<string> = new Set(['replace', 'split', 'url_encode']);
+
 /** The engine's own filter, on plain values. In HTML `nl2br` escapes what it marks as safe. */
 function proceed(
   node: Node,
@@ -110,6 +113,7 @@ function proceed(
   values: readonly unknown[],
 ): unknown {
   let value = name === 'json_encode' || name === 'keys' ? unwrap(operand) : plainOperand(operand);
+  if (typeof value === 'number' && ofText.has(name)) value = printed(value);
   if (name === 'nl2br' && escape && !isMarkup(operand)) value = escapeHtml(String(value));
   if (!hasNames(node)) return twig.filter(name, value, values, frame);
   return twig.proceed(

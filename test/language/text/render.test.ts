@@ -60,6 +60,7 @@ describe('letters that were written for the CRM render unchanged', () => {
     ['{{ max(order.summ, 5) }} {{ min(1, 2) }} {{ range(1, 3)|join }}', '12000 1 123'],
     ["{% for i in 1..3 %}{{ cycle(['a', 'b'], loop.index0) }}{% endfor %}", 'aba'],
     ["{{ 'a,b'|split(',')|join('|') }} {{ 'x y'|url_encode }}", 'a|b x%20y'],
+    ["{{ 71|url_encode }} {{ 2.5|replace({'.': ','}) }} {{ 71|split('')|join('|') }}", '71 2,5 7|1'],
     ["{{ '%s из %d'|format('один', 5) }}", 'один из 5'],
     ["{{ order.items[0].offer.displayName }} {{ order['number'] }} {{ order.items.1.quantity }}", 'Футболка 17A 1'],
     ['{# a comment #}{% verbatim %}{{ raw }}{% endverbatim %}', '{{ raw }}'],
