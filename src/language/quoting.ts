@@ -65,13 +65,25 @@ export function isWhole(expression: string): boolean {
 export function quoted(text: string, start: number, end: number): { text: string; origin: number[] } {
   let result = "'";
   const origin = [start];
-  for (let at = start; at < end; at++) {
+  const inside = isQuotedOnce(text.slice(start, end)) ? 1 : 0;
+  for (let at = start + inside; at < end - inside; at++) {
     result += text[at] === "'" ? "''" : text[at]!;
     origin.push(at);
     if (text[at] === "'") origin.push(at);
   }
   origin.push(end);
   return { text: `${result}'`, origin };
+}
+
+/**
+ * `"order.firstName == "Anna""`: already in quotes, and its own ones stand inside; not `"new" == "old"`, where something stands between
+ * what the first quote closes and what comes next.
+ */
+function isQuotedOnce(value: string): boolean {
+  const [first] = value;
+  if ((first !== '"' && first !== "'") || value.length < 3 || !value.endsWith(first)) return false;
+  const close = closeOfQuote(value, 0);
+  return close !== undefined && close < value.length - 1 && /[\p{L}\p{N}_"']/u.test(value[close + 1]!);
 }
 
 /** The line with `[start, end)` in quotes, without the indentation: what the user should write. */

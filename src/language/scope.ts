@@ -152,6 +152,8 @@ export interface Binding {
   readonly yields: ValueType;
   /** Fields of which a search must compare one for equality, and about how many entities then remain to be visited. */
   readonly lookups?: Readonly<Record<string, number>>;
+  /** What to write where none of them can be compared. */
+  readonly otherwise?: string;
   readonly evaluate: (search: Search, ambient: Ambient) => readonly unknown[];
 }
 

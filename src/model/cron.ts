@@ -1,4 +1,5 @@
 import { Cron } from 'croner';
+import { cronFieldProblem } from './cronFields.js';
 import { instant, type Instant } from './instant.js';
 import { fromLocal, localTime, offsetAt, toLocal, type LocalTime } from './zone.js';
 
@@ -10,8 +11,8 @@ export function cronProblem(expression: string): string | undefined {
     return nextFace(expression, localTime(Date.UTC(2000, 0, 1))) === undefined
       ? 'this schedule has no next run'
       : undefined;
-  } catch (error) {
-    return error instanceof Error ? error.message : String(error);
+  } catch {
+    return cronFieldProblem(expression) ?? 'this is no cron expression';
   }
 }
 

@@ -43,7 +43,7 @@ export function readSettings(directory: string, words: Vocabulary): Workspace {
   const root = findUpward(directory, configFile);
   if (root === undefined) return { found: false, diagnostic: noProject(directory) };
   const read = readText(join(root, configFile));
-  if (!('text' in read)) return { found: false, diagnostic: unreadable(configFile, read.reason) };
+  if (!('text' in read)) return { found: false, diagnostic: unreadable(configFile, read) };
   return { found: true, root, project: readProject([{ path: configFile, text: read.text }], new Map(), words) };
 }
 
@@ -57,13 +57,13 @@ export function readTexts(root: string): {
 } {
   const listing = listFiles(root, configFile);
   const problems = listing.unreadable.map(({ path, reason }) =>
-    unreadable(path, `the folder cannot be read: ${reason}`),
+    unreadable(path, { reason: `the folder cannot be read: ${reason}`, cure: accessCure }),
   );
   const textsOf = (paths: readonly string[]): readonly SourceFile[] =>
     paths.flatMap((path) => {
       const read = readText(join(root, path));
       if ('text' in read) return [{ path, text: read.text }];
-      problems.push(unreadable(path, read.reason));
+      problems.push(unreadable(path, read));
       return [];
     });
   return { files: textsOf(listing.yaml), attachments: attachmentsOf(root, listing.others), problems, textsOf };
@@ -99,14 +99,25 @@ function sizeOf(path: string): number {
   return statSync(path, { throwIfNoEntry: false })?.size ?? 0;
 }
 
-function readText(path: string): { readonly text: string } | { readonly reason: string } {
+interface Unreadable {
+  readonly reason: string;
+  readonly cure: string;
+}
+
+const accessCure = 'give read access, or move it out of the project';
+
+function readText(path: string): { readonly text: string } | Unreadable {
   try {
     const text = readFileSync(path, 'utf8');
     // What is no UTF-8 reads as this character; few files hold one.
-    if (text.includes('\uFFFD') && !isUtf8(readFileSync(path))) return { reason: 'the file is not UTF-8 text' };
+    if (text.includes('\uFFFD') && !isUtf8(readFileSync(path)))
+      return { reason: 'the file is not UTF-8 text', cure: 'save it as UTF-8' };
     return { text: text.startsWith('\uFEFF') ? text.slice(1) : text };
   } catch (error) {
-    return { reason: `the file cannot be read: ${error instanceof Error ? error.message : String(error)}` };
+    return {
+      reason: `the file cannot be read: ${error instanceof Error ? error.message : String(error)}`,
+      cure: accessCure,
+    };
   }
 }
 
@@ -116,13 +127,13 @@ function withProblems(project: Project, problems: readonly Diagnostic[]): Projec
   return { ...project, diagnostics: [...own, ...problems].sort(byPlace) };
 }
 
-function unreadable(file: string, message: string): Diagnostic {
+function unreadable(file: string, { reason, cure }: Unreadable): Diagnostic {
   return {
     severity: 'error',
     code: readingCodes.unreadable.code,
-    message,
+    message: reason,
     file: file === '' ? '.' : file,
-    suggestion: 'give read access, or move it out of the project',
+    suggestion: cure,
   };
 }
 

@@ -10,6 +10,11 @@ const colon = 'YAML reads what stands before the colon as a key';
 const comment = 'YAML reads the rest behind " #" as a comment';
 const flow = /^inside { } and \[ ] YAML ends it at the first /;
 
+/** The value with the quotes that the suggestion gives it. */
+function suggested(text: string): string | undefined {
+  return project(text).diagnostics[0]?.suggestion;
+}
+
 /** One finding: that the piece must stand in quotes, for this reason; suggested is the line with quotes. */
 function expectQuotes(text: string, line: number, piece: string, why: string | RegExp): void {
   const source = text.split('\n')[line - 1]!;
@@ -199,5 +204,19 @@ describe('any expression on one line', () => {
       }),
       { numRuns: 200 },
     );
+  });
+});
+
+describe('a value in quotes that has the same quotes inside', () => {
+  it.each([
+    ['"order.name == "Anna""', `when: 'order.name == "Anna"'`],
+    ["'order.name == 'Anna''", "when: 'order.name == ''Anna'''"],
+    ['"order.name == "Анна" && b"', `when: 'order.name == "Анна" && b'`],
+  ])('%s: the outer ones are its quotes', (value, line) => {
+    expect(suggested(ruleWith(`when: ${value}`))).toBe(line);
+  });
+
+  it('"new" == "old" has no outer ones', () => {
+    expect(suggested(ruleWith('when: "new" == "old"'))).toBe(`when: '"new" == "old"'`);
   });
 });

@@ -279,7 +279,15 @@ describe('schedules', () => {
   });
   test.each([
     ['0 0 31 2 *', 'no next run'],
-    ['61 * * * *', /./],
+    ['61 * * * *', 'the minute "61" is not 0 to 59'],
+    ['0 25 * * *', 'the hour "25" is not 0 to 23'],
+    ['0 11 * * FOO', 'the weekday "FOO" is not 0 to 7 or SUN MON'],
+    ['0 11 * JAN,FOO *', 'the month "JAN,FOO" is not 1 to 12 or JAN'],
+    ['*/0 11 * * *', 'the minute "*/0": behind "/" stands how many to go on, from 1'],
+    ['*/99 * * * *', 'a step of 99 is larger than the field'],
+    ['0 0 * * FRI-MON', 'the weekday "FRI-MON": the range ends before it begins'],
+    ['1- * * * *', 'the minute "1-" is not 0 to 59'],
+    ['1,,2 * * * *', 'the minute "1,,2" is not 0 to 59'],
     ['* * * *', 'five fields'],
     ['0 0 * * * *', 'five fields'],
   ])('"%s" is refused', (expression, problem) => expect(cronProblem(expression)).toMatch(problem));

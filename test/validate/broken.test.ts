@@ -24,7 +24,7 @@ describe('validating a project in which much is wrong', () => {
     ['an unknown status under `next:`', 'statuses.yaml', 5, 49, /"cancell" is no status/, /"cancel"/],
     ['a missing template', 'triggers/thanks.yaml', 8, 22, /no Template has the code "thank"/, /"thanks"/],
     ['a typo in a text', 'templates.yaml', 8, 24, /no member "fistName"/, /"firstName"/],
-    ['a value of a wrong type', 'statuses.yaml', 6, 52, /must be a duration, not "2 hours"/, /24h/],
+    ['a value of a wrong type', 'statuses.yaml', 6, 52, /must be a duration, not "2 hours"/, /write 2h/],
     [
       'a code that is taken',
       'triggers/thanks.yaml',

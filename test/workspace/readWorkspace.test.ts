@@ -117,7 +117,7 @@ describe('the project around a folder', () => {
       ['CRM120', 'dead.yaml'],
       ['CRM120', 'latin.yaml'],
     ]);
-    expect(diagnostics[1]!.message).toBe('the file is not UTF-8 text');
+    expect(diagnostics[1]).toMatchObject({ message: 'the file is not UTF-8 text', suggestion: 'save it as UTF-8' });
     expect(codes()).toEqual(['mine']);
   });
 

@@ -30,7 +30,7 @@ export function compileVariable(ast: Of<'id'>, to: Compilation): Node {
     const hint =
       dashed ??
       didYouMean(name, names) ??
-      (to.functions.has(name) ? `it is a function: ${name}(…)` : `in scope: ${names.sort().join(', ')}`);
+      (to.functions.has(name) ? `it is a function: ${name}(…)` : inScope(ast, names, to));
     problem(to, ast, 'unknownVariable', `no variable "${name}" here`, hint);
     return broken(ast);
   }
@@ -41,6 +41,12 @@ export function compileVariable(ast: Of<'id'>, to: Compilation): Node {
   }
   const given = givenReader(name, to.environment);
   return { ast, type, use, run: given === undefined ? readVariable(name, type) : (scope) => given(scope.ambient) };
+}
+
+/** What there is; and of a name without members, that it may be a text. */
+function inScope({ args, end }: Of<'id'>, names: readonly string[], { source }: Compilation): string {
+  const known = `in scope: ${[...names].sort().join(', ')}`;
+  return /^\s*[.[(]/.test(source.slice(end)) ? known : `a text stands in quotes: "${args}"; ${known}`;
 }
 
 /** `customFields.call-at` reads as a difference. */

@@ -65,6 +65,8 @@ function inWords(source: string, start: number, error: ParseError): { message: s
       : { message: '"=" compares nothing', suggestion: 'write ==' };
   }
   if (start >= source.length) return { message: 'the expression ends too early' };
+  if (/[“”„«»‘’‚`]/.test(source[start]!))
+    return { message: `${source[start]!} is no quotation mark here`, suggestion: 'write "…" or \'…\'' };
   if (error.code === 'reserved_identifier') return { message: `"${word ?? ''}" is a reserved word` };
   if (error.code === 'unterminated_string') return { message: 'the string is not closed' };
   if (error.code === 'limit_exceeded') return { message: `the expression is too large: ${error.summary}` };

@@ -42,7 +42,7 @@ export function compileSearch(
       body,
       'noLookup',
       `${word.name} searches the whole shop: compare one of ${fields} for equality`,
-      `as in ${word.example}`,
+      `as in ${word.example}${binds.otherwise === undefined ? '' : `; ${binds.otherwise}`}`,
     );
     return broken(ast);
   }

@@ -64,11 +64,11 @@ function load(): Twig {
       } catch (error) {
         // What the parser had collected is lost with it: begin anew.
         engine = createEngine(twing);
-        if (error instanceof Error && twing.isATwingError(error))
-          return { message: error.rootMessage, line: error.location.line, column: error.location.column };
-        // It reads past the end where a tag is not closed, and fails on what is not there.
+        // It reads past the end where a tag is not closed, and fails on what is not there, in one way or another.
         if (error instanceof TypeError) return unclosedTag(source);
-        throw error;
+        if (!(error instanceof Error) || !twing.isATwingError(error)) throw error;
+        if (error.rootMessage.includes('of value "null"')) return unclosedTag(source);
+        return { message: error.rootMessage, line: error.location.line, column: error.location.column };
       }
     },
     run(variables, execute) {

@@ -3,6 +3,7 @@ import { parseDuration } from '../../model/duration.js';
 import { shapes, type ObjectShape, type Shape } from '../shape.js';
 import { duration } from '../valueType.js';
 import { isExpression, readExpression } from './expressions.js';
+import { meantDuration } from './meantDuration.js';
 import { readObject } from './objects.js';
 import { holdsVariable } from './variables.js';
 import { addSite, report, subject, textOf, type Walk } from './walk.js';
@@ -44,7 +45,7 @@ export function readDuration(shape: Of<'duration'>, node: Node, walk: Walk): unk
       'badValue',
       node,
       message,
-      /^\d+$/.test(text) ? `write the unit, such as ${text}m` : `write ${units}`,
+      /^\d+$/.test(text) ? `write the unit, such as ${text}m` : `write ${meantDuration(text) ?? units}`,
     );
   }
   if (!shape.signed && /^[+-]/.test(text))

@@ -9,7 +9,13 @@ export const templateShape = shapes.either(
   {
     scalar: shapes.value(shapes.reference('Template'), codeOf('template')),
     map: shapes.object(
-      { by: shapes.value(shapes.string(), string, 'An expression that gives one of the names beside it.') },
+      {
+        by: shapes.value(
+          shapes.string({ pattern: /^=/, patternName: 'an expression that begins with "="' }),
+          string,
+          'An expression that gives one of the names beside it.',
+        ),
+      },
       { required: ['by'], rest: shapes.reference('Template') },
     ),
   },

@@ -11,6 +11,7 @@ export const customers: FunctionWord = {
     over: { object: 'customer' },
     yields: boolean,
     lookups: { id: 1, phone: 100_000, email: 100_000, 'customFields.*': 100_000, segments: 100_000 },
+    otherwise: 'of all members of a segment: segment("buyers").filter(c, …)',
     evaluate: ({ equal, of }, { world }) => candidates(equal, world).filter((customer) => of(customer) === true),
   },
   evaluate: () => undefined,
