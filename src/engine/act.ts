@@ -1,10 +1,11 @@
 import type { Effect } from '../model/effect.js';
 import { uuid5 } from '../model/digest.js';
-import type { Admission } from '../model/instance.js';
+import type { Admission, Instance } from '../model/instance.js';
 import { instant, parseInstant } from '../model/instant.js';
 import { fromLocal, parseLocal } from '../model/zone.js';
 import { zoneOf } from '../vocabulary/zoneOf.js';
-import { Refusal, type ActionWord, type StepContext } from '../vocabulary/meaning.js';
+import type { ActionWord, StepContext } from '../vocabulary/meaning.js';
+import { Refusal, type Reason } from '../vocabulary/reasons.js';
 import { admit, capHorizon } from './admit.js';
 import { reserveBudget } from './budget.js';
 import { inLanguageOf } from './language.js';
@@ -62,7 +63,7 @@ export function act(
   const effect = effectOf(work, trigger, instance, node, word, context);
   const lacking = lackingFor(word, effect);
   const prepared = lacking === undefined ? word.prepare(context) : new Refusal(lacking);
-  const skip = (reason: string, more: Partial<Effect> = {}): Acted => {
+  const skip = (reason: Reason, more: Partial<Effect> = {}): Acted => {
     work.effects.push({ ...effect, ...more, outcome: 'skipped', reason });
     return { kind: 'passed', result: { ok: false, reason } };
   };
@@ -101,7 +102,7 @@ export function act(
 }
 
 /** Why there is nobody and nothing to do it to; a message says itself why it cannot arrive. */
-function lackingFor({ needs = [], reaches }: ActionWord, effect: Effect): string | undefined {
+function lackingFor({ needs = [], reaches }: ActionWord, effect: Effect): Reason | undefined {
   const lacking = reaches === 'customer' ? undefined : needs.find((need) => effect[need] === undefined);
   return lacking && `no-${lacking}`;
 }
@@ -124,7 +125,7 @@ interface Attempt {
   readonly effect: Effect;
   readonly seen: Sight;
   readonly held: Admission | undefined;
-  readonly skip: (reason: string, more?: Partial<Effect>) => Acted;
+  readonly skip: (reason: Reason, more?: Partial<Effect>) => Acted;
   readonly late: (more?: Partial<Effect>) => Acted | undefined;
   /** Its `validUntil` is past by then. */
   readonly isOver: (at: Effect['at']) => boolean;
@@ -160,7 +161,7 @@ function reachCustomer(
   const chosen = { ...named, channel: channel.code };
   const tooLate = late(chosen);
   if (tooLate !== undefined) return tooLate;
-  const defer = (until: Effect['at'], reason: string): Acted => {
+  const defer = (until: Effect['at'], reason: Reason): Acted => {
     work.effects.push({ ...effect, ...chosen, outcome: 'deferred', reason, until });
     return { kind: 'deferred', effect: effect.id, until, spread: held?.spread === true || reason === spread };
   };
@@ -212,7 +213,7 @@ function suppressionFor(
   trigger: CompiledTrigger,
   instance: Running,
   { customer }: Effect,
-): string | undefined {
+): Instance['suppressed'] {
   return customer === instance.customer ? instance.suppressed : suppressionOf(work, trigger, customer);
 }
 

@@ -3,13 +3,14 @@ import { longestOf, type Duration } from '../model/duration.js';
 import { instant, type Instant } from '../model/instant.js';
 import { isObject } from '../model/json.js';
 import { addToLocal, fromLocal, localTime, startOfDay, toLocal, type LocalTime } from '../model/zone.js';
+import type { Reason } from '../vocabulary/reasons.js';
 import type { ClassRules, PolicyRole } from '../vocabulary/roles/index.js';
 
 /** Whether a message may go now; every stop has one reason code (docs/engine.md#whether-a-message-may-go). */
 export type Clearance =
   | { readonly may: 'send' }
-  | { readonly may: 'defer'; readonly until: Instant; readonly reason: string }
-  | { readonly may: 'skip'; readonly reason: string };
+  | { readonly may: 'defer'; readonly until: Instant; readonly reason: Reason }
+  | { readonly may: 'skip'; readonly reason: Reason };
 
 export interface Candidate {
   readonly class: string;

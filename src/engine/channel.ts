@@ -1,5 +1,6 @@
 import type { Entity } from '../language/scope.js';
 import { isObject } from '../model/json.js';
+import type { Reason } from '../vocabulary/reasons.js';
 import type { ChannelRole } from '../vocabulary/roles/index.js';
 import { hasConsent } from './admit.js';
 import type { CompiledTemplate, Program } from './program.js';
@@ -11,7 +12,13 @@ export interface ChosenChannel {
 }
 
 /** In the order in which they are asked (docs/engine.md#whether-a-message-may-go). */
-const reasons = ['no-consent', 'suppressed', 'not-approved', 'no-address', 'no-channel'] as const;
+const reasons = [
+  'no-consent',
+  'suppressed',
+  'not-approved',
+  'no-address',
+  'no-channel',
+] as const satisfies readonly Reason[];
 
 export interface NoChannel {
   readonly reason: (typeof reasons)[number];

@@ -4,6 +4,7 @@ import { instant } from '../model/instant.js';
 import { isObject } from '../model/json.js';
 import { hour } from '../model/zone.js';
 import type { Match } from '../vocabulary/meaning.js';
+import type { Reason } from '../vocabulary/reasons.js';
 import { activatedAt } from './activation.js';
 import { entryOf } from './entry.js';
 import { keyOf, type Element } from './key.js';
@@ -149,7 +150,7 @@ function enterOne(
     ...(occasion.order !== undefined && { order: occasion.order }),
     ...(occasion.customer !== undefined && { customer: occasion.customer }),
   };
-  const ignore = (reason: string): void =>
+  const ignore = (reason: Reason): void =>
     note(work, trigger, { what: 'ignored', reason, causedBy: occasion.id, ...about });
 
   const live = trigger.mode === 'parallel' ? [] : state.liveOf(trigger.code, key);

@@ -1,4 +1,5 @@
 import type { Entity } from '../language/scope.js';
+import type { Reason } from '../vocabulary/reasons.js';
 import { isApproved } from './approvals.js';
 import { chooseChannel, type ChosenChannel, type NoChannel } from './channel.js';
 import { inLanguageOf } from './language.js';
@@ -44,7 +45,7 @@ export function whyUnreachable(
   code: string,
   customer: Entity,
   trigger: string,
-): string | undefined {
+): Reason | undefined {
   const template = program.templates.get(code);
   if (template === undefined) return 'no-template';
   const id = customer['id'];

@@ -1,12 +1,13 @@
 import { instant, type Instant } from '../model/instant.js';
 import { stableShare } from '../model/stableShare.js';
+import type { Reason } from '../vocabulary/reasons.js';
 import { admit } from './admit.js';
 import { lateSpreadFor } from './late.js';
 import type { CompiledTrigger } from './program.js';
 import type { Work } from './work.js';
 
 /** The reason why something that could go waits: not everything at once. */
-export const spread = 'spread';
+export const spread = 'spread' satisfies Reason;
 
 /**
  * When a message of marketing goes that nobody was there to send in time (docs/engine.md#whether-a-message-may-go): in the next allowed window, each recipient at a

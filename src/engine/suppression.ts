@@ -1,4 +1,5 @@
 import { stableShare } from '../model/stableShare.js';
+import type { Instance } from '../model/instance.js';
 import type { CompiledTrigger } from './program.js';
 import type { Work } from './work.js';
 
@@ -7,7 +8,7 @@ export function suppressionOf(
   { program, state }: Work,
   trigger: CompiledTrigger,
   customer: string | undefined,
-): string | undefined {
+): Instance['suppressed'] {
   if (customer === undefined) return undefined;
   if (
     trigger.class === 'marketing' &&

@@ -71,8 +71,8 @@ export interface Instance {
   readonly ofCustomer?: true;
   readonly causedBy: string;
   readonly depth: number;
-  /** Effects that reach the customer are suppressed: `holdout` or `control`. */
-  readonly suppressed?: string;
+  /** Effects that reach the customer are suppressed. */
+  readonly suppressed?: 'control' | 'holdout';
   /** Why it ended. */
   readonly reason?: string;
   /** Events that a later `waitFor` with `since: entry` shall find, by the path of the step. */

@@ -7,6 +7,7 @@ import type { Event } from '../model/event.js';
 import type { Instant } from '../model/instant.js';
 import type { ListElement } from '../model/instance.js';
 import type { Clockwork } from '../model/span.js';
+import type { Reason, Refusal } from './reasons.js';
 import type { ApiCall, PhraseWord, Vocabulary } from './word.js';
 
 /** What a trigger form, a step and an action mean when they run: pure functions beside their words. */
@@ -114,8 +115,9 @@ export type FlowDecision =
     }
   | { readonly do: 'wait'; readonly until: Instant; readonly intent?: string }
   | { readonly do: 'listen'; readonly timeout?: Instant }
-  /** `fails`: it could not do what it is there for, so that `onError` is asked first. */
-  | { readonly do: 'stop'; readonly reason: string; readonly fails?: true };
+  | { readonly do: 'stop'; readonly reason: string; readonly fails?: never }
+  /** It could not do what it is there for, so that `onError` is asked first. */
+  | { readonly do: 'stop'; readonly reason: Reason; readonly fails: true };
 
 /** A flow step where it stands now: the round of its loop (0 before the first) and what its rounds are about. */
 export interface FlowContext extends StepContext {
@@ -200,18 +202,6 @@ export type ApiProcedure = (
   again: boolean,
   facts: ApiFacts,
 ) => Generator<ApiCall, Readonly<Record<string, unknown>>, Readonly<Record<string, unknown>>>;
-
-/** What an action cannot do, found before anything is done. */
-export class Refusal {
-  constructor(
-    /** Reason code: `no-stock`, `balance`. */
-    readonly reason: string,
-    /** Members of the result beside `ok: false` and `reason`. */
-    readonly result: Spec = {},
-    /** The step fails: `onError` says how it goes on. */
-    readonly fails = false,
-  ) {}
-}
 
 /** A request that a resource declares, and what its texts and values are about beside order and customer. */
 export interface DeclaredCall {

@@ -300,13 +300,14 @@ describe('set', () => {
     ];
     const story = tell(
       trigger(
-        `${started}do: [{id: pay, set: {payment.comment: seen}}, {id: each, each: =order.items, do: [{id: mark, set: {item.comment: =item.offer.article}}]}, {id: all, set: {item.comment: no}}]`,
+        `${started}do: [{id: pay, set: {payment.comment: seen}}, {id: paid, set: {order.payments.comment: seen}}, {id: each, each: =order.items, do: [{id: mark, set: {item.comment: =item.offer.article}}]}, {id: all, set: {item.comment: no}}]`,
       ),
     )
       .at('2026-03-02 10:00', 'order.created', order(1, { items: lines }))
       .until('2026-03-02 10:00');
     expect(story.done).toEqual([
       '2026-03-02 10:00 pay set order/1 skipped no-payment',
+      '2026-03-02 10:00 paid set order/1 skipped no-payment',
       '2026-03-02 10:00 each#1/mark set order/1',
       '2026-03-02 10:00 each#2/mark set order/1',
       '2026-03-02 10:00 all set order/1 skipped no-item',

@@ -1,5 +1,6 @@
 import { standardFunctions } from '../../language/expression/standard/index.js';
 import type { CatalogEntry } from '../../library/catalog.js';
+import { reasons } from '../../vocabulary/reasons.js';
 import type { Vocabulary } from '../../vocabulary/word.js';
 import { catalogMarkdown } from '../catalog.js';
 import { commandsPart, type Manifest } from './commandsPart.js';
@@ -8,7 +9,7 @@ import { functionForms } from './functionForms.js';
 import { functionsPage } from './functionsPage.js';
 import { kindSection } from './kindPage.js';
 import { objectSection } from './objectPage.js';
-import { actionTable, carrierTable, failureTable, phraseTable, type Carrier } from './phraseTables.js';
+import { actionTable, carrierTable, failureTable, phraseTable, reasonTable, type Carrier } from './phraseTables.js';
 import { code, table } from './table.js';
 
 /** What the pages are made of. */
@@ -56,6 +57,7 @@ export function generatedParts({
     steps: phraseTable(words.steps),
     actions: actionTable(words.actions),
     failures: failureTable(words.actions),
+    reasons: reasonTable(reasons),
     channels: carrierTable(carriers),
     commands: commandsPart(manifest),
     library: catalogMarkdown(catalog, '###'),

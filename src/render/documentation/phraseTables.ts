@@ -1,4 +1,5 @@
 import type { ActionWord } from '../../vocabulary/meaning.js';
+import type { ReasonWord } from '../../vocabulary/reasons.js';
 import type { PhraseWord } from '../../vocabulary/word.js';
 import { code, table } from './table.js';
 
@@ -46,6 +47,25 @@ export function failureTable(words: readonly ActionWord[]): readonly string[] {
     words.map((word) => [code(word.name), reaches[word.reaches], again[word.idempotency]]),
   );
 }
+
+/** Reason codes by what they are about. */
+export function reasonTable(reasons: Readonly<Record<string, ReasonWord>>): readonly string[] {
+  const rows = Object.entries(reasons);
+  return Object.entries(headings).flatMap(([about, heading]) => [
+    ...table(
+      [heading, 'meaning'],
+      rows.filter(([, word]) => word.about === about).map(([reason, { doc }]) => [code(reason), doc]),
+    ),
+    '',
+  ]);
+}
+
+const headings: Readonly<Record<ReasonWord['about'], string>> = {
+  message: 'why a message does not go, or not now',
+  action: 'why an action is not carried out',
+  entry: 'why a trigger does not start',
+  run: 'why a run ends',
+};
 
 export interface Carrier {
   readonly name: string;

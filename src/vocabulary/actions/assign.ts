@@ -4,7 +4,8 @@ import { isObject } from '../../model/json.js';
 import { hour } from '../../model/zone.js';
 import { stableShare } from '../../model/stableShare.js';
 import { assignStrategies } from '../kinds/team.js';
-import { Refusal, type ActionWord, type StepContext } from '../meaning.js';
+import type { ActionWord, StepContext } from '../meaning.js';
+import { Refusal, refused } from '../reasons.js';
 import type { TeamRole } from '../../model/team.js';
 import { eventsOfChanges } from './fields.js';
 import { personOf, personShape } from './person.js';
@@ -74,7 +75,7 @@ export const assign: ActionWord = {
     by: 'api',
     procedure: function* ({ order, customer, data }) {
       const { performer, performerId, of } = data;
-      if (performerId === undefined) return { ok: false, reason: 'no-such-user', user: performer };
+      if (performerId === undefined) return refused('no-such-user', { user: performer });
       const [path, entity, id] = of === 'customer' ? ['customers', 'customer', customer] : ['orders', 'order', order];
       const answer = yield { method: 'GET', path: `${path}/${id}`, query: { by: 'id' } };
       const known = isObject(answer[entity!]) ? answer[entity!] : {};

@@ -8,7 +8,8 @@ import type { ProgramRole } from '../../model/bonusProgram.js';
 import { given, idleKeys } from '../idle.js';
 import { ledgerName, ledgerOf } from '../ledger/bonusMemory.js';
 import { balanceOf, charge, credit, reverseCharges, reverseCredits, type Ledger } from '../ledger/ledger.js';
-import { Refusal, type ActionWord, type DeclaredCalls, type StepContext } from '../meaning.js';
+import type { ActionWord, DeclaredCalls, StepContext } from '../meaning.js';
+import { Refusal, refused } from '../reasons.js';
 import { valueAtPath } from '../on/path.js';
 import { byLoyaltyAccount, type Movement } from './byLoyaltyAccount.js';
 import { money, numberOf } from './lines.js';
@@ -268,7 +269,7 @@ const byService: DeclaredCalls = function* (effect, again) {
   const movements = data['movements'] as readonly Movement[]; // made above
   if (data['way'] === 'charge' && !again) {
     const { active }: Data = yield { name: 'balance', about: {} };
-    if (numberOf(active) < numberOf(data['amount'])) return { ok: false, reason: 'balance', balance: active };
+    if (numberOf(active) < numberOf(data['amount'])) return refused('balance', { balance: active });
   }
   const isReversal = String(data['way']).startsWith('reverse');
   for (const [index, { way, amount, activates, expires }] of movements.entries()) {

@@ -3,6 +3,7 @@ import { instant } from '../../model/instant.js';
 import { isObject } from '../../model/json.js';
 import { formatLocal, minute, toLocal } from '../../model/zone.js';
 import type { ApiFacts, ApiProcedure } from '../meaning.js';
+import { refused } from '../reasons.js';
 import type { ApiCall } from '../word.js';
 import { money } from './lines.js';
 import { markOf } from './mark.js';
@@ -30,7 +31,7 @@ export const byLoyaltyAccount: ApiProcedure = function* (effect, again, facts) {
   };
   const accounts = Array.isArray(answer['loyaltyAccounts']) ? answer['loyaltyAccounts'].filter(isObject) : [];
   const account = accounts.find(({ status }) => status === 'activated') ?? accounts[0];
-  if (account === undefined) return { ok: false, reason: 'no-loyalty-account' };
+  if (account === undefined) return refused('no-loyalty-account');
   const base = `loyalty/account/${String(account['id'])}/bonus`;
   const movements = movementsOf(effect);
   for (const [index, { way, amount, activates, expires }] of again

@@ -4,7 +4,8 @@ import { formatInstant } from '../../model/instant.js';
 import { isObject } from '../../model/json.js';
 import { addSpan, spanOf } from '../../model/span.js';
 import { given, idleKeys } from '../idle.js';
-import { Refusal, type ActionWord, type StepContext } from '../meaning.js';
+import type { ActionWord, StepContext } from '../meaning.js';
+import { Refusal } from '../reasons.js';
 import { numberOf } from './lines.js';
 
 export const coupon: ActionWord = {

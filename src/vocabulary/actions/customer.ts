@@ -3,7 +3,8 @@ import { any, boolean, string } from '../../language/valueType.js';
 import { uuid5 } from '../../model/digest.js';
 import { isObject } from '../../model/json.js';
 import { given, idleKeys } from '../idle.js';
-import { Refusal, type ActionWord } from '../meaning.js';
+import type { ActionWord } from '../meaning.js';
+import { Refusal } from '../reasons.js';
 import { externalRow } from './byExternalId.js';
 
 export const customer: ActionWord = {

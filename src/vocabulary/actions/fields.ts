@@ -18,11 +18,13 @@ export interface FieldChange {
 
 type About = Pick<StepContext, 'scope' | 'order' | 'customer'>;
 
-/** What a field is of, where there is none or it is not known which: `order`, `customer`, `payment`, `item`. */
-export function lackingFor(path: string, about: About): string | undefined {
+/** What a field is of, where there is none or it is not known which. */
+export function lackingFor(path: string, about: About): 'order' | 'customer' | 'payment' | 'item' | undefined {
   const entity = entityOfPath(path);
   if (about[entity] === undefined) return entity;
-  return ownerOf(entity, fieldOfPath(path), about.scope) === undefined ? path.split('.')[0] : undefined;
+  const field = fieldOfPath(path);
+  if (ownerOf(entity, field, about.scope) !== undefined) return undefined;
+  return field.startsWith('payments.') ? 'payment' : 'item';
 }
 
 /** What differs from the data as it is now; a value that is missing changes nothing, nor do fields of what there is not. `undefined`: nothing does. */

@@ -2,7 +2,8 @@ import { shapes } from '../../language/shape.js';
 import { boolean, number, object } from '../../language/valueType.js';
 import { isObject } from '../../model/json.js';
 import { given, idleKeys } from '../idle.js';
-import { Refusal, type ActionWord, type StepContext } from '../meaning.js';
+import type { ActionWord, StepContext } from '../meaning.js';
+import { Refusal } from '../reasons.js';
 import { linesOf, numberOf, sumsAfter, wireLine } from './lines.js';
 import { same } from './fields.js';
 

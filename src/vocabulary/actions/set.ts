@@ -2,7 +2,8 @@ import { shapes } from '../../language/shape.js';
 import { boolean, string } from '../../language/valueType.js';
 import { isObject } from '../../model/json.js';
 import { given, idleStep } from '../idle.js';
-import { Refusal, type ActionWord } from '../meaning.js';
+import type { ActionWord } from '../meaning.js';
+import { Refusal, refused } from '../reasons.js';
 import { shortPath } from '../on/path.js';
 import type { ApiCall } from '../word.js';
 import { linesOf, wireLine } from './lines.js';
@@ -50,7 +51,7 @@ export const set: ActionWord = {
         const card = isObject(answer[entity]) ? answer[entity] : {};
         const ofAccount = wanted.some(({ field }) => field.startsWith(accountPrefix));
         const account = ofAccount ? yield* accountOf(id) : undefined;
-        if (ofAccount && account === undefined) return { ok: false, reason: 'no-loyalty-account' };
+        if (ofAccount && account === undefined) return refused('no-loyalty-account');
         const now: Data = account === undefined ? card : { ...card, loyaltyAccount: account };
         const needed = wanted.filter(
           (change) => !same(valueOfElement(now, change.field, change.element), change.value),
@@ -59,7 +60,7 @@ export const set: ActionWord = {
           (change) => !same(valueOfElement(now, change.field, change.element) ?? null, change.before),
         );
         // After an ambiguous failure somebody may have moved the field on: theirs is the newer word.
-        if (again && moved.length > 0) return { ok: false, reason: 'moved-by-others' };
+        if (again && moved.length > 0) return refused('moved-by-others');
         for (const call of callsFor(entity, id, now, needed)) yield call;
       }
       return { ok: true };

@@ -4,6 +4,7 @@ import { any, boolean, codeOf, listOf, string } from '../../language/valueType.j
 import { isObject } from '../../model/json.js';
 import { addSpan, spanOf } from '../../model/span.js';
 import { send, templateShape } from '../actions/send.js';
+import { refused, type Reason } from '../reasons.js';
 import type { ActionWord, FlowContext, GeneratedStep, StepContext, StepWord } from '../meaning.js';
 
 type Data = Readonly<Record<string, unknown>>;
@@ -80,9 +81,9 @@ function outcomeOf(leg: Data, results: Data, index: number): LegOutcome {
   const sent = memberOf(results, sentId(index));
   const heard = memberOf(results, heardId(index));
   const via = String(sent['channel'] ?? leg['via']);
-  if (sent['ok'] !== true) return { ok: false, via, reason: String(sent['reason'] ?? 'not-sent') };
+  if (sent['ok'] !== true) return { ok: false, via, reason: String(sent['reason'] ?? ('not-sent' satisfies Reason)) };
   if (successOf(leg) === 'sent' || heard['ok'] === true) return { ok: true, via };
-  return { ok: false, via, reason: String(heard['reason'] ?? 'no-answer') };
+  return { ok: false, via, reason: String(heard['reason'] ?? ('no-answer' satisfies Reason)) };
 }
 
 function partsOf(id: string, leg: Data, index: number): readonly GeneratedStep[] {
@@ -132,7 +133,7 @@ function outcome(id: string, leg: Data, index: number): StepWord {
       return due === undefined ? { do: 'listen' } : { do: 'listen', timeout: due };
     },
     resume: (_context, woken) => {
-      if (woken.by === 'time') return { do: 'next', result: { ok: false, reason: 'no-answer' } };
+      if (woken.by === 'time') return { do: 'next', result: refused('no-answer') };
       const type = String(woken.event['type']);
       const ok = successes[successOf(leg)]!.includes(type);
       return { do: 'next', result: ok ? { ok } : { ok, reason: type.slice('message.'.length) } };
