@@ -51,11 +51,17 @@ describe('a call', () => {
     await client.call({ method: 'GET', path: 'orders/history' });
     await client.call({ method: 'POST', path: 'reference/statuses/new/edit', body: { status: { name: 'x' } } });
     await client.call({ method: 'POST', path: 'customers/7/edit', body: { site: 'other', customer: {} } });
+    await client.call({ method: 'POST', path: 'customers/notes/create', body: { site: undefined, note: {} } });
+    await client.call({ method: 'POST', path: 'orders/payments/9/edit', body: { payment: {} } });
+    await client.call({ method: 'POST', path: 'orders/packs/9/edit', body: { pack: {} } });
     expect(server.seen.map(({ target, body }) => `${target} ${new URLSearchParams(body).get('site') ?? '-'}`)).toEqual([
       '/api/v5/orders/17?site=main -',
       '/api/v5/orders/history -',
       '/api/v5/reference/statuses/new/edit -',
       '/api/v5/customers/7/edit other',
+      '/api/v5/customers/notes/create main',
+      '/api/v5/orders/payments/9/edit main',
+      '/api/v5/orders/packs/9/edit -',
     ]);
   });
 

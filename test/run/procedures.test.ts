@@ -126,6 +126,46 @@ test('of several movements those are made that the account lacks', async () => {
   ]);
 });
 
+describe('an offer that is named by its article', () => {
+  const gift = { offer: { article: 'GIFT' }, quantity: 1, initialPrice: 0 };
+
+  async function openShopWithGifts() {
+    const shop = await openShop();
+    seedCrm(shop.account.server.crm.store, {
+      products: [{ name: 'Gift', offers: [{ externalId: 'o-3', name: 'Gift', article: 'GIFT' }] }],
+    });
+    return shop;
+  }
+  const linesOf = (order: unknown) => (order as { readonly items: readonly Data[] }).items;
+
+  test('is looked up: orders know offers by id', async () => {
+    const { account, carryOut } = await openShopWithGifts();
+    const add = [{ ...gift, externalIds: [{ code: 'crmctl', value: 'e-1' }] }];
+    await carryOut('items', { add, remove: [], set: [] });
+    await carryOut('items', { add, remove: [], set: [] }, true);
+    const { order } = await ok(account.get('orders/1', { by: 'id' }));
+    expect(linesOf(order).slice(2)).toMatchObject([{ offer: { id: 3, name: 'Gift' }, initialPrice: 0 }]);
+    await carryOut('order', { order: { externalId: 'made', items: [gift] } });
+    const { order: made } = await ok(account.get('orders/made'));
+    expect(linesOf(made)).toMatchObject([{ offer: { id: 3, article: 'GIFT' } }]);
+  });
+
+  test('is a line by its name where the catalogue has no such article', async () => {
+    const { account, carryOut } = await openShop();
+    await carryOut('order', { order: { externalId: 'made', items: [gift] } });
+    const { order } = await ok(account.get('orders/made'));
+    expect(linesOf(order)).toMatchObject([{ productName: 'GIFT' }]);
+  });
+});
+
+test('tags are written where they differ', async () => {
+  const { account, carryOut } = await openShop();
+  await carryOut('tag', { add: ['vip'], remove: ['new'] });
+  const again = await carryOut('tag', { add: ['vip'], remove: ['new'] }, true);
+  expect(again).toMatchObject({ ended: 'done', wrote: false });
+  expect((await ok(account.get('customers/1', { by: 'id' })))['customer']).toMatchObject({ tags: [{ name: 'vip' }] });
+});
+
 test('lines are put aside in packs, once, and come back', async () => {
   const { account, carryOut } = await openShop();
   const reserve = {

@@ -97,7 +97,8 @@ export const customer: ActionWord = {
         const found = yield* externalRow('customers', externalId);
         if (found !== undefined) return { ok: true, id: found['id'], externalId, existed: true };
       }
-      const answer = yield { method: 'POST', path: 'customers/create', body: { customer: made } };
+      const body = { site: made['site'], customer: made };
+      const answer = yield { method: 'POST', path: 'customers/create', body };
       return { ok: true, id: answer['id'], externalId, existed: false };
     },
   },

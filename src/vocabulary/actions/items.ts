@@ -4,6 +4,7 @@ import { isObject } from '../../model/json.js';
 import { given, idleKeys } from '../idle.js';
 import type { ActionWord, StepContext } from '../meaning.js';
 import { Refusal } from '../reasons.js';
+import { linesWithOffers } from './offersByArticle.js';
 import { linesOf, numberOf, sumsAfter, wireLine } from './lines.js';
 import { same } from './fields.js';
 
@@ -79,7 +80,8 @@ export const items: ActionWord = {
       const edits = editsFrom(data);
       const stored = linesOf(known);
       // Lines carry the mark of the effect: those that are there were added by an attempt before this one.
-      const wanted = { ...edits, add: edits.add.filter((line) => !stored.some((each) => hasMark(each, line))) };
+      const missing = edits.add.filter((line) => !stored.some((each) => hasMark(each, line)));
+      const wanted = { ...edits, add: yield* linesWithOffers(missing, known['site']) };
       const lines = applied(stored, wanted);
       if (!same(lines, stored))
         yield {

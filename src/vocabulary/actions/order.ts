@@ -4,6 +4,7 @@ import { uuid5 } from '../../model/digest.js';
 import { isObject } from '../../model/json.js';
 import type { ActionWord } from '../meaning.js';
 import { externalRow } from './byExternalId.js';
+import { linesWithOffers } from './offersByArticle.js';
 import { ownerOfOrder, takenOver } from './ownerOfOrder.js';
 
 export const order: ActionWord = {
@@ -75,7 +76,14 @@ export const order: ActionWord = {
         const found = yield* externalRow('orders', externalId);
         if (found !== undefined) return { ok: true, id: found['id'], externalId, existed: true };
       }
-      const answer = yield { method: 'POST', path: 'orders/create', body: { order: made } };
+      const items = Array.isArray(made['items'])
+        ? { items: yield* linesWithOffers(made['items'].filter(isObject), made['site']) }
+        : {};
+      const answer = yield {
+        method: 'POST',
+        path: 'orders/create',
+        body: { site: made['site'], order: { ...made, ...items } },
+      };
       return { ok: true, id: answer['id'], externalId, existed: false };
     },
   },

@@ -47,11 +47,17 @@ export const tag: ActionWord = {
   live: {
     by: 'api',
     procedure: function* ({ customer, data }) {
-      yield {
-        method: 'POST',
-        path: `customers/${customer}/edit`,
-        body: { by: 'id', customer: { addTags: data['add'], removeTags: data['remove'] } },
-      };
+      const answer = yield { method: 'GET', path: `customers/${customer}`, query: { by: 'id' } };
+      const known = isObject(answer['customer']) ? answer['customer'] : {};
+      const present = tagsOf(known);
+      const addTags = namesOf(data['add']).filter((name) => !present.includes(name));
+      const removeTags = namesOf(data['remove']).filter((name) => present.includes(name));
+      if (addTags.length + removeTags.length > 0)
+        yield {
+          method: 'POST',
+          path: `customers/${customer}/edit`,
+          body: { by: 'id', site: known['site'], customer: { addTags, removeTags } },
+        };
       return { ok: true };
     },
   },

@@ -147,6 +147,20 @@ describe('sites', () => {
     expect(await ok(get('orders/2', { by: 'id' })), 'an id needs no site').toMatchObject({ order: { id: 2 } });
   });
 
+  it.each([
+    ['orders/1/edit', { by: 'id', order: {} }],
+    ['orders/payments/create', { payment: { order: { id: 1 }, type: 'cash' } }],
+    ['customers/1/edit', { by: 'id', customer: {} }],
+    ['customers/notes/create', { note: { text: 'x', customer: { id: 1 } } }],
+    ['tasks/create', { task: { text: 'x' } }],
+  ])('must be named to write by %s, too, though ids are given', async (path, body) => {
+    const { post } = await two();
+    await ok(post('customers/create', { customer: {}, site: 'second' }));
+    await ok(post('orders/create', { order: {}, site: 'second' }));
+    expect(await post(path, body)).toMatchObject({ status: 400, body: { errorMsg: "Parameter 'site' is missing" } });
+    await ok(post(path, { ...body, site: 'second' }));
+  });
+
   it('hides others from a key that sees one', async () => {
     const { get, post } = await two();
     await ok(post('orders/create', { order: { externalId: '7' }, site: 'second' }));
@@ -155,6 +169,14 @@ describe('sites', () => {
     });
     expect(rows(await ok(get('orders', undefined, 'one-site')), 'orders')).toMatchObject([{ externalId: '8' }]);
     expect((await get('orders/1', { by: 'id' }, 'one-site')).status).toBe(404);
+    const history = async (key?: string) => rows(await ok(get('orders/history', undefined, key)), 'history');
+    expect(await history('one-site')).toMatchObject([{ order: { externalId: '8' } }]);
+    expect(await history()).toHaveLength(2);
+    const payment = { order: { id: 1 }, type: 'cash' };
+    expect(await post('orders/payments/create', { payment }, 'one-site')).toMatchObject({
+      status: 400,
+      body: { errors: { order: 'There is no such order.' } },
+    });
   });
 });
 

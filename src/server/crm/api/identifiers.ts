@@ -15,6 +15,17 @@ export function namedByPath(call: Call, collection: Collection): Stored {
   return found && visibleSites(call).includes(String(found.document['site'])) ? found : refuseUnknown();
 }
 
+/** The same of a reference inside a body; `undefined` when the key sees none. */
+export function visibleNamed(
+  call: Call,
+  collection: Collection,
+  reference: Document,
+  site?: string,
+): Stored | undefined {
+  const found = findNamed(call.store, collection, reference, site);
+  return found && visibleSites(call).includes(String(found.document['site'])) ? found : undefined;
+}
+
 /** The entity that `{id}` or `{externalId}` names; without a site the oldest one of that external id. */
 export function findNamed(
   store: Store,

@@ -6,7 +6,7 @@ import { answerList } from '../api/lists.js';
 import { readEntity, readText, type Call } from '../api/parameters.js';
 import { get, post, type Method } from '../api/plane.js';
 import { refuseParameters, refuseUnknown } from '../api/refused.js';
-import { readSite, visibleSites } from '../api/sites.js';
+import { postInSite, readSite, visibleSites } from '../api/sites.js';
 import { answerUpload } from '../api/upload.js';
 import { noteMethods } from '../customers/notes.js';
 import { answerHistory } from '../history/answer.js';
@@ -61,7 +61,7 @@ export const corporateMethods: readonly Method[] = [
     answerExternalIds(call, 'corporate_customers', 'customersCorporate'),
   ),
   post(`${base}/combine`, write, combineCorporate),
-  post(`${base}/:identifier/edit`, write, (call) => {
+  postInSite(`${base}/:identifier/edit`, write, (call) => {
     const sent = readEntity(call, 'customerCorporate');
     return transact(call.store, call.actor, (writing) => {
       const { id } = editCorporate(writing, namedByPath(call, 'corporate_customers'), sent);
@@ -87,13 +87,13 @@ function partMethods(kind: PartKind): readonly Method[] {
         show: (part) => kind.show(call.store, part),
       }),
     ),
-    post(`${base}/:identifier/${kind.list}/create`, write, (call) => {
+    postInSite(`${base}/:identifier/${kind.list}/create`, write, (call) => {
       const sent = readEntity(call, kind.field);
       return transact(call.store, call.actor, (writing) =>
         created({ id: createPart(writing, kind, namedByPath(call, 'corporate_customers'), sent).id }),
       );
     }),
-    post(`${base}/:identifier/${kind.list}/:part/edit`, write, (call) => {
+    postInSite(`${base}/:identifier/${kind.list}/:part/edit`, write, (call) => {
       const sent = readEntity(call, kind.field);
       return transact(call.store, call.actor, (writing) => {
         const owner = namedByPath(call, 'corporate_customers');

@@ -8,6 +8,7 @@ import { date, list, map, mergeMembers, number, readMembers, text } from '../api
 import { pathId, readEntities, readEntity, readList, type Call } from '../api/parameters.js';
 import { get, post, type Method } from '../api/plane.js';
 import { refuseEntity, Refused, refuseUnknown } from '../api/refused.js';
+import { postInSite } from '../api/sites.js';
 import { sourceShape, userId } from '../customers/shape.js';
 import { codeOf } from '../references/codes.js';
 import { transact, type Writing } from '../store/actor.js';
@@ -62,7 +63,7 @@ export const costMethods: readonly Method[] = [
     answerList(call, { collection: 'costs', key: 'costs', filters, show: (cost) => showCost(call.store, cost) }),
   ),
   get('costs/:id', read, (call) => success({ cost: showCost(call.store, costOf(call)) })),
-  post('costs/create', write, (call) => {
+  postInSite('costs/create', write, (call) => {
     const sent = readEntity(call, 'cost');
     return transact(call.store, call.actor, (writing) =>
       created({ id: insert(call.store, 'costs', lay(writing, { createdAt: writing.at, sites: [] }, sent)) }),
@@ -76,7 +77,7 @@ export const costMethods: readonly Method[] = [
       return success({ count: ids.length - left.length, notRemovedIds: left });
     });
   }),
-  post('costs/:id/edit', write, (call) => {
+  postInSite('costs/:id/edit', write, (call) => {
     const sent = readEntity(call, 'cost');
     return transact(call.store, call.actor, (writing) => {
       const { id, document } = costOf(call);

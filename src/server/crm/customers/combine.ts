@@ -1,6 +1,6 @@
 import type { Answer } from '../../http.js';
 import { success } from '../api/answers.js';
-import { findNamed } from '../api/identifiers.js';
+import { visibleNamed } from '../api/identifiers.js';
 import { readEntities, readEntity, type Call } from '../api/parameters.js';
 import { refuseEntity } from '../api/refused.js';
 import { mergeAccounts } from '../loyalty/combine.js';
@@ -24,10 +24,10 @@ export function combineCustomers(call: Call): Answer {
   return transact(call.store, call.actor, (writing) => {
     const { store } = writing;
     let survivor =
-      findNamed(store, 'customers', result) ?? refuseEntity({ resultCustomer: 'There is no such customer.' });
+      visibleNamed(call, 'customers', result) ?? refuseEntity({ resultCustomer: 'There is no such customer.' });
     others.forEach((row, index) => {
       const merged =
-        findNamed(store, 'customers', row) ?? refuseEntity({ [`customers[${index}]`]: 'There is no such customer.' });
+        visibleNamed(call, 'customers', row) ?? refuseEntity({ [`customers[${index}]`]: 'There is no such customer.' });
       if (merged.id === survivor.id) refuseEntity({ [`customers[${index}]`]: 'This is the resulting customer.' });
       survivor = take(writing, survivor, merged);
     });

@@ -4,7 +4,7 @@ import { namedByPath } from '../api/identifiers.js';
 import { answerList } from '../api/lists.js';
 import { readEntities, readEntity } from '../api/parameters.js';
 import { get, post, type Method } from '../api/plane.js';
-import { readSite, visibleSites } from '../api/sites.js';
+import { postInSite, readSite, visibleSites } from '../api/sites.js';
 import { answerUpload } from '../api/upload.js';
 import { answerHistory } from '../history/answer.js';
 import { transact } from '../store/actor.js';
@@ -54,14 +54,14 @@ export const customerMethods: readonly Method[] = [
   ),
   post('customers/fix-external-ids', write, (call) => answerExternalIds(call, 'customers', 'customers')),
   post('customers/combine', write, combineCustomers),
-  post('customers/:identifier/edit', write, (call) => {
+  postInSite('customers/:identifier/edit', write, (call) => {
     const sent = readEntity(call, 'customer');
     return transact(call.store, call.actor, (writing) => {
       const { id } = editCustomer(writing, namedByPath(call, 'customers'), sent);
       return success({ id });
     });
   }),
-  post('customers/:identifier/subscriptions', write, (call) => {
+  postInSite('customers/:identifier/subscriptions', write, (call) => {
     const sent = readEntities(call, 'subscriptions');
     return transact(call.store, call.actor, (writing) => {
       const customer = namedByPath(call, 'customers');

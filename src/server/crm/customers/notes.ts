@@ -1,12 +1,13 @@
 import { created, present, success } from '../api/answers.js';
 import { anyOf, contains, member, since, until, type Filters } from '../api/filters.js';
 import { layEntity } from '../api/entities.js';
-import { findNamed } from '../api/identifiers.js';
+import { visibleNamed } from '../api/identifiers.js';
 import { answerList } from '../api/lists.js';
 import { integer, text } from '../api/members.js';
 import { pathId, readEntity, readText } from '../api/parameters.js';
 import { get, post, type Method } from '../api/plane.js';
 import { refuseUnknown } from '../api/refused.js';
+import { postInSite } from '../api/sites.js';
 import { isObject } from '../../../model/json.js';
 import { transact } from '../store/actor.js';
 import { get as load, insert, remove, type Stored } from '../store/documents.js';
@@ -33,12 +34,12 @@ export function noteMethods(base: string, of: NotesOf): readonly Method[] {
         show: (note) => show(call.store, note, of),
       }),
     ),
-    post(`${base}/notes/create`, 'customer_write', (call) => {
+    postInSite(`${base}/notes/create`, 'customer_write', (call) => {
       const sent = readEntity(call, 'note');
       return transact(call.store, call.actor, (writing) => {
         const { store, at } = writing;
         const named = isObject(sent['customer']) ? sent['customer'] : {};
-        const customer = findNamed(store, owners, named, readText(call, 'site'));
+        const customer = visibleNamed(call, owners, named, readText(call, 'site'));
         const note = layEntity(writing, shape, {}, sent, ['text'], (_merged, problems) => {
           if (customer === undefined) problems['customer'] = 'There is no such customer.';
         });

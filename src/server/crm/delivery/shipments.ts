@@ -5,7 +5,8 @@ import { anyOf, equal, member, since, until, type Filters } from '../api/filters
 import { answerList } from '../api/lists.js';
 import { anything, date, map, oneOf, text, type Shape } from '../api/members.js';
 import { readEntity, readText, type Call } from '../api/parameters.js';
-import { get, post, type Method } from '../api/plane.js';
+import { get, type Method } from '../api/plane.js';
+import { postInSite } from '../api/sites.js';
 import { userId } from '../customers/shape.js';
 import { findOrder } from '../orders/named.js';
 import { codeOf } from '../references/codes.js';
@@ -59,14 +60,14 @@ export const shipmentMethods: readonly Method[] = [
   get('delivery/shipments/:id', 'delivery_read', (call) =>
     success({ deliveryShipment: showShipment(call.store, entityByPath(call, 'shipments')) }),
   ),
-  post('delivery/shipments/create', 'delivery_write', (call) => {
+  postInSite('delivery/shipments/create', 'delivery_write', (call) => {
     const sent = readShipment(call);
     return transact(call.store, call.actor, (writing) => {
       const shipment = lay(writing, { status: 'processing', orders: [] }, sent);
       return created({ id: insert(call.store, 'shipments', shipment), status: shipment['status'] });
     });
   }),
-  post('delivery/shipments/:id/edit', 'delivery_write', (call) => {
+  postInSite('delivery/shipments/:id/edit', 'delivery_write', (call) => {
     const sent = readShipment(call);
     return transact(call.store, call.actor, (writing) => {
       const { id, document } = entityByPath(call, 'shipments');

@@ -4,6 +4,7 @@ import { allOf, equal, readFilter, since, text, until, type Filters } from '../a
 import { offsetOf, readPage, type Call } from '../api/parameters.js';
 import { refuseParameters } from '../api/refused.js';
 import { isObject } from '../../../model/json.js';
+import type { Where } from '../store/documents.js';
 import type { HistoryEntity } from '../store/history.js';
 
 interface Row {
@@ -38,7 +39,11 @@ export function answerHistory(call: Call, entity: HistoryEntity): Answer {
     refuseParameters({ page: 'This parameter must not be used together with filter[sinceId].' });
   }
   const page = readPage(call);
-  const where = allOf([{ sql: 'entity = ?', values: [entity] }, readFilter(call, filtersOf(entity))]);
+  const where = allOf([
+    { sql: 'entity = ?', values: [entity] },
+    ...visibleTo(call, entity),
+    readFilter(call, filtersOf(entity)),
+  ]);
   const { db } = call.store;
   const total = db
     .prepare<unknown[], { total: number }>(`SELECT count(*) AS total FROM history WHERE ${where.sql}`)
@@ -48,6 +53,21 @@ export function answerHistory(call: Call, entity: HistoryEntity): Answer {
     .all(...where.values, page.limit, offsetOf(page));
   const shown = rows.map((row) => showRow(row, call.key.id));
   return listAnswer(page, total?.total ?? 0, 'history', shown, { generatedAt: call.store.now() });
+}
+
+/** Entities that belong to one site, by the member of a row that says which. */
+const sited: Readonly<Partial<Record<HistoryEntity, string>>> = {
+  orders: 'order',
+  customers: 'customer',
+  corporate: 'customer',
+};
+
+/** A key that sees some sites only is told of what happens there. */
+function visibleTo({ key }: Call, entity: HistoryEntity): readonly Where[] {
+  const member = sited[entity];
+  if (key.sites === undefined || member === undefined) return [];
+  const sql = `json_extract(members, '$.${member}.site') IN (SELECT value FROM json_each(?))`;
+  return [{ sql, values: [JSON.stringify(key.sites)] }];
 }
 
 function filtersOf(entity: HistoryEntity): Filters {

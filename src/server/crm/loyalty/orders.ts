@@ -3,9 +3,9 @@ import { isObject } from '../../../model/json.js';
 import { phpMap, present, success } from '../api/answers.js';
 import { number } from '../api/members.js';
 import { readEntity, readText, type Call } from '../api/parameters.js';
-import { post, type Method } from '../api/plane.js';
+import type { Method } from '../api/plane.js';
 import { refuseEntity, refuseMissing, refuseParameters } from '../api/refused.js';
-import { readSite } from '../api/sites.js';
+import { postInSite, readSite } from '../api/sites.js';
 import { partsOf } from '../orders/history.js';
 import { findOrder } from '../orders/named.js';
 import { customerId, saveOrder } from '../orders/write.js';
@@ -22,8 +22,8 @@ import { upToDate } from './upToDate.js';
 
 /** `orders/loyalty/*` */
 export const orderLoyaltyMethods: readonly Method[] = [
-  post('orders/loyalty/apply', 'loyalty_write', apply),
-  post('orders/loyalty/cancel-bonus-operations', 'loyalty_write', cancel),
+  postInSite('orders/loyalty/apply', 'loyalty_write', apply),
+  postInSite('orders/loyalty/cancel-bonus-operations', 'loyalty_write', cancel),
 ];
 
 /** Pays a part of an order with bonuses; at once, or when the customer has confirmed it, if the program wants that. */

@@ -1,7 +1,7 @@
 import type { Answer } from '../../http.js';
 import { isObject } from '../../../model/json.js';
 import { success } from '../api/answers.js';
-import { findNamed } from '../api/identifiers.js';
+import { visibleNamed } from '../api/identifiers.js';
 import { readEntity, readText, type Call } from '../api/parameters.js';
 import { refuseEntity, refuseParameters } from '../api/refused.js';
 import { recountTotals } from '../customers/totals.js';
@@ -27,8 +27,9 @@ export function combineOrders(call: Call): Answer {
   const [named, resultNamed] = [readEntity(call, 'order'), readEntity(call, 'resultOrder')];
   return transact(call.store, call.actor, (writing) => {
     const { store } = writing;
-    const merged = findNamed(store, 'orders', named) ?? refuseEntity({ order: 'There is no such order.' });
-    const result = findNamed(store, 'orders', resultNamed) ?? refuseEntity({ resultOrder: 'There is no such order.' });
+    const merged = visibleNamed(call, 'orders', named) ?? refuseEntity({ order: 'There is no such order.' });
+    const result =
+      visibleNamed(call, 'orders', resultNamed) ?? refuseEntity({ resultOrder: 'There is no such order.' });
     if (merged.id === result.id) refuseEntity({ order: 'This is the resulting order.' });
     indexPayments(store, merged.id, []);
     remove(store, 'orders', merged.id);

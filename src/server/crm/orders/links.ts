@@ -1,7 +1,7 @@
 import type { Answer } from '../../http.js';
 import { isObject } from '../../../model/json.js';
 import { present, success } from '../api/answers.js';
-import { findNamed } from '../api/identifiers.js';
+import { visibleNamed } from '../api/identifiers.js';
 import { readEntity, readText, type Call } from '../api/parameters.js';
 import { refuseEntity } from '../api/refused.js';
 import { transact } from '../store/actor.js';
@@ -18,7 +18,7 @@ export function createLink(call: Call): Answer {
       const { number } = each;
       const byNumber =
         number === undefined ? undefined : find(store, 'orders', { sql: 'number = ?', values: [String(number)] });
-      const order = findNamed(store, 'orders', each, site) ?? byNumber;
+      const order = visibleNamed(call, 'orders', byNumber ? { id: byNumber.id } : each, site);
       return order ?? refuseEntity({ [`orders[${index}]`]: 'There is no such order.' });
     });
     const [first, second] = found as [Stored, Stored]; // two names give two orders or a refusal

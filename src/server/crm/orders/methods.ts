@@ -7,7 +7,7 @@ import { answerList } from '../api/lists.js';
 import { readEntity, type Call } from '../api/parameters.js';
 import { get, post, type Method } from '../api/plane.js';
 import { refuseMissing } from '../api/refused.js';
-import { readSite, visibleSites } from '../api/sites.js';
+import { postInSite, readSite, visibleSites } from '../api/sites.js';
 import { answerUpload } from '../api/upload.js';
 import { answerHistory } from '../history/answer.js';
 import { referenceItem } from '../references/items.js';
@@ -46,7 +46,7 @@ export const orderMethods: readonly Method[] = [
       return created({ id: order.id, order: showInHistory(call.store, order) });
     });
   }),
-  post('orders/:identifier/edit', write, (call) => {
+  postInSite('orders/:identifier/edit', write, (call) => {
     const sent = readEntity(call, 'order');
     return transact(call.store, call.actor, (writing) => {
       const order = editOrder(writing, namedByPath(call, 'orders'), sent);
@@ -65,7 +65,7 @@ export const orderMethods: readonly Method[] = [
   ),
   post('orders/fix-external-ids', write, (call) => answerExternalIds(call, 'orders', 'orders')),
   post('orders/combine', write, combineOrders),
-  post('orders/links/create', write, createLink),
+  postInSite('orders/links/create', write, createLink),
   ...paymentMethods,
 ];
 

@@ -1,12 +1,14 @@
 import type { Answer } from '../../http.js';
 import { isObject } from '../../../model/json.js';
 import { created, success } from '../api/answers.js';
+import { visibleNamed } from '../api/identifiers.js';
 import { readMembers } from '../api/members.js';
 import { readBy, readEntity, readText, type Call } from '../api/parameters.js';
 import { post, type Method } from '../api/plane.js';
 import { refuseEntity, refuseUnknown, Refused } from '../api/refused.js';
+import { postInSite } from '../api/sites.js';
 import { transact, type Writing } from '../store/actor.js';
-import { get, type Document, type Stored } from '../store/documents.js';
+import type { Document, Stored } from '../store/documents.js';
 import { partsOf } from './history.js';
 import { numberOf } from './items.js';
 import { findOrder } from './named.js';
@@ -16,8 +18,8 @@ import { saveOrder } from './write.js';
 
 /** `orders/payments/*` */
 export const paymentMethods: readonly Method[] = [
-  post('orders/payments/create', 'order_write', createPayment),
-  post('orders/payments/:identifier/edit', 'order_write', editPayment),
+  postInSite('orders/payments/create', 'order_write', createPayment),
+  postInSite('orders/payments/:identifier/edit', 'order_write', editPayment),
   post('orders/payments/:identifier/delete', 'order_write', deletePayment),
 ];
 
@@ -73,9 +75,12 @@ function readPayment({ store }: Writing, sent: Document): Document {
 
 function paymentNamed(call: Call, by: 'id' | 'externalId'): { readonly order: Stored; readonly id: number } {
   const found = findPayment(call.store, by, call.request.params['identifier'] ?? '') ?? refuseUnknown();
-  return { order: get(call.store, 'orders', found.order) ?? refuseUnknown(), id: found.payment };
+  return { order: visibleNamed(call, 'orders', { id: found.order }) ?? refuseUnknown(), id: found.payment };
 }
 
 function orderNamed(call: Call, named: Document): Stored {
-  return findOrder(call.store, named, readText(call, 'site')) ?? refuseEntity({ order: 'There is no such order.' });
+  const found = findOrder(call.store, named, readText(call, 'site'));
+  return (
+    (found && visibleNamed(call, 'orders', { id: found.id })) ?? refuseEntity({ order: 'There is no such order.' })
+  );
 }

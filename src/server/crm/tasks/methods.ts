@@ -2,8 +2,9 @@ import { created, success } from '../api/answers.js';
 import { anyOf, contains, containsWords, member, since, text, until, type Filters } from '../api/filters.js';
 import { answerList } from '../api/lists.js';
 import { pathId, readEntity, readText, type Call } from '../api/parameters.js';
-import { get, post, type Method } from '../api/plane.js';
+import { get, type Method } from '../api/plane.js';
 import { refuseUnknown } from '../api/refused.js';
+import { postInSite } from '../api/sites.js';
 import { answerHistory } from '../history/answer.js';
 import { transact } from '../store/actor.js';
 import { get as load, type Stored } from '../store/documents.js';
@@ -42,13 +43,13 @@ export const taskMethods: readonly Method[] = [
   ),
   get('tasks/history', 'task_read', (call) => answerHistory(call, 'tasks')),
   get('tasks/:id', 'task_read', (call) => success({ task: showTask(call.store, taskOf(call)) })),
-  post('tasks/create', 'task_write', (call) => {
+  postInSite('tasks/create', 'task_write', (call) => {
     const sent = readEntity(call, 'task');
     return transact(call.store, call.actor, (writing) =>
       created({ id: createTask(writing, sent, readText(call, 'site')).id }),
     );
   }),
-  post('tasks/:id/edit', 'task_write', (call) => {
+  postInSite('tasks/:id/edit', 'task_write', (call) => {
     const sent = readEntity(call, 'task');
     return transact(call.store, call.actor, (writing) => {
       editTask(writing, taskOf(call), sent, readText(call, 'site'));
