@@ -5,6 +5,7 @@ import type { Limiter } from './limiter.js';
 import { networkError } from './network.js';
 import { patient, withRetries, type Retry, type RetryPolicy } from './retry.js';
 import { realTiming, type Timing } from './timing.js';
+import { acceptedEncoding, unpack } from './unpack.js';
 
 /** One request to a server, complete but for the address and the key. */
 export interface Outgoing {
@@ -73,15 +74,18 @@ export function openTransport(options: TransportOptions): Transport {
         method: outgoing.method,
         headers: {
           accept: 'application/json',
+          'accept-encoding': acceptedEncoding,
           ...options.headers,
           ...(outgoing.content && { 'content-type': outgoing.content.type }),
         },
         body: outgoing.content?.text ?? null,
         signal: AbortSignal.timeout(timeout),
       });
-      const text = await response.body.text();
+      const bytes = await response.body.bytes();
+      const { headers } = response;
+      const text = unpack(bytes, headerOf({ headers }, 'content-encoding'));
       seen = true;
-      return { status: response.statusCode, headers: response.headers, text };
+      return { status: response.statusCode, headers, text };
     } catch (thrown) {
       throw networkError(thrown, `${origin}${prefix}`, context);
     }

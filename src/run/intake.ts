@@ -4,6 +4,7 @@ import type { Event } from '../model/event.js';
 import { instant, parseInstant } from '../model/instant.js';
 import type { RunnerStore } from './store.js';
 import { withSums } from './sums.js';
+import { withUntold } from './untold.js';
 
 /** An event and the cursor to keep once it, and all before it, are processed. */
 export interface Arrival {
@@ -44,7 +45,7 @@ export async function readArrivals(crm: CrmClient, store: RunnerStore, zone: str
     .sort((a, b) => a.arrival.order - b.arrival.order || a.rank - b.rank || a.position - b.position)
     .map(({ arrival }) => arrival);
   return {
-    arrivals: await withSums(crm, store, arrivals),
+    arrivals: await withSums(crm, store, await withUntold(crm, store, arrivals)),
     idle: batches.flatMap((batch) => (batch.arrivals.length === 0 ? batch.idle : [])),
     more: batches.some(({ more }) => more),
   };

@@ -1,3 +1,4 @@
+import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createCrmClient, type CrmOptions } from '../../src/crm/client.js';
 import { CrmError } from '../../src/crm/errors.js';
@@ -135,6 +136,34 @@ describe('patience', () => {
     const { client, server } = await clientOf([silent, good], { timeout: 60 });
     expect(await client.call(read)).toEqual({ success: true, id: 7 });
     expect(server.seen).toHaveLength(2);
+  });
+});
+
+describe('a packed answer', () => {
+  const body = Buffer.from(JSON.stringify({ success: true, orders: [{ number: 'Ы-1' }] }));
+  const packed =
+    (encoding: string, bytes: Buffer): Behaviour =>
+    (response) =>
+      response.writeHead(200, { 'content-type': 'application/json', 'content-encoding': encoding }).end(bytes);
+
+  it.each([
+    ['gzip', gzipSync(body)],
+    ['deflate', deflateSync(body)],
+    ['br', brotliCompressSync(body)],
+    ['deflate, gzip', gzipSync(deflateSync(body))],
+    ['identity', body],
+  ])('is read, whatever a proxy made of it: %s', async (encoding, bytes) => {
+    const { client, server } = await clientOf([packed(encoding, bytes)]);
+    expect(await client.call(read)).toEqual({ success: true, orders: [{ number: 'Ы-1' }] });
+    expect(server.seen[0]!.headers['accept-encoding']).toBe('gzip');
+  });
+
+  it('that breaks off is read again, and after a write nobody knows what happened', async () => {
+    const half = packed('gzip', gzipSync(body).subarray(0, 20));
+    const { client } = await clientOf([half, packed('gzip', gzipSync(body))]);
+    expect(await client.call(read)).toMatchObject({ success: true });
+    const writing = await clientOf([half]);
+    expect((await errorOf(writing.client.call(write))).ambiguous).toBe(true);
   });
 });
 

@@ -36,6 +36,8 @@ export interface LiveShop {
   apply(yaml: string, config?: string): Promise<void>;
   /** Fills the CRM behind everybody's back. */
   seed(seed: CrmSeed): SeededIds;
+  /** What the CRM's history has told so far is gone. */
+  forgetHistory(): void;
   customer(fields?: Row): Promise<number>;
   order(fields?: Row): Promise<number>;
   change(order: number, fields: Row): Promise<void>;
@@ -87,6 +89,7 @@ export async function openLiveShop(yaml: string, start: Instant = begin): Promis
     people,
     automation,
     seed: (seed) => seedCrm(server.crm.store, seed),
+    forgetHistory: () => void server.crm.store.db.prepare('DELETE FROM history').run(),
     now,
     pass(span) {
       const [, count, unit = ''] = /^([\d.]+)([smhd])$/.exec(span) ?? [];
