@@ -167,6 +167,21 @@ describe('quiet hours', () => {
     expect(at('2026-03-03 10:00')).toEqual(['2026-03-03 10:00']);
   });
 
+  test('do not concern an answer to what the customer does at that hour, unless the Policy says so', () => {
+    const at = (rules: string) =>
+      times(
+        tell(rules, send('{template: hello, via: email}', 'class: reply\n')).at(
+          '2026-03-02 22:00',
+          'order.created',
+          order(1, { customer: reachable }),
+        ),
+      );
+    expect(at(nightly)).toEqual(['2026-03-02 22:00']);
+    expect(at('kind: Policy\ncode: default\nclasses: {reply: {quiet: "21:00-10:00", onQuiet: skip}}')).toEqual([
+      '2026-03-02 22:00 skipped quiet',
+    ]);
+  });
+
   test('onQuiet: skip', () => {
     const story = tell(policy('{quiet: "21:00-10:00", onQuiet: skip}'), send('{template: hello, via: email}')).at(
       '2026-03-02 22:00',

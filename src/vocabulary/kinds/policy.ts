@@ -2,8 +2,8 @@ import { shapes } from '../../language/shape.js';
 import type { KindWord } from '../word.js';
 import { lateShape, percent } from './fields.js';
 
-/** Classes of messages: a trigger names one of them. */
-export const messageClasses = ['marketing', 'service'] as const;
+/** Classes of messages: a trigger names one of them. A `reply` answers what the customer does at this moment: an hour at which he writes or calls is no quiet one. */
+export const messageClasses = ['marketing', 'service', 'reply'] as const;
 
 const rules = shapes.object(
   {
@@ -39,7 +39,7 @@ catchUp: {maxMessages: 200}
 `,
   shape: shapes.object({
     classes: shapes.object(
-      { marketing: rules, service: rules },
+      { marketing: rules, service: rules, reply: rules },
       { name: 'PolicyClasses', doc: 'Rules per class of message; a class that is not named is free.' },
     ),
     control: percent('Share of the customers who never get marketing (stable hash).'),

@@ -46,7 +46,10 @@ do:
         doc: 'Named values, computed at entry; a value that reads as a duration is one.',
       }),
       when: shapes.condition({ doc: 'It starts only when this holds. Default: true.' }),
-      class: shapes.choice(messageClasses, 'Which rules of the Policy its messages obey. Default: service.'),
+      class: shapes.choice(
+        messageClasses,
+        'Which rules of the Policy its messages obey; `reply` answers what the customer does now, at any hour unless the Policy names it. Default: service.',
+      ),
       key: shapes.oneOrMany(
         shapes.condition({ yields: any }),
         'Whom or what one instance is about. Default: the subject of the form.',
