@@ -42,6 +42,7 @@ import { divisionByZero } from './divisionByZero.js';
 import { neverHolds } from './neverHolds.js';
 import { exitAtEntry } from './exitAtEntry.js';
 import { formIdTwice } from './formIdTwice.js';
+import { keyInOne } from './keyInOne.js';
 
 /** Checks of a whole project, by code. */
 export const checks: readonly CheckWord[] = [
@@ -88,4 +89,5 @@ export const checks: readonly CheckWord[] = [
   neverHolds,
   exitAtEntry,
   formIdTwice,
+  keyInOne,
 ];

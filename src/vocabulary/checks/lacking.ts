@@ -2,10 +2,11 @@ import { didYouMean } from '../../language/nearest.js';
 import type { Path, Project, Resource } from '../../language/project.js';
 import type { Diagnostic } from '../../model/diagnostic.js';
 import { isObject } from '../../model/json.js';
+import { stepsIn, type FoundStep } from '../kinds/findSteps.js';
 import { formVariables } from '../kinds/triggerScope.js';
 import type { CheckWord, Vocabulary } from '../word.js';
 import { findingAt } from './finding.js';
-import { findStepLists, findTriggers, stringsOf, type FoundTrigger } from './triggers.js';
+import { calledBy, findStepLists, findTriggers, stringsOf, type FoundTrigger } from './triggers.js';
 
 export const lacking: CheckWord = {
   code: 'CRM350',
@@ -15,7 +16,7 @@ export const lacking: CheckWord = {
     ...findTriggers(project, words).flatMap((trigger) => [
       ...withoutLimit(trigger, project),
       ...withoutSubject(trigger, project, words),
-      ...withoutStep(trigger),
+      ...withoutStep(trigger, project, words),
     ]),
     ...findStepLists(project, words).flatMap(({ resource, steps }) =>
       steps.flatMap(({ spec, path, word }) => {
@@ -101,14 +102,13 @@ function withoutSubject({ resource, forms }: FoundTrigger, project: Project, wor
 }
 
 /** Where instances that wait shall go on. */
-function withoutStep({ resource, steps }: FoundTrigger): readonly Diagnostic[] {
+function withoutStep({ resource }: FoundTrigger, project: Project, words: Vocabulary): readonly Diagnostic[] {
   const { migrate } = resource.spec;
   if (!isObject(migrate)) return [];
-  const known = steps.map(({ path, id }) => [...around(steps, path), id].join('/'));
-  const calls = steps.flatMap(({ word }, index) => (word.name === 'call' ? [`${known[index]!}/`] : []));
+  const known = pathsOf(resource, project, words);
   return Object.entries(migrate).flatMap(([from, to]) => {
     const target = String(to);
-    if (known.includes(target) || calls.some((call) => target.startsWith(call))) return [];
+    if (known.includes(target)) return [];
     const inner = known.find((path) => path.endsWith(`/${target}`));
     const cure = inner === undefined ? didYouMean(target, known) : `write its path: ${inner}`;
     return [
@@ -122,8 +122,25 @@ function withoutStep({ resource, steps }: FoundTrigger): readonly Diagnostic[] {
   });
 }
 
+/** Paths of all its steps, with those of the sequences that it calls. */
+function pathsOf(
+  resource: Resource,
+  project: Project,
+  words: Vocabulary,
+  within: readonly string[] = [],
+): readonly string[] {
+  const steps = stepsIn(resource, project, words);
+  return steps.flatMap((step) => {
+    const path = [...around(steps, step.path), step.id].join('/');
+    const address = calledBy(step);
+    const called = address === undefined || within.includes(address) ? undefined : project.byAddress.get(address);
+    const inner = called === undefined ? [] : pathsOf(called, project, words, [...within, called.address]);
+    return [path, ...inner.map((each) => `${path}/${each}`)];
+  });
+}
+
 /** Ids of the steps around a place, the outermost first. */
-function around(steps: FoundTrigger['steps'], place: Path): readonly string[] {
+function around(steps: readonly FoundStep[], place: Path): readonly string[] {
   return steps.flatMap(({ path, id }) => {
     if (path.length >= place.length || !path.every((part, index) => part === place[index])) return [];
     return place[path.length] === 'onError' ? [id, 'onError'] : [id];

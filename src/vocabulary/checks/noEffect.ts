@@ -10,11 +10,14 @@ export const noEffect: CheckWord = {
   name: 'no-effect',
   doc: 'A key has no effect beside the others that are given, or a step is left with nothing to do: what was meant does not happen.',
   run: (project, words) => [
-    ...findTriggers(project, words).flatMap(({ resource, forms }) =>
-      forms
+    ...findTriggers(project, words).flatMap(({ resource, forms }) => [
+      ...forms
         .filter(({ spec }) => spec['orderBy'] !== undefined && spec['each'] === undefined)
         .map(({ path }) => complaint(resource, path, withoutEach)),
-    ),
+      ...(resource.spec['migrate'] === undefined || resource.spec['inFlight'] === 'follow'
+        ? []
+        : [complaint(resource, [], withoutFollow)]),
+    ]),
     ...findStepLists(project, words).flatMap(({ resource, steps }) =>
       steps.flatMap(({ spec, path, word }) => (word.idle?.(spec) ?? []).map((idle) => complaint(resource, path, idle))),
     ),
@@ -25,6 +28,12 @@ const withoutEach: Idle = {
   at: ['orderBy'],
   message: '`orderBy` has no effect without `each`',
   suggestion: 'say of which list: `each: segment("…")`',
+};
+
+const withoutFollow: Idle = {
+  at: ['migrate'],
+  message: '`migrate` has no effect without `inFlight: follow`: nobody moves',
+  suggestion: 'add `inFlight: follow`',
 };
 
 function complaint(resource: Resource, path: Path, { at, message, suggestion }: Idle): Diagnostic {

@@ -521,6 +521,12 @@ never:
         line: 4,
         suggests: 'each:',
       },
+      {
+        project: trigger('on: {event: order.created}\nmigrate: {old: n}\ndo: [{id: n, note: A}]\n'),
+        finds: '`migrate` has no effect without `inFlight: follow`',
+        line: 5,
+        suggests: 'inFlight: follow',
+      },
       ...(
         [
           [
@@ -550,7 +556,7 @@ never:
       trigger('on: [{event: order.created}, {event: customer.created}]\nonce: {per: order}\ndo: [{id: n, note: A}]\n'),
       steps(
         '  - {id: how, choose: [{if: order.call, do: [{id: in, note: A}]}], onError: [{id: on, note: B}]}\n',
-      ).replace('do:', 'migrate: {old: how, older: how/in, oldest: how/onError/on}\ndo:'),
+      ).replace('do:', 'inFlight: follow\nmigrate: {old: how, older: how/in, oldest: how/onError/on}\ndo:'),
       `${template}${email}${trigger('on: {event: order.created}\ndo: [{id: c, cascade: [{via: email, template: thanks}]}]\n')}`,
     ],
     bad: [
@@ -579,6 +585,12 @@ never:
         finds: 'there is no step "in"',
         line: 13,
         suggests: 'how/in',
+      },
+      {
+        project: `${trigger('on: {event: order.created}\nmigrate: {a: c/in, b: c/gone}\ndo: [{id: c, call: s}]\n')}---\nkind: Sequence\ncode: s\ndo: [{id: in, note: A}]\n`,
+        finds: 'there is no step "c/gone"',
+        line: 5,
+        suggests: 'c/in',
       },
       {
         project: `${template}${email}${trigger('on: {event: order.created}\ndo: [{id: c, cascade: [{via: email}]}]\n')}`,
@@ -1191,6 +1203,36 @@ url: https://bonus.example.ru
         finds: 'another form of this trigger has the id "a"',
         line: 6,
         suggests: '`event.on`',
+      },
+    ],
+  },
+  CRM357: {
+    good: [
+      trigger(
+        'on: {event: order.created}\nkey: [customer.id, order.number]\nonce: {per: key}\ndo: [{id: n, note: A}]\n',
+      ),
+      trigger(
+        'on: {event: order.created}\nkey: customer.firstName + order.number\nonce: {per: order}\ndo: [{id: n, note: A}]\n',
+      ),
+      trigger(
+        'on: {event: order.created}\nkey: customer.firstName + shop.name\nonce: {per: key}\ndo: [{id: n, note: A}]\n',
+      ),
+    ],
+    bad: [
+      {
+        project: trigger(
+          'on: {event: order.created}\nkey: order.customer.firstName + order.number\nonce: {per: key, every: 90d}\ndo: [{id: n, note: A}]\n',
+        ),
+        finds: 'forgets what he had',
+        line: 5,
+        suggests: '[customer.id, order.number]',
+      },
+      {
+        project: trigger(
+          'on: {event: order.created}\nkey: customer.firstName + order.number\ndo: [{id: n, note: A, once: {per: key}}]\n',
+        ),
+        finds: 'forgets what he had',
+        line: 5,
       },
     ],
   },
