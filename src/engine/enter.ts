@@ -31,20 +31,23 @@ export interface Occasion {
   readonly own?: boolean;
 }
 
-/** Lets a form's match in: one entry, or one for each element. */
-export function enter(work: Work, form: CompiledForm, match: Match, occasion: Occasion): void {
+/** Lets a form's match in: one entry, or one for each element. False: it is not such a one as the form wants, another may be. */
+export function enter(work: Work, form: CompiledForm, match: Match, occasion: Occasion): boolean {
   const { trigger } = form;
-  if (trigger.inFlight === 'drain') return;
+  if (trigger.inFlight === 'drain') return true;
   const event = match.extra === undefined ? occasion.event : { ...occasion.event, ...match.extra };
   const variables = variablesOf(event, occasion, work.ambient);
   if (form.each === undefined) {
-    if (form.where !== undefined && form.where.evaluate(variables) !== true)
-      return refuse(work, trigger, 'where', form.where, variables, occasion);
-    if (!isActive(work, trigger) || !startsFromOwn(work, form, occasion)) return;
+    if (form.where !== undefined && form.where.evaluate(variables) !== true) {
+      refuse(work, trigger, 'where', form.where, variables, occasion);
+      return false;
+    }
+    if (!isActive(work, trigger) || !startsFromOwn(work, form, occasion)) return true;
     const now = event === occasion.event ? occasion : { ...occasion, event };
-    return enterOne(work, trigger, match.episode, now, variables, undefined);
+    enterOne(work, trigger, match.episode, now, variables, undefined);
+    return true;
   }
-  if (!isActive(work, trigger) || !startsFromOwn(work, form, occasion)) return;
+  if (!isActive(work, trigger) || !startsFromOwn(work, form, occasion)) return true;
   for (const element of elementsOf(form, variables)) {
     const bound = bind(form.each.binds, element, event, variables, work);
     if (form.where !== undefined && form.where.evaluate(bound.variables) !== true) {
@@ -56,6 +59,7 @@ export function enter(work: Work, form: CompiledForm, match: Match, occasion: Oc
       element,
     });
   }
+  return true;
 }
 
 /** What happened before a trigger's first activation starts nothing, unless `backfill: all` says so. */

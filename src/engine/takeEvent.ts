@@ -116,31 +116,52 @@ function takeOver(work: Work, { merged, customer }: Applied): void {
 }
 
 function wakeAll(work: Work, happening: Happening): void {
-  const { state, program } = work;
-  const instances: readonly Instance[] = isAboutSomebody(happening)
-    ? state.concerning(happening.about)
-    : (program.broadcasts.get(happening.event.type) ?? none).flatMap((code) => state.waitingOf(code));
+  const { program } = work;
+  const instances = concernedBy(work, happening);
   if (instances.length === 0 && !program.hasGoals && program.kept.size === 0) return;
-  const { event, changes, about } = happening;
+  const { event, changes } = happening;
   const names = namesOf(event.type, changes);
-  const parts = names.size > 1 ? changedParts(work, happening, names) : {};
-  const seen: Seen = { names, variable: eventVariable(told(event, changes), '', parts) };
-  if (program.hasGoals) reachGoals(work, about, seen);
-  for (const instance of instances) wake(work, instance, seen);
-  if (program.kept.size > 0) keepRecent(work, event.id, about, seen);
+  const [parts = {}, ...others] = names.size > 1 ? changedParts(work, happening, names) : none;
+  const variable = (also: Entity): Entity => eventVariable(told(event, changes), '', also);
+  hear(work, happening, instances, { names, variable: variable(parts) });
+  // Of several payments that one event changes every one is heard of, as where each has an event of its own.
+  for (const other of others) {
+    const ofOther = new Set(Object.keys(other).map((name) => `${name}.changed`));
+    hear(work, happening, concernedBy(work, happening), { names: ofOther, variable: variable(other) });
+  }
 }
 
-/** What a raw change carries under the other names by which it passes: as `payment.changed` the payment. */
-function changedParts({ state }: Work, { event, changes, about }: Happening, names: Seen['names']): Entity {
+function concernedBy({ state, program }: Work, happening: Happening): readonly Instance[] {
+  return isAboutSomebody(happening)
+    ? state.concerning(happening.about)
+    : (program.broadcasts.get(happening.event.type) ?? none).flatMap((code) => state.waitingOf(code));
+}
+
+function hear(work: Work, { event, about }: Happening, instances: readonly Instance[], seen: Seen): void {
+  const { hasGoals, kept } = work.program;
+  if (hasGoals) reachGoals(work, about, seen);
+  for (const instance of instances) wake(work, instance, seen);
+  if (kept.size > 0) keepRecent(work, event.id, about, seen);
+}
+
+/** What a raw change carries under the other names by which it passes, as `payment.changed` the payment; then what else is of the same name. */
+function changedParts(
+  { state }: Work,
+  { event, changes, about }: Happening,
+  names: Seen['names'],
+): readonly Readonly<Record<string, unknown>>[] {
   const order = about.order === undefined ? undefined : state.world.order(about.order);
   const parts: Record<string, unknown> = {};
+  const others: Record<string, unknown>[] = [];
   for (const change of changes) {
     const [[name, part] = []] = Object.entries(changedPart(change, order));
-    if (name !== undefined && names.has(`${name}.changed`) && event.data[name] === undefined) parts[name] = part;
+    if (name === undefined || !names.has(`${name}.changed`) || event.data[name] !== undefined) continue;
+    parts[name] ??= part;
+    if (parts[name] !== part && others.every((other) => other[name] !== part)) others.push({ [name]: part });
   }
   if (names.has('cart.changed') && event.data['cart'] === undefined && about.customer !== undefined)
     parts['cart'] = state.world.customer(about.customer)?.['cart'];
-  return parts;
+  return [parts, ...others];
 }
 
 function isAboutSomebody({ about: { order, customer, phone } }: Happening): boolean {
@@ -186,7 +207,7 @@ function ask(work: Work, form: CompiledForm, by: Heard): void {
     }
   }
   for (const match of form.word.match?.(form.spec, event, work.ambient) ?? [])
-    enter(work, form, match, occasionOf(happening, event, form));
+    if (enter(work, form, match, occasionOf(happening, event, form))) return;
 }
 
 /** The event as conditions see it: with the changes that it made, under the names of the world. */

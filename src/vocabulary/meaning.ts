@@ -51,7 +51,7 @@ export interface FormWord extends PhraseWord {
   readonly listens?: (form: Spec) => readonly string[];
   /** Variables that its matches bring, beside what the event carries. */
   readonly brings?: (form: Spec) => readonly string[];
-  /** Entries that an event starts. */
+  /** Entries that an event may start: the first that `where` lets in. */
   readonly match?: (form: Spec, event: Event, ambient: Ambient) => readonly Match[];
   /** Forms that fire at a moment derived from data: recomputed whenever the subject changes. */
   readonly deadline?: {

@@ -114,6 +114,24 @@ describe('changed', () => {
     expect(story.done).toEqual(['2026-03-02 10:00 call task order/1']);
   });
 
+  test('of several payments that one event changes the first that `where` lets in starts it, once', () => {
+    const payments = { 3: { status: 'paid' }, 4: { status: 'paid' }, 5: { status: 'paid' } };
+    const story = (where: string) =>
+      tell(
+        trigger(
+          `mode: parallel\non: {changed: payment.status, to: paid${where}}\ndo: [{id: say, note: "{{ payment.id }}"}]`,
+        ),
+      )
+        .at(
+          '2026-03-02 09:00',
+          'order.created',
+          order(1, { payments: [{ id: 3 }, { id: 4, type: 'cash' }, { id: 5 }] }),
+        )
+        .at('2026-03-02 10:00', 'order.changed', { order: { id: 1, payments } });
+    expect(story('').effects.map(({ data }) => data['text'])).toEqual(['3']);
+    expect(story(', where: payment.type == "cash"').effects.map(({ data }) => data['text'])).toEqual(['4']);
+  });
+
   test('what of the order it is a field of stands in scope: the payment or line that changed', () => {
     const order2 = order(1, {
       payments: [

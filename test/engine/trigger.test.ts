@@ -384,6 +384,34 @@ describe('whom an event concerns', () => {
     ).toEqual(['4']);
   });
 
+  test('of several payments that one event changes every one is heard of', () => {
+    const both = (waits: string) =>
+      tell(trigger(`on: {event: order.created}\n${waits}`))
+        .at('2026-03-02 12:00', 'order.created', order(1, { payments: [{ id: 3 }, { id: 4 }, { id: 5 }] }))
+        .at('2026-03-02 13:00', 'order.changed', {
+          order: {
+            id: 1,
+            payments: { 3: { status: 'fail' }, 4: { status: 'paid', amount: 5 }, 5: { status: 'fail' } },
+          },
+        })
+        .until('2026-03-02 18:00');
+    for (const [wanted, id] of [
+      ['"paid"', '4'],
+      ['"fail"', '3'],
+    ])
+      expect(
+        both(
+          `do: [{id: w, waitFor: {event: payment.changed, where: payment.status == ${wanted}, timeout: 1d}}, {id: say, note: "{{ steps.w.event.payment.id }}"}]`,
+        ).effects.map(({ data }) => data['text']),
+      ).toEqual([id]);
+    expect(
+      both('exit: {event: payment.changed, where: event.payment.status == "paid"}\ndo: [{id: w, wait: 1d}]').journal,
+    ).toEqual(['entered', 'exited payment.changed']);
+    const twice =
+      'do: [{id: w, waitFor: {event: order.changed}}, {id: v, waitFor: {event: order.changed, timeout: 1h}}, {id: say, note: "{{ steps.v.ok ? 1 : 0 }}"}]';
+    expect(both(twice).effects.map(({ data }) => data['text'])).toEqual(['0']);
+  });
+
   test('an instance about an order: of this order alone', () => {
     expect(leaves('on: {changed: order.status}\n')).toEqual(['entered', 'completed']);
   });

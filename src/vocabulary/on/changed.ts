@@ -3,7 +3,7 @@ import type { Entity, ProjectFacts, WorldView } from '../../language/scope.js';
 import { object } from '../../language/valueType.js';
 import type { Change, Event } from '../../model/event.js';
 import { isObject } from '../../model/json.js';
-import type { FormWord } from '../meaning.js';
+import type { FormWord, Match } from '../meaning.js';
 import { variablesOfEntity } from './common.js';
 import { changedPart, partOfPath, worldPath } from './path.js';
 import { isOneOf, valuesShape } from './values.js';
@@ -38,21 +38,17 @@ export const changed: FormWord = {
       : fields;
   },
   match: (form, event, { facts, world }) => {
+    const part = partOf(form);
+    const matches: Match[] = [];
     for (const change of event.data.changes ?? [])
-      for (const path of pathsOf(form))
-        if (isAbout(change.field, worldPath(path)) && fits(form, change, facts))
-          return [
-            {
-              episode: `${event.id}:${change.field}`,
-              extra: {
-                field: path,
-                old: change.old,
-                new: change.new,
-                ...(partOf(form) !== undefined && changedPart(change, orderOf(event, world))),
-              },
-            },
-          ];
-    return [];
+      for (const path of pathsOf(form)) {
+        if (!isAbout(change.field, worldPath(path)) || !fits(form, change, facts)) continue;
+        const { old, new: now } = change;
+        const about = part === undefined ? {} : changedPart(change, orderOf(event, world));
+        matches.push({ episode: `${event.id}:${change.field}`, extra: { field: path, old, new: now, ...about } });
+        if (part === undefined) return matches;
+      }
+    return matches;
   },
 };
 
