@@ -4,6 +4,7 @@ import { projectFromRelease } from '../language/readProject.js';
 import { releasedResources } from '../language/releasedResources.js';
 import { resourcesAfterwards } from '../plan/afterwards.js';
 import { settingsOf } from '../plan/base.js';
+import { underFirstNames } from '../plan/firstNames.js';
 import { compareProject } from '../plan/compare.js';
 import { withImpact } from '../plan/impact.js';
 import type { Plan } from '../plan/plan.js';
@@ -37,7 +38,8 @@ export async function replayed(
   const settings = settingsOf(project);
   const comparisons = compareProject({ project, words: vocabulary, remotes, observation, selection: selected });
   const before = against === undefined ? releasedProject(state) : projectAt(root, against, env);
-  const after = projectFromRelease(resourcesAfterwards(comparisons, project, state, vocabulary), settings, vocabulary);
+  const planned = underFirstNames(resourcesAfterwards(comparisons, project, state, vocabulary), before);
+  const after = projectFromRelease(planned, settings, vocabulary);
   const run = (which: Project, what: string): Promise<BacktestResult> =>
     dryRun(
       { project: which, compiled: compiledOrEnd(which, what) },
