@@ -19,9 +19,12 @@ export function letBacklogGo(outgoing: Outgoing): void {
   });
 }
 
-/** A repetition was counted when it was new. */
+/** A repetition was counted when it was new, and so was what only waits for its turn in a rate. */
 function untried({ store, words, clock }: Outgoing): readonly OutboxRow[] {
   return store.outbox
     .due(clock())
-    .filter(({ effect, attempts }) => attempts === 0 && wordOf(words, effect)?.reaches === 'customer');
+    .filter(
+      ({ effect, attempts, error }) =>
+        attempts === 0 && error !== 'rate' && wordOf(words, effect)?.reaches === 'customer',
+    );
 }

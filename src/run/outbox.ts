@@ -7,7 +7,7 @@ import type { Rate } from '../model/rate.js';
 import { obeyOperators, type Obeying } from './operators.js';
 import { reasonToHold } from './outbox/hold.js';
 import { perform, targetOf } from './outbox/perform.js';
-import { expectEchoes, settle } from './outbox/settle.js';
+import { countFromTurn, expectEchoes, settle } from './outbox/settle.js';
 import type { FindPerson } from './people.js';
 import type { OutboxRow } from './store/outbox.js';
 
@@ -107,8 +107,8 @@ async function carryOutInPace(
     });
     if (found !== undefined) down.set(target, found);
   }
-  later(outgoing, waiting, ({ row: { effect, uncertain }, known: { until, error } }) =>
-    store.outbox.retry(effect.id, until, uncertain, error),
+  later(outgoing, waiting, ({ row, known: { until, error } }) =>
+    store.outbox.retry(countFromTurn(outgoing, row).effect.id, until, row.uncertain, error),
   );
   return early;
 }
@@ -121,21 +121,23 @@ function later<T>({ store, lease }: Outgoing, rows: readonly T[], write: (row: T
   });
 }
 
-async function carryOutOne(outgoing: Outgoing, row: OutboxRow, count: () => void): Promise<Down | undefined> {
+async function carryOutOne(outgoing: Outgoing, due: OutboxRow, count: () => void): Promise<Down | undefined> {
   const { store, lease, clock } = outgoing;
-  const { effect } = row;
+  let row = due;
+  const { id } = due.effect;
   const held = store.transaction((): boolean => {
     lease.renew(clock());
-    if (store.outbox.isHeldBack(effect.id)) return true;
+    if (store.outbox.isHeldBack(id)) return true;
+    row = countFromTurn(outgoing, due);
     const withhold = reasonToHold(outgoing, row);
     if (withhold !== undefined) {
       withhold();
       return true;
     }
-    store.outbox.begin(effect.id);
+    store.outbox.begin(id);
     count();
     // Before the change, so that its echo is known even if its answer never comes.
-    expectEchoes(outgoing, effect);
+    expectEchoes(outgoing, row.effect);
     return false;
   });
   if (held) return undefined;
@@ -151,7 +153,7 @@ async function carryOutOne(outgoing: Outgoing, row: OutboxRow, count: () => void
   } catch (error) {
     // Nothing was done, and nothing more can be: the key is refused. The effect waits for a better one.
     if (error instanceof CrmError)
-      store.transaction(() => store.outbox.retry(effect.id, clock(), row.uncertain, error.message));
+      store.transaction(() => store.outbox.retry(id, clock(), row.uncertain, error.message));
     throw error;
   }
 }

@@ -129,6 +129,22 @@ describe('a backlog that the brake held back for days', () => {
     expect(office.letters).toHaveLength(6);
   });
 
+  test('is approved once, however long the rate of its channel makes it last', async () => {
+    const office = await openPostOffice();
+    const policy = 'catchUp: {maxMessages: 1}\nlate: {max: 1h}';
+    const yaml = shopWith(office.port, 'marketing', policy).replace('from: shop', 'rate: 1/h\nfrom: shop');
+    const shop = await openLiveShop(yaml);
+    for (const name of ['a', 'b', 'c', 'd'])
+      await shop.order({ customer: { id: await shop.customer({ email: `${name}@example.com` }) } });
+    expect(await shop.run()).toMatchObject({ ended: 'braked', messages: 4 });
+    await shop.runDone({ approved: true });
+    for (let hours = 0; hours < 3; hours++) {
+      shop.pass('1h');
+      await shop.runDone();
+    }
+    expect(office.letters).toHaveLength(4);
+  });
+
   test('is a dead letter, as far as it is service', async () => {
     const { office, shop } = await approved('service');
     expect(outboxOf(shop)).toEqual({ dead: 6 });
@@ -136,7 +152,7 @@ describe('a backlog that the brake held back for days', () => {
   });
 });
 
-describe('marketing that was let go and does not get out for longer than late.max', () => {
+describe('a message that was let go and does not get out for longer than late.max', () => {
   /** What became of the letter about an order, as `run` and `explain` tell it. */
   async function told(shop: LiveShop, order: string) {
     const { attention } = await shop.runDone();
@@ -157,22 +173,53 @@ describe('marketing that was let go and does not get out for longer than late.ma
   }
   const late = 'late: {max: 2h}';
 
-  test('because of the rate of its channel: is dead, and says so', async () => {
+  test('because of the rate of its channel: is not late, and goes when its turn comes', async () => {
     const office = await openPostOffice();
     const yaml = shopWith(office.port, 'marketing', late).replace('from: shop', 'rate: 1/h\nfrom: shop');
     const shop = await openLiveShop(yaml);
-    for (const name of ['a', 'b', 'c', 'd'])
+    const names = ['a', 'b', 'c', 'd', 'e'];
+    for (const name of names)
       await shop.order({ customer: { id: await shop.customer({ email: `${name}@example.com` }) } });
     for (let hours = 0; hours < 3; hours++) {
       await shop.runDone();
       shop.pass('1h');
     }
-    expect(office.letters.map(({ to }) => to)).toEqual(['a@example.com', 'b@example.com', 'c@example.com']);
-    expect(await shop.automation.outbox({}, ['reserved'])).toMatchObject([{ order: '4', reason: 'rate' }]);
-    expect(await told(shop, '4')).toEqual({
+    expect(await shop.automation.outbox({}, ['reserved'])).toMatchObject([
+      { order: '4', reason: 'rate' },
+      { order: '5', reason: 'rate' },
+    ]);
+    for (let hours = 0; hours < 2; hours++) {
+      await shop.runDone();
+      shop.pass('1h');
+    }
+    expect(office.letters.map(({ to }) => to)).toEqual(names.map((name) => `${name}@example.com`));
+  });
+
+  test('because nobody was there when its turn came: is dead, and says so', async () => {
+    const office = await openPostOffice();
+    const yaml = shopWith(office.port, 'marketing', late).replace('from: shop', 'rate: 1/h\nfrom: shop');
+    const shop = await openLiveShop(yaml);
+    for (const name of ['a', 'b'])
+      await shop.order({ customer: { id: await shop.customer({ email: `${name}@example.com` }) } });
+    await shop.runDone();
+    shop.pass('4h');
+    expect(await told(shop, '2')).toEqual({
       run: ['dead late: rate'],
       explain: ['entered', 'send by email dead late: rate', 'failed late: rate'],
     });
+  });
+
+  test('because the rate of its channel holds service back: is dead', async () => {
+    const office = await openPostOffice();
+    const yaml = shopWith(office.port, 'service', late).replace('from: shop', 'rate: 1/h\nfrom: shop');
+    const shop = await openLiveShop(yaml);
+    for (const name of ['a', 'b', 'c', 'd'])
+      await shop.order({ customer: { id: await shop.customer({ email: `${name}@example.com` }) } });
+    for (let hours = 0; hours < 4; hours++) {
+      await shop.runDone();
+      shop.pass('1h');
+    }
+    expect(outboxOf(shop)).toEqual({ done: 3, dead: 1 });
   });
 
   test('because the runner died before it tried: is dead, and says so', async () => {

@@ -46,6 +46,18 @@ export function settle(outgoing: Outgoing, row: OutboxRow, attempt: Attempt): In
   return undefined;
 }
 
+/**
+ * Marketing that only waited for its turn, in the rate of its channel or in the night, is not late: it counts from the moment at which it
+ * could first go. To be asked before an attempt is made of it.
+ */
+export function countFromTurn(outgoing: Outgoing, row: OutboxRow): OutboxRow {
+  const { effect, attempts, error = '', next } = row;
+  if (attempts > 0 || next <= effect.at || !['rate', 'quiet'].includes(error)) return row;
+  if (triggerOf(outgoing, effect)?.class !== 'marketing') return row;
+  outgoing.store.outbox.countFrom(effect.id, next);
+  return { ...row, effect: { ...effect, at: next } };
+}
+
 /** After `late.max` of its trigger or of the Policy an effect is worth nothing any more (docs/operations.md#when-it-crashes); an operator's wish counts anew. */
 export function lastMoment(outgoing: Outgoing, { effect, asked }: OutboxRow): Instant {
   const trigger = triggerOf(outgoing, effect) ?? { class: 'service' };
