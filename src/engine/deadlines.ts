@@ -80,8 +80,8 @@ function readsCustomer({ watches }: CompiledForm): boolean {
 
 /** A deadline's moment has come: it fires if it still stands, and moves if its data moved. */
 export function fireDeadline(work: Work, timer: Timer): void {
-  const form = formOfTimer(work, timer);
   const [kind, id] = subjectOf(timer);
+  const form = formOfTimer(work, timer, kind);
   if (form === undefined) return;
   const deadline = deadlineOf(work, form, kind, id);
   if (deadline === undefined) return;
@@ -236,9 +236,11 @@ function aboutOf(kind: EntityKind, id: string, entity: Entity): { order?: string
   return { order: id, ...(customer?.id !== undefined && { customer: String(customer.id) }) };
 }
 
-function formOfTimer({ program }: Work, { owner }: Timer): CompiledForm | undefined {
+/** A release may have put another form in its place. */
+function formOfTimer({ program }: Work, { owner }: Timer, kind: EntityKind): CompiledForm | undefined {
   const at = owner.lastIndexOf('#');
-  return program.triggers.get(owner.slice(0, at))?.forms[Number(owner.slice(at + 1))];
+  const form = program.triggers.get(owner.slice(0, at))?.forms[Number(owner.slice(at + 1))];
+  return form?.word.deadline?.subject(form.spec) === kind ? form : undefined;
 }
 
 function subjectOf({ subject = '' }: Timer): [EntityKind, string] {

@@ -10,6 +10,7 @@ export { lateMaxFor } from './late.js';
 export type { CompiledTrigger, Program } from './program.js';
 export { carryOver, type Renaming } from './rename.js';
 export { startProgram } from './schedules.js';
+export { superseded, supersededBy } from './superseded.js';
 export { isSuppressed } from './suppressionList.js';
 export type { EngineState, EntityKind, EntityRecord, WorldStore } from './state.js';
 export { stepIn } from './stepIn.js';

@@ -3,7 +3,7 @@ import type { Admission, Instance } from '../model/instance.js';
 import { effectOf, followUp } from './act.js';
 import { settleBudget } from './budget.js';
 import { exitReason, matches, type Seen } from './exits.js';
-import { waitOnNewRevision } from './follow.js';
+import { follow, waitOnNewRevision } from './follow.js';
 import { reachGoal } from './goals.js';
 import type { CompiledTrigger, Node } from './program.js';
 import { afterFailure } from './failure.js';
@@ -11,26 +11,28 @@ import { isUsed, markUsed, subjectAt } from './once.js';
 import { remember } from './remember.js';
 import { spread } from './spread.js';
 import { contextOf, obey, perform, runFrom } from './step.js';
-import { stepIn } from './stepIn.js';
-import { finish, giveBack, noteOn, revisionFor, suspend, triggerOf, type Running, type Work } from './work.js';
+import { nodeAt } from './stepIn.js';
+import { finish, giveBack, noteOn, suspend, triggerOf, type Running, type Work } from './work.js';
 
 /** An event that concerns a waiting instance: its goal, its exits, what it waits for. */
 export function wake(work: Work, waiting: Instance, seen: Seen): void {
-  const trigger = revisionFor(work, waiting);
-  if (trigger === undefined) return;
-  const instance = remembering(work, trigger, reachGoal(work, trigger, waiting, seen), seen);
-  if (instance !== waiting) work.state.save(instance);
+  const own = triggerOf(work, waiting);
+  if (own === undefined) return;
+  const moved = follow(work, own, waiting);
+  const trigger = moved?.trigger ?? own;
+  const before = moved?.instance ?? waiting;
+  const instance = remembering(work, trigger, reachGoal(work, trigger, before, seen), seen);
+  if (instance !== waiting && moved === undefined) work.state.save(instance);
   const exit = exitReason(work, trigger, instance, seen);
   if (exit !== undefined) return finish(work, trigger, { ...instance }, 'exited', exit.reason, exit.because);
-  const node = trigger.nodes[positionOf(trigger, instance)];
+  const node = nodeAt(trigger, instance.step);
   if (instance.wait?.for === 'event') {
     if (node?.patterns.some((pattern) => matches(work, instance, pattern, seen, node)) === true)
       return resume(work, instance, { by: 'event', event: seen.variable });
   }
-  if (node !== undefined && waiting.revision !== trigger.revision) {
-    const { instance: moved } = standing(trigger, instance);
-    const wait = waitOnNewRevision(work, trigger, moved, node);
-    if (wait !== undefined) suspend(work, trigger, moved, wait);
+  if (moved !== undefined) {
+    const wait = node && waitOnNewRevision(work, trigger, instance, node);
+    suspend(work, trigger, instance, wait ?? instance.wait!);
   } else if (instance.wait?.for === 'moment' && node?.flow?.moves?.(node.spec) === true) {
     if (instance.wait.intent !== spread) lookAgain(work, trigger, instance, node, instance.wait.due);
   }
@@ -42,29 +44,28 @@ export function resume(
   waiting: Instance,
   woken: { readonly by: 'time' } | { readonly by: 'event'; readonly event: Seen['variable'] },
 ): void {
-  const trigger = revisionFor(work, waiting);
-  if (trigger === undefined) return;
-  const { instance, position, node } = standing(trigger, waiting);
+  const own = triggerOf(work, waiting);
+  if (own === undefined) return;
+  const moved = follow(work, own, waiting);
+  const trigger = moved?.trigger ?? own;
+  const { instance, position, node } = standing(trigger, moved?.instance ?? waiting);
   // Its timer has fired.
   if (woken.by === 'time') instance.wait = undefined;
   if (node === undefined) return finish(work, trigger, instance, 'failed', 'step-is-gone');
   const exit = exitReason(work, trigger, instance);
   if (exit !== undefined) return finish(work, trigger, instance, 'exited', exit.reason, exit.because);
-  if (woken.by === 'time' && waiting.revision !== trigger.revision) {
+  if (woken.by === 'time' && moved !== undefined) {
     const wait = waitOnNewRevision(work, trigger, { ...instance, wait: waiting.wait }, node);
     if (wait !== undefined && 'due' in wait && wait.due > work.now) return suspend(work, trigger, instance, wait);
   }
+  const context = contextOf(work, instance, node);
   const next =
     waiting.wait?.for === 'admission'
       ? admitAgain(work, trigger, instance, node, waiting.wait)
-      : obey(
-          work,
-          trigger,
-          instance,
-          node,
-          node.flow?.resume?.(contextOf(work, instance, node), woken) ?? { do: 'next' },
-          position,
-        );
+      : // `migrate` led it to a step at which nobody waits: there it goes on.
+        node.flow?.resume === undefined
+        ? position
+        : obey(work, trigger, instance, node, node.flow.resume(context, woken), position);
   if (next !== undefined) runFrom(work, trigger, instance, next);
 }
 
@@ -95,9 +96,11 @@ export function takeResult(work: Work, id: string, effect: string, result: Effec
   settleBudget(work, effect, result.outcome === 'done' || result.outcome === 'unknown');
   const waiting = work.state.instance(id);
   if (waiting?.status !== 'waiting' || waiting.wait?.for !== 'result' || waiting.wait.effect !== effect) return;
-  const trigger = revisionFor(work, waiting);
-  if (trigger === undefined) return;
-  const { instance, node } = standing(trigger, waiting);
+  const own = triggerOf(work, waiting);
+  if (own === undefined) return;
+  const moved = follow(work, own, waiting);
+  const trigger = moved?.trigger ?? own;
+  const { instance, node } = standing(trigger, moved?.instance ?? waiting);
   if (result.outcome !== 'done') giveBack(work, waiting.wait);
   instance.wait = undefined;
   if (node?.action === undefined) return finish(work, trigger, instance, 'failed', 'step-is-gone');
@@ -157,11 +160,6 @@ function standing(
   trigger: CompiledTrigger,
   waiting: Instance,
 ): { instance: Running; position: number; node: Node | undefined } {
-  const position = positionOf(trigger, waiting);
+  const position = trigger.nodeOfPath.get(waiting.step) ?? -1;
   return { instance: { ...waiting, revision: trigger.revision }, position, node: trigger.nodes[position] };
-}
-
-/** Where an instance stands in a revision; -1: nowhere. */
-function positionOf(trigger: CompiledTrigger, { step }: Instance): number {
-  return trigger.nodeOfPath.get(stepIn(trigger, step) ?? '') ?? -1;
 }

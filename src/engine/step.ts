@@ -97,11 +97,7 @@ export function obey(
         markUsed(work, subjectAt(instance, contextOf(work, instance, node)), node.once, `${trigger.code}/${node.path}`);
       return node.next;
     case 'enter':
-      if (verdict.round !== undefined) instance.rounds = { ...instance.rounds, [node.path]: verdict.round };
-      if (verdict.elements !== undefined)
-        instance.elements = { ...instance.elements, [node.path]: keptElements(node, verdict.elements) };
-      if (verdict.params !== undefined) instance.params = { ...instance.params, [node.path]: verdict.params };
-      if (verdict.result !== undefined) remember(instance, node, verdict.result);
+      enterBody(instance, node, verdict);
       return node.bodies[verdict.body] ?? node.next;
     case 'wait':
       suspend(work, trigger, instance, {
@@ -126,6 +122,21 @@ export function obey(
     default:
       return position;
   }
+}
+
+type Entering = Pick<Extract<FlowDecision, { do: 'enter' }>, 'round' | 'elements' | 'params' | 'result'>;
+
+/** Keeps in which round of a step it is, of what, and with which parameters. */
+export function enterBody(
+  instance: Running,
+  node: Node,
+  { round, elements, params, result }: { readonly [K in keyof Entering]: Entering[K] | undefined },
+): void {
+  const { path } = node;
+  if (round !== undefined) instance.rounds = { ...instance.rounds, [path]: round };
+  if (elements !== undefined) instance.elements = { ...instance.elements, [path]: keptElements(node, elements) };
+  if (params !== undefined) instance.params = { ...instance.params, [path]: params };
+  if (result !== undefined) remember(instance, node, result);
 }
 
 /**

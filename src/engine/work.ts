@@ -6,7 +6,6 @@ import { watchGoal } from './goals.js';
 import type { CompiledTrigger, Program } from './program.js';
 import { ambientOf } from './scope.js';
 import type { EngineState } from './state.js';
-import { stepIn } from './stepIn.js';
 
 /** One turn under way: what every part of the engine reads and where it leaves what it decided. */
 export interface Work {
@@ -32,21 +31,6 @@ export function beginWork(program: Program, state: EngineState, now: Instant, wa
 /** The revision an instance runs on; the current one when its own is no longer known. */
 export function triggerOf({ program }: Work, { revision, trigger }: Instance): CompiledTrigger | undefined {
   return program.revisions.get(revision) ?? program.triggers.get(trigger);
-}
-
-/**
- * What a changed trigger does with an instance that wakes up (docs/operations.md#change-what-runs): it stays on its revision, follows to the
- * current one where its step still exists, or is cancelled, which ends it here.
- */
-export function revisionFor(work: Work, instance: Instance): CompiledTrigger | undefined {
-  const own = triggerOf(work, instance);
-  const current = work.program.triggers.get(instance.trigger);
-  if (own === undefined || current === undefined || own === current) return own;
-  if (current.inFlight === 'cancel') {
-    finish(work, own, { ...instance }, 'exited', 'superseded');
-    return undefined;
-  }
-  return current.inFlight === 'follow' && stepIn(current, instance.step) !== undefined ? current : own;
 }
 
 export function note(

@@ -24,11 +24,9 @@ export function buildPlan(input: PlanInput): Plan {
   const comparisons = compareProject(input);
   const hasChanges = comparisons.some(({ verdict }) => verdict.is === 'changed');
   const dependencies = hasChanges ? dependenciesOf(project, words) : new Map<string, readonly string[]>();
-  const waiting = waitingIn(
-    comparisons,
-    observation.waiting,
-    triggersIn(() => project, words),
-  );
+  const running = runningTriggers(observation.state, words);
+  const planned = triggersIn(() => project, words);
+  const waiting = waitingIn(comparisons, observation.waiting, { planned, running });
   const changed = inExecutionOrder(comparisons, dependencies);
   const inPlan = new Set(changed.map((comparison) => comparison.address));
   const settings = settingsResource(settingsOf(project), observation.state.config);
@@ -53,7 +51,7 @@ export function buildPlan(input: PlanInput): Plan {
       ...observation.unread.map(unreadDiagnostic),
       ...leftOut(input, comparisons),
       ...awaitedOf(comparisons),
-      ...strayMigrations(comparisons, observation.waiting, runningTriggers(observation.state, words)),
+      ...strayMigrations(comparisons, observation.waiting, running),
     ],
   };
 }

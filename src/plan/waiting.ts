@@ -4,22 +4,71 @@ import type { Changed, Comparison } from './compare.js';
 import type { Waiting } from './plan.js';
 import type { Compiles } from './steps.js';
 
+/** Triggers as they will run, and as they do. */
+interface Revisions {
+  readonly planned: Compiles;
+  readonly running: Compiles;
+}
+
 /** Instances that wait in a trigger that changes, per step, and what the engine would do with them (docs/operations.md#change-what-runs). By address. */
 export function waitingIn(
   comparisons: readonly Comparison[],
   groups: readonly WaitingGroup[],
-  planned: Compiles,
+  revisions: Revisions,
 ): ReadonlyMap<string, readonly Waiting[]> {
+  if (groups.length === 0) return new Map();
   const entries = comparisons.flatMap((comparison) => {
     const { address, verdict, old } = comparison;
     const runs = old?.address ?? address;
     if (verdict.is !== 'changed') return [];
-    if (!runs.startsWith('trigger/')) return leaves(verdict) ? stillNeeded(address, runs, groups) : [];
-    const steps = perStep(groupsOf(runs, groups));
-    if (steps.size === 0) return [];
-    return [[address, [...steps].map(([step, count]) => fate(step, count, comparison, verdict, planned))] as const];
+    if (runs.startsWith('trigger/')) {
+      const waiting = fatesOf(groupsOf(runs, groups), comparison, verdict, revisions);
+      return waiting.length === 0 ? [] : [[address, waiting] as const];
+    }
+    return leaves(verdict)
+      ? stillNeeded(address, runs, groups)
+      : inCallers(address, comparisons, groups, verdict, revisions);
   });
   return new Map(entries);
+}
+
+function fatesOf(
+  groups: readonly WaitingGroup[],
+  comparison: Comparison,
+  verdict: Changed,
+  revisions: Revisions,
+): readonly Waiting[] {
+  const now = revisions.planned(comparison.address)?.revision;
+  const others = [...perStep(groups.filter(({ revision }) => revision !== now))].map(([step, count]) =>
+    fate(step, count, comparison, verdict, revisions),
+  );
+  // What changes does not change what it does.
+  const same = [...perStep(groups.filter(({ revision }) => revision === now))].map(([step, count]): Waiting => ({
+    step,
+    count,
+    inFlight: inFlightOf(comparison),
+    then: pinned,
+  }));
+  return [...others, ...same];
+}
+
+/** A sequence is part of the triggers that call it. What happens to the runs of those that change themselves stands there. */
+function inCallers(
+  address: string,
+  comparisons: readonly Comparison[],
+  groups: readonly WaitingGroup[],
+  verdict: Changed,
+  revisions: Revisions,
+): readonly (readonly [string, readonly Waiting[]])[] {
+  const waiting = comparisons.flatMap((comparison) => {
+    const { address: trigger } = comparison;
+    if (!trigger.startsWith('trigger/') || comparison.verdict.is === 'changed') return [];
+    const own = groupsOf(trigger, groups);
+    if (own.length === 0 || revisions.planned(trigger)?.called[address] === undefined) return [];
+    const code = trigger.slice('trigger/'.length);
+    return fatesOf(own, comparison, verdict, revisions).map((each) => ({ ...each, step: `${code}/${each.step}` }));
+  });
+  return waiting.length === 0 ? [] : [[address, waiting]];
 }
 
 /** Of a trigger, by its address. */
@@ -54,24 +103,37 @@ function perStep(groups: readonly WaitingGroup[]): ReadonlyMap<string, number> {
 function fate(
   step: string,
   count: number,
-  { address, resource, held }: Comparison,
+  comparison: Comparison,
   { actions }: Changed,
-  planned: Compiles,
+  { planned, running }: Revisions,
 ): Waiting {
-  const spec = resource?.spec ?? held.live ?? {};
-  const inFlight = String(spec['inFlight'] ?? 'pin');
-  const goes = actions.includes('remove') || spec['active'] === false;
+  const { address, old } = comparison;
+  const inFlight = inFlightOf(comparison);
+  const goes = actions.includes('remove') || specOf(comparison)['active'] === false;
   const then =
-    goes && inFlight !== 'pin' ? finish : inFlight === 'follow' ? followed(step, planned(address)) : fates[inFlight];
+    goes && inFlight !== 'pin'
+      ? finish
+      : inFlight === 'follow'
+        ? followed(step, planned(address), running(old?.address ?? address))
+        : fates[inFlight];
   return { step, count, inFlight, then: then ?? pinned };
+}
+
+function inFlightOf(comparison: Comparison): string {
+  return String(specOf(comparison)['inFlight'] ?? 'pin');
+}
+
+function specOf({ resource, held }: Comparison): Readonly<Record<string, unknown>> {
+  return resource?.spec ?? held.live ?? {};
 }
 
 const pinned = 'nothing moves';
 const finish = 'finish on the old revision, nobody enters it';
 const fates: Readonly<Record<string, string>> = { drain: finish, cancel: 'end with the reason superseded' };
 
-function followed(step: string, trigger: CompiledTrigger | undefined): string {
-  const to = trigger && stepIn(trigger, step);
-  if (to === undefined) return 'the step is gone: finish on the old revision';
-  return `move to ${to === step ? '' : `${to} of `}the new revision when they wake up`;
+function followed(step: string, trigger: CompiledTrigger | undefined, before: CompiledTrigger | undefined): string {
+  const to = trigger && stepIn(trigger, step, before);
+  if (to !== undefined) return `move to ${to === step ? '' : `${to} of `}the new revision when they wake up`;
+  const isOther = trigger?.nodeOfPath.has(step) === true;
+  return `the step is ${isOther ? 'another one' : 'gone'}: finish on the old revision`;
 }

@@ -3,12 +3,12 @@ import type { Program } from '../engine/index.js';
 import type { Instant } from '../model/instant.js';
 import type { OperatorCommand } from '../model/operations.js';
 import type { Vocabulary } from '../vocabulary/word.js';
-import { withdraw } from './outbox/hold.js';
+import { endRuns } from './endRuns.js';
 import { endRow } from './outbox/tell.js';
 import { loadProgram, type ReleaseProblem } from './program.js';
 import type { Lease } from './store/lease.js';
 import type { RunnerStore } from './store.js';
-import { feed, noCounts, type TurnCounts } from './turns.js';
+import { noCounts, type TurnCounts } from './turns.js';
 import { withLease, type Busy } from './withLease.js';
 
 export interface Obeying {
@@ -51,18 +51,9 @@ export function obeyOperatorsNow(options: {
   });
 }
 
-/** Ends the instances, and what they handed over that has not gone out yet. */
 function cancel(obeying: Obeying, { where, by, reason }: Cancel): readonly string[] {
-  const { program, store, clock, counts } = obeying;
-  const why = because('cancelled', by, reason);
-  const now = clock();
-  const ids = store.waitingOf(where);
-  for (const id of ids) {
-    const wait = store.state.instance(id)?.wait;
-    feed(program, store, { kind: 'cancel', instance: id, reason: why }, now, now, counts);
-    const row = wait !== undefined && 'effect' in wait ? store.outbox.find(wait.effect) : undefined;
-    if (row !== undefined && ['reserved', 'retry', 'deferred'].includes(row.state)) withdraw(obeying, row, why);
-  }
+  const ids = obeying.store.waitingOf(where);
+  endRuns(obeying, ids, because('cancelled', by, reason));
   return ids;
 }
 

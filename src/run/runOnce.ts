@@ -5,6 +5,7 @@ import { formatInstant, instant, type Instant } from '../model/instant.js';
 import type { Vocabulary } from '../vocabulary/word.js';
 import { readApprovals } from './approvals.js';
 import { countBacklog, letBacklogGo } from './brake.js';
+import { endSuperseded } from './endRuns.js';
 import { openExecutors } from './executors.js';
 import { readArrivals } from './intake.js';
 import { carryOut, type Outgoing } from './outbox.js';
@@ -13,6 +14,7 @@ import { obeyOperators } from './operators.js';
 import { loadProgram } from './program.js';
 import { withLease } from './withLease.js';
 import type { Lease } from './store/lease.js';
+import { currentRelease } from './store/releases.js';
 import { letSpread } from './spread.js';
 import type { RunnerStore } from './store.js';
 import { noCounts, takeArrivals, takeNews, takeTimers, type TurnCounts } from './turns.js';
@@ -111,12 +113,15 @@ async function pass(options: RunOptions, store: RunnerStore, lease: Lease): Prom
     const counts = noCounts();
     const outgoing: Outgoing = { program, store, lease, words, executors, clock, counts, progress, random, sleep };
     recoverCutOff(outgoing);
+    endSuperseded(outgoing);
     obeyOperators(outgoing);
     takeNews(program, store, lease, await readApprovals(crm, store, project, clock()), clock(), counts);
     for (let round = 0; round < mostRounds;) {
       await findUncertain(outgoing);
       const intake = await readArrivals(crm, store, program.zone);
       lease.renew(clock());
+      // What was just applied wants to hear of this: the next pass takes it.
+      if (currentRelease(store.database) !== store.state.memo('release')) break;
       if (intake.arrivals.length > 0) progress(`${intake.arrivals.length} events`);
       takeArrivals(program, store, lease, intake.arrivals, clock(), counts);
       store.transaction(() => {

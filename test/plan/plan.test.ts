@@ -1,6 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { settingsOf } from '../../src/plan/base.js';
 import type { Plan } from '../../src/plan/plan.js';
+import { compileProgram } from '../../src/engine/index.js';
+import { compileSites } from '../../src/language/compile.js';
+import { vocabulary } from '../../src/vocabulary/index.js';
 import { changesOf, planOfProject, planned, projectOf, type Running } from './scene.js';
 
 const group = `kind: StatusGroup
@@ -573,6 +576,49 @@ describe('waiting instances', () => {
     const plan = planOfProject(projectOf({ 'a.yaml': group, 'd.yaml': yaml }), running);
     const [changed] = plan.resources.filter(({ kind }) => kind === 'Trigger');
     expect(changed!.waiting.map((each) => each.then)).toEqual([then]);
+  });
+
+  test('are told of a step that has the id of another one now', () => {
+    const yaml = trigger('1h', 'inFlight: follow\n').replace('wait: 1h', 'note: Ждём');
+    const plan = planOfProject(projectOf({ 'a.yaml': group, 'd.yaml': yaml }), {
+      ...running,
+      config: settingsOf(project),
+    });
+    expect(planned(plan, 'trigger/call').waiting).toMatchObject([
+      { then: 'the step is another one: finish on the old revision' },
+    ]);
+  });
+
+  test('are told at a sequence that changes what becomes of them where it is called', () => {
+    const called = trigger('1h', 'inFlight: follow\n').replace(
+      '  - {id: pause, wait: 1h}',
+      '  - {id: pause, call: nap}',
+    );
+    const nap = (wait: string) => `kind: Sequence\ncode: nap\ndo: [{id: inner, wait: ${wait}}]\n`;
+    const was = projectOf({ 'a.yaml': group, 'd.yaml': called, 's.yaml': nap('1h') });
+    const live = {
+      ...inSync.live,
+      'trigger/call': was.byAddress.get('trigger/call')!.spec,
+      'sequence/nap': was.byAddress.get('sequence/nap')!.spec,
+    };
+    const waiting = [{ trigger: 'call', step: 'pause/inner', revision: 'r1', count: 3 }];
+    const seen = { ...inSync, live, applied: { ...inSync.applied, ...live }, waiting };
+    const plan = planOfProject(projectOf({ 'a.yaml': group, 'd.yaml': called, 's.yaml': nap('2h') }), seen);
+    expect(planned(plan, 'sequence/nap').waiting).toEqual([
+      { step: 'call/pause/inner', count: 3, inFlight: 'follow', then: moves },
+    ]);
+  });
+
+  test('stay where they are when a name or a description is corrected', () => {
+    const told = (text: string) =>
+      projectOf({ 'a.yaml': group, 'd.yaml': trigger('1h', `inFlight: cancel\ndescription: ${text}\n`) });
+    const { spec } = told('A').byAddress.get('trigger/call')!;
+    const before = told('A');
+    const program = compileProgram(before, compileSites(before, vocabulary), vocabulary);
+    const waiting = [{ trigger: 'call', step: 'pause', revision: program.triggers.get('call')!.revision, count: 2 }];
+    const live = { ...inSync.live, 'trigger/call': spec };
+    const plan = planOfProject(told('B'), { ...inSync, live, applied: { ...inSync.applied, ...live }, waiting });
+    expect(planned(plan, 'trigger/call').waiting).toMatchObject([{ count: 2, then: 'nothing moves' }]);
   });
 
   const config = settingsOf(project);

@@ -180,3 +180,25 @@ test('events that only an earlier revision hears wake the runs that are pinned t
   await shop.runDone();
   expect((await shop.tasks()).map(({ text }) => text)).toEqual(['old A-1']);
 });
+
+test('a trigger that is applied while the runner reads hears of all that happens from then on', async () => {
+  const shop = await openLiveShop(version('old'));
+  await shop.runDone();
+  let applied = false;
+  const { crm } = shop;
+  const summary = await shop.runDone({
+    crm: {
+      ...crm,
+      async *history(entity, since) {
+        if (!applied) {
+          applied = true;
+          await shop.apply(`${version('old')}---\n${version('new').replace('code: later', 'code: other')}`);
+          await shop.order({ number: 'A-1' });
+        }
+        yield* crm.history(entity, since);
+      },
+    },
+  });
+  expect(summary).toMatchObject({ events: 0, entered: 0 });
+  expect(await shop.runDone()).toMatchObject({ entered: 2 });
+});

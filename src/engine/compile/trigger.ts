@@ -32,7 +32,7 @@ export function compileTrigger(
   const { evaluators } = home(resource);
   const nodes = compileSteps({ ...home(resource), evaluators }, words, (other) => {
     const found = project.byAddress.get(other);
-    if (found !== undefined) called[other] = found.spec;
+    if (found !== undefined) called[other] = doingOf(found.spec);
     return found && home(found);
   });
   const forms: CompiledForm[] = [];
@@ -40,7 +40,7 @@ export function compileTrigger(
   const trigger: CompiledTrigger = {
     code,
     address,
-    revision: digestOf({ code, spec, ...(Object.keys(called).length > 0 && { called }) }),
+    revision: digestOf({ code, spec: doingOf(spec), ...(Object.keys(called).length > 0 && { called }) }),
     called,
     class: typeof spec['class'] === 'string' ? spec['class'] : 'service',
     priority: typeof spec['priority'] === 'number' ? spec['priority'] : defaultPriority,
@@ -75,6 +75,13 @@ export function compileTrigger(
     if (compiled !== undefined) forms.push(compiled);
   }
   return trigger;
+}
+
+const forPeople = new Set(['name', 'description', 'tags', 'owner', 'protected', 'renamedFrom']);
+
+/** What makes a revision: a corrected description is none. */
+function doingOf(spec: Resource['spec']): Resource['spec'] {
+  return Object.fromEntries(Object.entries(spec).filter(([key]) => !forPeople.has(key)));
 }
 
 function inFlightOf(value: unknown): CompiledTrigger['inFlight'] {
