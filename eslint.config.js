@@ -4,6 +4,7 @@ import tseslint from 'typescript-eslint';
 const mayImport = {
   model: [],
   machine: [],
+  sqlite: [],
   // It is given the words (their types, vocabulary/word.ts) and knows none by name.
   language: ['model', 'vocabulary/word.js'],
   vocabulary: ['model', 'language'],
@@ -15,12 +16,12 @@ const mayImport = {
   simulate: ['model', 'language', 'vocabulary', 'engine', 'crm'],
   channels: ['model', 'vocabulary'],
   demo: ['model'],
-  server: ['model', 'language', 'vocabulary'],
+  server: ['sqlite', 'model', 'language', 'vocabulary'],
   apply: ['machine', 'model', 'language', 'vocabulary', 'crm', 'plan'],
-  run: ['machine', 'model', 'language', 'vocabulary', 'engine', 'crm', 'channels', 'server', 'simulate'],
+  run: ['machine', 'sqlite', 'model', 'language', 'vocabulary', 'engine', 'crm', 'channels', 'server', 'simulate'],
   render: ['model', 'language', 'vocabulary', 'plan', 'simulate', 'run', 'apply', 'engine', 'import', 'library'],
   workspace: ['model', 'language', 'vocabulary'],
-  environment: ['machine', 'model', 'language', 'vocabulary', 'crm', 'server', 'workspace'],
+  environment: ['machine', 'sqlite', 'model', 'language', 'vocabulary', 'crm', 'server', 'workspace'],
 };
 
 /** Rooms that compute only: no files, network, clock, environment, randomness, process. */

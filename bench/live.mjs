@@ -23,8 +23,7 @@ export { readWorkspace } from ${JSON.stringify(here('../src/workspace/readWorksp
 export { compileSites } from ${JSON.stringify(here('../src/language/compile.ts'))};
 export { compileProgram, startProgram } from ${JSON.stringify(here('../src/engine/index.ts'))};
 export { openRunnerStore } from ${JSON.stringify(here('../src/run/store.ts'))};
-export { prepareSchema } from ${JSON.stringify(here('../src/server/automation/store/schema.ts'))};
-export { prepareRunnerSchema } from ${JSON.stringify(here('../src/run/store/schema.ts'))};
+export { openAutomationFile } from ${JSON.stringify(here('../src/server/automation/store/file.ts'))};
 export { takeLease } from ${JSON.stringify(here('../src/run/store/lease.ts'))};
 export { feed, takeArrivals } from ${JSON.stringify(here('../src/run/turns.ts'))};
 export { createMemoryState } from ${JSON.stringify(here('../src/simulate/memoryState.ts'))};
@@ -188,16 +187,14 @@ function recorded(work) {
   try {
     const counts = work();
     // The schema is made by those who open the file.
-    return { statements: statements.filter(({ sql }) => !/pragma|automation_schema/i.test(sql)), counts };
+    return { statements: statements.filter(({ sql }) => !/pragma|schema/i.test(sql)), counts };
   } finally {
     Object.assign(Database.prototype, { prepare, transaction });
   }
 }
 
 function bare(name, statements) {
-  const database = new Database(join(folder, `${name}.sqlite`));
-  live.prepareSchema(database);
-  live.prepareRunnerSchema(database);
+  const database = live.openAutomationFile(join(folder, `${name}.sqlite`));
   const prepared = new Map();
   for (const { sql, by, plucks, values } of statements) {
     let statement = prepared.get(sql);

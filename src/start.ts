@@ -4,6 +4,7 @@ import { exitCodes } from './cli/exitCodes.js';
 import { Failure } from './cli/failure.js';
 import { commandFirst } from './cli/commandFirst.js';
 import { usageProblem } from './cli/usageProblem.js';
+import { FileProblem } from './sqlite/problem.js';
 
 /** Runs one command line. Every way in which it can end leaves through here. */
 export async function start(args: string[], binUrl: string): Promise<void> {
@@ -34,6 +35,7 @@ function endingOf(error: unknown, command: string): Ending {
   }
   if (!(error instanceof Error)) return { exitCode: exitCodes.error, message: String(error) };
   if ('code' in error && error.code === 'EEXIT') return { exitCode: exitOf(error) ?? exitCodes.success };
+  if (error instanceof FileProblem) return { exitCode: exitCodes.error, message: error.message, cure: error.cure };
   const usage = usageProblem(error, command);
   if (usage) return { exitCode: exitCodes.usage, ...usage };
   const showStack = process.env['DEBUG'] !== undefined;

@@ -10,7 +10,9 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname } from 'node:path';
+import { isObject } from '../model/json.js';
 import type { Plan } from '../plan/plan.js';
+import { readPlan } from '../plan/read.js';
 
 /** What an apply has done so far, in a file that survives the process. */
 export interface Journal {
@@ -41,8 +43,10 @@ export interface Interrupted {
   readonly progress: Progress;
 }
 
+const format = 'crmctl.apply-journal/1';
+
 type Line =
-  | { readonly plan: Plan; readonly owner: string }
+  | { readonly format: typeof format; readonly plan: Plan; readonly owner: string }
   | { readonly owner: string }
   | { readonly started: string }
   | { readonly published: string; readonly addresses: readonly string[] };
@@ -51,7 +55,7 @@ type Line =
 export function beginJournal(file: string, plan: Plan, owner: string): Journal {
   mkdirSync(dirname(file), { recursive: true });
   const journal = writer(file, 'w', { started: new Set(), published: [] });
-  journal.write({ plan, owner });
+  journal.write({ format, plan, owner });
   return journal;
 }
 
@@ -62,24 +66,39 @@ export function beginJournal(file: string, plan: Plan, owner: string): Journal {
 export function continueJournal(file: string, plan: Plan, owner: string): Journal {
   const interrupted = readJournal(file);
   if (interrupted === undefined) return beginJournal(file, plan, owner);
+  if ('problem' in interrupted) throw new Error(`${file}: ${interrupted.problem}`);
   truncateSync(file, readFileSync(file).lastIndexOf('\n') + 1);
   const journal = writer(file, 'a', interrupted.progress);
   journal.write({ owner });
   return journal;
 }
 
-/** The interrupted apply that a journal tells of; `undefined` when there is none. A torn last line was never acted upon. */
-export function readJournal(file: string): Interrupted | undefined {
+/**
+ * The interrupted apply that a journal tells of; `undefined` when there is none. A torn last line was never acted upon. What another
+ * crmctl wrote in a form of its own is a problem in words.
+ */
+export function readJournal(file: string): Interrupted | { readonly problem: string } | undefined {
   if (!existsSync(file)) return undefined;
   const lines = readFileSync(file, 'utf8').split('\n').slice(0, -1).flatMap(parsed);
   const head = lines[0];
-  if (head === undefined || !('plan' in head)) return undefined;
+  if (head === undefined) return undefined;
+  const problem = problemIn(head);
+  if (problem !== undefined) return { problem };
+  if (!('plan' in head)) return undefined;
   const started = new Set(
     lines.flatMap((line) => ('started' in line ? [line.started] : 'published' in line ? line.addresses : [])),
   );
   const published = lines.flatMap((line) => ('published' in line ? [line.published] : []));
   const owner = lines.flatMap((line) => ('owner' in line ? [line.owner] : [])).at(-1) ?? head.owner;
   return { plan: head.plan, owner, progress: { started, published } };
+}
+
+/** Journals of before they named their format are of the first. */
+function problemIn(head: unknown): string | undefined {
+  const found = isObject(head) ? (head['format'] ?? format) : undefined;
+  if (found !== format) return `it is ${String(found)}, and this crmctl reads ${format}`;
+  const read = isObject(head) && 'plan' in head ? readPlan(JSON.stringify(head['plan'])) : undefined;
+  return read !== undefined && 'problem' in read ? `its plan cannot be carried out: ${read.problem}` : undefined;
 }
 
 function parsed(line: string): readonly Line[] {

@@ -5,13 +5,19 @@ import { formatInstant, instant } from '../model/instant.js';
 import { diagnosticsAsText } from '../render/diagnostics/human.js';
 import { plain } from '../render/colour.js';
 import { runOnce, type RunResult, type RunSummary } from '../run/runOnce.js';
+import { isBusy } from '../sqlite/problem.js';
 import { vocabulary } from '../vocabulary/index.js';
 import { exitCodes } from './exitCodes.js';
 import { Failure } from './failure.js';
 import type { Progress } from './progress.js';
 
 /** One pass of the live runner in an environment. */
-export function passIn(environment: Environment, progress: Progress, approved: boolean): Promise<RunResult> {
+export function passIn(
+  environment: Environment,
+  project: string,
+  progress: Progress,
+  approved: boolean,
+): Promise<RunResult> {
   if (environment.automationFile === undefined)
     throw new Failure(
       exitCodes.error,
@@ -20,6 +26,7 @@ export function passIn(environment: Environment, progress: Progress, approved: b
     );
   return runOnce({
     file: environment.automationFile,
+    project,
     crm: environment.crm,
     automation: environment.automation,
     words: vocabulary,
@@ -45,6 +52,12 @@ export function summaryOf(result: RunResult, progress: Progress): RunSummary | u
       return undefined;
     case 'nothing-applied':
       throw new Failure(exitCodes.error, 'nothing applied yet: crmctl apply');
+    case 'other-project':
+      throw new Failure(
+        exitCodes.refused,
+        `what is applied here is of the project ${result.name}, which is not this one: nothing was done`,
+        'name the store of this project with --store, or, where it has got another name, apply it: crmctl apply --accept project',
+      );
     case 'broken-release':
       throw new Failure(
         exitCodes.findings,
@@ -68,5 +81,5 @@ export function openMatters({ attention }: RunSummary): string {
 /** Waiting helps: the CRM is away, or the store is in use. */
 export function mayPass(error: unknown): error is Error {
   if (error instanceof CrmError) return !['auth', 'denied', 'invalid'].includes(error.reason);
-  return error instanceof Error && 'code' in error && error.code === 'SQLITE_BUSY';
+  return isBusy(error);
 }

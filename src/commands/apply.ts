@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { Args, Flags } from '@oclif/core';
 import { applyPlan } from '../apply/apply.js';
 import { gateOf } from '../apply/gates.js';
-import { beginJournal, continueJournal, readJournal, type Journal } from '../apply/journal.js';
+import { beginJournal, continueJournal, readJournal, type Interrupted, type Journal } from '../apply/journal.js';
 import type { ApplyOutcome, ApplyReport } from '../apply/report.js';
 import { canAsk, typed } from '../cli/confirm.js';
 import type { GlobalFlags } from '../cli/command.js';
@@ -55,7 +55,7 @@ What would be removed has to be confirmed by a person, or by --auto-approve. On 
     const { outcome, ours } = await this.inEnvironment(
       { root, project },
       async (environment) => {
-        const ours = readJournal(journalFile(environment.stateDir))?.owner;
+        const ours = this.journalOf(environment)?.owner;
         const start = flags.resume
           ? this.interrupted(environment)
           : await this.approved({ root, project }, environment, saved);
@@ -88,9 +88,22 @@ What would be removed has to be confirmed by a person, or by --auto-approve. On 
       : this.stop(exitCodes.error, `${file} is not a plan: ${read.problem}`, 'crmctl plan -o plan.json makes one');
   }
 
-  private interrupted({ name, stateDir }: Environment): Start {
+  /** The apply that was interrupted here, if there is one. One that only another crmctl understands is neither continued nor written over. */
+  private journalOf({ stateDir }: Environment): Interrupted | undefined {
     const file = journalFile(stateDir);
-    const interrupted = readJournal(file);
+    const found = readJournal(file);
+    if (found === undefined || !('problem' in found)) return found;
+    return this.stop(
+      exitCodes.error,
+      `an apply of another crmctl was interrupted, and its journal ${file} cannot be read: ${found.problem}`,
+      'continue it with that crmctl (apply --resume), or delete the journal and plan again',
+    );
+  }
+
+  private interrupted(environment: Environment): Start {
+    const { name, stateDir } = environment;
+    const file = journalFile(stateDir);
+    const interrupted = this.journalOf(environment);
     if (interrupted === undefined)
       return this.stop(exitCodes.error, `no apply to ${name} was interrupted`, 'crmctl plan says what there is to do');
     const { plan, owner: predecessor } = interrupted;

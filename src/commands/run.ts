@@ -87,9 +87,11 @@ touches nothing. --once and --watch run what was applied last.`;
   }
 
   private async once(approved: boolean): Promise<void> {
+    const opened = this.openProject();
+    const { name } = opened.project.config;
     const summary = await this.inEnvironment(
-      this.openProject(),
-      async (environment) => summaryOf(await passIn(environment, this.progress, approved), this.progress),
+      opened,
+      async (environment) => summaryOf(await passIn(environment, name, this.progress, approved), this.progress),
       { besideServe: true },
     );
     this.finish({
@@ -103,11 +105,13 @@ touches nothing. --once and --watch run what was applied last.`;
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort());
     let failure: unknown;
     let shown = '';
+    const opened = this.openProject();
+    const { name } = opened.project.config;
     await this.inEnvironment(
-      this.openProject(),
+      opened,
       (environment) =>
         watch({
-          pass: () => passIn(environment, this.progress, approved),
+          pass: () => passIn(environment, name, this.progress, approved),
           report: (result) => {
             try {
               const summary = summaryOf(result, this.progress);

@@ -2,6 +2,7 @@ import packageJson from '../../package.json' with { type: 'json' };
 import { createAutomationClient } from '../crm/automation.js';
 import type { ProjectConfig } from '../language/project.js';
 import { instant, type Instant } from '../model/instant.js';
+import { FileProblem } from '../sqlite/problem.js';
 import { findServer } from './serverFile.js';
 import { cureOf, keyOf, makeStateDir, readKey, reasonOf, StateProblem, type StateDir } from './stateDir.js';
 
@@ -43,6 +44,7 @@ export async function startLocalServer(
       offer === 'crm' ? await embeddedCrm(dir, key, config, options) : await automationAlone(dir, key, options);
     return { url: server.url, key, running: false, automationFile: dir.automationFile, close: () => server.close() };
   } catch (thrown) {
+    if (thrown instanceof FileProblem) throw new StateProblem(thrown.message, thrown.cure);
     const where = options.port === undefined ? '' : ` (port ${options.port})`;
     throw new StateProblem(
       `The local server of ${dir.path}${where} cannot start: ${reasonOf(thrown)}.`,
@@ -59,9 +61,9 @@ async function embeddedCrm(
   options: Listening & { readonly unlimited?: boolean },
 ) {
   const { startServer } = await import('../server/start.js');
-  const { crmFile, automationFile } = dir;
+  const { crmFile, automationFile, environment } = dir;
   const { timezone, currency, locale } = config;
-  return startServer({ ...options, crmFile, automationFile, key, timezone, currency, language: locale });
+  return startServer({ ...options, crmFile, automationFile, environment, key, timezone, currency, language: locale });
 }
 
 async function automationAlone(dir: StateDir, key: string, options: Listening) {
@@ -75,6 +77,7 @@ async function automationAlone(dir: StateDir, key: string, options: Listening) {
   return serveAutomation({
     ...options,
     file: dir.automationFile,
+    environment: dir.environment,
     keys: [key],
     collections,
     capabilities,

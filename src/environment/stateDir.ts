@@ -4,6 +4,7 @@ import { dirname, join, resolve } from 'node:path';
 
 /** `.crmctl/<environment>/` of a project: keys and databases, for this user only. */
 export interface StateDir {
+  readonly environment: string;
   readonly path: string;
   readonly crmFile: string;
   readonly automationFile: string;
@@ -28,6 +29,7 @@ export class StateProblem extends Error {
 export function stateDirOf(projectDir: string, environment: string, store?: string): StateDir {
   const path = join(projectDir, '.crmctl', environment);
   return {
+    environment,
     path,
     crmFile: join(path, 'crm.sqlite'),
     automationFile: store === undefined ? usualStore(path) : resolve(store),
@@ -100,22 +102,13 @@ export function reasonOf(thrown: unknown): string {
     ENOTDIR: 'a file stands in its way',
     EEXIST: 'a file stands in its way',
     EISDIR: 'it is a folder',
-    SQLITE_READONLY: 'it is read-only',
-    SQLITE_READONLY_DIRECTORY: 'its folder is read-only',
-    SQLITE_CANTOPEN: 'it cannot be opened or made',
-    SQLITE_NOTADB: 'it is no SQLite database',
-    SQLITE_CORRUPT: 'it is damaged',
-    SQLITE_FULL: 'the disk is full',
-    SQLITE_BUSY: 'another process keeps it busy',
   };
   const code = codeOf(thrown);
   return words[code] ?? (thrown instanceof Error ? thrown.message : String(thrown));
 }
 
 export function cureOf(thrown: unknown): string {
-  if (codeOf(thrown) === 'SQLITE_BUSY') return 'Wait until the other crmctl is done.';
   if (codeOf(thrown).startsWith('EADDR')) return 'Choose another address or port, or stop what listens there.';
-  if (/NOTADB|CORRUPT/.test(codeOf(thrown))) return 'Restore it from a copy, or move it away to begin anew.';
   return 'Make the project folder writable, or copy the project to a place that is.';
 }
 

@@ -1,4 +1,5 @@
 import { Ajv } from 'ajv';
+import { isObject } from '../model/json.js';
 import type { Plan } from './plan.js';
 import { planSchema } from './schema.js';
 
@@ -12,6 +13,9 @@ export function readPlan(text: string): ReadPlan {
   } catch (error) {
     return { problem: `it is not JSON (${error instanceof Error ? error.message : String(error)})` };
   }
+  const format = isObject(document) ? document['format'] : undefined;
+  if (typeof format === 'string' && format !== 'crmctl.plan/1' && format.startsWith('crmctl.plan/'))
+    return { problem: `it is ${format}, which another crmctl wrote: this one reads crmctl.plan/1` };
   const validate = new Ajv({ strict: false }).compile<Plan>(planSchema);
   if (validate(document)) return { plan: document };
   const [first] = validate.errors ?? [];

@@ -21,6 +21,8 @@ import { noCounts, takeArrivals, takeNews, takeTimers, type TurnCounts } from '.
 
 export interface RunOptions {
   readonly file: string;
+  /** Whose release may run; default: whoever's is applied. */
+  readonly project?: string;
   readonly crm: CrmClient;
   readonly automation: AutomationClient;
   readonly words: Vocabulary;
@@ -79,6 +81,8 @@ export type RunResult =
   | { readonly ended: 'done'; readonly summary: RunSummary }
   | { readonly ended: 'busy'; readonly until: number }
   | { readonly ended: 'nothing-applied' }
+  /** The release is of the project of that name. */
+  | { readonly ended: 'other-project'; readonly name: string }
   | { readonly ended: 'broken-release'; readonly diagnostics: readonly Diagnostic[] }
   /** The catch-up brake (docs/operations.md#after-downtime): nothing was sent. */
   | { readonly ended: 'braked'; readonly messages: number; readonly limit: number };
@@ -94,7 +98,11 @@ export function runOnce(options: RunOptions): Promise<RunResult> {
 async function pass(options: RunOptions, store: RunnerStore, lease: Lease): Promise<RunResult> {
   const { crm, automation, words, clock, progress, random, sleep } = options;
   const started = performance.now();
-  const loaded = loadProgram(store, await automation.state(), words);
+  const released = await automation.state();
+  const owner = released.config?.name ?? options.project;
+  if (options.project !== undefined && owner !== undefined && owner !== options.project)
+    return { ended: 'other-project', name: owner };
+  const loaded = loadProgram(store, released, words);
   if ('problem' in loaded)
     return loaded.problem === 'broken'
       ? { ended: 'broken-release', diagnostics: loaded.diagnostics }

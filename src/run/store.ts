@@ -1,14 +1,15 @@
-import Database from 'better-sqlite3';
+import type Database from 'better-sqlite3';
 import type { Selection } from '../model/operations.js';
 import type { Instant } from '../model/instant.js';
-import { prepareSchema } from '../server/automation/store/schema.js';
+import { openAutomationFile } from '../server/automation/store/file.js';
+import { automationLayout } from '../server/automation/store/schema/layout.js';
+import { versionGuard } from '../sqlite/open.js';
 import { commandQueue, type CommandQueue } from '../server/automation/store/commands.js';
 import { openEchoes, type Echoes } from './store/echoes.js';
 import { openJournal, type Journal } from './store/journal.js';
 import { openOutbox, type Outbox } from './store/outbox.js';
 import { openPace, type Pace } from './store/pace.js';
 import { openRevisions, type Revisions } from './store/revisions.js';
-import { prepareRunnerSchema } from './store/schema.js';
 import { createSqliteState, type SqliteState } from './store/sqliteState.js';
 
 /** All that the runner keeps, in one file: engine state, outbox, cursors, journal. */
@@ -33,16 +34,10 @@ export interface RunnerStore {
   close(): void;
 }
 
-/** Opens the file; throws SQLite's error when it cannot be opened or written. */
+/** Opens the file; throws `FileProblem`. */
 export function openRunnerStore(file: string, clock: () => Instant): RunnerStore {
-  const database = new Database(file);
-  try {
-    prepareSchema(database);
-    prepareRunnerSchema(database);
-  } catch (error) {
-    database.close();
-    throw error;
-  }
+  const database = openAutomationFile(file);
+  const requireVersion = versionGuard(database, automationLayout);
   const state = createSqliteState(database);
   const cursor = database.prepare<[string], { value: number }>('SELECT value FROM cursors WHERE source = ?');
   const setCursor = database.prepare('INSERT OR REPLACE INTO cursors (source, value) VALUES (?, ?)');
@@ -73,6 +68,7 @@ export function openRunnerStore(file: string, clock: () => Instant): RunnerStore
       try {
         return database
           .transaction(() => {
+            requireVersion();
             const result = work();
             state.flush();
             return result;

@@ -1,4 +1,5 @@
 import type { Instant } from '../model/instant.js';
+import { inWords } from '../sqlite/problem.js';
 import { LeaseLost, takeLease, type Lease } from './store/lease.js';
 import { openRunnerStore, type RunnerStore } from './store.js';
 
@@ -10,7 +11,7 @@ export interface Busy {
   readonly until: number;
 }
 
-/** Opens the store as its only writer; `busy` when somebody else is, also when that turns out under way. */
+/** Opens the store as its only writer; `busy` when somebody else is, also when that turns out under way. Throws `FileProblem`. */
 export async function withLease<Result>(
   { file, clock }: { readonly file: string; readonly clock: () => Instant },
   work: (store: RunnerStore, lease: Lease) => Promise<Result>,
@@ -31,6 +32,8 @@ export async function withLease<Result>(
       clearInterval(beat);
       lease.release();
     }
+  } catch (thrown) {
+    throw inWords(thrown, `the automation store ${file}`);
   } finally {
     store.close();
   }

@@ -11,8 +11,7 @@ interface Row {
 
 /**
  * Segments of the current release and who is in them, read from the automation store's file on a connection of its own that cannot
- * write. It is opened with the first question, when the store is there. Releases are there from the beginning; the runner makes
- * `members` when it first runs, and until then nobody is in anything.
+ * write. It is opened with the first question, when the store is there.
  */
 export function openSegmentView(automationFile: string): SegmentView {
   let opened: Reader | undefined;
@@ -68,12 +67,7 @@ function segmentsOf({ kind, spec, createdAt }: Row): LiveSegment[] {
   }));
 }
 
-function hasMembers(database: Database.Database): boolean {
-  return database.prepare(`SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'members'`).get() !== undefined;
-}
-
 function countMembers(database: Database.Database): ReadonlyMap<string, number> {
-  if (!hasMembers(database)) return new Map();
   const rows = database
     .prepare<[], [string, number]>('SELECT value, count(*) FROM members, json_each(members.segments) GROUP BY value')
     .raw()
@@ -82,7 +76,6 @@ function countMembers(database: Database.Database): ReadonlyMap<string, number> 
 }
 
 function codesOf(database: Database.Database, customer: number): readonly string[] {
-  if (!hasMembers(database)) return [];
   return database
     .prepare<[string], string>('SELECT value FROM members, json_each(members.segments) WHERE customer = ?')
     .pluck()
@@ -90,7 +83,6 @@ function codesOf(database: Database.Database, customer: number): readonly string
 }
 
 function membersOf(database: Database.Database, code: string): readonly number[] {
-  if (!hasMembers(database)) return [];
   return database
     .prepare<[string], number>(
       'SELECT CAST(customer AS INTEGER) FROM members, json_each(members.segments) WHERE value = ?',

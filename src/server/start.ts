@@ -14,6 +14,8 @@ import { validationGuard } from './validationGuard.js';
 export interface StartOptions {
   readonly crmFile: string;
   readonly automationFile: string;
+  /** Whose automation store it has to be. */
+  readonly environment?: string;
   /** Opens both planes. The CRM keeps its hash alone. */
   readonly key: string;
   /** Further keys of the CRM: a shop's, one with few rights. Changes made with them are not the runner's own. */
@@ -42,7 +44,7 @@ export interface StartedServer extends RunningServer {
 
 /**
  * The embedded CRM (`/api`) and the automation API (`/automation/v1`) in one process over two SQLite files, made when missing.
- * Rejects with Node's error when the port is taken and with SQLite's when a file cannot be used.
+ * Rejects with Node's error when the port is taken and with `FileProblem` when a file cannot be used.
  */
 export async function startServer(options: StartOptions): Promise<StartedServer> {
   const now = options.now ?? ((): Instant => instant(Date.now()));
@@ -59,7 +61,7 @@ export async function startServer(options: StartOptions): Promise<StartedServer>
   try {
     addKey(crm.store, { key: options.key, name: 'crmctl' });
     for (const key of options.keys ?? []) addKey(crm.store, key);
-    const store = openAutomationStore(options.automationFile, now);
+    const store = openAutomationStore(options.automationFile, now, options.environment);
     automation = store;
     closers.push(store.close);
     const served = { store, keys: [options.key], version: packageJson.version };

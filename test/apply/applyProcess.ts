@@ -15,6 +15,7 @@ const [url = '', key = '', planFile = '', journalFile = ''] = process.argv.slice
 const read = readPlan(readFileSync(planFile, 'utf8'));
 if (!('plan' in read)) throw new Error(read.problem);
 const interrupted = readJournal(journalFile);
+if (interrupted !== undefined && 'problem' in interrupted) throw new Error(interrupted.problem);
 const owner = ownerHere();
 const plan = interrupted?.plan ?? read.plan;
 const outcome = await applyPlan({

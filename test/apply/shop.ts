@@ -63,7 +63,7 @@ export async function openShop(): Promise<Shop> {
       run({ project, plan, owner: 'test', openJournal: () => beginJournal(journalFile, plan, 'test') }, planes),
     resume(project, planes) {
       const interrupted = readJournal(journalFile);
-      if (interrupted === undefined) throw new Error('nothing was interrupted');
+      if (interrupted === undefined || 'problem' in interrupted) throw new Error('nothing was interrupted');
       const { plan, owner: predecessor } = interrupted;
       const owner = 'test, the next';
       return run(

@@ -238,6 +238,19 @@ test('while the lock is that of an apply which was interrupted here, the way to 
   expect(await run(Plan, '--detailed-exitcode')).toMatchObject({ exitCode: 0 });
 });
 
+test('an apply that another crmctl began is neither continued nor written over', async () => {
+  const text = '{"format":"crmctl.apply-journal/2","plan":{}}\n';
+  await run(Plan);
+  const journal = join(dir, '.crmctl', 'local', 'apply.journal');
+  writeFileSync(journal, text);
+  for (const more of [[], ['--resume']])
+    expect(await run(Apply, ...more)).toMatchObject({
+      exitCode: 1,
+      stderr: expect.stringContaining('it is crmctl.apply-journal/2, and this crmctl reads crmctl.apply-journal/1'),
+    });
+  expect(readFileSync(journal, 'utf8')).toBe(text);
+});
+
 describe('what needs a person', () => {
   test('a removal without a terminal is refused with the command that confirms it', async () => {
     await run(Apply);

@@ -302,6 +302,34 @@ describe('a disk that does not let us', () => {
     });
   });
 
+  it('names a store of another environment, and leaves it as it is', async () => {
+    const store = join(folder.path, 'shop.sqlite');
+    await (await opened({ local: {} }, {}, store)).close();
+    const result = await openOne({ local: {}, staging: {} }, {}, 'staging', store);
+    expect(result).toMatchObject({
+      ok: false,
+      diagnostics: [
+        {
+          code: 'CRM174',
+          message: `The automation store ${store} belongs to the environment local, not to staging: it was left as it is.`,
+          suggestion: expect.stringMatching(/^Name the store of staging with --store/) as string,
+        },
+      ],
+    });
+    expect(await (await opened({ local: {} }, {}, store)).automation.state()).toMatchObject({ release: null });
+  });
+
+  it('names the embedded CRM where it was given as the store', async () => {
+    await (await opened({ local: {} })).close();
+    const { crmFile } = stateDirOf(folder.path, 'local');
+    expect(await openOne({ local: {} }, {}, undefined, crmFile)).toMatchObject({
+      ok: false,
+      diagnostics: [
+        { message: `The automation store ${crmFile} is a SQLite file of something else: it was left as it is.` },
+      ],
+    });
+  });
+
   it('names a store whose folder does not exist', async () => {
     expect(await openOne({ local: {} }, {}, undefined, join(folder.path, 'none', 'shop.sqlite'))).toMatchObject({
       ok: false,
@@ -359,7 +387,7 @@ describe('a disk that does not let us', () => {
     expect(result).toMatchObject({
       ok: false,
       diagnostics: [
-        { code: 'CRM174', message: expect.stringMatching(/cannot start: (it|its folder) is read-only/) as string },
+        { code: 'CRM174', message: expect.stringMatching(/cannot be used: (it|its folder) is read-only/) as string },
       ],
     });
   });

@@ -15,7 +15,11 @@ describe('a saved plan', () => {
   test.each([
     ['{', 'it is not JSON'],
     ['{}', "must have required property 'format'"],
-    [JSON.stringify({ ...shopPlans['changes'], format: 'crmctl.plan/2' }), '/format must be equal to constant'],
+    [JSON.stringify({ ...shopPlans['changes'], format: 'letter/1' }), '/format must be equal to constant'],
+    [
+      JSON.stringify({ ...shopPlans['changes'], format: 'crmctl.plan/2' }),
+      'it is crmctl.plan/2, which another crmctl wrote: this one reads crmctl.plan/1',
+    ],
     [JSON.stringify({ ...shopPlans['changes'], resources: [{ address: 'x' }] }), '/resources/0'],
   ])('that is none is a problem in words', (text, words) => {
     expect(readPlan(text)).toEqual({ problem: expect.stringContaining(words) });

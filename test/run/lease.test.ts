@@ -1,8 +1,8 @@
 import { hostname } from 'node:os';
-import Database from 'better-sqlite3';
+import type Database from 'better-sqlite3';
 import { expect, test } from 'vitest';
 import { takeLease, LeaseLost, type Lease } from '../../src/run/store/lease.js';
-import { prepareRunnerSchema } from '../../src/run/store/schema.js';
+import { openAutomationFile } from '../../src/server/automation/store/file.js';
 import { openLiveShop } from './liveShop.js';
 
 const greet = `kind: Trigger
@@ -14,8 +14,7 @@ do:
 `;
 
 function database(): Database.Database {
-  const opened = new Database(':memory:');
-  prepareRunnerSchema(opened);
+  const opened = openAutomationFile(':memory:');
   return opened;
 }
 

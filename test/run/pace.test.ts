@@ -1,10 +1,9 @@
 import fc from 'fast-check';
-import Database from 'better-sqlite3';
 import { expect, onTestFinished, test } from 'vitest';
 import { instant } from '../../src/model/instant.js';
 import { parseRate } from '../../src/model/rate.js';
 import { openPace } from '../../src/run/store/pace.js';
-import { prepareRunnerSchema } from '../../src/run/store/schema.js';
+import { openAutomationFile } from '../../src/server/automation/store/file.js';
 import { faultyServer, json } from '../crm/faultyServer.js';
 import { openLiveShop, outboxOf, type LiveShop } from './liveShop.js';
 
@@ -71,8 +70,7 @@ test('no window of its length ever holds more than the rate', () => {
   const rate = parseRate('3/m')!;
   fc.assert(
     fc.property(fc.array(fc.integer({ min: 0, max: 40_000 }), { maxLength: 40 }), (gaps) => {
-      const database = new Database(':memory:');
-      prepareRunnerSchema(database);
+      const database = openAutomationFile(':memory:');
       const pace = openPace(database);
       const gone: number[] = [];
       let now = instant(1_000_000);

@@ -60,6 +60,14 @@ describe('one pass', () => {
     expect(await shop.tasks()).toHaveLength(1);
   });
 
+  test('does nothing in the store of another project', async () => {
+    const shop = await openLiveShop(greet);
+    await shop.order({ number: 'A-1' });
+    expect(await shop.run({ project: 'another' })).toEqual({ ended: 'other-project', name: 'shop' });
+    expect(await shop.tasks()).toEqual([]);
+    expect(await shop.runDone({ project: 'shop' })).toMatchObject({ events: 1 });
+  });
+
   test('says that nothing is applied', async () => {
     const shop = await openLiveShop('');
     const empty = {

@@ -6,7 +6,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { EngineState } from '../../src/engine/index.js';
 import { instant } from '../../src/model/instant.js';
-import { prepareRunnerSchema } from '../../src/run/store/schema.js';
+import { openAutomationFile } from '../../src/server/automation/store/file.js';
 import { createSqliteState } from '../../src/run/store/sqliteState.js';
 import { createMemoryState } from '../../src/simulate/memoryState.js';
 import { conformsToEngineState } from '../conformance/state.js';
@@ -14,8 +14,7 @@ import { conformsToEngineState } from '../conformance/state.js';
 conformsToEngineState('SQLite', () => {
   const folder = mkdtempSync(join(tmpdir(), 'crmctl-state-'));
   const file = join(folder, 'automation.sqlite');
-  const databases = [new Database(file)];
-  prepareRunnerSchema(databases[0]!);
+  const databases = [openAutomationFile(file)];
   databases[0]!.exec('BEGIN');
   const state = createSqliteState(databases[0]!);
   return {
@@ -70,8 +69,7 @@ const change = fc.oneof(
 test('whatever is flushed, forgotten and read in between, it answers as the memory of a back-test does', () => {
   fc.assert(
     fc.property(fc.array(fc.tuple(change, fc.boolean()), { maxLength: 30 }), (changes) => {
-      const database = new Database(':memory:');
-      prepareRunnerSchema(database);
+      const database = openAutomationFile(':memory:');
       database.exec('BEGIN');
       const state = createSqliteState(database);
       const memory = createMemoryState();
@@ -155,8 +153,7 @@ function answers(state: EngineState): unknown {
 }
 
 test('refuses to be changed outside of a transaction, where nobody would write it', () => {
-  const database = new Database(':memory:');
-  prepareRunnerSchema(database);
+  const database = openAutomationFile(':memory:');
   expect(() => createSqliteState(database).setMemo('a', 'b')).toThrow('within a transaction');
   database.close();
 });

@@ -1,8 +1,7 @@
-import Database from 'better-sqlite3';
 import { expect, it } from 'vitest';
 import type { ReleasedResource } from '../../src/model/release.js';
 import { instant } from '../../src/model/instant.js';
-import { prepareRunnerSchema } from '../../src/run/store/schema.js';
+import { openAutomationFile } from '../../src/server/automation/store/file.js';
 import { openAutomationStore } from '../../src/server/automation/store.js';
 import { seedCrm } from '../../src/server/crm/seed.js';
 import { openAccount, ok, rows, start, type Account } from './crm/account.js';
@@ -33,8 +32,7 @@ function publish({ files }: Account, live: readonly ReleasedResource[], later = 
 
 /** Writes who is where as the runner does. */
 function enter({ files }: Account, members: Readonly<Record<string, readonly string[]>>): void {
-  const database = new Database(files.automationFile);
-  prepareRunnerSchema(database);
+  const database = openAutomationFile(files.automationFile);
   for (const [customer, codes] of Object.entries(members)) {
     database.prepare('INSERT OR REPLACE INTO members VALUES (?, ?)').run(customer, JSON.stringify(codes));
   }

@@ -81,16 +81,18 @@ describe('a recorded log', () => {
         line('x', 'yesterday'),
         line('y', '2026-03-02 10:00:00'),
         '{"id":"z"}',
+        lines[0]!.replace('"1.0"', '"2.0"'),
         line('w', '2026-03-02T10:00:00Z', { data: { changes: [{}] } }),
         lines[1],
       ].join('\n'),
     );
     const { ids, broken } = await read(path);
     expect(ids).toEqual(['a', 'b']);
-    expect(broken.count).toBe(6);
-    expect(broken.first.map(({ line: number }) => number)).toEqual([2, 3, 4, 5, 6, 7]);
+    expect(broken.count).toBe(7);
+    expect(broken.first.map(({ line: number }) => number)).toEqual([2, 3, 4, 5, 6, 7, 8]);
     expect(broken.first[0]).toMatchObject({ name: path, message: expect.stringContaining('no JSON') });
     expect(broken.first[3]?.message).toContain('offset');
+    expect(broken.first[5]?.message).toBe('its specversion is "2.0": CloudEvents 1.0 are read');
   });
 
   it('counts every broken line, but tells only the first ones', async () => {
@@ -317,7 +319,10 @@ describe('the look-ahead window', () => {
         entries.splice(place, 0, ['time', when]);
         const whole = JSON.stringify(Object.fromEntries(entries));
         const front = timeInFront(Buffer.from(whole));
-        const decoded = decodeValue({ ...(JSON.parse(whole) as object), id: 'a', type: 'x', data: {} }, 'UTC');
+        const decoded = decodeValue(
+          { ...(JSON.parse(whole) as object), id: 'a', type: 'x', data: {}, specversion: '1.0' },
+          'UTC',
+        );
         if (front !== undefined) expect(decoded).toEqual([expect.objectContaining({ at: front })]);
         if (typeof when === 'string' && 'problem' in decoded) expect(front).toBeUndefined();
         if (front !== undefined) expect(front).toBe(Date.parse(String(when)));

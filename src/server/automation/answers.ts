@@ -1,4 +1,5 @@
 import type { Answer, Refusal } from '../http.js';
+import { FileProblem } from '../../sqlite/problem.js';
 import type { Faults } from './bodies.js';
 
 export function success(members: Readonly<Record<string, unknown>> = {}, status = 200): Answer {
@@ -15,6 +16,7 @@ export function faulty(faults: Faults): Answer {
 
 /** What the router refuses by itself; a store that cannot be written says so instead of failing in silence. */
 export function refusal({ status, message, error }: Refusal): Answer {
+  if (error instanceof FileProblem) return failure(500, `${error.message} ${error.cure}`);
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   if (/^SQLITE_(READONLY|FULL|IOERR|CANTOPEN)/.test(code)) {
     return failure(507, `The automation store cannot be written (${code}): the disk is full or read-only.`);

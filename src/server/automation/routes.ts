@@ -30,9 +30,13 @@ const prefix = '/automation/v1';
 
 /** The automation API over a store (docs/architecture.md#two-planes). */
 export function automationPlane({ store, keys, collections, capabilities, version }: AutomationPlaneOptions): Plane {
+  const gate = keyGate(keys);
   return {
     prefix,
-    gate: keyGate(keys),
+    gate: (request) => {
+      store.requireVersion();
+      return gate(request);
+    },
     refuse: refusal,
     routes: [
       route('GET', prefix, () => success({ version, capabilities })),

@@ -7,16 +7,18 @@ import { openAutomationStore } from './store.js';
 
 export interface ServeAutomationOptions extends Omit<AutomationPlaneOptions, 'store'> {
   readonly file: string;
+  /** Whose store it has to be. */
+  readonly environment?: string;
   readonly now: () => Instant;
   readonly host?: string;
   readonly port?: number;
 }
 
-/** The automation API alone, beside a CRM that is elsewhere. Rejects with SQLite's or Node's error. */
+/** The automation API alone, beside a CRM that is elsewhere. Rejects with `FileProblem` or Node's error. */
 export async function serveAutomation(
   options: ServeAutomationOptions,
 ): Promise<{ readonly url: string; close(): Promise<void> }> {
-  const store = openAutomationStore(options.file, options.now);
+  const store = openAutomationStore(options.file, options.now, options.environment);
   try {
     const plane = automationPlane({ ...options, store });
     const server = await serve([plane, metricsPlane({ ...options, store }), consolePlane({ ...options, store })], {

@@ -1,4 +1,3 @@
-import Database from 'better-sqlite3';
 import type { Instant } from '../../model/instant.js';
 import type {
   AudienceSize,
@@ -11,6 +10,8 @@ import type {
 import type { AutomationState, WaitingGroup } from '../../model/release.js';
 import { appliedShelf, type AppliedShelf } from './store/applied.js';
 import { commandQueue, type CommandQueue } from './store/commands.js';
+import { versionGuard } from '../../sqlite/open.js';
+import { requireEnvironment } from './store/belongs.js';
 import { contentsOf } from './store/contents.js';
 import { eventInbox, type Inbox } from './store/inbox.js';
 import { runnerFigures, type RunnerFigures } from './store/figures.js';
@@ -18,13 +19,16 @@ import { applyLock, type Lock } from './store/locks.js';
 import { pauseBoard, type PauseBoard } from './store/pauses.js';
 import { audienceSizes, journalEntries, outboxEntries } from './store/records.js';
 import { releaseShelf, type ReleaseShelf } from './store/releases.js';
-import { prepareSchema } from './store/schema.js';
+import { openAutomationFile } from './store/file.js';
+import { automationLayout } from './store/schema/layout.js';
 import { triggerStatistics } from './store/statistics.js';
 import { pendingRuns, waitingGroups } from './store/waiting.js';
 
 /** Applied releases, last-applied copies, the apply lock and the inbox of one environment, in one SQLite file. */
 export interface AutomationStore {
   readonly file: string;
+  /** Throws `FileProblem` when a newer crmctl has changed the file since. */
+  requireVersion(): void;
   readonly releases: ReleaseShelf;
   readonly applied: AppliedShelf;
   readonly lock: Lock;
@@ -46,11 +50,11 @@ export interface AutomationStore {
   close(): void;
 }
 
-/** Opens or makes the file. Several processes may have it open; throws SQLite's error when it cannot be opened or written. */
-export function openAutomationStore(file: string, now: () => Instant): AutomationStore {
-  const database = new Database(file);
+/** Opens or makes the file. Several processes may have it open. `environment`: whose it has to be. Throws `FileProblem`. */
+export function openAutomationStore(file: string, now: () => Instant, environment?: string): AutomationStore {
+  const database = openAutomationFile(file);
   try {
-    prepareSchema(database);
+    if (environment !== undefined) requireEnvironment(database, file, environment);
   } catch (error) {
     database.close();
     throw error;
@@ -67,6 +71,7 @@ export function openAutomationStore(file: string, now: () => Instant): Automatio
   const pauses = pauseBoard(database, now);
   return {
     file,
+    requireVersion: versionGuard(database, automationLayout),
     releases,
     applied,
     lock: applyLock(database, now),

@@ -38,7 +38,9 @@ export function decodeValue(value: unknown, zone: string): Decoded {
 }
 
 function decodeEvent(value: Readonly<Record<string, unknown>>): Decoded {
-  const { id, type, time } = value;
+  const { id, type, time, specversion } = value;
+  if (specversion !== undefined && specversion !== '1.0')
+    return { problem: `its specversion is ${JSON.stringify(specversion)}: CloudEvents 1.0 are read` };
   if (typeof type !== 'string' || type === '') return { problem: 'no event: it has no type' };
   if ((typeof id !== 'string' || id === '') && typeof id !== 'number') return { problem: 'no event: it has no id' };
   if (typeof time !== 'string') return { problem: 'no event: it has no time' };

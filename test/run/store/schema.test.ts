@@ -7,10 +7,20 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import type { Event } from '../../../src/model/event.js';
 import { instant } from '../../../src/model/instant.js';
 import { openRunnerStore, type RunnerStore } from '../../../src/run/store.js';
+import { automationLayout } from '../../../src/server/automation/store/schema/layout.js';
+import { versionOf } from '../../../src/sqlite/layout.js';
+import { openLiveShop } from '../liveShop.js';
 
-/** The tables of every version that anybody may have a file of. A change of the schema adds the one before it here. */
+/**
+ * The tables of every version that anybody may have a file of, the first ten without a number. A change of the schema adds the one before
+ * it here.
+ */
 const earlier = fileURLToPath(new URL('earlier', import.meta.url));
-const versions = readdirSync(earlier).sort();
+const versions = readdirSync(earlier)
+  .map((name) => parseInt(name))
+  .sort((a, b) => a - b);
+const firstNumbered = 11;
+const now = versionOf(automationLayout);
 const at = instant(Date.parse('2026-03-02T09:00:00Z'));
 
 const effect = {
@@ -25,20 +35,29 @@ const effect = {
 };
 const instance = { id: 'i1', trigger: 't', key: 'order/1', status: 'waiting', step: 's', order: '1' };
 
+const timer = { id: 'i1', due: at, priority: 0, kind: 'wait', owner: 'i1', generation: 1 } as const;
+
+function writeTables(database: Database.Database, version: number): void {
+  database.exec(readFileSync(join(earlier, `${version}.sql`), 'utf8'));
+  if (version < firstNumbered) return;
+  database.pragma(`application_id = ${automationLayout.applicationId}`);
+  database.pragma(`user_version = ${version}`);
+}
+
 /** A file of that version in the middle of its work. */
-function fileOf(version: string): string {
+function fileOf(version: number): string {
   const folder = mkdtempSync(join(tmpdir(), 'crmctl-earlier-'));
   onTestFinished(() => rmSync(folder, { recursive: true }));
   const file = join(folder, 'automation.sqlite');
   const database = new Database(file);
-  database.exec(readFileSync(join(earlier, version), 'utf8'));
+  writeTables(database, version);
   const insert = (table: string, row: Readonly<Record<string, unknown>>): void => {
     const known = database.prepare<[string], { name: string }>('SELECT name FROM pragma_table_info(?)').all(table);
     const columns = known.map(({ name }) => name).filter((name) => name in row);
     const places = columns.map((name) => `$${name}`).join(', ');
     database.prepare(`INSERT INTO ${table} (${columns.join(', ')}) VALUES (${places})`).run(row);
   };
-  insert('automation_schema', { version: 1 });
+  if (version < firstNumbered) insert('automation_schema', { version: 1 });
   insert('instances', {
     ...instance,
     revision: 'r',
@@ -61,7 +80,7 @@ function fileOf(version: string): string {
     field: 'status',
     element: '',
     // As JSON since then.
-    value: parseInt(version) < 7 ? 'paid' : '"paid"',
+    value: version < 7 ? 'paid' : '"paid"',
     position: 1,
     at,
     effect: 'f1',
@@ -71,6 +90,8 @@ function fileOf(version: string): string {
   });
   insert('journal', { at, trigger: 'trigger/t', instance: 'i1', order_id: '1', document: '{"what":"entered"}' });
   insert('cursors', { source: 'orders', value: 17 });
+  insert('timers', { ...timer, subject: null });
+  insert('marks', { mark: 't|order|1', at });
   database.close();
   return file;
 }
@@ -97,7 +118,7 @@ function shapeOf({ database }: RunnerStore): readonly unknown[] {
     .all();
 }
 
-describe.each(versions)('a file with the tables of %s', (version) => {
+describe.each(versions)('a file with the tables of version %s', (version) => {
   test('becomes one like those that are made now, and stays so', () => {
     const file = fileOf(version);
     const made = shapeOf(openRunnerStore(':memory:', () => at));
@@ -114,6 +135,8 @@ describe.each(versions)('a file with the tables of %s', (version) => {
     ]);
     expect(store.database.prepare('SELECT document FROM journal').all()).toEqual([{ document: '{"what":"entered"}' }]);
     expect(store.cursor('orders')).toBe(17);
+    expect(store.state.nextTimer()).toMatchObject(timer);
+    expect(store.state.used('t|order|1')).toBe(at);
   });
 
   test('goes on with its work', () => {
@@ -134,10 +157,82 @@ test('what was committed survives a power cut: the log of SQLite is written thro
   expect([pragma('journal_mode'), pragma('synchronous'), pragma('foreign_keys')]).toEqual(['wal', 2, 1]);
 });
 
-test('a file of a later version is left alone', () => {
-  const file = fileOf(versions.at(-1)!);
+test('a crmctl of before there were numbers refuses a file that has one', () => {
+  const { database } = open(fileOf(versions[0]!));
+  expect(database.prepare('SELECT version FROM automation_schema').pluck().get()).toBeGreaterThan(1);
+  database.exec('CREATE TABLE IF NOT EXISTS automation_schema (version INTEGER NOT NULL)');
+});
+
+test('the tables of now are those of a step that is tested: whoever changes them adds one', () => {
+  const { database } = openRunnerStore(':memory:', () => at);
+  const tables = database
+    .prepare<[], string>("SELECT sql || ';' FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY rowid")
+    .pluck()
+    .all();
+  return expect(`${tables.join('\n')}\n`).toMatchFileSnapshot(join(earlier, `../now/${now}.sql`));
+});
+
+const twoHours = `kind: Trigger
+code: later
+name: Later
+on: {event: order.created}
+once: {per: order}
+do:
+  - {id: greet, note: "Hello {{ order.number }}"}
+  - {id: pause, wait: 2h}
+  - {id: call, task: {text: "Call {{ order.number }}"}}
+`;
+
+/** Turns the tables of a file that is in use into those of an earlier version, with what is in them. */
+function age(file: string, version: number): void {
   const database = new Database(file);
-  database.exec('UPDATE automation_schema SET version = 99');
+  database.pragma('foreign_keys = OFF');
+  database.pragma('legacy_alter_table = ON');
+  const names = (type: string): readonly string[] =>
+    database
+      .prepare<[string], string>("SELECT name FROM sqlite_schema WHERE type = ? AND name NOT LIKE 'sqlite_%'")
+      .pluck()
+      .all(type);
+  const columnsOf = (table: string): readonly string[] =>
+    database.prepare<[string], string>('SELECT name FROM pragma_table_info(?)').pluck().all(table);
+  database.transaction(() => {
+    for (const view of names('view')) database.exec(`DROP VIEW ${view}`);
+    const tables = names('table');
+    for (const table of tables) database.exec(`ALTER TABLE ${table} RENAME TO now_${table}`);
+    for (const index of names('index')) database.exec(`DROP INDEX ${index}`);
+    database.pragma('application_id = 0');
+    database.pragma('user_version = 0');
+    writeTables(database, version);
+    for (const table of tables) {
+      const columns = columnsOf(table).filter((column) => columnsOf(`now_${table}`).includes(column));
+      if (columns.length > 0)
+        database.exec(`INSERT INTO ${table} (${columns.join()}) SELECT ${columns.join()} FROM now_${table}`);
+      database.exec(`DROP TABLE now_${table}`);
+    }
+    if (version < firstNumbered) database.exec('INSERT INTO automation_schema VALUES (1)');
+  })();
   database.close();
-  expect(() => openRunnerStore(file, () => at)).toThrow('made by a newer crmctl');
+}
+
+test.each(versions.slice(-2))('a shop whose store version %s wrote goes on where it was', async (version) => {
+  const shop = await openLiveShop(twoHours);
+  await shop.order({ number: 'A-1', customer: { id: await shop.customer() } });
+  await shop.runDone();
+  age(shop.file, version);
+  expect(shop.rows('PRAGMA user_version')).toEqual([{ user_version: version < firstNumbered ? 0 : version }]);
+  shop.pass('1h');
+  await shop.order({ number: 'A-2', customer: { id: await shop.customer() } });
+  await shop.runDone();
+  shop.pass('1h');
+  await shop.runDone();
+  expect((await shop.tasks()).map(({ text }) => text)).toEqual(['Call A-1']);
+  shop.pass('1h');
+  await shop.runDone();
+  expect((await shop.tasks()).map(({ text }) => text)).toEqual(['Call A-1', 'Call A-2']);
+  expect((await shop.notes()).map(({ text }) => String(text).split('\n')[0]).sort()).toEqual([
+    'Hello A-1',
+    'Hello A-2',
+  ]);
+  expect(shop.rows("SELECT count(*) AS marks FROM marks WHERE mark LIKE 'later|order|%'")).toEqual([{ marks: 2 }]);
+  expect(await shop.runDone()).toMatchObject({ events: 0, effects: { done: 0 } });
 });

@@ -1,7 +1,7 @@
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { CrmError } from '../../../src/crm/errors.js';
-import { prepareRunnerSchema } from '../../../src/run/store/schema.js';
+import { openAutomationFile } from '../../../src/server/automation/store/file.js';
 import { digestOf } from '../../../src/model/digest.js';
 import { temporaryFolder } from '../../environment/project.js';
 import { config, openPlane, releaseSaying, type Plane } from './plane.js';
@@ -286,8 +286,7 @@ describe('waiting instances', () => {
   });
 
   it('are counted by trigger, step and revision in the runner’s own table', async () => {
-    const database = new Database(plane.file);
-    prepareRunnerSchema(database);
+    const database = openAutomationFile(plane.file);
     const insert = database.prepare(
       `INSERT INTO instances (id, trigger, key, revision, status, step, entered_at, document)
        VALUES (?, 'no-answer', 'order/1', 'r1', ?, ?, 0, '{}')`,

@@ -1,6 +1,6 @@
-import Database from 'better-sqlite3';
+import type Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { prepareRunnerSchema } from '../../../src/run/store/schema.js';
+import { openAutomationFile } from '../../../src/server/automation/store/file.js';
 import { temporaryFolder } from '../../environment/project.js';
 import { openPlane, releaseSaying, type Plane } from './plane.js';
 
@@ -111,8 +111,7 @@ function valuesOf(text: string): Readonly<Record<string, number>> {
 
 /** What a runner leaves in the file. */
 function ran(work: (database: Database.Database) => void): void {
-  const database = new Database(plane.file);
-  prepareRunnerSchema(database);
+  const database = openAutomationFile(plane.file);
   work(database);
   database.close();
 }

@@ -14,29 +14,19 @@ export interface RunnerFigures {
 }
 
 export function runnerFigures(database: Database.Database): RunnerFigures {
-  const numberOf = (table: string, sql: string): number | undefined =>
-    rowsOf<{ readonly value: number | null }>(database, table, sql, [])[0]?.value ?? undefined;
-  const nextDue = numberOf('timers', 'SELECT min(due) AS value FROM timers');
-  const taken = numberOf('cursors', "SELECT value FROM cursors WHERE source = 'inbox'") ?? 0;
+  const numberOf = (sql: string): number | undefined =>
+    rowsOf<{ readonly value: number | null }>(database, sql)[0]?.value ?? undefined;
+  const nextDue = numberOf('SELECT min(due) AS value FROM timers');
+  const taken = numberOf("SELECT value FROM cursors WHERE source = 'inbox'") ?? 0;
   return {
     waiting: rowsOf(
       database,
-      'instances',
       "SELECT trigger, count(*) AS count FROM instances WHERE status = 'waiting' GROUP BY trigger ORDER BY trigger",
-      [],
     ),
-    effects: rowsOf(
-      database,
-      'outbox',
-      'SELECT state, count(*) AS count FROM outbox GROUP BY state ORDER BY state',
-      [],
-    ),
-    posted: rowsOf<{ readonly count: number }>(
-      database,
-      'inbox',
-      'SELECT count(*) AS count FROM inbox WHERE position > ?',
-      [taken],
-    )[0]!.count, // the inbox is the store's own table
+    effects: rowsOf(database, 'SELECT state, count(*) AS count FROM outbox GROUP BY state ORDER BY state'),
+    posted: rowsOf<{ readonly count: number }>(database, 'SELECT count(*) AS count FROM inbox WHERE position > ?', [
+      taken,
+    ])[0]!.count, // the inbox is the store's own table
     ...(nextDue !== undefined && { nextDue }),
   };
 }

@@ -28,12 +28,9 @@ export function outboxEntries(
     ['state IN (SELECT value FROM json_each(?))', states.length === 0 ? undefined : JSON.stringify(states)],
   ]);
   const columns = 'state, attempts, error, next_at, document';
-  return rowsOf<OutboxRow>(
-    database,
-    'outbox',
-    `SELECT ${columns} FROM outbox WHERE ${where} ORDER BY position`,
-    values,
-  ).map(entryOf);
+  return rowsOf<OutboxRow>(database, `SELECT ${columns} FROM outbox WHERE ${where} ORDER BY position`, values).map(
+    entryOf,
+  );
 }
 
 function entryOf({ state, attempts, error, next_at: next, document }: OutboxRow): OutboxEntry {
@@ -72,7 +69,6 @@ export function journalEntries(
   ]);
   return rowsOf<{ readonly document: string }>(
     database,
-    'journal',
     `SELECT document FROM journal WHERE ${where} ORDER BY position DESC LIMIT ${mostLines}`,
     values,
   )
@@ -101,9 +97,7 @@ function lineOf(record: JournalRecord): JournalEntry {
 export function audienceSizes(database: Database.Database): readonly AudienceSize[] {
   const names = rowsOf<{ readonly name: string }>(
     database,
-    'memos',
     "SELECT name FROM memos WHERE name >= 'audience:' AND name < 'audience;' AND value = 'in' ORDER BY name",
-    [],
   );
   const members = Map.groupBy(names, ({ name }) => name.slice('audience:'.length, name.lastIndexOf('/')));
   return [...members].map(([path, { length }]) => {

@@ -3,10 +3,8 @@ import { formatInstant, instant } from '../../../model/instant.js';
 
 type Value = string | number;
 
-/** Rows of the runner's tables; none before the runner first ran. */
-export function rowsOf<Row>(database: Database.Database, table: string, sql: string, values: readonly Value[]): Row[] {
-  const found = database.prepare("SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?").get(table);
-  return found === undefined ? [] : database.prepare<Value[], Row>(sql).all(...values);
+export function rowsOf<Row>(database: Database.Database, sql: string, values: readonly Value[] = []): Row[] {
+  return database.prepare<Value[], Row>(sql).all(...values);
 }
 
 /** Conditions that narrow, joined by AND, with their values; those without a value fall away. */

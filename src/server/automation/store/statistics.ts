@@ -27,7 +27,7 @@ const reasonCode = "substr(coalesce(error, 'skipped'), 1, instr(coalesce(error, 
  */
 export function triggerStatistics(database: Database.Database, from: number, to: number): readonly TriggerStatistics[] {
   const read = <Row>(sql: string): readonly Row[] =>
-    rowsOf<Row>(database, 'instances', `WITH entries AS (${entries}) ${sql}`, [from, to]);
+    rowsOf<Row>(database, `WITH entries AS (${entries}) ${sql}`, [from, to]);
   const runs = read<Count>(
     `SELECT entries.trigger, instances.status AS name, count(*) AS count FROM entries JOIN instances ON instances.id = entries.instance
      GROUP BY 1, 2 ORDER BY 1, 2`,

@@ -9,19 +9,15 @@ export function waitingGroups(database: Database.Database): readonly WaitingGrou
   const needed = Map.groupBy(
     rowsOf<{ revision: string; address: string }>(
       database,
-      'needed',
       `SELECT revision, address FROM needed
        WHERE revision IN (SELECT DISTINCT revision FROM instances WHERE status = 'waiting') ORDER BY revision, address`,
-      [],
     ),
     ({ revision }) => revision,
   );
   const groups = rowsOf<Omit<WaitingGroup, 'needs'>>(
     database,
-    'instances',
     `SELECT trigger, step, revision, count(*) AS count FROM instances WHERE status = 'waiting'
      GROUP BY trigger, step, revision ORDER BY trigger, step, revision`,
-    [],
   );
   return groups.map((group) => {
     const needs = needed.get(group.revision)?.map(({ address }) => address);
@@ -54,7 +50,6 @@ export function pendingRuns(
   ]);
   return rowsOf<RunRow>(
     database,
-    'instances',
     `SELECT id, trigger, key, order_id, customer, step, entered_at, document ->> '$.wait' AS wait,
        CASE document ->> '$.wait.for'
          WHEN 'moment' THEN document ->> '$.wait.intent'

@@ -17,5 +17,10 @@ export interface Writing {
 
 /** Runs the work in one transaction; an exception undoes all of it. Nested calls are savepoints. */
 export function transact<Result>(store: Store, actor: Actor, work: (writing: Writing) => Result): Result {
-  return store.db.transaction(() => work({ store, actor, at: store.now() })).immediate();
+  return store.db
+    .transaction(() => {
+      store.requireVersion();
+      return work({ store, actor, at: store.now() });
+    })
+    .immediate();
 }

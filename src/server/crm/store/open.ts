@@ -1,15 +1,18 @@
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
-import Database from 'better-sqlite3';
+import type Database from 'better-sqlite3';
+import { openFile, versionGuard } from '../../../sqlite/open.js';
 import type { Instant } from '../../../model/instant.js';
 import { formatLocal, minute, offsetAt, toLocal } from '../../../model/zone.js';
 import { noGuard, type SaveGuard } from '../validations/guard.js';
 import { noSegments, type SegmentView } from '../segments/live.js';
-import { prepareSchema } from './schema.js';
+import { crmLayout } from './schema.js';
 
 /** The embedded CRM's data: one SQLite file. It holds no state of its own, so several processes may open it. */
 export interface Store {
   readonly db: Connection;
+  /** Throws `FileProblem` within a transaction when a newer crmctl has changed the file since. */
+  requireVersion(): void;
   /** Now, in the account's zone: `2026-03-02 12:00:00`. */
   now(): string;
   /** The same with its offset: `2026-03-02 12:00:00+03:00`. */
@@ -25,7 +28,7 @@ export interface Store {
 /** SQLite, with statements that are compiled once. */
 export type Connection = Pick<Database.Database, 'prepare' | 'transaction' | 'close'>;
 
-/** Opens or makes the file; `:memory:` keeps nothing. */
+/** Opens or makes the file; `:memory:` keeps nothing. Throws `FileProblem`. */
 export function openStore(
   file: string,
   now: () => Instant,
@@ -34,23 +37,25 @@ export function openStore(
   guard: SaveGuard = noGuard,
 ): Store {
   if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true });
-  const db = new Database(file, { timeout: 10_000 });
-  try {
-    db.pragma('journal_mode = WAL');
-    db.pragma('synchronous = NORMAL');
-    db.function('fold', { deterministic: true }, (text) => (typeof text === 'string' ? text.toLowerCase() : text));
-    prepareSchema(db);
-  } catch (error) {
-    db.close();
-    throw error;
-  }
+  const db = openFile(file, crmLayout);
+  db.pragma('synchronous = NORMAL');
+  db.function('fold', { deterministic: true }, (text) => (typeof text === 'string' ? text.toLowerCase() : text));
   const zoneRow = db.prepare<[], { value: string }>(
     `SELECT json_extract(document, '$.value') AS value FROM settings WHERE name = 'timezone'`,
   );
   const zone = (): string => zoneRow.get()?.value ?? defaultZone;
   const local = (at: Instant): string => formatLocal(toLocal(zone(), at));
   const zoned = (at: Instant): string => `${local(at)}${writeOffset(offsetAt(zone(), at))}`;
-  return { db: remembering(db), local, now: () => local(now()), zoned: () => zoned(now()), segments, guard };
+  const requireVersion = versionGuard(db, crmLayout);
+  return {
+    db: remembering(db),
+    requireVersion,
+    local,
+    now: () => local(now()),
+    zoned: () => zoned(now()),
+    segments,
+    guard,
+  };
 }
 
 function writeOffset(milliseconds: number): string {

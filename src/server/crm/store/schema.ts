@@ -1,4 +1,5 @@
 import type { Database } from 'better-sqlite3';
+import type { Layout } from '../../../sqlite/layout.js';
 
 /** Tables of documents: a row is an id and its JSON; `columns` are generated from it for filters and indexes. */
 interface Shape {
@@ -170,26 +171,30 @@ CREATE INDEX history_by_entity ON history (entity, id);
 CREATE INDEX history_by_subject ON history (entity, subject, id);
 `;
 
-const laterTables = `
+const fileBytes = `
 CREATE TABLE file_bytes (file_id INTEGER PRIMARY KEY, bytes BLOB NOT NULL) STRICT;
 `;
 
-/** 1: the first. 2: further collections and the bytes of files; what version 1 has is the same. */
-const version = 2;
+/**
+ * Collections are made as they are declared above, where they are missing: one more is a further step without a line of its own. One that
+ * gets another column needs a step that adds it.
+ */
+export const crmLayout: Layout = {
+  name: 'embedded CRM',
+  applicationId: 0x63_72_6d_65, // "crme"
+  knownBy: 'reference_items',
+  steps: [
+    { to: 1, run: fixedTables },
+    { to: 2, run: fileBytes },
+    // The first with an id: what version 2 has is the same.
+    { to: 3, run: makeCollections },
+  ],
+};
 
-/** Makes the tables that a new file, or one of an earlier version, lacks; throws when a later one or something else made it. */
-export function prepareSchema(db: Database): void {
-  db.transaction(() => {
-    const found = Number(db.pragma('user_version', { simple: true }));
-    if (found === version) return;
-    if (found > version) throw new Error(`The store has version ${found}; this crmctl reads version ${version}.`);
-    const names = db.prepare<[], string>(`SELECT name FROM sqlite_schema WHERE type = 'table'`).pluck().all();
-    const present = new Set(names);
-    if (found === 0) db.exec(fixedTables);
-    if (!present.has('file_bytes')) db.exec(laterTables);
-    for (const [name, shape] of collections) if (!present.has(name)) db.exec(tableOf(name, shape));
-    db.pragma(`user_version = ${version}`);
-  }).immediate();
+function makeCollections(db: Database): void {
+  const names = db.prepare<[], string>(`SELECT name FROM sqlite_schema WHERE type = 'table'`).pluck().all();
+  const present = new Set(names);
+  for (const [name, shape] of collections) if (!present.has(name)) db.exec(tableOf(name, shape));
 }
 
 function tableOf(name: string, shape: Shape): string {

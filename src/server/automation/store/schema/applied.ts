@@ -1,11 +1,8 @@
-import type Database from 'better-sqlite3';
-
 /**
- * Contents are stored once by their digest, so that a release costs what it changes. Releases are never updated or deleted; `current`
- * has one row. The runner adds tables of its own to the same file.
+ * Tables of the automation API as of version 11. Contents are stored once by their digest, so that a release costs what it changes.
+ * Releases are never updated or deleted; `current` has one row.
  */
-const tables = `
-CREATE TABLE IF NOT EXISTS automation_schema (version INTEGER NOT NULL);
+export const applied = `
 CREATE TABLE IF NOT EXISTS contents (
   digest TEXT PRIMARY KEY,
   spec TEXT NOT NULL
@@ -63,24 +60,8 @@ CREATE TABLE IF NOT EXISTS pauses (
   by TEXT NOT NULL,
   reason TEXT
 ) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS belongs (
+  one INTEGER PRIMARY KEY CHECK (one = 1),
+  environment TEXT NOT NULL
+);
 `;
-
-const version = 1;
-
-/** Makes the tables where they are missing; throws when a newer crmctl made the file. */
-export function prepareSchema(database: Database.Database): void {
-  database.pragma('journal_mode = WAL');
-  database.pragma('synchronous = FULL');
-  database.pragma('foreign_keys = ON');
-  database.pragma('busy_timeout = 5000');
-  database
-    .transaction(() => {
-      database.exec(tables);
-      const found = database.prepare<[], { version: number }>('SELECT version FROM automation_schema').get();
-      if (found === undefined) database.prepare('INSERT INTO automation_schema VALUES (?)').run(version);
-      else if (found.version > version) {
-        throw new Error(`The store was made by a newer crmctl (its version ${found.version}, ours ${version}).`);
-      }
-    })
-    .immediate();
-}

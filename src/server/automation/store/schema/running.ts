@@ -1,22 +1,20 @@
-import type Database from 'better-sqlite3';
-
-const echoes = `CREATE TABLE IF NOT EXISTS echoes (
+export const echoes = `CREATE TABLE IF NOT EXISTS echoes (
   entity TEXT NOT NULL, id TEXT NOT NULL, field TEXT NOT NULL, element TEXT NOT NULL, effect TEXT NOT NULL, value TEXT, at INTEGER NOT NULL,
   trigger TEXT NOT NULL, instance TEXT NOT NULL, depth INTEGER NOT NULL, PRIMARY KEY (entity, id, field, element, effect)
 ) WITHOUT ROWID;
 `;
 
-const instances = `CREATE TABLE IF NOT EXISTS instances (
+export const instances = `CREATE TABLE IF NOT EXISTS instances (
   position INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, trigger TEXT NOT NULL, key TEXT NOT NULL, revision TEXT NOT NULL,
   status TEXT NOT NULL, step TEXT NOT NULL, order_id TEXT, customer TEXT, phone TEXT, entered_at INTEGER NOT NULL, document TEXT NOT NULL
 );
 `;
 
 /**
- * The runner's own tables, beside those of the automation API in the same file. Documents whose ids are random lie in the order in which
+ * The runner's own tables as of version 11, beside those of the automation API in the same file: nobody else writes them. Documents whose ids are random lie in the order in which
  * they came: by id each would make a page of its own dirty.
  */
-const tables = `
+export const running = `
 CREATE TABLE IF NOT EXISTS entities (
   kind TEXT NOT NULL, id TEXT NOT NULL, customer TEXT, created_at INTEGER NOT NULL, deleted INTEGER NOT NULL,
   data TEXT NOT NULL, since TEXT NOT NULL, PRIMARY KEY (kind, id)
@@ -65,52 +63,3 @@ CREATE INDEX IF NOT EXISTS journal_by_customer ON journal (customer);
 CREATE INDEX IF NOT EXISTS journal_by_order ON journal (order_id);
 CREATE TABLE IF NOT EXISTS lease (one INTEGER PRIMARY KEY CHECK (one = 1), owner TEXT NOT NULL, token INTEGER NOT NULL, until INTEGER NOT NULL);
 `;
-
-/** What files of earlier versions lack: a table that is there without the column gets it so. */
-const upgrades: readonly { readonly table: string; readonly column: string; readonly sql: string }[] = [
-  { table: 'echoes', column: 'value', sql: 'ALTER TABLE echoes ADD COLUMN value TEXT' },
-  {
-    // What comes back was looked up by its value as text, or (empty) whatever it was; and nobody knew since when it was awaited.
-    table: 'echoes',
-    column: 'at',
-    sql: `ALTER TABLE echoes RENAME TO echoes_before;
-${echoes}INSERT INTO echoes SELECT entity, id, field, '', effect,
-  CASE WHEN coalesce(value, '') = '' THEN NULL WHEN json_valid(value) THEN value ELSE json_quote(value) END,
-  unixepoch() * 1000, trigger, instance, depth FROM echoes_before WHERE true
-  ON CONFLICT DO NOTHING;
-DROP TABLE echoes_before;`,
-  },
-  {
-    // They lay by their ids.
-    table: 'instances',
-    column: 'position',
-    sql: `ALTER TABLE instances RENAME TO instances_before;
-${instances}INSERT INTO instances (id, trigger, key, revision, status, step, order_id, customer, phone, entered_at, document)
-SELECT id, trigger, key, revision, status, step, order_id, customer, phone, entered_at, document FROM instances_before ORDER BY entered_at, id;
-DROP TABLE instances_before;`,
-  },
-  { table: 'outbox', column: 'asked_at', sql: 'ALTER TABLE outbox ADD COLUMN asked_at INTEGER' },
-  { table: 'outbox', column: 'line', sql: 'ALTER TABLE outbox ADD COLUMN line TEXT' },
-  { table: 'outbox', column: 'told', sql: 'ALTER TABLE outbox ADD COLUMN told INTEGER NOT NULL DEFAULT 0' },
-  { table: 'outbox', column: 'heard', sql: 'ALTER TABLE outbox ADD COLUMN heard TEXT' },
-  { table: 'journal', column: 'refused', sql: 'ALTER TABLE journal ADD COLUMN refused TEXT' },
-];
-
-/** Makes the runner's tables where they are missing, and brings those of earlier versions up to date. */
-export function prepareRunnerSchema(database: Database.Database): void {
-  database.pragma('journal_mode = WAL');
-  database.pragma('synchronous = FULL');
-  database.pragma('busy_timeout = 5000');
-  // Pages that many commits change are copied into the file once.
-  database.pragma('wal_autocheckpoint = 4000');
-  const columns = database.prepare<[string], { name: string }>('SELECT name FROM pragma_table_info(?)');
-  database
-    .transaction(() => {
-      for (const { table, column, sql } of upgrades) {
-        const known = columns.all(table).map(({ name }) => name);
-        if (known.length > 0 && !known.includes(column)) database.exec(sql);
-      }
-      database.exec(tables);
-    })
-    .immediate();
-}

@@ -1,0 +1,10 @@
+import type { Layout } from '../../../../sqlite/layout.js';
+import { numberFiles } from './unnumbered.js';
+
+/** The file that automation API and runner share. A change of its tables is a further step here, and a test file of the tables before it. */
+export const automationLayout: Layout = {
+  name: 'automation store',
+  applicationId: 0x63_72_6d_61, // "crma"
+  knownBy: 'automation_schema',
+  steps: [{ to: 11, run: numberFiles }],
+};
