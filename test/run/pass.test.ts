@@ -65,7 +65,7 @@ describe('one pass', () => {
     await shop.order({ number: 'A-1' });
     expect(await shop.run({ project: 'another' })).toEqual({ ended: 'other-project', name: 'shop' });
     expect(await shop.tasks()).toEqual([]);
-    expect(await shop.runDone({ project: 'shop' })).toMatchObject({ events: 1 });
+    expect(await shop.runDone({ project: 'shop' })).toMatchObject({ entered: 1 });
   });
 
   test('says that nothing is applied', async () => {
