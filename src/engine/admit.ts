@@ -52,7 +52,6 @@ function caps(
 ): Clearance | undefined {
   let until: Instant | undefined;
   for (const { count, window } of limits) {
-    if (count === 0) return { may: 'skip', reason: 'cap' };
     const inWindow = sent.filter((message) => message.class === name && leavesWindow(message.at, window, zone) > now);
     if (inWindow.length < count) continue;
     const free = leavesWindow(inWindow[inWindow.length - count]!.at, window, zone);

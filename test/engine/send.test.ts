@@ -42,6 +42,24 @@ describe('the channel', () => {
     expect(sent('{template: hello, via: email}', unsubscribed)).toBe('email');
   });
 
+  test('silence is consent; who refuses one subject still takes another of the same channel, who refuses letters takes an SMS', () => {
+    const consent = policy('{consent: required}');
+    const by = (via: string, more: object) =>
+      sent(`{template: hello, via: ${via}}`, { ...reachable, ...more }, consent);
+    const refused = (...subjects: readonly (readonly [channel: string, subscribed: boolean])[]) => ({
+      customerSubscriptions: subjects.map(([channel, subscribed], id) => ({
+        subscription: { id, channel },
+        subscribed,
+      })),
+    });
+    expect(by('email', refused())).toBe('email');
+    expect(by('email', refused(['sms', false]))).toBe('email');
+    expect(by('email', refused(['email', false], ['email', true]))).toBe('email');
+    expect(by('email', refused(['email', false], ['email', false], ['sms', true]))).toBe('no-consent');
+    expect(by('email', { subscribed: false })).toBe('no-consent');
+    expect(by('sms', { subscribed: false })).toBe('sms');
+  });
+
   test('when several channels cannot be used, consent is told first, then the suppression list, then why it would not arrive', () => {
     const consent = policy('{consent: required}');
     const away = { id: 7, email: 'a@b.ru', emailMarketingUnsubscribedAt: '2026-01-01 10:00:00' };
@@ -284,6 +302,16 @@ describe('caps', () => {
     ]);
   });
 
+  test('several caps: a message waits once, for the moment at which all of them allow it', () => {
+    for (const caps of ['1/1d, 2/7d', '2/7d, 1/1d'])
+      expect(story(`{caps: [${caps}]}`, ['2026-03-02 12:00', '2026-03-03 13:00', '2026-03-03 14:00'])).toEqual([
+        '1 03-02T12:00 sent',
+        '2 03-03T13:00 sent',
+        '3 03-03T14:00 deferred cap',
+        '3 03-09T12:00 sent',
+      ]);
+  });
+
   test('count per class', () => {
     const told = tell(
       policy('{caps: [1/1d], onCap: skip}'),
@@ -422,6 +450,11 @@ describe('caps of the calendar', () => {
       '2026-03-31 10:00',
       '2026-04-01 00:00',
       '2026-05-01 00:00',
+    ]);
+    expect(sentAt('2/month', ['2026-03-01 10:00', '2026-03-15 10:00', '2026-03-31 10:00'])).toEqual([
+      '2026-03-01 10:00',
+      '2026-03-15 10:00',
+      '2026-04-01 00:00',
     ]);
   });
 
