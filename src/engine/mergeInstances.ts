@@ -27,21 +27,18 @@ export function mergeInstances(work: Work, gone: string, survivor: string): void
   }
 }
 
-/** The key as of the entry, with the survivor in the place of the customer; one that does not come of the entry any more stays. */
+/** The key as of the entry, with the survivor in the place of the customer. */
 function mergedKey(work: Work, trigger: CompiledTrigger, instance: Instance, survivor: string): string {
-  const { entry, vars, key } = instance;
-  const { order, phone, causedBy: id } = instance;
+  const { entry, vars, order, phone, causedBy: id } = instance;
   const event = isObject(entry['event']) ? entry['event'] : {};
   const binds = entry['binds'];
   const element = typeof binds === 'string' ? { binds, element: entry[binds] } : undefined;
-  const keyWith = (customer: string | undefined, changed: Readonly<Record<string, unknown>>): string =>
-    keyOf(
-      trigger,
-      { ...event, ...entry, ...changed, trigger: trigger.code, entry, vars, now: entry['at'], ambient: work.ambient },
-      { order, customer, phone, id, element },
-    );
-  if (keyWith(instance.customer, {}) !== key) return key;
   const customer = work.state.world.customer(survivor) ?? { id: survivor };
   const known = entry['order'];
-  return keyWith(survivor, { customer, ...(isObject(known) && { order: { ...known, customer } }) });
+  const entered = { ...entry, customer, ...(isObject(known) && { order: { ...known, customer } }) };
+  return keyOf(
+    trigger,
+    { ...event, ...entered, trigger: trigger.code, entry, vars, now: entry['at'], ambient: work.ambient },
+    { order, customer: survivor, phone, id, element },
+  );
 }

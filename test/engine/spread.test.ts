@@ -96,6 +96,12 @@ describe('messages of marketing that are later than late.spread', () => {
     expect(valid.filter(({ outcome }) => outcome === 'skipped')).toEqual([]);
     expect(valid.filter(({ outcome }) => outcome === 'done').length).toBeGreaterThan(70);
   });
+
+  test('are all skipped in a night that skips, though some would have their moment after it', () => {
+    const skips = 'classes: {marketing: {quiet: "21:00-10:00", onQuiet: skip}}';
+    const reasons = caughtUp(100, moment('2026-03-03 09:30'), 'marketing', skips).map(({ reason }) => reason);
+    expect(new Set(reasons)).toEqual(new Set(['quiet']));
+  });
 });
 
 describe('waits that a change of the trigger made too short', () => {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { takeTurn, type Input } from '../../src/engine/index.js';
 import type { EffectResult } from '../../src/model/effect.js';
+import type { Instant } from '../../src/model/instant.js';
 import { createMemoryState } from '../../src/simulate/memoryState.js';
 import { moment, order, tell, trigger } from './harness.js';
 
@@ -34,6 +35,31 @@ describe('two customers who are merged', () => {
     const story = merged('key: customer.id\nmode: restart');
     expect(story.done).toEqual(['2026-03-03 13:00 call task order/3']);
     expect(story.journal).toEqual(['entered', 'entered', 'exited merged', 'exited restarted', 'entered', 'completed']);
+  });
+
+  test('are one with whom they are merged later, too', () => {
+    for (const key of ['customer.id', 'order.customer.id', 'customer.email']) {
+      const story = tell(trigger(`on: {event: order.created}\nkey: ${key}\n${pause}`))
+        .at('2026-03-02 09:00', 'customer.created', { customer: { id: 8, email: '8@b.ru' } })
+        .at('2026-03-02 09:00', 'customer.created', { customer: { id: 9, email: '9@b.ru' } })
+        .at('2026-03-02 10:00', 'order.created', of(1, 7, { email: '7@b.ru' }))
+        .at('2026-03-02 11:00', 'customer.merged', { customer: { id: 7 }, combinedTo: { id: 8 } })
+        .at('2026-03-02 11:30', 'customer.changed', { customer: { id: 8, email: 'new@b.ru' } })
+        .at('2026-03-02 12:00', 'customer.merged', { customer: { id: 8 }, combinedTo: { id: 9 } })
+        .at('2026-03-02 13:00', 'order.created', of(3, 9));
+      expect(story.journal).toEqual(['entered', 'ignored already-running']);
+    }
+  });
+
+  test('end at most once what is in the way of each other, though both had it under several keys', () => {
+    const story = tell(trigger(`on: {event: order.created}\nkey: customer.email\n${pause}`))
+      .at('2026-03-02 10:00', 'order.created', of(1, 7, { email: 'old@b.ru' }))
+      .at('2026-03-02 11:00', 'order.created', of(2, 7, { email: 'same@b.ru' }))
+      .at('2026-03-02 11:30', 'customer.created', { customer: { id: 9, email: 'same@b.ru' } })
+      .at('2026-03-02 12:00', 'customer.merged', { customer: { id: 7 }, combinedTo: { id: 9 } })
+      .until('2026-03-05 00:00');
+    expect(story.journal).toEqual(['entered', 'entered', 'exited merged', 'completed']);
+    expect(story.done).toEqual(['2026-03-03 10:00 call task order/1']);
   });
 
   test('go on with all that they are in when it may run beside itself, or is about their orders', () => {
@@ -160,6 +186,32 @@ describe('once', () => {
     expect(story.done).toEqual(['2026-03-02 10:00 call task order/1']);
   });
 
+  test('of two customers who are merged the later use counts, whoever of them it was', () => {
+    const again = (first: number, second: number) =>
+      tell(trigger('on: {event: order.created}\nonce: {per: customer, every: 7d}'))
+        .at('2026-03-02 10:00', 'order.created', order(1, { customer: { id: first } }))
+        .at('2026-03-05 10:00', 'order.created', order(2, { customer: { id: second } }))
+        .at('2026-03-06 10:00', 'customer.merged', { customer: { id: 7 }, combinedTo: { id: 9 } })
+        .at('2026-03-10 10:00', 'order.created', order(3, { customer: { id: 9 } }))
+        .at('2026-03-12 10:00', 'order.created', order(4, { customer: { id: 9 } }))
+        .done.map((line) => line.slice(5, 10));
+    expect(again(7, 9)).toEqual(['03-02', '03-05', '03-12']);
+    expect(again(9, 7)).toEqual(['03-02', '03-05', '03-12']);
+  });
+
+  test('every so many days where the customer lives', () => {
+    // In the night to 29 March the clock is put forward in Berlin, and not in Moscow: that day is over after 23 hours.
+    const again = (timezone: string) =>
+      tell(trigger('on: {event: order.created}\nonce: {per: customer, every: 1d}'))
+        .at('2026-03-28 13:00', 'order.created', order(1, { customer: { id: 7, timezone } }))
+        .at('2026-03-29 11:59', 'order.created', order(2))
+        .at('2026-03-29 12:00', 'order.created', order(3))
+        .at('2026-03-29 13:00', 'order.created', order(4))
+        .done.map((line) => line.slice(5, 16));
+    expect(again('Europe/Berlin')).toEqual(['03-28 13:00', '03-29 12:00']);
+    expect(again('Europe/Moscow')).toEqual(['03-28 13:00', '03-29 13:00']);
+  });
+
   const perKey = (key: string, first: object = {}, second: object = {}) =>
     tell(trigger(`on: {event: order.created}\n${key}\nonce: {per: key}`))
       .at('2026-03-02 10:00', 'order.created', order(1, { customer: { id: 7, ...first } }))
@@ -181,7 +233,7 @@ describe('once', () => {
     const asked = (key: string, once = 'once: {per: key}\ndo: [{id: call, task: {text: Call}}]') =>
       tell(trigger(`on: {event: form.submitted}\nkey: ${key}\n${once}`))
         .at('2026-03-01 10:00', 'customer.created', { customer: { id: 9, email: 'c|d@b.ru' } })
-        .at('2026-03-01 11:00', 'customer.created', { customer: { id: 7, email: 'a.b@b.ru' } })
+        .at('2026-03-01 11:00', 'customer.created', { customer: { id: 7, email: 'a.b+c@b.ru' } })
         .at('2026-03-02 10:00', 'form.submitted', ask(7, 'A|B'))
         .at('2026-03-02 10:30', 'form.submitted', ask(77, 'C'))
         .at('2026-03-02 11:00', 'customer.merged', { customer: { id: 7 }, combinedTo: { id: 9 } })
@@ -271,6 +323,27 @@ describe('once', () => {
       end('skipped');
       expect(orders(3)).toEqual([]);
     });
+  });
+
+  test('of a step: one that failed leaves the last that was done, from which a longer `every` counts', () => {
+    const version = (every: string) =>
+      tell(
+        trigger(
+          `on: {event: order.created}\ndo: [{id: call, once: {per: customer, every: ${every}}, onError: continue, task: {text: Call}}]`,
+        ),
+      ).until('2026-03-02 10:00').program;
+    const state = createMemoryState();
+    const ordered = (id: number, at: Instant, every: string, outcome: EffectResult['outcome']): number => {
+      const feed = (input: Input) => takeTurn(version(every), state, input, at).effects;
+      const data = order(id, { customer: { id: 7 } });
+      const effects = feed({ kind: 'event', event: { id: `e${id}`, source: 't', type: 'order.created', at, data } });
+      for (const { id: effect, instance } of effects) feed({ kind: 'result', effect, instance, result: { outcome } });
+      return effects.length;
+    };
+    expect(ordered(1, moment('2026-03-02 10:00'), '1d', 'done')).toBe(1);
+    expect(ordered(2, moment('2026-03-04 10:00'), '1d', 'failed')).toBe(1);
+    expect(ordered(3, moment('2026-03-05 10:00'), '7d', 'done')).toBe(0);
+    expect(ordered(4, moment('2026-03-09 10:00'), '7d', 'done')).toBe(1);
   });
 
   test('of a step: used up when done, not when it was skipped', () => {
@@ -514,8 +587,30 @@ do: [{id: pause, wait: 3d}, {id: call, task: {text: Call}}]`),
       .until('2026-03-02 12:00')
       .at('2026-03-03 10:00', 'review.posted', { order: { id: 2, customer: { id: 7 } }, review: { id: 1, score: 4 } })
       .at('2026-03-04 10:00', 'review.posted', { customer: { id: 7 }, review: { id: 2, score: 4 } });
-    expect(goals(story)).toHaveLength(1);
-    expect(story.records.find(({ what }) => what === 'goal')).toMatchObject({ order: '1' });
+    const reached = story.records.filter(({ what }) => what === 'goal');
+    expect(reached).toMatchObject([{ order: '1', at: moment('2026-03-04 10:00') }]);
+  });
+
+  test.each([
+    ['2026-04-01 09:59', 1],
+    ['2026-04-01 10:01', 0],
+  ])('without `within` it is counted for 30 days after the end: %s', (time, count) => {
+    const story = tell(trigger('on: {changed: customer.email}\ngoal: {event: order.created}'))
+      .at('2026-03-02 09:00', 'customer.created', { customer: { id: 7 } })
+      .at('2026-03-02 10:00', 'customer.changed', { customer: { id: 7, email: 'a@b.ru' } })
+      .until('2026-03-02 12:00')
+      .at(time, 'order.created', order(2));
+    expect(goals(story)).toHaveLength(count);
+  });
+
+  test('of many that have ended the latest are watched', () => {
+    const story = tell(trigger('on: {event: custom.seen}\nmode: parallel\ngoal: {event: order.created}'));
+    for (let seen = 0; seen < 60; seen++)
+      story.at(`2026-03-02 10:${String(seen).padStart(2, '0')}`, 'custom.seen', { customer: { id: 7 } });
+    story.until('2026-03-02 12:00').at('2026-03-03 10:00', 'order.created', order(2));
+    const entered = story.records.filter(({ what }) => what === 'entered').map(({ instance }) => instance);
+    const reached = story.records.filter(({ what }) => what === 'goal').map(({ instance }) => instance);
+    expect(reached).toEqual(entered.slice(-50));
   });
 });
 

@@ -1,4 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { compileProgram, takeTurn, type Input } from '../../../src/engine/index.js';
+import type { EffectResult } from '../../../src/model/effect.js';
+import { instant } from '../../../src/model/instant.js';
+import { createMemoryState } from '../../../src/simulate/memoryState.js';
+import { projectOf } from '../../simulate/support/project.js';
 import { play, type Told } from './play.js';
 
 const shop = (channel: string) => `kind: Channel
@@ -38,6 +43,30 @@ describe('the budget of a channel', () => {
     expect(outcomes('price: 3\nbudget: 6/week')).toEqual(['sent', 'sent', 'budget', 'sent', 'sent']);
     expect(outcomes('price: 3\nbudget: 6/month')).toEqual(['sent', 'sent', 'budget', 'budget', 'sent']);
     expect(outcomes('price: 3')).toEqual(['sent', 'sent', 'sent', 'sent', 'sent']);
+  });
+
+  it('is spent by what left or may have left; of what is known not to have left the money is free again', () => {
+    const { project, sites, words } = projectOf(shop('price: 3\nbudget: 3/day'));
+    const program = compileProgram(project, sites, words);
+    const second = (outcome: EffectResult['outcome']) => {
+      const state = createMemoryState();
+      const at = instant(Date.UTC(2026, 2, 1, 10));
+      const send = (id: number) => {
+        const [, type, data] = created('', id);
+        const feed = (input: Input) => takeTurn(program, state, input, at).effects;
+        feed({ kind: 'event', event: { id: `e${id}`, source: 'test', type, at, data } });
+        return feed({ kind: 'timer', timer: state.nextTimer()! })[0]!;
+      };
+      const { id: effect, instance } = send(1);
+      // It is told twice when a runner dies in between.
+      for (let count = 0; count < 2; count++)
+        takeTurn(program, state, { kind: 'result', effect, instance, result: { outcome } }, at);
+      return [send(2), send(3)].map(({ reason }) => reason ?? 'sent');
+    };
+    expect(second('done')).toEqual(['budget', 'budget']);
+    expect(second('unknown')).toEqual(['budget', 'budget']);
+    expect(second('failed')).toEqual(['sent', 'budget']);
+    expect(second('skipped')).toEqual(['sent', 'budget']);
   });
 
   it('adds prices up without losing fractions', () => {
