@@ -205,7 +205,7 @@ function spend(context: StepContext, program: ProgramRole, ledger: Ledger): Move
 function takeBack(context: StepContext, spec: Data, known: Ledger): Moved | undefined {
   const order = orderOf(context);
   if (order === undefined) return undefined;
-  const share = Math.min(1, numberOf(context.evaluate(['bonus', 'share']) ?? 1));
+  const share = numberOf(context.evaluate(['bonus', 'share']) ?? 1);
   const what = String(spec['reverse']);
   const movements: Movement[] = [];
   let ledger = known;

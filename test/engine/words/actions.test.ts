@@ -115,6 +115,16 @@ describe('reserve', () => {
     });
   });
 
+  it('gives an order again what it holds already', () => {
+    const twice = trigger(`
+  - {id: take, reserve: =order.items}
+  - {id: again, reserve: =order.items}
+  - {id: say, note: "{{ steps.again.ok ? 'taken' : 'missing' }}"}
+`);
+    const { lines } = play(twice, [stock(1), created('2026-03-02 10:00', { id: 1, items: line })], '2026-03-02 10:00');
+    expect(lines.at(-1)).toBe('2026-03-02 10:00 note say taken');
+  });
+
   it('gives the last unit to the trigger of higher priority', () => {
     const story = (code: string, priority: number, id: number) =>
       `kind: Trigger\ncode: ${code}\npriority: ${priority}\non: {event: custom.check, each: "orders(o, o.status == \\"wait\\" && o.id == ${id})"}\ndo:\n  - {id: take, reserve: =order.items}\n  - {id: got, if: steps.take.ok, note: "${code} {{ order.id }}"}\n`;
@@ -195,6 +205,56 @@ describe('bonus', () => {
       'note six six',
       'note gone gone',
     ]);
+  });
+
+  it('tells what cannot be spent yet, and when the next expire, of what is left', () => {
+    const yaml =
+      program +
+      trigger(`
+  - {id: a, bonus: {credit: 100, program: club, expires: 5d}}
+  - {id: b, bonus: {credit: 50, program: club, expires: 10d}}
+  - {id: c, bonus: {credit: 30, program: club, activates: 2d, expires: 20d}}
+  - {id: d, bonus: {charge: 100, program: club}}
+  - {id: first, if: bonus("club").pending == 30 && bonus("club").nextExpiry == entry.at + days(10), note: "of b"}
+  - {id: later, wait: 3d}
+  - {id: second, if: bonus("club").pending == 0 && bonus("club").active == 80, note: "all of it"}
+  - {id: last, wait: 8d}
+  - {id: third, if: bonus("club").active == 30 && bonus("club").nextExpiry == entry.at + days(20), note: "of c"}
+`);
+    const { lines } = play(yaml, [created('2026-03-02 10:00', { ...order, summ: 1000 })], '2026-04-02 10:00');
+    expect(lines.map((text) => text.slice(17)).filter((text) => text.startsWith('note'))).toEqual([
+      'note first of b',
+      'note second all of it',
+      'note third of c',
+    ]);
+  });
+
+  it('gives the survivor back what a merged customer had spent on an order', () => {
+    const yaml =
+      program +
+      trigger(`
+  - {id: a, bonus: {credit: 100, program: club, order: other}}
+  - {id: c, bonus: {charge: 80, program: club}}
+`) +
+      `---
+kind: Trigger
+code: returned
+on: {changed: order.status, to: returned}
+do:
+  - {id: back, bonus: {reverse: charge, program: club}}
+  - {id: say, note: "{{ steps.back.amount }} {{ steps.back.balance }}"}
+`;
+    const { lines } = play(
+      yaml,
+      [
+        created('2026-03-02 10:00', order),
+        ['2026-03-02 10:30', 'customer.created', { customer: { id: 9 } }],
+        ['2026-03-02 11:00', 'customer.merged', { customer: { id: 7 }, combinedTo: { id: 9 } }],
+        changed('2026-03-03 10:00', 1, { status: 'returned' }),
+      ],
+      '2026-03-03 10:00',
+    );
+    expect(lines.at(-1)).toBe('2026-03-03 10:00 note say 80 100');
   });
 
   it('gives the survivor what a merged customer has in a ledger of our own, with its expiry', () => {
@@ -590,6 +650,12 @@ do: [{id: say, note: "{{ order.number }}"}]
     expect(played.state.world.order('1')).toMatchObject({
       payments: [{ type: 'card', amount: 700, status: 'not-paid' }],
     });
+  });
+
+  it('bills nothing where nothing is to be paid', () => {
+    const yaml = trigger('  - {id: bill, invoice: {type: card}}\n  - {id: say, note: "{{ steps.bill.ok }}"}\n');
+    const { lines } = play(yaml, [created('2026-03-02 10:00', { id: 1, totalSumm: 0 })], '2026-03-02 10:00');
+    expect(lines).toEqual(['2026-03-02 10:00 note say 1']);
   });
 
   it('names a program and its arguments', () => {
