@@ -119,6 +119,28 @@ describe('patience', () => {
     expect(timing.now()).toBeGreaterThan(40_000);
   });
 
+  it('counts the time that a slow failure took as its own', async () => {
+    const timing = virtualTiming();
+    const slow: Behaviour = (response, seen) => {
+      void timing.sleep(25_000);
+      html(502, 'Bad gateway')(response, seen);
+    };
+    const { client, server } = await clientOf([slow], { timing });
+    await errorOf(client.call(read));
+    expect(server.seen).toHaveLength(3);
+  });
+
+  it('lets other calls wait, too, when one was refused for speed, and go on at half the rate', async () => {
+    const { client, timing } = await clientOf([busy(429, { 'retry-after': '7' }), good]);
+    const [first, second] = [client.call(read), client.call(write)];
+    await first;
+    await second;
+    expect(timing.now()).toBeGreaterThanOrEqual(7000);
+    const began = timing.now();
+    for (let count = 0; count < 8; count++) await client.call(read);
+    expect(timing.now() - began).toBeGreaterThan(1200);
+  });
+
   it('does not wait for a Retry-After that is longer than its patience', async () => {
     const { client, server } = await clientOf([busy(429, { 'retry-after': '3600' })]);
     const error = await errorOf(client.call(read));
