@@ -165,11 +165,7 @@ function recordedSpec(
 }
 
 function isRecorded(spec: Spec, applied: Spec | undefined, rules: ListRules): boolean {
-  return (
-    applied !== undefined &&
-    same(withoutDocumentFields(spec), withoutDocumentFields(applied), '', rules) &&
-    spec['protected'] === applied['protected']
-  );
+  return applied !== undefined && same(withoutDocumentFields(spec), withoutDocumentFields(applied), '', rules);
 }
 
 function reasonOf(

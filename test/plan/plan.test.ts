@@ -4,7 +4,7 @@ import type { Plan } from '../../src/plan/plan.js';
 import { compileProgram } from '../../src/engine/index.js';
 import { compileSites } from '../../src/language/compile.js';
 import { vocabulary } from '../../src/vocabulary/index.js';
-import { changesOf, planOfProject, planned, projectOf, type Running } from './scene.js';
+import { changesOf, comparisonsOf, planOfProject, planned, projectOf, type Running } from './scene.js';
 
 const group = `kind: StatusGroup
 code: no-answer
@@ -165,6 +165,14 @@ describe('who moved', () => {
     expect(changesOf(planOfProject(project, gone), 'status-group/no-answer')).toEqual([
       'statuses.no-answer-3: + {"code":"no-answer-3","name":"Недозвон 3"} (remote)',
     ]);
+    const off = withStatuses(
+      status('no-answer-1', 'Недозвон 1', 10),
+      status('no-answer-2', 'Недозвон 2', 20),
+      status('no-answer-3', 'Недозвон 3', 30, { active: false }),
+    );
+    expect(changesOf(planOfProject(dropped, off), 'status-group/no-answer')).toEqual([
+      'statuses.no-answer-1.next: ["no-answer-2","no-answer-3"] → ["no-answer-2"] (repo)',
+    ]);
   });
 
   test('the order of statuses is a field of its own', () => {
@@ -284,6 +292,13 @@ describe('conflicts', () => {
     const plan = planOfProject(changed, { ...running, statusGroups: false });
     expect(planned(plan, 'status-group/no-answer').changes).toMatchObject([{ origin: 'both', manual: true }]);
     expect(conflicts(plan)).toEqual(none);
+    const removedByThem = { ...inSync, remote: {}, statusGroups: false };
+    const other = projectOf({ 'statuses.yaml': group.replace('name: Недозвон 2', 'name: Второй') });
+    const byHand = planOfProject(other, removedByThem);
+    expect(planned(byHand, 'status-group/no-answer').changes).toContainEqual(
+      expect.objectContaining({ path: 'statuses.no-answer-2', origin: 'both', waitsFor: 'status-group/no-answer' }),
+    );
+    expect(conflicts(byHand)).toEqual(none);
   });
 });
 
@@ -340,6 +355,24 @@ describe('what the API cannot do', () => {
         changes: [{ path: 'type', manual: true }],
       },
     ]);
+  });
+
+  test('what is left to a person is not recorded as applied: it stays a change of the repository', () => {
+    const field = (name: string, type: string) =>
+      `kind: CustomField\ncode: callAt\nof: order\nname: ${name}\ntype: ${type}\n`;
+    const copy = { code: 'callAt', of: 'order', name: 'Когда', type: 'date' };
+    const running = (applied: Running['applied']): Running => ({
+      remote: { CustomField: [{ identity: 'order.callAt', spec: { ...copy, active: true } }] },
+      ...(applied && { applied }),
+    });
+    const recorded = (applied: Running['applied'], name = 'Потом') => {
+      const [comparison] = comparisonsOf(projectOf({ 'field.yaml': field(name, 'datetime') }), running(applied));
+      return comparison?.verdict.is === 'changed' ? comparison.verdict.recorded : comparison?.verdict.is;
+    };
+    const applied = { 'custom-field/order.callAt': copy };
+    expect(recorded(applied)).toEqual({ ...copy, name: 'Потом' });
+    expect(recorded(undefined)).toEqual({ code: 'callAt', of: 'order', name: 'Потом' });
+    expect(recorded(applied, 'Когда')).toBe('keep');
   });
 
   test('a dictionary that left the repository is deleted by hand', () => {
@@ -406,6 +439,27 @@ describe('removal', () => {
     });
   });
 
+  test('of several kinds the one that would lose most in proportion speaks for all', () => {
+    const calendars = Array.from({ length: 10 }, (_, index) => `c${index}`);
+    const calendar = (code: string) =>
+      `kind: Calendar\ncode: ${code}\ntimezone: Europe/Moscow\nweek: {mon-fri: "09:00-18:00"}\n`;
+    const all = projectOf({ 'calendars.yaml': calendars.map(calendar).join('---\n') });
+    const copies = Object.fromEntries(all.resources.map(({ address, spec: copy }) => [address, copy]));
+    const { remote, applied } = held('t0', 't1', 't2');
+    const kept = [...calendars.slice(1).map(calendar), 'kind: Reference\nof: orderType\ncode: t0\nname: t0\n'];
+    const plan = planOfProject(projectOf({ 'kept.yaml': kept.join('---\n') }), {
+      ...(remote && { remote }),
+      live: copies,
+      applied: { ...applied, ...copies },
+    });
+    expect(plan.guards.find((guard) => guard.id === 'removals')).toMatchObject({
+      ok: false,
+      kind: 'Reference',
+      value: 2,
+      of: 3,
+    });
+  });
+
   test('a protected resource is refused, also when its file is gone', () => {
     const plan = planOfProject(projectOf({}), {
       ...held('main'),
@@ -461,6 +515,16 @@ describe('removal', () => {
       changes: [],
     });
     expect(plan.summary).toMatchObject({ rename: 1, remove: 0, create: 0 });
+  });
+
+  test('a new code that is there already is no rename: the old one goes, the new one is as it should be', () => {
+    const renamed = projectOf({
+      'main.yaml': 'kind: Reference\nof: orderType\ncode: shop\nrenamedFrom: main\nname: Shop\n',
+    });
+    const { applied } = held('main');
+    const plan = planOfProject(renamed, { ...held('main', 'shop'), ...(applied && { applied }) });
+    expect(planned(plan, 'reference/order-type.shop')).toMatchObject({ actions: ['update'] });
+    expect(planned(plan, 'reference/order-type.main')).toMatchObject({ actions: ['deactivate'] });
   });
 });
 

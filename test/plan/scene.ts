@@ -3,6 +3,7 @@ import { readProject } from '../../src/language/readProject.js';
 import { digestOf } from '../../src/model/digest.js';
 import type { AutomationState, Spec, WaitingGroup } from '../../src/model/release.js';
 import { buildPlan } from '../../src/plan/build.js';
+import { compareProject, type Comparison } from '../../src/plan/compare.js';
 import { buildDrift, type Drift } from '../../src/plan/drift.js';
 import type { Observation, Observed, Unread } from '../../src/plan/observation.js';
 import type { Plan, PlanResource } from '../../src/plan/plan.js';
@@ -66,6 +67,10 @@ export function planOfProject(project: Project, running: Running = {}, wanted: W
     environment: 'local',
     selection: chosen,
   });
+}
+
+export function comparisonsOf(project: Project, running: Running): readonly Comparison[] {
+  return compareProject({ project, words: vocabulary, remotes, observation: observationOf(running) });
 }
 
 export function driftOfProject(project: Project, running: Running): Drift {
