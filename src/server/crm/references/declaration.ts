@@ -1,14 +1,18 @@
-import { date, dateTime, flag, integer, list, map, number, oneOf, text } from '../api/members.js';
 import type { Shape } from '../api/members.js';
-import { codeOf, type ReferencePath } from './codes.js';
+import type { ReferencePath } from './codes.js';
+import { costReferences } from './declared/costs.js';
+import { deliveryReferences } from './declared/delivery.js';
+import { goodsReferences } from './declared/goods.js';
+import { orderReferences } from './declared/orders.js';
+import { paymentReferences } from './declared/payments.js';
+import { shopReferences } from './declared/shop.js';
 
-/** One reference of the account: how it is listed, written and checked (reference of API v5 in one row). */
-export interface Reference {
-  /** `reference/<path>` */
-  readonly path: ReferencePath;
-  /** Member of the list answer, and whether it is a map by code or a list. */
-  readonly key: string;
+/** How a reference of the account is listed, written and checked (reference of API v5). */
+export interface Declaration {
+  /** The list answer is a map by code or a list. */
   readonly container: 'map' | 'list';
+  /** Member of the list answer; default: the path in camel case. */
+  readonly key?: string;
   /** Body member of the edit; none: read-only. */
   readonly field?: string;
   /** `edit`: a new code is refused. `numbered`: `create` gives an id, `{id}/edit` changes it. */
@@ -23,350 +27,34 @@ export interface Reference {
   readonly withId?: boolean;
 }
 
-const basics = { name: text(), active: flag, ordering: integer() } satisfies Shape;
-const choice = { ...basics, defaultForCrm: flag, defaultForApi: flag } satisfies Shape;
-const isDefault = { defaultForCrm: false, defaultForApi: false };
-const defaults = ['defaultForCrm', 'defaultForApi'] as const;
+export interface Reference extends Declaration {
+  /** `reference/<path>` */
+  readonly path: ReferencePath;
+  readonly key: string;
+}
 
-export const references: Readonly<Record<ReferencePath, Reference>> = {
-  'status-groups': {
-    path: 'status-groups',
-    key: 'statusGroups',
-    container: 'map',
-    writing: 'none',
-    shape: { ...basics, process: flag },
-    required: ['name'],
-    defaults: { active: true, ordering: 990, process: true },
-  },
-  statuses: {
-    path: 'statuses',
-    key: 'statuses',
-    container: 'map',
-    field: 'status',
-    writing: 'upsert',
-    shape: { ...basics, group: codeOf('status-groups') },
-    required: ['name', 'group'],
-    defaults: { active: true, ordering: 990 },
-  },
-  'order-types': {
-    path: 'order-types',
-    key: 'orderTypes',
-    container: 'map',
-    field: 'orderType',
-    writing: 'upsert',
-    shape: choice,
-    required: ['name'],
-    defaults: { active: true, ...isDefault, ordering: 990 },
-    single: defaults,
-  },
-  'order-methods': {
-    path: 'order-methods',
-    key: 'orderMethods',
-    container: 'map',
-    field: 'orderMethod',
-    writing: 'upsert',
-    shape: { name: text(), active: flag, defaultForCrm: flag, defaultForApi: flag, isFromPos: flag },
-    required: ['name'],
-    defaults: { active: true, ...isDefault, isFromPos: false },
-    single: defaults,
-  },
-  'payment-types': {
-    path: 'payment-types',
-    key: 'paymentTypes',
-    container: 'map',
-    field: 'paymentType',
-    writing: 'upsert',
-    shape: {
-      name: text(),
-      active: flag,
-      defaultForCrm: flag,
-      defaultForApi: flag,
-      description: text(2000),
-      deliveryTypes: list(text()),
-      paymentStatuses: list(text()),
-      sites: list(text()),
-    },
-    required: ['name'],
-    defaults: { active: true, ...isDefault, deliveryTypes: [], paymentStatuses: [], sites: [] },
-    single: defaults,
-  },
-  'payment-statuses': {
-    path: 'payment-statuses',
-    key: 'paymentStatuses',
-    container: 'map',
-    field: 'paymentStatus',
-    writing: 'upsert',
-    shape: { ...choice, paymentComplete: flag, description: text(2000), paymentTypes: list(text()) },
-    required: ['name'],
-    defaults: { active: true, ...isDefault, paymentComplete: false, ordering: 990, paymentTypes: [] },
-    single: defaults,
-  },
-  'product-statuses': {
-    path: 'product-statuses',
-    key: 'productStatuses',
-    container: 'map',
-    field: 'productStatus',
-    writing: 'upsert',
-    shape: {
-      name: text(),
-      active: flag,
-      ordering: integer(),
-      createdAt: dateTime,
-      cancelStatus: flag,
-      orderStatusByProductStatus: codeOf('statuses'),
-      orderStatusForProductStatus: codeOf('statuses'),
-    },
-    required: ['name'],
-    defaults: { active: true, ordering: 990, cancelStatus: false },
-  },
-  'delivery-types': {
-    path: 'delivery-types',
-    key: 'deliveryTypes',
-    container: 'map',
-    field: 'deliveryType',
-    writing: 'upsert',
-    shape: {
-      name: text(),
-      active: flag,
-      currency: text(3),
-      defaultCost: number(0),
-      defaultNetCost: number(0),
-      description: text(2000),
-      paymentTypes: list(text()),
-      integrationCode: text(),
-      deliveryServices: list(text()),
-      defaultForCrm: flag,
-      vatRate: text(),
-      isDynamicCostCalculation: flag,
-      isAutoCostCalculation: flag,
-      isAutoNetCostCalculation: flag,
-      isCostDependsOnRegionAndWeightAndSum: flag,
-      isCostDependsOnDateTime: flag,
-      deliveryPaymentTypes: list(map({ code: text(), cod: flag })),
-      sites: list(text()),
-    },
-    required: ['name'],
-    defaults: {
-      isDynamicCostCalculation: false,
-      isAutoCostCalculation: false,
-      isAutoNetCostCalculation: false,
-      isCostDependsOnRegionAndWeightAndSum: false,
-      isCostDependsOnDateTime: false,
-      currency: 'RUB',
-      active: true,
-      defaultCost: 0,
-      defaultNetCost: 0,
-      paymentTypes: [],
-      deliveryServices: [],
-      defaultForCrm: false,
-      deliveryPaymentTypes: [],
-      sites: [],
-    },
-    single: ['defaultForCrm'],
-  },
-  'delivery-services': {
-    path: 'delivery-services',
-    key: 'deliveryServices',
-    container: 'map',
-    field: 'deliveryService',
-    writing: 'upsert',
-    shape: { name: text(), active: flag, deliveryType: text() },
-    required: ['name'],
-    defaults: { active: true },
-  },
-  sites: {
-    path: 'sites',
-    key: 'sites',
-    container: 'map',
-    field: 'site',
-    writing: 'edit',
-    shape: {
-      name: text(),
-      url: text(),
-      description: text(2000),
-      phones: text(),
-      address: text(),
-      zip: text(),
-      defaultForCrm: flag,
-      ymlUrl: text(),
-      loadFromYml: flag,
-      ordering: integer(),
-      contragentCode: text(),
-      countryIso: text(2),
-      currency: text(3),
-      senderEmail: text(),
-      senderName: text(),
-    },
-    single: ['defaultForCrm'],
-    withId: true,
-  },
-  stores: {
-    path: 'stores',
-    key: 'stores',
-    container: 'list',
-    field: 'store',
-    writing: 'upsert',
-    shape: {
-      name: text(),
-      active: flag,
-      externalId: text(),
-      xmlId: text(),
-      description: text(2000),
-      email: text(),
-      type: oneOf('store-type-warehouse', 'store-type-retail', 'store-type-supplier'),
-      inventoryType: oneOf('integer', 'available'),
-      contact: text(),
-      phone: map({ number: text() }),
-      address: map({
-        index: text(),
-        countryIso: text(2),
-        region: text(),
-        city: text(),
-        street: text(),
-        text: text(1000),
-      }),
-    },
-    required: ['name'],
-    defaults: {
-      active: true,
-      type: 'store-type-warehouse',
-      inventoryType: 'integer',
-      address: {},
-      phone: {},
-      workTime: { mo: [], tu: [], we: [], th: [], fr: [], sa: [], su: [] },
-    },
-  },
-  units: {
-    path: 'units',
-    key: 'units',
-    container: 'map',
-    field: 'unit',
-    writing: 'upsert',
-    shape: { name: text(), sym: text(8), default: flag, active: flag },
-    required: ['name', 'sym'],
-    defaults: { default: false, active: true },
-    single: ['default'],
-  },
-  'price-types': {
-    path: 'price-types',
-    key: 'priceTypes',
-    container: 'list',
-    field: 'priceType',
-    writing: 'upsert',
-    shape: {
-      ...basics,
-      default: flag,
-      description: text(2000),
-      geo: list(text()),
-      groups: list(text()),
-      currency: text(3),
-    },
-    required: ['name'],
-    defaults: { active: true, default: false, geo: [], groups: [], ordering: 990 },
-    single: ['default'],
-    withId: true,
-  },
-  'legal-entities': {
-    path: 'legal-entities',
-    key: 'legalEntities',
-    container: 'list',
-    field: 'legalEntity',
-    writing: 'upsert',
-    shape: {
-      contragentType: oneOf('individual', 'legal-entity', 'enterpreneur'),
-      legalName: text(),
-      legalAddress: text(1000),
-      INN: text(),
-      OKPO: text(),
-      KPP: text(),
-      OGRN: text(),
-      OGRNIP: text(),
-      certificateNumber: text(),
-      certificateDate: date,
-      BIK: text(),
-      bank: text(),
-      bankAddress: text(),
-      corrAccount: text(),
-      bankAccount: text(),
-      countryIso: text(2),
-      vatRate: text(),
-    },
-    required: ['legalName', 'contragentType'],
-    defaults: { countryIso: 'RU' },
-  },
-  'cost-groups': {
-    path: 'cost-groups',
-    key: 'costGroups',
-    container: 'list',
-    field: 'costGroup',
-    writing: 'upsert',
-    shape: { ...basics, color: text(7) },
-    required: ['name'],
-    defaults: { ordering: 990, active: true, color: '#22c993' },
-  },
-  'cost-items': {
-    path: 'cost-items',
-    key: 'costItems',
-    container: 'list',
-    field: 'costItem',
-    writing: 'upsert',
-    shape: {
-      ...basics,
-      group: codeOf('cost-groups'),
-      type: oneOf('const', 'var'),
-      appliesToOrders: flag,
-      appliesToUsers: flag,
-    },
-    required: ['name', 'group'],
-    defaults: { ordering: 990, active: true, type: 'var', appliesToOrders: true, appliesToUsers: false },
-  },
-  couriers: {
-    path: 'couriers',
-    key: 'couriers',
-    container: 'list',
-    field: 'courier',
-    writing: 'numbered',
-    shape: {
-      firstName: text(),
-      lastName: text(),
-      patronymic: text(),
-      active: flag,
-      email: text(),
-      phone: map({ number: text() }),
-      description: text(2000),
-    },
-    required: ['firstName'],
-    defaults: { active: true },
-  },
-  currencies: {
-    path: 'currencies',
-    key: 'currencies',
-    container: 'list',
-    field: 'currency',
-    writing: 'numbered',
-    shape: {
-      code: text(3),
-      isBase: flag,
-      isAutoConvert: flag,
-      autoConvertExtraPercent: number(0),
-      manualConvertNominal: integer(1),
-      manualConvertValue: number(0),
-    },
-    required: ['code'],
-    defaults: { isBase: false, isAutoConvert: false },
-    single: ['isBase'],
-  },
-  countries: { path: 'countries', key: 'countriesIso', container: 'list', writing: 'none', shape: {} },
-  'mg-channels': {
-    path: 'mg-channels',
-    key: 'mgChannels',
-    container: 'list',
-    writing: 'none',
-    shape: { ...basics, externalId: integer(1), type: text(), allowedSendByPhone: flag },
-    required: ['type'],
-    defaults: { active: true, allowedSendByPhone: true },
-    withId: true,
-  },
+/** Every reference that `codes.ts` names. */
+const declared: Readonly<Record<ReferencePath, Declaration>> = {
+  ...orderReferences,
+  ...paymentReferences,
+  ...deliveryReferences,
+  ...goodsReferences,
+  ...shopReferences,
+  ...costReferences,
 };
 
-export const everyReference: readonly Reference[] = Object.values(references);
+export const everyReference: readonly Reference[] = Object.entries(declared).map(([path, declaration]) => ({
+  key: camel(path),
+  ...declaration,
+  path: path as ReferencePath, // a key of `declared`
+}));
+
+const byPath = new Map(everyReference.map((reference) => [reference.path, reference]));
+
+export function referenceOf(path: ReferencePath): Reference {
+  return byPath.get(path)!;
+}
+
+function camel(path: string): string {
+  return path.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase());
+}

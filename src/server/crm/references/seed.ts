@@ -1,7 +1,7 @@
 import { nextNumber } from '../store/documents.js';
 import type { Store } from '../store/open.js';
 import type { ReferencePath } from './codes.js';
-import { references, type Reference } from './declaration.js';
+import { referenceOf, type Reference } from './declaration.js';
 import { referenceItems } from './items.js';
 import { writeReference } from './write.js';
 
@@ -140,9 +140,9 @@ const shipped = {
 const countries = ['RU', 'UA', 'BY', 'KZ', 'AZ', 'HU', 'PL', 'GB', 'US', 'FR', 'ES', 'DE'];
 
 export function seedReferences(store: Store, currency: string): void {
-  for (const [path, items] of Object.entries(shipped)) writeAll(store, references[path as ReferencePath], items); // keys of `shipped`
-  for (const code of countries) writeReference(store, references.countries, code, {});
-  writeReference(store, references.currencies, String(nextNumber(store, 'currencies')), {
+  for (const [path, items] of Object.entries(shipped)) writeAll(store, referenceOf(path as ReferencePath), items); // keys of `shipped`
+  for (const code of countries) writeReference(store, referenceOf('countries'), code, {});
+  writeReference(store, referenceOf('currencies'), String(nextNumber(store, 'currencies')), {
     code: currency,
     isBase: true,
   });
@@ -155,7 +155,7 @@ const channels = {
 
 /** Also those of an account that was made before there were any. */
 export function seedChannels(store: Store): void {
-  if (referenceItems(store, 'mg-channels').length === 0) writeAll(store, references['mg-channels'], channels);
+  if (referenceItems(store, 'mg-channels').length === 0) writeAll(store, referenceOf('mg-channels'), channels);
 }
 
 function inGroups(groups: typeof statuses): Items {

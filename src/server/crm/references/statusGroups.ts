@@ -3,7 +3,7 @@ import { isObject } from '../../../model/json.js';
 import { Refused, refusalAnswer } from '../api/refused.js';
 import { transact } from '../store/actor.js';
 import type { Store } from '../store/open.js';
-import { references } from './declaration.js';
+import { referenceOf } from './declaration.js';
 import { writeReference } from './write.js';
 
 /**
@@ -20,7 +20,7 @@ export function statusGroupRoute(store: Store): Route {
 function editStatusGroup(store: Store, code: string, sent: Readonly<Record<string, unknown>>): Answer {
   try {
     const { isNew } = transact(store, { source: 'code' }, () =>
-      writeReference(store, references['status-groups'], code, sent),
+      writeReference(store, referenceOf('status-groups'), code, sent),
     );
     return { status: isNew ? 201 : 200, body: { success: true } };
   } catch (error) {
