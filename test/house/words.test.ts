@@ -41,7 +41,7 @@ describe.each(Object.entries(folders))('src/%s', (folder, { words, tells }) => {
 
 /** What a file exports, the members of lists (the events of a subject) one by one. */
 async function exportsOf(folder: string, file: string): Promise<readonly (readonly [string, unknown])[]> {
-  const module = (await import(`../../src/${folder}/${file}`)) as Readonly<Record<string, unknown>>;
+  const module = (await import(/* @vite-ignore */ `../../src/${folder}/${file}`)) as Readonly<Record<string, unknown>>;
   return Object.entries(module).flatMap(([name, value]) =>
     Array.isArray(value) ? value.map((each) => [name, each] as const) : [[name, value] as const],
   );
