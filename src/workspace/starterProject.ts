@@ -71,13 +71,27 @@ statuses:
   - {code: cancel-other, name: Отменён}
 `;
 
-const calendar = `# When people work: pauses, limits and tasks count in it.
+const calendar = `# When people work: pauses, limits and tasks count in it. Put in your own days off, and those that the state moves.
 kind: Calendar
 code: office
 name: Отдел продаж
 week: {mon-fri: "09:00-18:00", sat: "10:00-16:00"}
 breaks: {mon-fri: "13:00-14:00"}
-holidays: [2026-01-01, {from: 2026-05-01, to: 2026-05-03, name: Май}, 2027-01-01, {from: 2027-05-01, to: 2027-05-03, name: Май}]
+holidays:
+  - {from: 2026-01-01, to: 2026-01-08, name: Новогодние каникулы}
+  - 2026-02-23
+  - 2026-03-08
+  - {from: 2026-05-01, to: 2026-05-03, name: Май}
+  - 2026-05-09
+  - 2026-06-12
+  - 2026-11-04
+  - {from: 2027-01-01, to: 2027-01-08, name: Новогодние каникулы}
+  - 2027-02-23
+  - 2027-03-08
+  - {from: 2027-05-01, to: 2027-05-03, name: Май}
+  - 2027-05-09
+  - 2027-06-12
+  - 2027-11-04
 `;
 
 const sending = `kind: Channel
