@@ -43,10 +43,11 @@ export function obeyOperatorsNow(options: {
 }): Promise<{ readonly ended: 'done' } | Busy | ReleaseProblem> {
   const { automation, words, clock } = options;
   return withLease(options, async (store, lease) => {
-    const loaded = loadProgram(store, await automation.state(), words);
+    const counts = noCounts();
+    const loaded = loadProgram(store, await automation.state(), words, { clock, counts });
     if ('problem' in loaded) return loaded;
     const { program } = loaded;
-    obeyOperators({ program, store, lease, words, clock, counts: noCounts() });
+    obeyOperators({ program, store, lease, words, clock, counts });
     return { ended: 'done' } as const;
   });
 }

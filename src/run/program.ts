@@ -12,6 +12,7 @@ import { compilePinned, keepNeeds, leftBehind, markLeft, underFormerNames } from
 import type { PinnedRevision } from './store/revisions.js';
 import { renamesSince } from './store/renames.js';
 import type { RunnerStore } from './store.js';
+import { keepOutcome, type TurnCounts } from './turns.js';
 
 export interface LoadedProgram {
   /** What is in the release, and what left it while runs need it. */
@@ -24,11 +25,18 @@ export interface LoadedProgram {
 export type ReleaseProblem =
   { readonly problem: 'nothing-applied' } | { readonly problem: 'broken'; readonly diagnostics: readonly Diagnostic[] };
 
+/** The hour, and what is counted, when a new release starts something by itself. */
+export interface Adopting {
+  readonly clock: () => Instant;
+  readonly counts: TurnCounts;
+}
+
 /** The last applied release, compiled. Revisions that waiting instances are pinned to are compiled beside it. */
 export function loadProgram(
   store: RunnerStore,
   released: AutomationState,
   words: Vocabulary,
+  { clock, counts }: Adopting,
 ): LoadedProgram | ReleaseProblem {
   const { release, config } = released;
   if (release === null || config === null) return { problem: 'nothing-applied' };
@@ -50,7 +58,7 @@ export function loadProgram(
     const activation = activationOf(release.appliedAt);
     startProgram(program, store.state, activation);
     if (adopted === release.id) return;
-    adoptRelease(program, store.state, activation);
+    keepOutcome(store, adoptRelease(program, store.state, activation, clock(), true), counts);
     store.state.setMemo('release', release.id);
   });
   const pinned = store.revisions.pinned().filter(({ revision }) => !program.revisions.has(revision));

@@ -102,7 +102,8 @@ async function pass(options: RunOptions, store: RunnerStore, lease: Lease): Prom
   const owner = released.config?.name ?? options.project;
   if (options.project !== undefined && owner !== undefined && owner !== options.project)
     return { ended: 'other-project', name: owner };
-  const loaded = loadProgram(store, released, words);
+  const counts = noCounts();
+  const loaded = loadProgram(store, released, words, { clock, counts });
   if ('problem' in loaded)
     return loaded.problem === 'broken'
       ? { ended: 'broken-release', diagnostics: loaded.diagnostics }
@@ -118,7 +119,6 @@ async function pass(options: RunOptions, store: RunnerStore, lease: Lease): Prom
     options.embedded,
   );
   try {
-    const counts = noCounts();
     const outgoing: Outgoing = { program, store, lease, words, executors, clock, counts, progress, random, sleep };
     recoverCutOff(outgoing);
     endSuperseded(outgoing);

@@ -1,4 +1,4 @@
-import { takeTurn, type Input, type Program } from '../engine/index.js';
+import { takeTurn, type Input, type Program, type TurnOutcome } from '../engine/index.js';
 import { toldId } from '../model/effect.js';
 import type { Cause, Event } from '../model/event.js';
 import type { JournalRecord } from '../model/instance.js';
@@ -119,7 +119,10 @@ export function feed(
   wall: Instant,
   counts: TurnCounts,
 ): void {
-  const { effects, journal } = takeTurn(program, store.state, input, now, wall, true);
+  keepOutcome(store, takeTurn(program, store.state, input, now, wall, true), counts);
+}
+
+export function keepOutcome(store: RunnerStore, { effects, journal }: TurnOutcome, counts: TurnCounts): void {
   for (const effect of effects) {
     store.outbox.record(effect);
     if (effect.reason === 'spread') countSpread(store);

@@ -113,3 +113,64 @@ do:
   await shop.runDone();
   expect((await shop.tasks()).map(({ text }) => text)).toEqual(['Today COMING']);
 });
+
+const member = (backfill: string): string => `kind: Segment
+code: fresh
+name: Fresh
+where: customer.ordersCount == 0
+---
+kind: Trigger
+code: welcome
+name: Welcome
+on: {entered: fresh}
+${backfill}do:
+  - {id: call, task: {text: "Entered {{ customer.id }}"}}
+`;
+
+test('with `backfill: all` those who are in a segment enter when the trigger comes, once', async () => {
+  const shop = await openLiveShop('');
+  await shop.customer();
+  await shop.runDone();
+  shop.pass('1h');
+  await shop.apply(member('backfill: all\n'));
+  expect(await shop.runDone()).toMatchObject({ entered: 1 });
+  await shop.apply(member('backfill: all\npriority: 40\n'));
+  await shop.customer({ email: 'boris@example.com' });
+  await shop.runDone();
+  shop.pass('1h');
+  await shop.apply(member('backfill: all\npriority: 30\n'));
+  await shop.runDone();
+  expect((await shop.tasks()).map(({ text }) => text)).toEqual(['Entered 1', 'Entered 2']);
+});
+
+test('and what has stood for long, or was to come long ago, comes at once; what the runner has read is not read again', async () => {
+  const shop = await openLiveShop('');
+  await shop.order({ number: 'A-1' });
+  await shop.runDone();
+  shop.pass('5d');
+  const all = (code: string, on: string): string =>
+    `kind: Trigger\ncode: ${code}\nname: It\non: ${on}\nbackfill: all\ndo: [{id: call, task: {text: ${code}}}]\n`;
+  await shop.apply(
+    [
+      all('held', '{held: order.status, is: new, for: 3d}'),
+      all('date', '{date: =order.createdAt, offset: 1d}'),
+      all('made', '{event: order.created}'),
+    ].join('---\n'),
+  );
+  await shop.runDone();
+  expect((await shop.tasks()).map(({ text }) => text).sort()).toEqual(['date', 'held']);
+});
+
+test('a trigger that was switched off for a while does late what came due meanwhile', async () => {
+  const shop = await openLiveShop(held(2));
+  await shop.order({ number: 'A-1' });
+  await shop.runDone();
+  await shop.apply(`${held(2)}active: false\n`);
+  await shop.runDone();
+  shop.pass('10h');
+  await shop.runDone();
+  expect(await shop.tasks()).toEqual([]);
+  await shop.apply(held(2));
+  await shop.runDone();
+  expect((await shop.tasks()).map(({ text }) => text)).toEqual(['Stuck A-1']);
+});
