@@ -148,7 +148,6 @@ function remembering(work: Work, trigger: CompiledTrigger, instance: Instance, s
   for (const node of trigger.hearing)
     if (
       heard?.[node.path] === undefined &&
-      instance.step !== node.path &&
       node.patterns.some((pattern) => matches(work, instance, pattern, seen, node))
     )
       heard = { ...heard, [node.path]: seen.variable };

@@ -9,7 +9,7 @@ import { isUsed, leaveFor, markUsed, subjectAt, take } from './once.js';
 import { end, type CompiledTrigger, type Node } from './program.js';
 import { placeOf, stepPath } from './place.js';
 import { recall } from './recent.js';
-import { remember } from './remember.js';
+import { forgetHeard, remember } from './remember.js';
 import { extend } from './scope.js';
 import { ClockworkOf } from './zone.js';
 import { finish, noteOn, suspend, type Running, type Work } from './work.js';
@@ -97,6 +97,7 @@ export function obey(
         markUsed(work, subjectAt(instance, contextOf(work, instance, node)), node.once, `${trigger.code}/${node.path}`);
       return node.next;
     case 'enter':
+      if (instance.rounds[node.path] !== undefined) forgetHeard(instance, node);
       enterBody(instance, node, verdict);
       return node.bodies[verdict.body] ?? node.next;
     case 'wait':

@@ -418,6 +418,15 @@ describe('the suppression list', () => {
         ['customer.merged', { customer: { id: 9 }, combinedTo: { id: 7 } }],
       ),
     ).toBe('suppressed');
+    const message = { id: 1, channel: 'email' };
+    const both = (first: number, second: number) =>
+      channels(
+        '',
+        ['message.complained', { message, customer: { id: first } }],
+        ['message.unsubscribed', { message, customer: { id: second } }],
+        ['customer.merged', { customer: { id: 9 }, combinedTo: { id: 7 } }],
+      );
+    expect([both(7, 9), both(9, 7)]).toEqual(['sms', 'sms']);
   });
 });
 

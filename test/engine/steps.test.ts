@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { takeTurn } from '../../src/engine/index.js';
+import { takeTurn, type Input } from '../../src/engine/index.js';
+import type { Effect } from '../../src/model/effect.js';
 import { moment, order, tell, trigger } from './harness.js';
 
 const started = 'on: {event: order.created}\n';
@@ -117,6 +118,93 @@ describe('waitFor', () => {
     expect(at(story)).toEqual([due]);
   });
 
+  test('since: entry, of several the first; in a loop each round has its own', () => {
+    const heard = (steps: string) =>
+      tell(trigger(`${started}do: ${steps}`))
+        .at('2026-03-02 10:00', 'order.created', order(1, { items: [{ id: 1 }, { id: 2 }] }))
+        .at('2026-03-02 11:00', 'review.posted', { order: { id: 1 }, review: { id: 1, score: 4 } })
+        .at('2026-03-02 12:00', 'review.posted', { order: { id: 1 }, review: { id: 1, score: 5 } })
+        .until('2026-03-10 00:00')
+        .effects.map(({ at: time, data }) => [new Date(time + 3 * 3_600_000).toISOString().slice(8, 16), data['text']]);
+    const wait = (where = '') => `{id: got, waitFor: {event: review.posted${where}, since: entry, timeout: 1d}}`;
+    const say =
+      '{id: say, task: {text: "{% if steps.got.ok %}{{ steps.got.event.review.score }}{% else %}no{% endif %}"}}';
+    expect(heard(`[{id: pause, wait: 3h}, ${wait()}, ${say}]`)).toEqual([['02T13:00', '4']]);
+    // The second line waits for a review of its own, whatever came of the first while that was done.
+    expect(
+      heard(
+        `[{id: lines, each: =order.items, do: [${wait(', where: event.review.id == item.id')}, ${say}, {id: pause, wait: 2h}]}]`,
+      ),
+    ).toEqual([
+      ['02T11:00', '4'],
+      ['03T13:00', 'no'],
+    ]);
+    expect(heard(`[{id: twice, repeat: {max: 3, do: [${wait()}, ${say}]}}]`)).toEqual([
+      ['02T11:00', '4'],
+      ['02T12:00', '5'],
+      ['03T12:00', 'no'],
+    ]);
+  });
+
+  test('a time-out is over with the event: it does not end what is waited for next', () => {
+    const story = tell(
+      trigger(
+        `${started}do: [{id: first, waitFor: {event: review.posted, timeout: 1d}}, {id: paid, waitFor: {event: order.deleted}}, ${call}]`,
+      ),
+    )
+      .at('2026-03-02 10:00', 'order.created', order(1))
+      .at('2026-03-02 11:00', 'review.posted', { order: { id: 1 }, review: { id: 1, score: 4 } })
+      .until('2026-03-10 00:00');
+    expect(story.done).toEqual([]);
+  });
+
+  describe('looking back', () => {
+    const told = (since: string, where = '', on = started) =>
+      tell(
+        trigger(
+          `${on}do: [{id: paid, waitFor: {event: review.posted${where}, since: ${since}, timeout: 1h}}, {id: say, task: {text: "{% if steps.paid.ok %}{{ steps.paid.event.review.id }}{% else %}none{% endif %}"}}]`,
+        ),
+      );
+    const review = (id: number, customer = 7) => ({ customer: { id: customer }, review: { id, score: 5 } });
+    const said = (story: ReturnType<typeof tell>) =>
+      story.until('2026-03-04 00:00').effects.map(({ data }) => data['text']);
+
+    test('finds the first, whether it was of the order or of the customer', () => {
+      const story = told('3h')
+        .at('2026-03-02 08:00', 'review.posted', review(1))
+        .at('2026-03-02 09:00', 'review.posted', { ...review(2), order: { id: 1, customer: { id: 7 } } })
+        .at('2026-03-02 10:00', 'order.created', order(1));
+      expect(said(story)).toEqual(['1']);
+    });
+
+    test('finds the latest of very many', () => {
+      const story = told('5m');
+      for (let minute = 0; minute < 60; minute++)
+        story.at(`2026-03-02 09:${String(minute).padStart(2, '0')}`, 'review.posted', review(minute));
+      expect(said(story.at('2026-03-02 10:00', 'order.created', order(1)))).toEqual(['55']);
+    });
+
+    test('finds what somebody did before another was merged with him', () => {
+      const story = told('2h')
+        .at('2026-03-02 07:00', 'review.posted', review(1, 8))
+        .at('2026-03-02 08:30', 'review.posted', review(2))
+        .at('2026-03-02 09:00', 'customer.merged', { customer: { id: 8 }, combinedTo: { id: 7 } })
+        .at('2026-03-02 10:00', 'order.created', order(1));
+      expect(said(story)).toEqual(['2']);
+    });
+
+    test('finds a call of the same number, by somebody whom the CRM does not know', () => {
+      const calls = trigger(
+        'on: {event: call.missed, where: event.call.id == 3}\ndo: [{id: before, waitFor: {event: call.missed, since: 1d, timeout: 1h}}, {id: say, task: {text: "{% if steps.before.ok %}{{ steps.before.event.call.id }}{% else %}none{% endif %}"}}]',
+      );
+      const story = tell(calls)
+        .at('2026-03-02 08:00', 'call.missed', { call: { id: 1, phone: '+79990000008' } })
+        .at('2026-03-02 09:00', 'call.missed', { call: { id: 2, phone: '+79990000007' } })
+        .at('2026-03-02 10:00', 'call.missed', { call: { id: 3, phone: '+79990000007' } });
+      expect(said(story)).toEqual(['2']);
+    });
+  });
+
   test('looking back is over at its horizon, finds no other order, and not the event that it began with', () => {
     const story = tell(
       trigger(
@@ -215,10 +303,27 @@ describe('a step that fails', () => {
   });
 });
 
+test('the result of a step that failed before is nothing to the step that is under way', () => {
+  const story = tell(
+    trigger(`${started}do: [{id: ask, onError: continue, task: {text: Ask}}, ${call}, {id: last, task: {text: Last}}]`),
+  ).until('2026-03-02 09:00');
+  const now = moment('2026-03-02 10:00');
+  const event = { id: 'e', source: 't', type: 'order.created', at: now, data: order(1) };
+  const feed = (input: Input) => takeTurn(story.program, story.state, input, now).effects;
+  const result = ({ id: effect, instance }: Effect, outcome: 'done' | 'failed') =>
+    feed({ kind: 'result', effect, instance, result: { outcome } });
+  const [ask] = feed({ kind: 'event', event });
+  const [then] = result(ask!, 'failed');
+  expect(then).toMatchObject({ step: 'call' });
+  // An operator had it tried again.
+  expect(result(ask!, 'done')).toEqual([]);
+  expect(result(then!, 'done')).toMatchObject([{ step: 'last' }]);
+});
+
 test('validUntil: dropped when past, which the reason says', () => {
   const story = tell(
     trigger(
-      `${started}do: [{id: pause, wait: 2d}, {id: call, validUntil: '=entry.at + days(1)', task: {text: Call}}, {id: late, validUntil: '=entry.at + days(3)', task: {text: Call}}]`,
+      `${started}do: [{id: pause, wait: 2d}, {id: call, validUntil: '=entry.at + days(1)', task: {text: Call}}, {id: late, validUntil: '=entry.at + days(2)', task: {text: Call}}]`,
     ),
   )
     .at('2026-03-02 10:00', 'order.created', order(1))

@@ -52,14 +52,17 @@ describe('two customers who are merged', () => {
   });
 
   test('end at most once what is in the way of each other, though both had it under several keys', () => {
-    const story = tell(trigger(`on: {event: order.created}\nkey: customer.email\n${pause}`))
-      .at('2026-03-02 10:00', 'order.created', of(1, 7, { email: 'old@b.ru' }))
-      .at('2026-03-02 11:00', 'order.created', of(2, 7, { email: 'same@b.ru' }))
-      .at('2026-03-02 11:30', 'customer.created', { customer: { id: 9, email: 'same@b.ru' } })
-      .at('2026-03-02 12:00', 'customer.merged', { customer: { id: 7 }, combinedTo: { id: 9 } })
-      .until('2026-03-05 00:00');
-    expect(story.journal).toEqual(['entered', 'entered', 'exited merged', 'completed']);
-    expect(story.done).toEqual(['2026-03-03 10:00 call task order/1']);
+    // Which of them is looked at first depends on their ids.
+    for (const gone of [1, 2, 3, 4, 5, 6]) {
+      const story = tell(trigger(`on: {event: order.created}\nkey: customer.email\n${pause}`))
+        .at('2026-03-02 10:00', 'order.created', of(1, gone, { email: `old-${gone}@b.ru` }))
+        .at('2026-03-02 11:00', 'order.created', of(2, gone, { email: `same-${gone}@b.ru` }))
+        .at('2026-03-02 11:30', 'customer.created', { customer: { id: 9, email: `same-${gone}@b.ru` } })
+        .at('2026-03-02 12:00', 'customer.merged', { customer: { id: gone }, combinedTo: { id: 9 } })
+        .until('2026-03-05 00:00');
+      expect(story.journal).toEqual(['entered', 'entered', 'exited merged', 'completed']);
+      expect(story.done).toEqual(['2026-03-03 10:00 call task order/1']);
+    }
   });
 
   test('go on with all that they are in when it may run beside itself, or is about their orders', () => {
@@ -581,6 +584,16 @@ do: [{id: pause, wait: 3d}, {id: call, task: {text: Call}}]`),
     expect(goals(story)).toHaveLength(count);
   });
 
+  test('of customers who are merged it is counted for what ran for both, and is the survivor’s', () => {
+    const story = tell(trigger('on: {event: custom.seen}\nmode: parallel\ngoal: {event: order.created}'))
+      .at('2026-03-02 10:00', 'custom.seen', { customer: { id: 7 } })
+      .at('2026-03-02 11:00', 'custom.seen', { customer: { id: 9 } })
+      .at('2026-03-02 12:00', 'customer.merged', { customer: { id: 7 }, combinedTo: { id: 9 } })
+      .at('2026-03-03 10:00', 'order.created', order(2, { customer: { id: 9 } }));
+    const reached = story.records.filter(({ what }) => what === 'goal');
+    expect(reached.map(({ customer }) => customer)).toEqual(['9', '9']);
+  });
+
   test('of another order of the same customer it is not', () => {
     const story = tell(trigger(`${created}\nkey: order.id\ngoal: {event: review.posted}`))
       .at('2026-03-02 10:00', 'order.created', order(1))
@@ -634,6 +647,23 @@ describe('holdout and control', () => {
     expect(held.length).toBeGreaterThan(150);
     expect(held.length).toBeLessThan(250);
     expect(effects.filter(({ type, outcome }) => type !== 'send' && outcome === 'done')).toHaveLength(800);
+  });
+
+  test('suppress each customer for himself whom a loop goes through', () => {
+    const story = tell(
+      'kind: CustomField\ncode: city\nof: customer\ntype: string\nname: City',
+      trigger(
+        'on: {event: custom.news}\nholdout: 50%\ndo: [{id: all, each: "=customers(c, c.customFields.city == \\"Tver\\")", do: [{id: tell, send: {template: hello, via: email}}]}]',
+      ),
+    );
+    for (let id = 1; id <= 40; id++)
+      story.at('2026-03-02 10:00', 'customer.created', {
+        customer: { id, email: `c${id}@b.ru`, customFields: { city: 'Tver' } },
+      });
+    story.at('2026-03-02 11:00', 'custom.news', {}).until('2026-03-02 12:00');
+    const reasons = story.effects.map(({ reason }) => reason ?? 'sent');
+    expect(reasons).toHaveLength(40);
+    expect(new Set(reasons)).toEqual(new Set(['holdout', 'sent']));
   });
 
   test('are decided by a stable hash: the same customers every time', () => {
@@ -700,6 +730,26 @@ describe('own changes', () => {
     expect(story.done).toHaveLength(2);
     expect(story.journal.filter((line) => line === 'ignored loop-rate')).toHaveLength(2);
     expect(story.change('2026-03-02 12:01', 1, { status: 'done' }).done).toHaveLength(3);
+  });
+
+  test('what the fuse keeps out uses nothing up, and takes the place of nothing that runs', () => {
+    const fuse = 'kind: Policy\ncode: default\nloop: {perHour: 1}';
+    const twice = (head: string, second: string) =>
+      tell(fuse, trigger(`on: {changed: order.status}\nkey: customer.id\n${head}\n${pause()}`))
+        .at('2026-03-02 09:00', 'order.created', order(1))
+        .at('2026-03-02 09:00', 'order.created', order(2))
+        .change('2026-03-02 10:00', 1, { status: 'no-answer-1' })
+        .change('2026-03-02 10:30', 2, { status: 'no-answer-1' })
+        .change(second, 2, { status: 'no-answer-2' })
+        .until('2026-03-05 00:00').journal;
+    const journal = ['entered', 'ignored loop-rate'];
+    expect(twice('mode: restart', '2026-03-04 00:00')).toEqual([...journal, 'completed', 'entered', 'completed']);
+    expect(twice('mode: parallel\nonce: {per: order}', '2026-03-02 11:30')).toEqual([
+      ...journal,
+      'entered',
+      'completed',
+      'completed',
+    ]);
   });
 });
 

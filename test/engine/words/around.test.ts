@@ -118,6 +118,9 @@ describe('once of a step that holds others is used up when the last of them is d
     expect(told('  - {id: around, once: {per: customer}, call: talk}', soon)).toHaveLength(4);
     const failing = '  - {id: around, once: {per: customer}, call: pay, onError: [{id: sorry, note: sorry}]}';
     expect(told(failing, two).filter((line) => line.includes('sorry'))).toHaveLength(2);
+    const ending =
+      '  - id: around\n    once: {per: customer}\n    choose: [{if: "true", do: [{id: first, note: hello}, {id: pause, wait: {until: "=customer.birthday"}}]}]';
+    expect(told(ending, two).filter((line) => line.includes('hello'))).toHaveLength(2);
   });
 });
 

@@ -165,7 +165,10 @@ export const cases: Readonly<Record<string, Case>> = {
     ],
   },
   CRM306: {
-    good: [template + email + sends('{template: thanks, with: {code: A}, via: [email]}')],
+    good: [
+      template + email + sends('{template: thanks, with: {code: A}, via: [best]}'),
+      template + email + sends('{template: thanks, with: {code: A}, via: [email]}'),
+    ],
     bad: [
       {
         project: template + sms('text') + sends('{template: thanks, with: {code: A}, via: [text]}'),
@@ -389,6 +392,11 @@ do:
   CRM312: {
     good: [policy('classes: {marketing: {quiet: "21:00-10:00", caps: [1/1d, 3/7d]}}\n')],
     bad: [
+      {
+        project: policy('classes: {marketing: {caps: [3/1d, 3/7d]}}\n'),
+        finds: 'the cap 3/1d is never reached: 3/7d stops earlier',
+        line: 4,
+      },
       {
         project: policy('classes: {service: {quiet: "10:00-10:00"}}\n'),
         finds: 'no service message is ever sent',
@@ -692,6 +700,8 @@ never:
   },
   CRM316: {
     good: [
+      'kind: Calendar\ncode: office\nname: O\nweek: {}\nworkdays: [{date: 2026-12-31, hours: "09:00-15:00"}]\n',
+
       'kind: Calendar\ncode: office\nname: O\ntimezone: Asia/Almaty\nweek: {mon-fri: "09:00-18:00"}\nholidays: [{from: 2026-05-01, to: 2026-05-03}]\n',
     ],
     bad: [
@@ -819,6 +829,8 @@ never:
   },
   CRM323: {
     good: [
+      'kind: Channel\ncode: push\ntype: push\nactive: false\n',
+
       trigger('on: {event: order.created}\ndo: [{id: n, emit: {event: custom.x}}]\n'),
       `${trigger('on: {event: order.created}\ndo: [{id: n, audience: {add: a, network: vk}}]\n')}---
 kind: Connection
@@ -1116,6 +1128,11 @@ url: https://bonus.example.ru
     good: [trigger('on: {event: order.created}\nwhen: order.totalSumm / 2 > 0\ndo: [{id: n, note: A}]\n')],
     bad: [
       {
+        project: trigger('on: {event: order.created}\nvars: {x: =1.5 / 0.0}\ndo: [{id: n, note: A}]\n'),
+        finds: 'divides by 0',
+        line: 5,
+      },
+      {
         project: trigger('on: {event: order.created}\nvars: {x: =1 + order.totalSumm / 0}\ndo: [{id: n, note: A}]\n'),
         finds: 'divides by 0',
         line: 5,
@@ -1163,6 +1180,13 @@ url: https://bonus.example.ru
   },
   CRM355: {
     good: [
+      trigger(
+        'on: {event: order.created}\nwhen: order.totalSumm > 10 && order.totalSumm < 5\nexit: order.totalSumm > 5\ndo: [{id: n, note: A}]\n',
+      ),
+      trigger(
+        'on: {changed: [order.status, order.managerComment], to: new}\nexit: order.status == "new"\ndo: [{id: n, note: A}]\n',
+      ),
+
       trigger(
         'on: {changed: order.status, to: new}\nexit: order.status != "new"\ndo: [{id: w, wait: 1h}, {id: n, note: A}]\n',
       ),
