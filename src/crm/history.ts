@@ -24,13 +24,23 @@ const nouns: Readonly<Record<HistoryEntity, Noun>> = { orders: 'order', customer
  */
 export function decodeHistory(entity: HistoryEntity, rows: readonly Row[], zone: string, ownKey: boolean): Event[] {
   const saves = new Map<string, Row[]>();
+  /** The saves that made an order, by its id and their second. */
+  const births = new Map<string, string>();
   for (const row of rows) {
-    const key = JSON.stringify([subjectOf(entity, row), row['createdAt'], actorOf(row)]);
+    const second = JSON.stringify([subjectOf(entity, row), row['createdAt']]);
+    const own = JSON.stringify([second, actorOf(row)]);
+    if (row['created'] === true && !isPart(entity, row)) births.set(second, own);
+    const key = isOwnerOfBirth(row) ? (births.get(second) ?? own) : own;
     const save = saves.get(key);
     if (save === undefined) saves.set(key, [row]);
     else save.push(row);
   }
   return [...saves.values()].flatMap((save) => eventsOf(entity, save, zone, ownKey));
+}
+
+/** An order that makes its customer is given to him by the CRM itself in the same second: nothing that somebody did. */
+function isOwnerOfBirth(row: Row): boolean {
+  return row['source'] === 'code' && row['field'] === 'customer' && row['oldValue'] === null;
 }
 
 function eventsOf(entity: HistoryEntity, save: readonly Row[], zone: string, ownKey: boolean): Event[] {
@@ -111,8 +121,15 @@ function partIdOf(field: string, row: Row): string | number | undefined {
 function isToldBy(born: Row | undefined, { field, old, new: value, element }: Change): boolean {
   if (born === undefined || old !== null) return false;
   const there = field.split('.').reduce<unknown>((owner, name) => (isObject(owner) ? owner[name] : undefined), born);
-  if (element === undefined) return canonicalJson(valueOfField(field, there)) === canonicalJson(value);
+  if (element === undefined) return isSame(valueOfField(field, there), value);
   return Array.isArray(there) && there.some((member: unknown) => holds(member, element));
+}
+
+/** Another object is named by its id, whatever else is said of it; numbers may be written as texts. */
+function isSame(there: unknown, told: unknown): boolean {
+  if (isObject(told) && isObject(there) && told['id'] !== undefined) return String(told['id']) === String(there['id']);
+  const isPlain = typeof told !== 'object' && typeof there !== 'object';
+  return isPlain ? String(told) === String(there) : canonicalJson(there) === canonicalJson(told);
 }
 
 function holds(member: unknown, element: string | number): boolean {

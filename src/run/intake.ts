@@ -1,5 +1,6 @@
 import type { CrmClient, HistoryEntity, HistoryPage } from '../crm/client.js';
 import { decodeHistory } from '../crm/history.js';
+import { ownersOnce } from '../crm/ownersOnce.js';
 import type { Event } from '../model/event.js';
 import { instant, parseInstant } from '../model/instant.js';
 import type { RunnerStore } from './store.js';
@@ -38,12 +39,13 @@ export async function readArrivals(crm: CrmClient, store: RunnerStore, zone: str
     ...batches.filter(({ more }) => more).map(({ arrivals }) => arrivals.at(-1)?.order ?? Infinity),
     Infinity,
   );
+  const once = ownersOnce((customer) => store.state.world.record('customer', customer)?.data);
   const arrivals = batches
     .flatMap((batch, rank) =>
       wholeSeconds(batch.arrivals, horizon).map((arrival, position) => ({ arrival, rank, position })),
     )
     .sort((a, b) => a.arrival.order - b.arrival.order || a.rank - b.rank || a.position - b.position)
-    .map(({ arrival }) => arrival);
+    .map(({ arrival }) => ({ ...arrival, event: once(arrival.event) }));
   return {
     arrivals: await withSums(crm, store, await withUntold(crm, store, arrivals)),
     idle: batches.flatMap((batch) => (batch.arrivals.length === 0 ? batch.idle : [])),

@@ -5,6 +5,7 @@ import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 import type { CrmClient, HistoryEntity } from '../crm/client.js';
 import { decodeHistory } from '../crm/history.js';
+import { ownersOnce } from '../crm/ownersOnce.js';
 import type { Event } from '../model/event.js';
 import type { Instant } from '../model/instant.js';
 import { encodeLine } from './log/encodeLine.js';
@@ -39,8 +40,10 @@ export async function recordHistory(
     last: undefined,
     byType: {},
   };
+  const once = ownersOnce(() => undefined);
   async function* lines(): AsyncGenerator<string> {
-    for await (const batch of mergeLogs(histories.map((entity) => eventsOf(crm, entity, zone)))) {
+    for await (const told of mergeLogs(histories.map((entity) => eventsOf(crm, entity, zone)))) {
+      const batch = told.map(once);
       for (const event of batch) {
         recorded.events++;
         recorded.first ??= event.at;

@@ -108,6 +108,20 @@ describe('a life', () => {
     expect(events[0]!.data.order).toEqual(whole);
   });
 
+  it('holds the customer whom the CRM gave it in the same second', () => {
+    const events = decodeOrders([
+      birth,
+      change(2, 'customer', null, { id: 7, externalId: 'c', site: 'main' }, { source: 'code', user: undefined }),
+    ]);
+    expect(events.map(({ id, type }) => `${id} ${type}`)).toEqual(['orders-1 order.created']);
+  });
+
+  it('is not changed by the same number, written otherwise', () => {
+    const priced = { ...birth, order: { ...whole, delivery: { cost: 300 } } };
+    const events = decodeOrders([priced, change(2, 'delivery_cost', null, '300')]);
+    expect(events.map(({ type }) => type)).toEqual(['order.created']);
+  });
+
   it('keeps what really changed within its first second', () => {
     const events = decodeOrders([
       birth,

@@ -45,11 +45,11 @@ it('packs say from which store the pieces of a line were taken, and their histor
   expect(
     history.map(({ field, oldValue, newValue, created, deleted }) => [field, oldValue, newValue, created, deleted]),
   ).toEqual([
-    ['store', null, { code: 'main' }, true, undefined],
+    ['store', undefined, { code: 'main' }, true, undefined],
     ['quantity', 2, 3, undefined, undefined],
-    ['shipmentDate', null, '2026-03-05', undefined, undefined],
-    ['invoiceNumber', null, '7', undefined, undefined],
-    ['store', { code: 'main' }, null, undefined, true],
+    ['shipmentDate', undefined, '2026-03-05', undefined, undefined],
+    ['invoiceNumber', undefined, '7', undefined, undefined],
+    ['store', { code: 'main' }, undefined, undefined, true],
   ]);
   const behind = rows(await ok(get('orders/packs/history', `filter[sinceId]=${String(history[3]!['id'])}`)), 'history');
   expect(behind).toHaveLength(1);

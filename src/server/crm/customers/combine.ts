@@ -8,7 +8,7 @@ import { mergeMembership } from '../segments/rows.js';
 import { transact, type Writing } from '../store/actor.js';
 import { remove, type Stored } from '../store/documents.js';
 import { writeHistory } from '../store/history.js';
-import { customerStub } from './show.js';
+import { customerStub, showCustomer } from './show.js';
 import { indexPhones } from './phones.js';
 import { textsOf } from './history.js';
 import { recountTotals } from './totals.js';
@@ -38,6 +38,7 @@ export function combineCustomers(call: Call): Answer {
 
 function take(writing: Writing, survivor: Stored, merged: Stored): Stored {
   const { db } = writing.store;
+  const whole = showCustomer(writing.store, merged);
   for (const table of ['orders', 'tasks', 'notes']) {
     db.prepare(`UPDATE ${table} SET document = json_set(document, '$.customer.id', ?) WHERE customer_id = ?`).run(
       survivor.id,
@@ -67,7 +68,7 @@ function take(writing: Writing, survivor: Stored, merged: Stored): Stored {
     old: merged.id,
     new: null,
     deleted: true,
-    members: { customer: customerStub(merged), combinedTo: customerStub(survivor) },
+    members: { customer: whole, combinedTo: customerStub(survivor) },
   });
   return saveCustomer(writing, survivor, { ...survivor.document, phones: phones.map((number) => ({ number })) });
 }

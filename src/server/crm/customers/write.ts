@@ -1,3 +1,5 @@
+import { isObject } from '../../../model/json.js';
+import { present } from '../api/answers.js';
 import { mergeMembers, readMembers } from '../api/members.js';
 import { refuseEntity, Refused } from '../api/refused.js';
 import { defaultValues } from '../fields/values.js';
@@ -65,11 +67,19 @@ export function saveCustomer(writing: Writing, { id, document: old }: Stored, do
       subject: id,
       externalId: document['externalId'],
       ...change,
-      members: { customer: { id, externalId: document['externalId'], site: document['site'] } },
+      members: {
+        ...(change.field.startsWith('address.') ? { address: addressStub(document['address'] ?? old['address']) } : {}),
+        customer: { id, externalId: document['externalId'], site: document['site'] },
+      },
     });
   }
   guardSaved(writing, 'customer', id);
   return { id, document };
+}
+
+/** A customer has one address; which one it is stands beside a change of it. */
+function addressStub(address: unknown): Document {
+  return present({ id: isObject(address) ? address['id'] : undefined, isMain: true });
 }
 
 /** The customer whom an order belongs to when it names none: by phone, else by e-mail; the oldest one. */

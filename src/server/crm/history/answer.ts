@@ -1,10 +1,11 @@
 import type { Answer } from '../../http.js';
-import { listAnswer } from '../api/answers.js';
+import { listAnswer, present } from '../api/answers.js';
 import { allOf, equal, readFilter, since, text, until, type Filters } from '../api/filters.js';
 import { offsetOf, readPage, type Call } from '../api/parameters.js';
 import { refuseParameters } from '../api/refused.js';
 import { isObject } from '../../../model/json.js';
-import type { Where } from '../store/documents.js';
+import { withOwnerOfNow } from '../orders/show.js';
+import type { Document, Where } from '../store/documents.js';
 import type { HistoryEntity } from '../store/history.js';
 
 interface Row {
@@ -51,7 +52,7 @@ export function answerHistory(call: Call, entity: HistoryEntity): Answer {
   const rows = db
     .prepare<unknown[], Row>(`SELECT * FROM history WHERE ${where.sql} ORDER BY id LIMIT ? OFFSET ?`)
     .all(...where.values, page.limit, offsetOf(page));
-  const shown = rows.map((row) => showRow(row, call.key.id));
+  const shown = rows.map((row) => showRow(call, entity, row));
   return listAnswer(page, total?.total ?? 0, 'history', shown, { generatedAt: call.store.now() });
 }
 
@@ -83,8 +84,9 @@ function filtersOf(entity: HistoryEntity): Filters {
   };
 }
 
-function showRow(row: Row, askingKey: number): unknown {
-  return {
+function showRow(call: Call, entity: HistoryEntity, row: Row): unknown {
+  const members = JSON.parse(row.members) as Document; // `writeHistory` writes a map
+  const shown = {
     id: row.id,
     createdAt: row.created_at,
     ...(row.created === 1 ? { created: true } : {}),
@@ -92,9 +94,16 @@ function showRow(row: Row, askingKey: number): unknown {
     source: row.source,
     ...(row.user_id === null ? {} : { user: { id: row.user_id } }),
     field: row.field,
-    ...(row.key_id === null ? {} : { apiKey: { current: row.key_id === askingKey } }),
     oldValue: JSON.parse(row.old_value) as unknown,
     newValue: JSON.parse(row.new_value) as unknown,
-    ...(JSON.parse(row.members) as object), // `writeHistory` writes a map
+  };
+  // The history of packs says nothing of keys, and leaves out what is null.
+  if (entity === 'packs') return { ...present(shown), ...members };
+  const apiKey = row.key_id === null ? {} : { apiKey: { current: row.key_id === call.key.id } };
+  const born = entity === 'orders' && row.created === 1;
+  return {
+    ...shown,
+    ...apiKey,
+    ...(born ? { order: withOwnerOfNow(call.store, members['order'] as Document) } : members),
   };
 }

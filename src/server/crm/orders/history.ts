@@ -1,6 +1,7 @@
-import { changedCustomFields, changedMembers, watch, type FieldChange } from '../history/changes.js';
+import { changedCustomFields, changedMembers, same, watch, type FieldChange } from '../history/changes.js';
 import type { Document } from '../store/documents.js';
 import { showItem } from './items.js';
+import { itemStub, paymentStub } from './partStubs.js';
 
 const address = [
   'index',
@@ -24,7 +25,6 @@ const watchedOrder = [
   watch('orderMethod', 'order_method', 'code'),
   watch('site', 'site', 'code'),
   watch('managerId', 'manager', 'id'),
-  watch('customer.id', 'customer', 'id'),
   watch('countryIso', 'country'),
   watch('createdAt', 'created_at'),
   watch('firstName', 'first_name'),
@@ -37,7 +37,6 @@ const watchedOrder = [
   watch('managerComment', 'manager_comment'),
   watch('discountManualAmount', 'discount_manual_amount'),
   watch('discountManualPercent', 'discount_manual_percent'),
-  watch('prepaySum', 'prepay_sum'),
   watch('fullPaidAt', 'full_paid_at'),
   watch('delivery.code', 'delivery_type', 'code'),
   watch('delivery.service.code', 'delivery_service', 'code'),
@@ -81,42 +80,60 @@ export interface OrderChange extends FieldChange {
   readonly payment?: Document;
 }
 
-/** Rows of the order's history between two of its stored forms. */
-export function orderChanges(old: Document, current: Document): OrderChange[] {
-  return [
+/** Rows of the order's history between two of its stored forms; `owner` is how a row names whose it was and is. */
+export function orderChanges(
+  old: Document,
+  current: Document,
+  owner: { readonly old: unknown; readonly new: unknown },
+): OrderChange[] {
+  const rows: OrderChange[] = [
     ...changedMembers(old, current, watchedOrder),
+    ...(same(owner.old, owner.new) ? [] : [{ field: 'customer', ...owner }]),
     ...changedCustomFields(old, current),
     ...changedParts(partsOf(old, 'items'), partsOf(current, 'items'), {
       field: 'order_product',
       watched: watchedItem,
       value: ({ id }) => ({ id }),
       name: (item) => ({ item: showItem(item) }),
+      stub: (item) => ({ item: itemStub(item) }),
     }),
     ...changedParts(partsOf(old, 'payments'), partsOf(current, 'payments'), {
       field: 'payments',
       watched: watchedPayment,
-      value: ({ type }) => ({ code: type }),
+      value: ({ id, type }) => ({ id, type }),
       name: (payment) => ({ payment }),
+      stub: (payment) => ({ payment: paymentStub(payment) }),
     }),
   ];
+  return rows.sort((a, b) => rankOf(a) - rankOf(b) || (a.field < b.field ? -1 : a.field > b.field ? 1 : 0));
+}
+
+/** The CRM tells the status first, then parts that came and went, then the rest by name. */
+function rankOf({ field }: OrderChange): number {
+  if (field === 'status') return 0;
+  return field === 'order_product' || field === 'payments' ? 1 : 2;
 }
 
 interface Parts {
   readonly field: string;
   readonly watched: readonly ReturnType<typeof watch>[];
   readonly value: (part: Document) => unknown;
-  readonly name: (part: Document) => { readonly item?: Document; readonly payment?: Document };
+  /** A part that came or went is given whole, one that changed by a stub. */
+  readonly name: (part: Document) => Named;
+  readonly stub: (part: Document) => Named;
 }
+
+type Named = Pick<OrderChange, 'item' | 'payment'>;
 
 /** Parts that left, that joined, and what changed in the others. */
 function changedParts(before: readonly Document[], after: readonly Document[], parts: Parts): OrderChange[] {
-  const { field, value, name } = parts;
+  const { field, value, name, stub } = parts;
   const gone = before.filter((part) => !after.some(({ id }) => id === part['id']));
   const rows: OrderChange[] = gone.map((part) => ({ field, old: value(part), new: null, ...name(part) }));
   for (const part of after) {
     const old = before.find(({ id }) => id === part['id']);
     if (old === undefined) rows.push({ field, old: null, new: value(part), ...name(part) });
-    else rows.push(...changedMembers(old, part, parts.watched).map((change) => ({ ...change, ...name(part) })));
+    else rows.push(...changedMembers(old, part, parts.watched).map((change) => ({ ...change, ...stub(part) })));
   }
   return rows;
 }

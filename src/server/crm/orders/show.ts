@@ -1,3 +1,4 @@
+import { isObject } from '../../../model/json.js';
 import { phpMap, present } from '../api/answers.js';
 import { showInOrder } from '../customers/show.js';
 import { get, type Document, type Stored } from '../store/documents.js';
@@ -17,6 +18,14 @@ export function showOrder(store: Store, order: Stored): Document {
 /** An order as `orders/create`, `orders/upload` and the history give it: payments as a list. */
 export function showInHistory(store: Store, order: Stored): Document {
   return show(store, order, order.document['payments']);
+}
+
+/** The history tells an order as it was at its birth, and its customer as he is when somebody reads. */
+export function withOwnerOfNow(store: Store, order: Document): Document {
+  const owner = isObject(order['customer']) ? get(store, 'customers', Number(order['customer']['id'])) : undefined;
+  if (owner === undefined) return order;
+  const customer = showInOrder(store, owner);
+  return { ...order, customer, contact: customer };
 }
 
 /** What a history row repeats of an order that it does not give whole. */

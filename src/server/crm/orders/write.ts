@@ -1,4 +1,5 @@
 import { isObject } from '../../../model/json.js';
+import { present } from '../api/answers.js';
 import { mergeMembers, readMembers } from '../api/members.js';
 import { refuseEntity, Refused } from '../api/refused.js';
 import { recountTotals } from '../customers/totals.js';
@@ -7,8 +8,9 @@ import { privilegeOf, withPrivilege } from '../loyalty/orderPrivilege.js';
 import { creditCompleted, undoCancelled } from '../loyalty/orderCredit.js';
 import { flaggedCode, referenceItem, referenceItems } from '../references/items.js';
 import type { Writing } from '../store/actor.js';
-import { find, insert, replace, type Document, type Stored } from '../store/documents.js';
+import { find, get, insert, replace, type Document, type Stored } from '../store/documents.js';
 import { writeHistory } from '../store/history.js';
+import type { Store } from '../store/open.js';
 import { contactOf, customerOf } from './customer.js';
 import { orderChanges, partsOf } from './history.js';
 import { layItems, lineOf, numberOf, withSums } from './items.js';
@@ -106,7 +108,8 @@ export function saveOrder(writing: Writing, { id, document: old }: Stored, chang
     if (owner !== undefined) recountTotals(writing.store, owner);
   }
   const order = { id, document };
-  for (const { item, payment, ...change } of orderChanges(old, document)) {
+  const owner = { old: ownerIn(writing.store, old), new: ownerIn(writing.store, document) };
+  for (const { item, payment, ...change } of orderChanges(old, document, owner)) {
     writeHistory(writing, {
       entity: 'orders',
       subject: id,
@@ -117,6 +120,13 @@ export function saveOrder(writing: Writing, { id, document: old }: Stored, chang
   }
   guardSaved(writing, 'order', id);
   return order;
+}
+
+/** How a history row names a customer. */
+function ownerIn(store: Store, document: Document): unknown {
+  const id = customerId(document);
+  const stored = id === undefined ? undefined : get(store, 'customers', id);
+  return stored ? present({ id, externalId: stored.document['externalId'], site: stored.document['site'] }) : null;
 }
 
 export function customerId({ customer }: Document): number | undefined {
