@@ -15,11 +15,13 @@ const word = { font: 11, character: 6.2, line: 14, padding: 3 };
 /** Longer labels go on in the next line. */
 const charactersInLine = 26;
 const margin = 24;
+/** Room for the name of a group above its nodes: dagre knows of no names, and leaves it half of what stands between nodes. */
+const heading = { between: 14, above: 4 };
 
 const style = `
   text{font:${node.font}px system-ui,"Segoe UI",Roboto,Arial,sans-serif;fill:#1f2328;text-anchor:middle}
   .group rect{fill:#f6f8fa;stroke:#d1d9e0}
-  .group text{font-weight:600;fill:#59636e}
+  .group text{font-weight:600;fill:#59636e;text-anchor:start}
   .node>*:first-child{stroke-width:1.3}
   .status>*:first-child{fill:#ddf4ff;stroke:#0969da}
   .trigger>*:first-child{fill:#fff8c5;stroke:#9a6700}
@@ -59,8 +61,16 @@ interface EdgePlace extends Place {
 }
 
 function place(graph: Graph): Layout {
+  const hasGroups = groupsOf(graph).some((group) => group !== undefined);
   const placed = new Layout({ directed: true, compound: true, multigraph: true });
-  placed.setGraph({ rankdir: 'LR', nodesep: 18, ranksep: 56, edgesep: 12, marginx: margin, marginy: margin });
+  placed.setGraph({
+    rankdir: 'LR',
+    nodesep: hasGroups ? 18 + heading.between : 18,
+    ranksep: 56,
+    edgesep: 12,
+    marginx: margin,
+    marginy: margin,
+  });
   for (const group of groupsOf(graph)) if (group !== undefined) placed.setNode(groupName(group), {});
   for (const { id, label, group } of graph.nodes) {
     placed.setNode(id, sizeOf(label, node));
@@ -101,8 +111,8 @@ function linesOf(label: string): readonly string[] {
 }
 
 function drawGroup(group: string, { x, y, width, height }: Place): string {
-  const [left, top] = [x - width / 2, y - height / 2];
-  return `<g class="group"><rect x="${round(left)}" y="${round(top)}" width="${round(width)}" height="${round(height)}" rx="6"/><text x="${round(x)}" y="${round(top + 14)}">${escapeXml(group)}</text></g>`;
+  const [left, top] = [x - width / 2, y - height / 2 - heading.above];
+  return `<g class="group"><rect x="${round(left)}" y="${round(top)}" width="${round(width)}" height="${round(height + heading.above)}" rx="6"/><text x="${round(left + 10)}" y="${round(top + 17)}">${escapeXml(group)}</text></g>`;
 }
 
 function drawNode({ label, shape }: GraphNode, { x, y, width, height }: Place): string {
