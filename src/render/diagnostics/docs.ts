@@ -1,6 +1,6 @@
 import type { RuleGroup } from './rules.js';
 
-/** The page docs/diagnostics.md: every code with its meaning; headings are the anchors of the links in findings. */
+/** The page docs/diagnostics.md: every code with its meaning; `crmctl explain CODE` tells the same of one. */
 export function diagnosticsPage(groups: readonly RuleGroup[]): string {
   const head = [
     '# Diagnostics',
@@ -8,6 +8,7 @@ export function diagnosticsPage(groups: readonly RuleGroup[]): string {
     '<!-- Generated from the codes and checks in src/; `npx vitest run test/render -u` writes it anew. -->',
     '',
     '`crmctl validate` prints each finding with its file, line and column, and with a code. Codes are stable: a code never gets another meaning.',
+    '`crmctl explain CRM203` prints what a code means.',
     'Errors end with exit code 3; warnings do with `--strict`; notes never do.',
     '',
     'A finding of a check, CRM3xx, that is right where it stands is silenced by a comment with the reason, on its line or on the line above:',

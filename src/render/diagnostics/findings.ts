@@ -13,9 +13,9 @@ export function countOf(findings: Findings, severity: Severity): number {
   return findings.diagnostics.filter((diagnostic) => diagnostic.severity === severity).length;
 }
 
-/** Where a code is explained, relative to the documentation's root. */
+/** What tells more about a code, wherever crmctl is installed and whether or not there is a network. */
 export function docsOf(code: string): string {
-  return `docs/diagnostics.md#${code.toLowerCase()}`;
+  return `crmctl explain ${code}`;
 }
 
 /** The message with its suggestion, as one text. */

@@ -5,6 +5,7 @@ import { codes as expressionCodes, meanings } from '../../language/expression/co
 import { textCodes, textMeanings } from '../../language/text/codes.js';
 import { planCodes } from '../../plan/codes.js';
 import type { CheckWord } from '../../vocabulary/word.js';
+import type { Colour } from '../colour.js';
 import type { Rule } from './sarif.js';
 
 /** A group of codes with what they have in common. */
@@ -24,6 +25,22 @@ export function ruleGroups(checks: readonly CheckWord[]): readonly RuleGroup[] {
     { title: 'Texts', rules: named(textCodes, textMeanings) },
     { title: 'Checks of the whole project', rules: sorted(checks) },
   ];
+}
+
+/** The rule of a code, in capitals or not. */
+export function ruleOf(code: string, checks: readonly CheckWord[]): Rule | undefined {
+  const wanted = code.toUpperCase();
+  return ruleGroups(checks)
+    .flatMap(({ rules }) => rules)
+    .find((rule) => rule.code === wanted);
+}
+
+/** A rule for people, as `crmctl explain CODE` shows it. */
+export function ruleAsText({ code, name, doc }: Rule, colour: Colour): string {
+  const silenced = code.startsWith('CRM3')
+    ? `\n\nWhere it is right as it stands, silence it on its line or on the line above:\n  # crmctl-ignore ${code}: the reason`
+    : '';
+  return `${colour.bold(code)}  ${name}\n\n${doc}${silenced}`;
 }
 
 function named<Code extends string>(
