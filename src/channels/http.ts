@@ -1,6 +1,6 @@
 import { carriers } from '../vocabulary/kinds/carriers.js';
 import type { ChannelProvider, Delivery } from './channel.js';
-import { neverConnected } from './connecting.js';
+import { connectionProblem, neverConnected } from './connecting.js';
 import { exchange, type Answer } from './exchange.js';
 
 const timeout = 30_000;
@@ -9,7 +9,7 @@ export const http: ChannelProvider = {
   name: 'http',
   defaultFor: carriers.http.defaultFor,
   doc: 'A gateway that takes a request for each message: `url`, `method`, `headers`, `query`, `body`, `expect`; texts about `message`.',
-  open: ({ spec, render }) => ({
+  open: ({ code, spec, render }) => ({
     async send(message) {
       const about = { message: { ...message, text: message.body, from: spec['from'] } };
       const address = String(spec['url'] ?? '');
@@ -31,7 +31,7 @@ export const http: ChannelProvider = {
         );
         return deliveryOf(answer, spec['expect']);
       } catch (error) {
-        return failureOf(error);
+        return failureOf(error, url.host, code);
       }
     },
     close: async () => undefined,
@@ -47,9 +47,7 @@ function deliveryOf({ status, text, retryAfter }: Answer, expect: unknown): Deli
   return status >= 500 ? { outcome: 'unknown', error } : { outcome: 'refused', error };
 }
 
-function failureOf(error: unknown): Delivery {
-  const { message } = error as Error;
-  return neverConnected(error)
-    ? { outcome: 'not-sent', error: message, down: true }
-    : { outcome: 'unknown', error: message };
+function failureOf(thrown: unknown, host: string, code: string): Delivery {
+  const error = connectionProblem(thrown, host, `url of channel/${code}`);
+  return neverConnected(thrown) ? { outcome: 'not-sent', error, down: true } : { outcome: 'unknown', error };
 }

@@ -2,6 +2,7 @@ import { Readable, type Transform } from 'node:stream';
 import { createTransport } from 'nodemailer';
 import { carriers } from '../vocabulary/kinds/carriers.js';
 import type { ChannelProvider, Delivery } from './channel.js';
+import { connectionProblem } from './connecting.js';
 
 const connectTimeout = 10_000;
 const answerTimeout = 30_000;
@@ -11,9 +12,10 @@ export const smtp: ChannelProvider = {
   defaultFor: carriers.smtp.defaultFor,
   doc: 'Letters over SMTP: `host`, `port`, `secure`, `user`, `password`, `from`, `replyTo`.',
   open({ code, spec }) {
+    const host = String(spec['host'] ?? 'localhost');
     const port = Number(spec['port'] ?? (spec['secure'] === true ? 465 : 587));
     const mailer = createTransport({
-      host: String(spec['host'] ?? 'localhost'),
+      host,
       port,
       secure: spec['secure'] === true,
       connectionTimeout: connectTimeout,
@@ -56,7 +58,7 @@ export const smtp: ChannelProvider = {
             ? { outcome: 'sent', reference: messageId }
             : { outcome: 'refused', error: 'the server accepted no recipient' };
         } catch (error) {
-          return deliveryOf(error as SmtpError, begun.has(messageId));
+          return deliveryOf(error as SmtpError, begun.has(messageId), { server: `${host}:${port}`, code });
         } finally {
           begun.delete(messageId);
         }
@@ -75,7 +77,11 @@ interface SmtpError extends Error {
 }
 
 /** An answer of the server is a definite no; silence after the message was begun is not (docs/operations.md#when-it-crashes, class D). */
-function deliveryOf(error: SmtpError, begun: boolean): Delivery {
+function deliveryOf(
+  error: SmtpError,
+  begun: boolean,
+  channel: { readonly server: string; readonly code: string },
+): Delivery {
   const { message, responseCode, code } = error;
   // A wrong password is mended on our side, and then every letter can go.
   if (code === 'EAUTH' || code === 'ENOAUTH') return { outcome: 'not-sent', error: message, down: true };
@@ -83,7 +89,8 @@ function deliveryOf(error: SmtpError, begun: boolean): Delivery {
   if (refusal && responseCode < 500) return { outcome: 'not-sent', error: message, down: responseCode === 421 };
   if (refusal || code === 'EENVELOPE')
     return { outcome: 'refused', error: message, ...(isNoSuchAddress(error) && { noSuchAddress: true }) };
-  return begun ? { outcome: 'unknown', error: message } : { outcome: 'not-sent', error: message, down: true };
+  const problem = connectionProblem(error, channel.server, `host and port of channel/${channel.code}`);
+  return begun ? { outcome: 'unknown', error: problem } : { outcome: 'not-sent', error: problem, down: true };
 }
 
 /** A mailbox that is not there (RFC 5321, 4.2.2), and the words in which servers refuse us instead with the same codes. */

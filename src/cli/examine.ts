@@ -6,9 +6,11 @@ import { sentence } from './inEnvironment.js';
 import { openEnvironment, type Environment, type OpenOptions } from '../environment/open.js';
 import { endpointOf, unreachable } from '../environment/reach.js';
 import { redactor } from '../environment/redact.js';
+import { variablesIn } from '../language/interpolate.js';
 import { interpolateValue } from '../language/interpolateValue.js';
 import type { Project, Resource } from '../language/project.js';
 import { instant } from '../model/instant.js';
+import { wallClock, type WallClock } from '../model/wallClock.js';
 import type { OutboxEntry } from '../model/operations.js';
 import { awaitedIn, awaitingIn } from '../plan/approvals.js';
 import type { Examined } from '../render/doctor.js';
@@ -83,7 +85,7 @@ async function connected(environment: Environment, project: Project): Promise<re
   if (isDown('automation')) return safe;
   return [
     ...safe,
-    ...(await storeLines(environment)),
+    ...(await storeLines(environment, wallClock(project.config.timezone))),
     ...(isDown('crm') ? [] : await approvalLines(environment, project)),
   ];
 }
@@ -104,7 +106,10 @@ async function approvalLines(environment: Environment, project: Project): Promis
 }
 
 /** What the automation API keeps, and who may read the files of it. */
-async function storeLines({ automation, automationFile, stateDir, redact }: Environment): Promise<readonly Examined[]> {
+async function storeLines(
+  { automation, automationFile, stateDir, redact }: Environment,
+  { show }: WallClock,
+): Promise<readonly Examined[]> {
   try {
     const { release, live } = await automation.state();
     const what =
@@ -115,7 +120,7 @@ async function storeLines({ automation, automationFile, stateDir, redact }: Envi
             'nothing was applied yet: there is nothing to run',
             'crmctl plan, then crmctl apply',
           )
-        : well('store', `release ${release.number} of ${release.appliedAt}, ${live.length} resources run`);
+        : well('store', `release ${release.number} of ${show(release.appliedAt)}, ${live.length} resources run`);
     const open = await automation.outbox({}, ['unknown', 'dead']);
     return [what, ...openLine(open), ...(automationFile === undefined ? [] : folderLine(stateDir))];
   } catch (error) {
@@ -160,18 +165,18 @@ async function lookAt({ address, spec, file, line }: Resource): Promise<Examined
     );
   const endpoint = endpointOf(value);
   if (endpoint === undefined) return well(address, 'its variables are set');
-  // In the words of the file: what came through a variable is never printed.
-  const where =
-    typeof spec['url'] === 'string'
-      ? spec['url']
-      : `${String(spec['host'])}, port ${String(spec['port'] ?? endpoint.port)}`;
+  const safe = redactor(secrets);
+  const setting = typeof spec['url'] === 'string' ? ['url'] : ['host', 'port'];
+  const where = safe(`${endpoint.host}:${endpoint.port}`);
   const problem = await unreachable(endpoint);
   if (problem === undefined) return well(address, `${where} can be reached`);
+  const variables = setting.flatMap((key) => variablesIn(String(spec[key] ?? '')).variables.map(({ name }) => name));
+  const given = variables.length === 0 ? '' : ` (${[...new Set(variables)].join(', ')})`;
   return wrong(
     address,
     'warning',
-    `${where} cannot be reached from here: ${redactor(secrets)(problem)}`,
-    `compare with ${file}:${line}; what it carries waits`,
+    `${where} cannot be reached from here: ${safe(problem)}`,
+    `check ${setting.join(' and ')}${given} in ${file}:${line}; what it carries waits`,
   );
 }
 

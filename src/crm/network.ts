@@ -1,35 +1,20 @@
 import { CrmError } from './errors.js';
 import type { AnswerContext } from './decode.js';
+import { systemCode, unreachedBecause } from '../model/unreached.js';
 
 interface Meaning {
-  readonly says: string;
-  /** The request never left, so that nothing can have happened. */
-  readonly unsent?: boolean;
   readonly hopeless?: boolean;
   readonly cure?: string;
 }
 
 const meanings: Readonly<Record<string, Meaning>> = {
-  ECONNREFUSED: { says: 'nobody listens there', unsent: true, cure: 'Check the url and that the server runs.' },
-  ENOTFOUND: {
-    says: 'the name does not exist',
-    unsent: true,
-    hopeless: true,
-    cure: 'Check the url of the environment in crmctl.yaml.',
-  },
-  EAI_AGAIN: {
-    says: 'the name cannot be looked up now',
-    unsent: true,
-    cure: 'Check the network connection of this machine.',
-  },
-  EHOSTUNREACH: { says: 'there is no way to it', unsent: true, cure: 'Check the network connection of this machine.' },
-  ENETUNREACH: { says: 'there is no network', unsent: true, cure: 'Check the network connection of this machine.' },
-  UND_ERR_CONNECT_TIMEOUT: {
-    says: 'it does not answer the connection',
-    unsent: true,
-    cure: 'Check the url and the firewall.',
-  },
-  EACCES: { says: 'this machine does not let us connect', unsent: true, hopeless: true },
+  ECONNREFUSED: { cure: 'Check the url and that the server runs.' },
+  ENOTFOUND: { hopeless: true, cure: 'Check the url of the environment in crmctl.yaml.' },
+  EAI_AGAIN: { cure: 'Check the network connection of this machine.' },
+  EHOSTUNREACH: { cure: 'Check the network connection of this machine.' },
+  ENETUNREACH: { cure: 'Check the network connection of this machine.' },
+  UND_ERR_CONNECT_TIMEOUT: { cure: 'Check the url and the firewall.' },
+  EACCES: { hopeless: true },
 };
 
 const certificate = /CERT|SELF_SIGNED|UNABLE_TO_VERIFY|ERR_TLS|SSL|EPROTO/;
@@ -39,14 +24,15 @@ export function networkError(thrown: unknown, where: string, context: AnswerCont
   const code = codeOf(thrown);
   const shared = { request: context.request, cause: thrown };
   const start = `${context.request}: ${context.server} at ${where}`;
-  const meaning = meanings[code];
-  if (meaning !== undefined) {
-    return new CrmError(`${start} is not reachable: ${meaning.says}`, {
+  const says = unreachedBecause(code);
+  if (says !== undefined) {
+    const { hopeless, cure } = meanings[code] ?? {};
+    return new CrmError(`${start} is not reachable: ${says}`, {
       ...shared,
       reason: 'network',
-      ambiguous: context.writes && meaning.unsent !== true,
-      ...(meaning.hopeless && { hopeless: true }),
-      ...(meaning.cure !== undefined && { cure: meaning.cure }),
+      ambiguous: false,
+      ...(hopeless && { hopeless }),
+      ...(cure !== undefined && { cure }),
     });
   }
   if (certificate.test(code)) {
@@ -77,11 +63,6 @@ export function networkError(thrown: unknown, where: string, context: AnswerCont
   });
 }
 
-/** Node gives the code on the error, on its cause, or (several addresses tried) on the first of its errors. */
 function codeOf(thrown: unknown): string {
-  if (!(thrown instanceof Error)) return String(thrown);
-  const { code } = thrown as NodeJS.ErrnoException; // only errors of the system carry one
-  if (typeof code === 'string') return code;
-  if (thrown instanceof AggregateError && thrown.errors.length > 0) return codeOf(thrown.errors[0]);
-  return thrown.cause instanceof Error ? codeOf(thrown.cause) : thrown.name;
+  return systemCode(thrown) ?? (thrown instanceof Error ? thrown.name : String(thrown));
 }

@@ -1,5 +1,6 @@
 import { connect } from 'node:net';
 import { connect as connectTls } from 'node:tls';
+import { systemCode, unreachedBecause } from '../model/unreached.js';
 
 /** Where something listens. */
 export interface Endpoint {
@@ -20,7 +21,10 @@ export function unreachable({ host, port, secure }: Endpoint): Promise<string | 
       settle(problem);
     };
     socket.setTimeout(patience, () => end(`no answer within ${patience / 1000} s`));
-    socket.once('error', (error) => end(error.message || String((error as NodeJS.ErrnoException).code)));
+    socket.once('error', (error) => {
+      const code = systemCode(error) ?? '';
+      end(unreachedBecause(code) ?? (error.message || code));
+    });
     socket.once(secure ? 'secureConnect' : 'connect', () => end());
   });
 }

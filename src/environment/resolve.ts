@@ -38,7 +38,7 @@ export function resolveEnvironment(
       const message = `${[...root, ...path].join('.')}: the environment variable ${variable} is not set.`;
       return problemAt(project, [...root, ...path], 'missingVariable', message, `set it: export ${variable}=…`);
     }),
-    ...lacking(config).map(({ path, message, suggestion }) =>
+    ...[...lacking(config), ...(missing.length === 0 ? misdirected(value) : [])].map(({ path, message, suggestion }) =>
       problemAt(
         project,
         [...root, ...path],
@@ -48,8 +48,8 @@ export function resolveEnvironment(
       ),
     ),
   ];
-  if (diagnostics.length > 0) return { ok: false, diagnostics };
   const { crm, automation } = value;
+  if (diagnostics.length > 0) return { ok: false, diagnostics };
   return {
     ok: true,
     environment: {
@@ -58,6 +58,21 @@ export function resolveEnvironment(
       secrets: [...secrets, ...present(crm?.key), ...present(automation?.token)],
     },
   };
+}
+
+function isAddress(url: string | undefined): boolean {
+  return url === undefined || (URL.canParse(url) && /^https?:$/.test(new URL(url).protocol));
+}
+
+/** What variables were filled into; what is written out was checked when crmctl.yaml was read. */
+function misdirected(config: EnvironmentConfig): readonly Lack[] {
+  return (['crm', 'automation'] as const)
+    .filter((section) => !isAddress(config[section]?.url))
+    .map((section) => ({
+      path: [section, 'url'],
+      message: 'is no address.',
+      suggestion: 'an address begins with https://, as https://shop.retailcrm.ru',
+    }));
 }
 
 interface Lack {

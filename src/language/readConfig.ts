@@ -15,6 +15,9 @@ export const configFile = 'crmctl.yaml';
 
 const code = shapes.string({ pattern: /^[A-Za-z0-9_-]+$/, patternName: 'a name of Latin letters, digits, - and _' });
 
+/** `https://shop.retailcrm.ru`: of http or https, with a host. */
+const address = /^https?:\/\/[^\s/]+(\/\S*)?$/;
+
 export const configShape = shapes.object(
   {
     version: shapes.number({ integer: true, min: 1, max: 1, doc: 'Version of the language: 1.' }),
@@ -56,7 +59,11 @@ export const configShape = shapes.object(
         {
           crm: shapes.object(
             {
-              url: shapes.string({ doc: 'Address of the CRM. Absent: the embedded one.' }),
+              url: shapes.string({
+                doc: 'Address of the CRM. Absent: the embedded one.',
+                pattern: address,
+                patternName: 'an address such as https://shop.retailcrm.ru',
+              }),
               key: shapes.string({ sensitive: true, doc: 'API key, as ${NAME}.' }),
               site: shapes.string({ doc: 'Code of the shop in the CRM.' }),
             },
@@ -64,7 +71,11 @@ export const configShape = shapes.object(
           ),
           automation: shapes.object(
             {
-              url: shapes.string({ doc: 'Address of `crmctl serve`. Absent: the file in .crmctl/.' }),
+              url: shapes.string({
+                doc: 'Address of `crmctl serve`. Absent: the file in .crmctl/.',
+                pattern: address,
+                patternName: 'an address such as https://automation.shop.ru',
+              }),
               token: shapes.string({ sensitive: true, doc: 'Its key, as ${NAME}.' }),
             },
             { doc: 'The automation API.' },

@@ -250,13 +250,13 @@ describe('a CRM elsewhere', () => {
     });
   });
 
-  it('is printed in the words of crmctl.yaml, not with what the variables held', async () => {
+  it('is printed with its address, which variables may have given', async () => {
     const environment = await opened(
       { production: { crm: { url: 'https://${SHOP}.retailcrm.ru', key: '${KEY}' } } },
-      { SHOP: 'hidden-name', KEY: 'k' },
+      { SHOP: 'my-shop', KEY: 'k' },
     );
     expect(environment.banner).toBe(
-      'environment production (https://${SHOP}.retailcrm.ru, automation in this process)',
+      'environment production (https://my-shop.retailcrm.ru, automation in this process)',
     );
   });
 
@@ -267,8 +267,8 @@ describe('a CRM elsewhere', () => {
       diagnostics: [
         {
           code: 'CRM173',
-          message: '"shop.retailcrm.ru" is not an address',
-          suggestion: 'Write it as https://shop.retailcrm.ru.',
+          message: 'environments.production.crm.url is no address.',
+          suggestion: 'an address begins with https://, as https://shop.retailcrm.ru',
         },
       ],
     });
@@ -326,6 +326,20 @@ describe('a disk that does not let us', () => {
       ok: false,
       diagnostics: [
         { message: `The automation store ${crmFile} is a SQLite file of something else: it was left as it is.` },
+      ],
+    });
+  });
+
+  it('names a store that is no database, wherever the folder of the environment lies', async () => {
+    const store = join(folder.path, 'notes.txt');
+    writeFileSync(store, 'this is no database, but long enough to be taken for one at first sight'.repeat(20));
+    expect(await openOne({ local: {} }, {}, undefined, store)).toMatchObject({
+      ok: false,
+      diagnostics: [
+        {
+          message: `The store ${store} cannot be used: it is no SQLite database.`,
+          suggestion: expect.stringContaining('--store') as string,
+        },
       ],
     });
   });

@@ -33,9 +33,9 @@ export function readString(shape: Of<'string'>, node: Node, walk: Walk): string 
   return shape.numbers === true && isScalar(node) && isPlainNumber(node.value, text) ? node.value : text;
 }
 
-/** `anna@shop.ru` for `user/anna@shop.ru`: what the example begins with is all that is missing. */
+/** `anna@shop.ru` for `user/anna@shop.ru`, `shop.ru` for `https://shop.ru`: what the example begins with is all that is missing. */
 function prefixed(text: string, { pattern, patternName = '' }: Of<'string'>): string | undefined {
-  const prefix = /such as ([a-z]+\/)/.exec(patternName)?.[1];
+  const prefix = /such as ([a-z]+:?\/+)/.exec(patternName)?.[1];
   return prefix !== undefined && pattern?.test(prefix + text) === true ? `write ${prefix}${text}` : undefined;
 }
 

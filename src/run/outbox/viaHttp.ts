@@ -1,4 +1,4 @@
-import { neverConnected } from '../../channels/connecting.js';
+import { connectionProblem, neverConnected } from '../../channels/connecting.js';
 import { exchange } from '../../channels/exchange.js';
 import { longestOf, parseDuration } from '../../model/duration.js';
 import { isSuccess } from '../../vocabulary/actions/http.js';
@@ -51,7 +51,7 @@ export async function carryOutByHttp(
     const down = neverConnected(error);
     return {
       ended: 'retry',
-      error: `${url.host}: ${(error as Error).message}`,
+      error: connectionProblem(error, url.host, 'url of the Connection'),
       uncertain: !down,
       ...(down && { down }),
     };
