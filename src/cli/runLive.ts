@@ -2,6 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 import { CrmError } from '../crm/errors.js';
 import type { Environment } from '../environment/open.js';
 import { formatInstant, instant } from '../model/instant.js';
+import type { WallClock } from '../model/wallClock.js';
 import { diagnosticsAsText } from '../render/diagnostics/human.js';
 import { plain } from '../render/colour.js';
 import { runOnce, type RunResult, type RunSummary } from '../run/runOnce.js';
@@ -41,13 +42,13 @@ export function passIn(
 }
 
 /** The summary of a pass that ran, or the failure that the shell is told about; `undefined` when another runner is at work. */
-export function summaryOf(result: RunResult, progress: Progress): RunSummary | undefined {
+export function summaryOf(result: RunResult, progress: Progress, { show }: WallClock): RunSummary | undefined {
   switch (result.ended) {
     case 'done':
       return result.summary;
     case 'busy':
       progress.line(
-        `another runner is at work (until ${formatInstant(instant(result.until))} at the latest): nothing to do`,
+        `another runner is at work (until ${show(formatInstant(instant(result.until)))} at the latest): nothing to do`,
       );
       return undefined;
     case 'nothing-applied':

@@ -1,6 +1,7 @@
 import { Args, Flags } from '@oclif/core';
 import { EnvironmentCommand } from '../cli/environmentCommand.js';
 import { operator, requireTrigger, scopeOf } from '../cli/operating.js';
+import { wallClock } from '../model/wallClock.js';
 
 export default class Pause extends EnvironmentCommand {
   static override summary = 'Hold back what a trigger does, what a customer gets, or all.';
@@ -23,13 +24,15 @@ crmctl resume. What is then older than late.max of its trigger becomes dead and 
     const { args, flags } = await this.parse(Pause);
     this.begin(flags);
     const { scope, about } = scopeOf(args.scope, flags.all);
-    const pause = await this.inEnvironment(this.openSettings(), async (environment) => {
+    const opened = this.openSettings();
+    const pause = await this.inEnvironment(opened, async (environment) => {
       await requireTrigger(environment, about);
       const reason = flags.reason === undefined ? {} : { reason: flags.reason };
       return environment.automation.pause({ scope, by: operator(), ...reason });
     });
     this.finish({
-      human: () => `Paused: ${scope} since ${pause.since}.   crmctl resume ${flags.all ? '--all' : scope}`,
+      human: () =>
+        `Paused: ${scope} since ${wallClock(opened.project.config.timezone).show(pause.since)}.   crmctl resume ${flags.all ? '--all' : scope}`,
       json: () => ({ format: 'crmctl.pause/1', ...pause }),
     });
   }

@@ -2,6 +2,7 @@ import { Args, Flags } from '@oclif/core';
 import { EnvironmentCommand } from '../cli/environmentCommand.js';
 import { requireTrigger, selectionOf } from '../cli/operating.js';
 import { formatInstant, instant } from '../model/instant.js';
+import { wallClock } from '../model/wallClock.js';
 import { pendingHuman, type PendingReport } from '../render/operations/pending.js';
 
 /** States in which an effect is not settled. */
@@ -25,7 +26,8 @@ export default class Pending extends EnvironmentCommand {
     const { args, flags } = await this.parse(Pending);
     this.begin(flags);
     const about = selectionOf(args.subject, flags.trigger);
-    const report = await this.inEnvironment(this.openSettings(), async (environment): Promise<PendingReport> => {
+    const opened = this.openSettings();
+    const report = await this.inEnvironment(opened, async (environment): Promise<PendingReport> => {
       await requireTrigger(environment, about);
       const { automation, name } = environment;
       const from = formatInstant(instant(Date.now() - week));
@@ -37,6 +39,9 @@ export default class Pending extends EnvironmentCommand {
       ];
       return { format: 'crmctl.pending/1', environment: name, about, runs, effects, failed, pauses };
     });
-    this.finish({ human: (colour) => pendingHuman(report, colour), json: () => report });
+    this.finish({
+      human: (colour) => pendingHuman(report, colour, wallClock(opened.project.config.timezone)),
+      json: () => report,
+    });
   }
 }

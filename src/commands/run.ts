@@ -9,6 +9,7 @@ import { compareReplays, type Comparison } from '../plan/impact.js';
 import { backtestHtml } from '../render/backtest/html.js';
 import { backtestHuman } from '../render/backtest/human.js';
 import { backtestMarkdown } from '../render/backtest/markdown.js';
+import { wallClock, type WallClock } from '../model/wallClock.js';
 import { runHuman } from '../render/run.js';
 import type { BacktestResult } from '../simulate/backtest.js';
 import type { RunSummary } from '../run/runOnce.js';
@@ -88,14 +89,15 @@ touches nothing. --once and --watch run what was applied last.`;
 
   private async once(approved: boolean): Promise<void> {
     const opened = this.openProject();
-    const { name } = opened.project.config;
+    const { name, timezone } = opened.project.config;
+    const clock = wallClock(timezone);
     const summary = await this.inEnvironment(
       opened,
-      async (environment) => summaryOf(await passIn(environment, name, this.progress, approved), this.progress),
+      async (environment) => summaryOf(await passIn(environment, name, this.progress, approved), this.progress, clock),
       { besideServe: true },
     );
     this.finish({
-      human: (colour) => (summary === undefined ? '' : runHuman(summary, colour)),
+      human: (colour) => (summary === undefined ? '' : runHuman(summary, colour, clock)),
       json: () => summary ?? idle,
     });
   }
@@ -106,7 +108,8 @@ touches nothing. --once and --watch run what was applied last.`;
     let failure: unknown;
     let shown = '';
     const opened = this.openProject();
-    const { name } = opened.project.config;
+    const { name, timezone } = opened.project.config;
+    const clock = wallClock(timezone);
     await this.inEnvironment(
       opened,
       (environment) =>
@@ -114,11 +117,11 @@ touches nothing. --once and --watch run what was applied last.`;
           pass: () => passIn(environment, name, this.progress, approved),
           report: (result) => {
             try {
-              const summary = summaryOf(result, this.progress);
+              const summary = summaryOf(result, this.progress, clock);
               if (summary === undefined) return true;
               const open = openMatters(summary);
               const moved = summary.events > 0 || summary.effects.done > 0 || summary.failed.length > 0;
-              if (moved || open !== shown) this.printPass(summary);
+              if (moved || open !== shown) this.printPass(summary, clock);
               shown = open;
               return true;
             } catch (error) {
@@ -140,8 +143,8 @@ touches nothing. --once and --watch run what was applied last.`;
     if (failure !== undefined) throw failure;
   }
 
-  private printPass(summary: RunSummary): void {
-    const text = this.global.json ? JSON.stringify(summary) : runHuman(summary, this.colourOf(process.stdout));
+  private printPass(summary: RunSummary, clock: WallClock): void {
+    const text = this.global.json ? JSON.stringify(summary) : runHuman(summary, this.colourOf(process.stdout), clock);
     process.stdout.write(`${text}\n`);
   }
 

@@ -45,23 +45,12 @@ export async function startLocalServer(
     return { url: server.url, key, running: false, automationFile: dir.automationFile, close: () => server.close() };
   } catch (thrown) {
     if (thrown instanceof FileProblem) throw new StateProblem(thrown.message, thrown.cure);
-    if (dir.storeNamed && isOfStore(thrown))
-      throw new StateProblem(
-        `The store ${dir.automationFile} cannot be used: ${reasonOf(thrown)}.`,
-        'Name a file that can be read and written with --store, or leave --store out.',
-      );
     const where = options.port === undefined ? '' : ` (port ${options.port})`;
     throw new StateProblem(
       `The local server of ${dir.path}${where} cannot start: ${reasonOf(thrown)}.`,
       cureOf(thrown),
     );
   }
-}
-
-/** It is SQLite that could not, and not the port. */
-function isOfStore(thrown: unknown): boolean {
-  const code = thrown instanceof Error && 'code' in thrown ? thrown.code : undefined;
-  return typeof code === 'string' && code.startsWith('SQLITE_');
 }
 
 // Servers are loaded only by those who start one: a command against a CRM elsewhere needs no SQLite.

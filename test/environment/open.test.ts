@@ -330,20 +330,6 @@ describe('a disk that does not let us', () => {
     });
   });
 
-  it('names a store that is no database, wherever the folder of the environment lies', async () => {
-    const store = join(folder.path, 'notes.txt');
-    writeFileSync(store, 'this is no database, but long enough to be taken for one at first sight'.repeat(20));
-    expect(await openOne({ local: {} }, {}, undefined, store)).toMatchObject({
-      ok: false,
-      diagnostics: [
-        {
-          message: `The store ${store} cannot be used: it is no SQLite database.`,
-          suggestion: expect.stringContaining('--store') as string,
-        },
-      ],
-    });
-  });
-
   it('names a store whose folder does not exist', async () => {
     expect(await openOne({ local: {} }, {}, undefined, join(folder.path, 'none', 'shop.sqlite'))).toMatchObject({
       ok: false,

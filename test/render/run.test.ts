@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { plain } from '../../src/render/colour.js';
 import { runHuman } from '../../src/render/run.js';
+import { wallClock } from '../../src/model/wallClock.js';
 import type { RunSummary } from '../../src/run/runOnce.js';
 
 const quiet: RunSummary = {
@@ -24,9 +25,9 @@ test('runs that failed at the same step for the same reason are one line', () =>
     reason: 'balance',
   });
   const summary = { ...quiet, failed: [failed('order/1'), failed('order/2'), failed('order/3', 'trigger/gift')] };
-  expect(runHuman(summary, plain).split('\n')).toEqual([
+  expect(runHuman(summary, plain, wallClock('Europe/Moscow')).split('\n')).toEqual([
     'Run: 3 events, 3 entered, effects: 0 done, 3 skipped.   0.1 s',
     'failed   trigger/pay at spend: balance   (2)',
-    'failed   trigger/gift at spend: balance   for order/3 of 2026-03-02T09:00:00Z',
+    'failed   trigger/gift at spend: balance   for order/3 of 2026-03-02 12:00:00',
   ]);
 });

@@ -90,7 +90,7 @@ describe('/console', () => {
           );
     });
     const page = await seen();
-    expect(page).toContain('<h1>shop</h1>\n<p>Release 1, applied 2026-03-02T09:00:00Z.');
+    expect(page).toContain('<h1>shop</h1>\n<p>Release 1, applied 2026-03-02 12:00:00.');
     expect(page).toContain('<b>2</b><span>runs wait</span>');
     expect(page).toContain('<b>52</b><span>need a person</span>');
     expect(page).toContain(
@@ -99,7 +99,7 @@ describe('/console', () => {
     expect(page).not.toContain('<td>e2</td>');
     expect(page).toContain('<p>and 2 more: crmctl pending</p>');
     expect(page).toContain(
-      '<td>trigger/thanks</td><td>2026-03-02T09:00:00Z</td><td>anna</td><td>ERP &lt;moves&gt;</td>',
+      '<td>trigger/thanks</td><td>2026-03-02 12:00:00</td><td>anna</td><td>ERP &lt;moves&gt;</td>',
     );
     expect(page).toContain('<td>trigger/thanks</td><td>pause</td><td class="number">2</td>');
     expect(page).toContain('<td>trigger/thanks</td><td class="number">3</td><td class="number">2</td>');

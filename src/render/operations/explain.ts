@@ -1,50 +1,70 @@
 import type { Because } from '../../model/instance.js';
+import type { WallClock } from '../../model/wallClock.js';
 import type { Colour } from '../colour.js';
 import { columns } from './columns.js';
 import type { ExplainedRun, Explanation } from './explanation.js';
 
 /** Why, and why not: every run with what it did, then what did not start and the first thing that was not so. */
-export function explainHuman({ subject, runs, refused, unheard }: Explanation, colour: Colour): string {
-  const byTrigger = Map.groupBy(refused, ({ trigger }) => trigger);
+export function explainHuman(explanation: Explanation, colour: Colour, clock: WallClock): string {
+  const { subject, runs, refused, unheard } = explanation;
+  const isKnown = runs.length + refused.length > 0;
   return [
-    ...runs.flatMap((run) => runLines(run, colour)),
-    ...[...byTrigger].flatMap(([trigger, times]) => [
-      `${colour.bold(trigger)} did not start`,
-      ...columns(times.map(({ at, reason, because }) => ['', at, whyText(reason, because)])),
-    ]),
-    ...unheard.map(
-      (trigger) => `${colour.bold(trigger)} did not start: nothing that starts it came since it was applied`,
-    ),
-    ...(runs.length + refused.length === 0
-      ? [`The runner knows nothing of ${subject}. It is named by its id in the CRM, not by its number.`]
-      : []),
-    `Explained ${subject}: ${runs.length} runs, ${refused.length} times not started, ${unheard.length} triggers heard nothing.`,
+    ...(isKnown ? storyLines(explanation, colour, clock) : []),
+    ...(isKnown
+      ? []
+      : [`The runner knows nothing of ${subject}. It is named by its id in the CRM, not by its number.`]),
+    `Explained ${subject}: ${runs.length} runs, ${refused.length} times not started, ${unheard.length} triggers heard nothing.   times of ${clock.zone}`,
   ].join('\n');
 }
 
-function runLines({ trigger, key, status, waits, lines }: ExplainedRun, colour: Colour): readonly string[] {
+function storyLines({ runs, refused, unheard }: Explanation, colour: Colour, { show }: WallClock): readonly string[] {
+  const byTrigger = Map.groupBy(refused, ({ trigger }) => trigger);
+  return [
+    ...runs.flatMap((run) => runLines(run, colour, show)),
+    ...[...byTrigger].flatMap(([trigger, times]) => [
+      `${colour.bold(trigger)} did not start`,
+      ...columns(times.map(({ at, reason, because }) => ['', show(at), whyText(reason, because, show)])),
+    ]),
+    ...(unheard.length === 0
+      ? []
+      : ['Nothing that starts them came since they were applied:', ...unheard.map((trigger) => `  ${trigger}`)]),
+  ];
+}
+
+function runLines(
+  { trigger, key, status, waits, lines }: ExplainedRun,
+  colour: Colour,
+  show: WallClock['show'],
+): readonly string[] {
   const standing =
     waits === undefined
       ? status
-      : `waits at ${waits.step}${waits.due === null ? '' : ` until ${waits.due}`}${waits.paused === null ? '' : `, held by the pause of ${waits.paused}`}`;
+      : `waits at ${waits.step}${waits.due === null ? '' : ` until ${show(waits.due)}`}${waits.paused === null ? '' : `, held by the pause of ${waits.paused}`}`;
   return [
     `${colour.bold(trigger)} for ${key}: ${standing}`,
     ...columns(
-      lines.map(({ at, what, step, reason, because }) => ['', at, step ?? '', what, whyText(reason, because)]),
+      lines.map(({ at, what, step, reason, because }) => [
+        '',
+        show(at),
+        step ?? '',
+        what,
+        whyText(reason, because, show),
+      ]),
     ),
   ];
 }
 
 /** `order.totalSumm > 3000 is false: order.totalSumm is 100`; without a condition the reason itself. */
-function whyText(reason: string | null, because: Because | null): string {
+function whyText(reason: string | null, because: Because | null, show: WallClock['show']): string {
   if (because === null) return reason ?? '';
   const values = because.values
     .filter(({ source }) => source !== because.source)
-    .map((part) => `${part.source} is ${valueText(part.value)}`);
-  const decided = `${because.source} is ${valueText(because.value)}`;
+    .map((part) => `${part.source} is ${valueText(part.value, show)}`);
+  const decided = `${because.source} is ${valueText(because.value, show)}`;
   return values.length === 0 ? decided : `${decided}: ${values.join(', ')}`;
 }
 
-function valueText(value: unknown): string {
-  return value === undefined ? 'missing' : JSON.stringify(value);
+function valueText(value: unknown, show: WallClock['show']): string {
+  if (value === undefined) return 'missing';
+  return typeof value === 'string' && /^\d{4}-\d\d-\d\dT.*Z$/.test(value) ? show(value) : JSON.stringify(value);
 }

@@ -81,10 +81,10 @@ function lineOf({ at, what, step, reason, because, value }: JournalEntry): Expla
   return { at, what, step, reason: reason ?? (value === null ? null : `worth ${value}`), because };
 }
 
-function effectLine({ at, state, type, channel, step, reason, effect }: OutboxEntry): ExplainedLine {
+function effectLine({ at, state, type, channel, template, step, reason, effect }: OutboxEntry): ExplainedLine {
   return {
     at,
-    what: `${channel === null ? type : `${type} by ${channel}`} ${state}`,
+    what: `${template === null ? type : `${type} ${template}`}${channel === null ? '' : ` by ${channel}`} ${state}`,
     step,
     reason,
     because: null,

@@ -1,4 +1,5 @@
 import type { JournalEntry, OutboxEntry, Pause, PendingRun, Selection } from '../../model/operations.js';
+import type { WallClock } from '../../model/wallClock.js';
 import type { Colour } from '../colour.js';
 import { columns } from './columns.js';
 
@@ -15,16 +16,20 @@ export interface PendingReport {
 }
 
 /** Runs by trigger, the next to go on first; then the effects that are not through; last, one line that can be grepped. */
-export function pendingHuman({ runs, effects, failed, pauses }: PendingReport, colour: Colour): string {
+export function pendingHuman(
+  { runs, effects, failed, pauses }: PendingReport,
+  colour: Colour,
+  { zone, show }: WallClock,
+): string {
   const byTrigger = Map.groupBy(runs, ({ trigger }) => trigger);
   return [
     ...pauses.map(
       ({ scope, since, by, reason }) =>
-        `${colour.yellow('paused')}  ${scope} since ${since} by ${by}${reason === null ? '' : `: ${reason}`}`,
+        `${colour.yellow('paused')}  ${scope} since ${show(since)} by ${by}${reason === null ? '' : `: ${reason}`}`,
     ),
     ...[...byTrigger].flatMap(([trigger, waiting]) => [
       colour.bold(trigger),
-      ...columns(waiting.map((run) => ['', run.key, run.step, waitText(run)])),
+      ...columns(waiting.map((run) => ['', run.key, run.step, waitText(run, show)])),
     ]),
     ...(effects.length === 0 ? [] : [colour.bold('effects')]),
     ...columns(
@@ -34,29 +39,35 @@ export function pendingHuman({ runs, effects, failed, pauses }: PendingReport, c
         channel === null ? type : `${type} by ${channel}`,
         key,
         trigger,
-        [...(reason === null ? [] : [reason]), ...(next === null ? [] : [`next ${next}`])].join(', '),
+        [...(reason === null ? [] : [reason]), ...(next === null ? [] : [`next ${show(next)}`])].join(', '),
         colour.dim(effect),
       ]),
     ),
     ...(failed.length === 0 ? [] : [colour.bold('failed')]),
-    ...columns(failedRows(failed)),
-    `Pending: ${runs.length} waiting, ${effects.length} effects not through, ${pauses.length} paused${failed.length === 0 ? '' : `, ${failed.length} failed`}.`,
+    ...columns(failedRows(failed, show)),
+    `Pending: ${runs.length} waiting, ${effects.length} effects not through, ${pauses.length} paused${failed.length === 0 ? '' : `, ${failed.length} failed`}.   times of ${zone}`,
   ].join('\n');
 }
 
 /** A row for all that failed at the same step for the same reason, with the latest of them. */
-function failedRows(failed: readonly JournalEntry[]): readonly (readonly string[])[] {
+function failedRows(failed: readonly JournalEntry[], show: WallClock['show']): readonly (readonly string[])[] {
   const alike = Map.groupBy(failed, ({ trigger, step, reason }) => `${trigger} ${step} ${reason}`);
   return [...alike.values()].map((rows) => {
     const { trigger, step, reason, key, at } = rows.at(-1)!;
-    return ['', trigger, step ?? '', reason ?? '', `${key ?? ''} ${at}${rows.length === 1 ? '' : ` (${rows.length})`}`];
+    return [
+      '',
+      trigger,
+      step ?? '',
+      reason ?? '',
+      `${key ?? ''} ${show(at)}${rows.length === 1 ? '' : ` (${rows.length})`}`,
+    ];
   });
 }
 
-function waitText({ waitsFor, due, reason, paused }: PendingRun): string {
+function waitText({ waitsFor, due, reason, paused }: PendingRun, show: WallClock['show']): string {
   const held = paused === null ? '' : `, held by the pause of ${paused}`;
-  if (waitsFor === 'event') return `for an event${due === null ? '' : `, at most until ${due}`}${held}`;
+  if (waitsFor === 'event') return `for an event${due === null ? '' : `, at most until ${show(due)}`}${held}`;
   if (waitsFor === 'result') return `for its effect${held}`;
   const why = reason === null ? '' : ` (${reason})`;
-  return `${waitsFor === 'admission' ? 'to be let through' : 'until'} ${due ?? ''}${why}${held}`;
+  return `${waitsFor === 'admission' ? 'to be let through' : 'until'} ${due === null ? '' : show(due)}${why}${held}`;
 }

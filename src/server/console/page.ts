@@ -1,10 +1,12 @@
 import type { OutboxEntry, Pause, TriggerStatistics } from '../../model/operations.js';
 import type { ReleaseHead, WaitingGroup } from '../../model/release.js';
+import type { WallClock } from '../../model/wallClock.js';
 import { escapeXml } from '../../model/xml.js';
 
 /** What the console shows. */
 export interface ConsoleView {
-  /** ISO 8601 UTC. */
+  /** Moments are ISO 8601 UTC; they are shown by this clock. */
+  readonly clock: WallClock;
   readonly at: string;
   readonly release: Pick<ReleaseHead, 'number' | 'project' | 'appliedAt'> | undefined;
   /** Effects that only a person can settle, the latest first; `more` are not listed. */
@@ -21,14 +23,15 @@ export interface ConsoleView {
 
 /** The console as one page: no script, nothing fetched, nothing that changes anything. */
 export function consolePage(view: ConsoleView): string {
-  const { release, stuck, effects, waiting, posted, pauses, statistics } = view;
+  const { clock, release, stuck, effects, waiting, posted, pauses, statistics } = view;
+  const { zone, show } = clock;
   const open = ['reserved', 'sending', 'retry', 'deferred'].reduce((sum, state) => sum + (effects[state] ?? 0), 0);
   const title = release?.project ?? 'crmctl';
   return page(title, [
     `<h1>${escapeXml(title)}</h1>`,
     release === undefined
       ? '<p>Nothing was applied yet: <code>crmctl plan</code>, then <code>crmctl apply</code>.</p>'
-      : `<p>Release ${release.number}, applied ${escapeXml(release.appliedAt)}. Seen ${escapeXml(view.at)}.</p>`,
+      : `<p>Release ${release.number}, applied ${escapeXml(show(release.appliedAt))}. Seen ${escapeXml(show(view.at))}, times of ${escapeXml(zone)}.</p>`,
     tiles([
       ['runs wait', waiting.reduce((sum, { count }) => sum + count, 0)],
       ['effects under way', open],
@@ -54,7 +57,7 @@ export function consolePage(view: ConsoleView): string {
       'Held back',
       'crmctl resume lets go.',
       ['what', 'since', 'by', 'why'],
-      pauses.map(({ scope, since, by, reason }) => [scope, since, by, reason ?? '']),
+      pauses.map(({ scope, since, by, reason }) => [scope, show(since), by, reason ?? '']),
     ),
     section(
       'Waiting',
@@ -109,7 +112,7 @@ function section(
   if (rows.length === 0) return '';
   const head = columns.map((name) => `<th scope="col">${escapeXml(name)}</th>`).join('');
   const body = rows.map((cells) => `<tr>${cells.map(cellOf).join('')}</tr>`).join('\n');
-  return `<section><h2>${escapeXml(title)}</h2><p>${escapeXml(hint)}</p>
+  return `<section><h2>${escapeXml(title)}</h2><p>${escapeXml(hint).replace(/crmctl \w+/g, '<code>$&</code>')}</p>
 <div class="table" tabindex="0" role="region" aria-label="${escapeXml(title)}"><table><thead><tr>${head}</tr></thead><tbody>${body}</tbody></table></div>${rest === '' ? '' : `<p>${escapeXml(rest)}</p>`}</section>`;
 }
 
@@ -136,6 +139,7 @@ h1 { margin-bottom: 0; } h2 { margin: 2.5rem 0 0; font-size: 1.2rem; } h2 + p { 
 table { border-collapse: collapse; width: 100%; font-size: 14px; }
 th, td { text-align: left; vertical-align: top; padding: .35rem .75rem .35rem 0; border-bottom: 1px solid var(--line); }
 .number { font-variant-numeric: tabular-nums; }
+code { background: var(--soft); border-radius: .25rem; padding: .1rem .3rem; }
 </style>
 </head>
 <body>

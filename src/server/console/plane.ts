@@ -1,4 +1,5 @@
 import { formatInstant, type Instant } from '../../model/instant.js';
+import { wallClock } from '../../model/wallClock.js';
 import { keyGate } from '../automation/auth.js';
 import { refusal } from '../automation/answers.js';
 import type { AutomationStore } from '../automation/store.js';
@@ -56,10 +57,12 @@ function withPassword(request: Request): Request {
 
 function viewOf(store: AutomationStore, now: Instant): ConsoleView {
   const { effects, posted } = store.figures();
+  const release = store.releases.current();
   const stuck = store.outbox({}, ['dead', 'unknown']).toReversed();
   return {
     at: formatInstant(now),
-    release: store.releases.current(),
+    release,
+    clock: wallClock(release === undefined ? 'UTC' : store.releases.configOf(release).timezone),
     stuck: { entries: stuck.slice(0, mostStuck), more: Math.max(0, stuck.length - mostStuck) },
     effects: Object.fromEntries(effects.map(({ state, count }) => [state, count])),
     waiting: store.waiting(),
