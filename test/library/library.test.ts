@@ -99,8 +99,7 @@ describe('any automations together, added in any order', () => {
     'pass all their tests in a shop with texts of its own in the zone %s',
     (zone) => {
       // Its own name, addresses and phone, too: no test may lean on the samples.
-      const config = all['crmctl.yaml']!
-        .replace('Europe/Moscow', zone)
+      const config = all['crmctl.yaml']!.replace('Europe/Moscow', zone)
         .replaceAll('shop.example', 'another.example')
         .replace('Мой магазин', 'Другой магазин')
         .replace('+7 495 000-00-00', '+7 800 000-00-00');
