@@ -422,7 +422,8 @@ function recorded(writes: readonly (readonly [string, readonly unknown[]])[] = [
   let sent = 0;
   const keep = (key: string, method: string, ...args: readonly unknown[]): void => {
     last.delete(key);
-    last.set(key, [method, args]);
+    // JSON would make `null` of what is taken away.
+    last.set(key, [method, args.filter((each) => each !== undefined)]);
   };
   const state: EngineState = {
     ...memory,
