@@ -3,7 +3,7 @@ import type { Instant } from '../model/instant.js';
 import { admit, capHorizon } from './admit.js';
 import type { CompiledTrigger } from './program.js';
 import { turnWithin } from './spread.js';
-import { contextOf } from './step.js';
+import { contextOf } from './context.js';
 import type { Work } from './work.js';
 
 /**

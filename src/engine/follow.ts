@@ -2,7 +2,8 @@ import type { Instance, Wait } from '../model/instance.js';
 import { resultOf } from './remember.js';
 import type { CompiledTrigger, Node } from './program.js';
 import { endOfShortened, spread } from './spread.js';
-import { contextOf, enterBody } from './step.js';
+import { contextOf } from './context.js';
+import { enterBody } from './step.js';
 import { nodeAt, stepIn } from './stepIn.js';
 import { noteOn, type Running, type Work } from './work.js';
 

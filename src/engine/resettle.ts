@@ -7,7 +7,7 @@ import { deliveredMemo } from '../vocabulary/zoneOf.js';
 import { askedAgainAt } from './askedAgain.js';
 import { rearmDeadlines } from './deadlines.js';
 import type { CompiledTrigger } from './program.js';
-import { contextOf } from './step.js';
+import { contextOf } from './context.js';
 import { suspend, triggerOf, type Work } from './work.js';
 import type { Applied } from './world.js';
 

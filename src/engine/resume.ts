@@ -1,6 +1,6 @@
 import type { EffectResult } from '../model/effect.js';
 import type { Admission, Instance } from '../model/instance.js';
-import { effectOf, followUp } from './act.js';
+import { effectOf, followUp } from './effectOf.js';
 import { settleBudget } from './budget.js';
 import { exitReason, matches, type Seen } from './exits.js';
 import { follow, waitOnNewRevision } from './follow.js';
@@ -10,7 +10,8 @@ import { afterFailure } from './failure.js';
 import { isUsed, markUsed, subjectAt } from './once.js';
 import { remember } from './remember.js';
 import { spread } from './spread.js';
-import { contextOf, obey, perform, runFrom } from './step.js';
+import { contextOf } from './context.js';
+import { obey, perform, runFrom } from './step.js';
 import { nodeAt } from './stepIn.js';
 import { finish, giveBack, noteOn, suspend, triggerOf, type Running, type Work } from './work.js';
 

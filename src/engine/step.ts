@@ -1,17 +1,15 @@
 import type { Entity } from '../language/scope.js';
 import type { Admission, Instance, ListElement } from '../model/instance.js';
-import { uuid5 } from '../model/digest.js';
 import { isObject } from '../model/json.js';
-import type { FlowContext, Memory, FlowDecision } from '../vocabulary/meaning.js';
-import { act, isPast, type OfEngine } from './act.js';
+import type { FlowDecision } from '../vocabulary/meaning.js';
+import { act } from './act.js';
+import { contextOf, type ActionContext } from './context.js';
 import { afterFailure } from './failure.js';
 import { isUsed, leaveFor, markUsed, subjectAt, take } from './once.js';
 import { end, type CompiledTrigger, type Node } from './program.js';
-import { placeOf, stepPath } from './place.js';
 import { recall } from './recent.js';
 import { forgetHeard, remember } from './remember.js';
-import { extend } from './scope.js';
-import { ClockworkOf } from './zone.js';
+import { isPast } from './validUntil.js';
 import { finish, noteOn, suspend, type Running, type Work } from './work.js';
 
 /** How often steps may follow each other without a pause; more is a loop that no `max` bounds. */
@@ -198,63 +196,6 @@ function keptElements(node: Node, elements: readonly ListElement[]): readonly Li
   const binds = node.trail.at(-1)?.binds;
   if (binds !== 'order' && binds !== 'customer') return elements;
   return elements.map(({ key, value }) => ({ key, value: isObject(value) ? { id: value['id'] } : value }));
-}
-
-type ActionContext = FlowContext & OfEngine;
-
-/** What a step sees; `more`: variables that stand beside the others. */
-export function contextOf(work: Work, instance: Running, node: Node, more?: Entity): ActionContext {
-  const { scope: around, order, customer } = placeOf(instance, node, work.ambient);
-  const scope = more === undefined ? around : extend(around, more);
-  const elements = instance.elements?.[node.path];
-  let missing: string | undefined;
-  let effect: string | undefined;
-  const missed = (name: string): void => {
-    missing ??= name;
-  };
-  const { memory, keep } = memoryOf(work);
-  const context: Writable<ActionContext> = {
-    spec: node.spec,
-    now: work.now,
-    scope,
-    stepEnteredAt: instance.stepEnteredAt,
-    enteredAt: instance.enteredAt,
-    path: node.path,
-    clockwork: new ClockworkOf(scope),
-    ambient: work.ambient,
-    round: instance.rounds[node.path] ?? 0,
-    trigger: instance.trigger,
-    instance: instance.id,
-    key: instance.key,
-    memory,
-    effectId: () => (effect ??= uuid5(instance.id, stepPath(instance, node))),
-    keep,
-    own: ((scope['steps'] ?? {}) as Instance['steps'])[node.id] ?? {},
-    evaluate: (path, also) => node.evaluators.at(path)(also === undefined ? scope : extend(scope, also), missed),
-    missing: () => missing,
-  };
-  if (node.called !== undefined) context.called = node.called;
-  if (elements !== undefined) context.elements = elements;
-  if (customer !== undefined) context.customer = customer;
-  if (order !== undefined) context.order = order;
-  return context;
-}
-
-type Writable<T> = { -readonly [K in keyof T]: T[K] };
-
-/** What an action wants to remember; `keep` makes it last. Most remember nothing. */
-function memoryOf({ state }: Work): { readonly memory: Memory; keep(): void } {
-  let written: Map<string, string> | undefined;
-  return {
-    memory: {
-      read: (name) => written?.get(name) ?? state.memo(name),
-      write: (name, value) => void (written ??= new Map<string, string>()).set(name, value),
-    },
-    keep() {
-      written?.forEach((value, name) => state.setMemo(name, value));
-      written = undefined;
-    },
-  };
 }
 
 function without<V>(members: Readonly<Record<string, V>>, path: string): Readonly<Record<string, V>> {

@@ -1,7 +1,8 @@
 import { stableShare } from '../model/stableShare.js';
+import type { Effect } from '../model/effect.js';
 import type { Instance } from '../model/instance.js';
 import type { CompiledTrigger } from './program.js';
-import type { Work } from './work.js';
+import type { Running, Work } from './work.js';
 
 /** Control group and holdout are decided by a stable hash of the customer, so that they never change their mind. */
 export function suppressionOf(
@@ -20,6 +21,16 @@ export function suppressionOf(
   return stableShare('holdout', state.memo(drawnAs(trigger.code)) ?? trigger.code, customer) < trigger.holdout
     ? 'holdout'
     : undefined;
+}
+
+/** Of the instance's own customer it was decided at entry; of another one, whom a loop goes through, now. */
+export function suppressionFor(
+  work: Work,
+  trigger: CompiledTrigger,
+  instance: Running,
+  { customer }: Effect,
+): Instance['suppressed'] {
+  return customer === instance.customer ? instance.suppressed : suppressionOf(work, trigger, customer);
 }
 
 /** Who was held out of a trigger stays so when it gets another code: its customers are drawn by the code that it had first. */
