@@ -121,8 +121,10 @@ function wakeAll(work: Work, happening: Happening): void {
   if (instances.length === 0 && !program.hasGoals && program.kept.size === 0) return;
   const { event, changes } = happening;
   const names = namesOf(event.type, changes);
-  const [parts = {}, ...others] = names.size > 1 ? changedParts(work, happening, names) : none;
-  const variable = (also: Entity): Entity => eventVariable(told(event, changes), '', also);
+  const variable = (also?: Entity): Entity => eventVariable(told(event, changes), '', also);
+  // Most pass under one name.
+  if (names.size === 1) return hear(work, happening, instances, { names, variable: variable() });
+  const [parts, ...others] = changedParts(work, happening, names);
   hear(work, happening, instances, { names, variable: variable(parts) });
   // Of several payments that one event changes every one is heard of, as where each has an event of its own.
   for (const other of others) {
