@@ -38,10 +38,14 @@ export default class Schema extends BaseCommand {
   private unknown(name: string, docs: boolean): never {
     const kinds = vocabulary.kinds.map((word) => word.kind);
     const names = docs ? [...kinds, ...vocabulary.objects.map((word) => word.name)] : kinds;
+    const { forms, steps, actions } = vocabulary;
+    const ofTrigger = [...forms, ...steps, ...actions].some((word) => word.name === name);
     return this.stop(
       exitCodes.usage,
       `there is no kind "${name}"`,
-      didYouMean(name, names) ?? `one of ${names.join(', ')}`,
+      ofTrigger
+        ? `"${name}" stands in a Trigger: crmctl schema trigger --docs`
+        : (didYouMean(name, names) ?? `one of ${names.join(', ')}`),
     );
   }
 }

@@ -36,6 +36,15 @@ export const record = (name: string, fields: Readonly<Record<string, ValueType>>
   fields,
 });
 
+/** What to do about a field that an object does not have: see which there are, or declare it. A one-off is on no page. */
+export function unknownFieldCure(type: ValueType, name: string): string | undefined {
+  if (type.type !== 'object' || type.fields !== undefined) return undefined;
+  const owner = /^(order|customer|loyaltyAccount)CustomFields$/.exec(type.name)?.[1];
+  return owner === undefined
+    ? `crmctl schema ${type.name} --docs lists what there is`
+    : `declare it: kind: CustomField, of: ${owner}, code: ${name}`;
+}
+
 /** The codes that a string may take. Closed once the project declares one of them (docs/language.md#write-conditions-values-and-texts). */
 export interface Enumeration {
   readonly name: string;

@@ -10,8 +10,8 @@ export function readPlan(text: string): ReadPlan {
   let document: unknown;
   try {
     document = JSON.parse(text);
-  } catch (error) {
-    return { problem: `it is not JSON (${error instanceof Error ? error.message : String(error)})` };
+  } catch {
+    return { problem: 'it is not JSON' };
   }
   const format = isObject(document) ? document['format'] : undefined;
   if (typeof format === 'string' && format !== 'crmctl.plan/1' && format.startsWith('crmctl.plan/'))

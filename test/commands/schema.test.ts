@@ -24,4 +24,11 @@ describe('crmctl schema', () => {
   it('names the nearest kind for one that does not exist, as a mistake in use', async () => {
     await expect(outputOf(Schema, ['Triger'])).rejects.toMatchObject({ exitCode: 64, cure: 'did you mean "Trigger"?' });
   });
+
+  it('says of a word of triggers where it is told of', async () => {
+    await expect(outputOf(Schema, ['coupon', '--docs'])).rejects.toMatchObject({
+      exitCode: 64,
+      cure: '"coupon" stands in a Trigger: crmctl schema trigger --docs',
+    });
+  });
 });

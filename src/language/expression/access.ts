@@ -1,7 +1,7 @@
 import { givenReader, isShop, shopSuggestion } from '../everywhere.js';
 import { didYouMean } from '../nearest.js';
 import type { Ambient, Entity, Field, Scope } from '../scope.js';
-import type { ValueType } from '../valueType.js';
+import { unknownFieldCure, type ValueType } from '../valueType.js';
 import type { Ast } from './ast.js';
 import {
   anyType,
@@ -146,7 +146,7 @@ function complain(owner: Node, name: string, at: { start: number; end: number },
   const hint =
     dashed !== name && names.includes(dashed)
       ? `write ["${dashed}"]`
-      : (didYouMean(name, names) ?? (isShop(type) ? shopSuggestion(name) : undefined));
+      : (didYouMean(name, names) ?? (isShop(type) ? shopSuggestion(name) : unknownFieldCure(type, name)));
   problem(to, at, 'unknownField', `${describe(type)} has no field "${name}"`, hint);
 }
 

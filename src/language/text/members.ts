@@ -1,7 +1,7 @@
 import { isShop, shopSuggestion } from '../everywhere.js';
 import { didYouMean } from '../nearest.js';
 import type { Environment, SourceProblem } from '../scope.js';
-import { any, codeOf, string } from '../valueType.js';
+import { any, codeOf, string, unknownFieldCure } from '../valueType.js';
 import type { ValueType } from '../valueType.js';
 import { textCodes } from './codes.js';
 import { fieldOf } from './value.js';
@@ -57,7 +57,8 @@ export function unknownMember(type: ValueType, name: string, range: Range, envir
     textCodes.unknownMember,
     message,
     range,
-    didYouMean(name, names) ?? (isShop(type) ? shopSuggestion(name) : getter(name, names)),
+    didYouMean(name, names) ??
+      (isShop(type) ? shopSuggestion(name) : (getter(name, names) ?? unknownFieldCure(type, name))),
   );
 }
 

@@ -53,7 +53,7 @@ export function backtestHtml(result: BacktestResult, project: string, comparison
           `<section><h2>${escapeXml(comparisonTitle(comparison))}</h2>${table(comparisonColumns, comparison.triggers)}</section>`,
         ]
       : []),
-    section('Warnings', list(result.warnings.map(warningText))),
+    section('Warnings', list(result.warnings.map((warning) => warningText(warning).replace(/^warning +/, '')))),
     section('How far to trust it', list(honestyNotes(result))),
   ];
   return page(`${project}: back-test`, [

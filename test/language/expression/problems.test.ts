@@ -35,7 +35,7 @@ describe('names', () => {
     ['order.items.any(i, true)', 'CRM204', 'any', /exists/],
     ['exists(order.items, true)', 'CRM204', 'exists', /belongs to a list/],
     ['constructor == 1', 'CRM202', 'constructor', /no variable/],
-    ['order.toString == 1', 'CRM203', 'toString', /no field/],
+    ['order.toString == 1', 'CRM203', 'toString', /no field.*; crmctl schema order --docs lists what there is/],
   ]);
 });
 

@@ -6,6 +6,12 @@ describe('unknown names are located, with the nearest known one', () => {
   test.each([
     ['{{ ordr.number }}', 'ordr', 'there is no variable "ordr" here', 'did you mean "order"?'],
     ['{{ order.nubmer }}', 'nubmer', 'the object order has no member "nubmer"', 'did you mean "number"?'],
+    [
+      '{{ order.warehouse }}',
+      'warehouse',
+      'the object order has no member "warehouse"',
+      'crmctl schema order --docs lists what there is',
+    ],
     ["{{ order.nubmer|default('x') }}", 'nubmer', 'the object order has no member "nubmer"', 'did you mean "number"?'],
     ['{{ order.nubmer|upper }}', 'nubmer', 'the object order has no member "nubmer"', 'did you mean "number"?'],
     [
