@@ -1,5 +1,5 @@
 /** The engine: one for live runs, back-tests, catch-up and tests (docs/engine.md). Pure but for the state port. */
-export { admit } from './admit.js';
+export { admit, capHorizon } from './admit.js';
 export { approvalIn, approvalOf, isApproved } from './approvals.js';
 export { adoptRelease } from './adopt.js';
 export { buildEvaluators } from './compile/evaluator.js';

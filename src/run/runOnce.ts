@@ -3,6 +3,7 @@ import type { CrmClient } from '../crm/client.js';
 import type { Diagnostic } from '../model/diagnostic.js';
 import { formatInstant, instant, type Instant } from '../model/instant.js';
 import type { Vocabulary } from '../vocabulary/word.js';
+import { capHorizon } from '../engine/index.js';
 import { readApprovals } from './approvals.js';
 import { countBacklog, letBacklogGo } from './brake.js';
 import { endSuperseded } from './endRuns.js';
@@ -158,18 +159,25 @@ async function pass(options: RunOptions, store: RunnerStore, lease: Lease): Prom
 const rowsAtOnce = 2_000;
 
 /**
- * The journal and what was sent are kept as long as the Policy says, echoes as long as they may come; a transaction at a time, so that
- * nobody waits for it.
+ * The journal, what was sent and runs that ended are kept as long as the Policy says, echoes as long as they may come, revisions as long as
+ * somebody needs them; a transaction at a time, so that nobody waits for it.
  */
 function forgetOld({ program, store, lease, clock }: Outgoing): void {
+  const { retention } = program.policy;
+  const before = instant(clock() - retention.journal);
   for (let gone = rowsAtOnce; gone === rowsAtOnce;)
     gone = store.transaction(() => {
       lease.renew(clock());
       store.echoes.forget(clock());
-      const { retention } = program.policy;
-      const emptied = store.outbox.forget(instant(clock() - retention.journal), rowsAtOnce);
-      return Math.max(emptied, store.journal.forget(retention, clock(), rowsAtOnce));
+      const emptied = store.outbox.forget(before, rowsAtOnce);
+      const told = store.journal.forget(retention, clock(), rowsAtOnce);
+      return Math.max(emptied, told, store.past.forget(before, instant(before - retention.journal), rowsAtOnce));
     });
+  store.transaction(() => {
+    const horizons = [...program.policy.classes.keys()].map((name) => capHorizon(program.policy, name, clock()));
+    store.past.forgetDaily(clock(), instant(Math.min(before, ...horizons)));
+    store.revisions.forget([...program.triggers.values()].map(({ revision }) => revision));
+  });
 }
 
 function summaryOf(

@@ -9,6 +9,7 @@ import { openEchoes, type Echoes } from './store/echoes.js';
 import { openJournal, type Journal } from './store/journal.js';
 import { openOutbox, type Outbox } from './store/outbox.js';
 import { openPace, type Pace } from './store/pace.js';
+import { openPast, type Past } from './store/past.js';
 import { openRevisions, type Revisions } from './store/revisions.js';
 import { createSqliteState, type SqliteState } from './store/sqliteState.js';
 
@@ -29,6 +30,7 @@ export interface RunnerStore {
   readonly journal: Journal;
   readonly echoes: Echoes;
   readonly revisions: Revisions;
+  readonly past: Past;
   /** Everything in `work` is committed together or not at all. */
   transaction<T>(work: () => T): T;
   close(): void;
@@ -64,6 +66,7 @@ export function openRunnerStore(file: string, clock: () => Instant): RunnerStore
     journal: openJournal(database),
     echoes: openEchoes(database),
     revisions: openRevisions(database),
+    past: openPast(database),
     transaction(work) {
       try {
         return database

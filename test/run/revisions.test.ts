@@ -90,6 +90,32 @@ test('what a run that is pinned needs next goes on to exist for it when it leave
   expect((await shop.tasks()).map(({ text }) => text)).toEqual(['old A-1']);
 });
 
+test('revisions, and what they name, are kept as long as a run waits on them or begins with them', async () => {
+  const kept = (): readonly unknown[] =>
+    shop
+      .rows<{ spec: string; needs: number }>(
+        'SELECT spec, (SELECT count(*) FROM needed WHERE needed.revision = revisions.revision) AS needs FROM revisions',
+      )
+      .map(({ spec, needs }) => [/text":"(\w+)/.exec(spec)?.[1], needs])
+      .sort();
+  const shop = await openLiveShop(waitsForTheOffice + office);
+  await shop.order({ number: 'A-1' });
+  await shop.runDone();
+  await shop.apply(version('between'));
+  await shop.runDone();
+  await shop.apply(version('new'));
+  await shop.runDone();
+  expect(kept()).toEqual([
+    ['new', 0],
+    ['old', 1],
+  ]);
+  shop.pass('4h');
+  await shop.runDone();
+  expect((await shop.tasks()).map(({ text }) => text)).toEqual(['old A-1']);
+  expect(kept()).toEqual([['new', 0]]);
+  expect(shop.rows('SELECT revision FROM needed')).toEqual([]);
+});
+
 test('it is as it was last: what changed before it left the release had changed for the runs, too', async () => {
   const shop = await openLiveShop(waitsForTheOffice + office.replace('00:00-24:00', '00:00-00:10'));
   await shop.order({ number: 'A-1' });

@@ -26,6 +26,8 @@ export interface Revisions {
   pinned(): readonly PinnedRevision[];
   /** What runs on a revision need besides the trigger itself, as it is now; what it needed before and is not among them stays as it was. */
   need(revision: string, resources: readonly ReleasedResource[]): void;
+  /** Drops those on which nobody waits and nobody begins any more: an ended run never goes on. */
+  forget(current: readonly string[]): void;
 }
 
 interface Row {
@@ -47,6 +49,12 @@ export function openRevisions(database: Database.Database): Revisions {
   const insertNeeded = database.prepare(
     'INSERT OR REPLACE INTO needed (revision, address, kind, digest) VALUES (?, ?, ?, ?)',
   );
+  const forgets = ['needed', 'revisions'].map((table) =>
+    database.prepare(
+      `DELETE FROM ${table} WHERE revision NOT IN (SELECT value FROM json_each(?))
+       AND revision NOT IN (SELECT revision FROM instances WHERE status = 'waiting')`,
+    ),
+  );
   return {
     keep({ revision, code, spec, called }) {
       const whole = Object.keys(called).length === 0 ? spec : { ...spec, called };
@@ -62,6 +70,9 @@ export function openRevisions(database: Database.Database): Revisions {
       }),
     need(revision, resources) {
       for (const { address, kind, spec } of resources) insertNeeded.run(revision, address, kind, contents.put(spec));
+    },
+    forget(current) {
+      for (const each of forgets) each.run(JSON.stringify(current));
     },
   };
 }

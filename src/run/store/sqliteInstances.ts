@@ -22,6 +22,7 @@ export interface InstancesPart extends Part<Instances> {
 /** Instances as documents; the indexes of their table tell which of them wait, and for whom. */
 export function sqliteInstances(database: Database.Database): InstancesPart {
   const document = database.prepare<[string], string>('SELECT document FROM instances WHERE id = ?').pluck();
+  const entered = database.prepare('SELECT 1 FROM entered WHERE id = ?');
   const insert = database.prepare(insertion);
   const moveOn = database.prepare('UPDATE instances SET revision = ?, step = ?, document = ? WHERE id = ?');
   const end = database.prepare('UPDATE instances SET revision = ?, step = ?, document = ?, status = ? WHERE id = ?');
@@ -70,7 +71,7 @@ export function sqliteInstances(database: Database.Database): InstancesPart {
   return {
     state: {
       instance: kept.get,
-      hasEntered: (id) => kept.get(id) !== undefined,
+      hasEntered: (id) => kept.get(id) !== undefined || entered.get(id) !== undefined,
       liveOf: (trigger, key) => asEntered(byKey.of(keyOf(trigger, key))),
       waitingOf(trigger) {
         kept.flush();

@@ -1,4 +1,5 @@
 import type { Layout } from '../../../../sqlite/layout.js';
+import { endedRuns } from './endedRuns.js';
 import { numberFiles } from './unnumbered.js';
 
 /** The file that automation API and runner share. A change of its tables is a further step here, and a test file of the tables before it. */
@@ -6,5 +7,8 @@ export const automationLayout: Layout = {
   name: 'automation store',
   applicationId: 0x63_72_6d_61, // "crma"
   knownBy: 'automation_schema',
-  steps: [{ to: 11, run: numberFiles }],
+  steps: [
+    { to: 11, run: numberFiles },
+    { to: 12, run: endedRuns },
+  ],
 };

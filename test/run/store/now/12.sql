@@ -41,7 +41,6 @@ CREATE TABLE inbox (
   document TEXT NOT NULL,
   received_at INTEGER NOT NULL
 );
-CREATE TABLE sqlite_sequence(name,seq);
 CREATE TABLE commands (
   position INTEGER PRIMARY KEY AUTOINCREMENT,
   document TEXT NOT NULL,
@@ -116,4 +115,5 @@ CREATE INDEX journal_by_customer ON journal (customer);
 CREATE INDEX journal_by_order ON journal (order_id);
 CREATE TABLE lease (one INTEGER PRIMARY KEY CHECK (one = 1), owner TEXT NOT NULL, token INTEGER NOT NULL, until INTEGER NOT NULL);
 CREATE VIEW automation_schema AS SELECT user_version AS version FROM pragma_user_version;
+CREATE TABLE entered (id TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE schema_history (version INTEGER PRIMARY KEY, crmctl TEXT NOT NULL, at INTEGER NOT NULL);
