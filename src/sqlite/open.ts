@@ -19,8 +19,10 @@ export function openFile(file: string, layout: Layout): Database.Database {
     database = new Database(file, { timeout });
     const isToPrepare = !isReady(database, layout);
     if (isClosed && isCutOff(file, database)) throw damaged(whole);
+    // Of somebody else's file not even that is changed.
+    if (numberIn(database, 'page_count') === 0) logAhead(database);
     if (isToPrepare) prepare(database, layout, whole);
-    if (database.pragma('journal_mode', { simple: true }) !== 'wal') database.pragma('journal_mode = WAL');
+    logAhead(database);
     return database;
   } catch (thrown) {
     database?.close();
@@ -42,6 +44,10 @@ export function versionGuard(database: Database.Database, layout: Layout): () =>
       'Start this one again with that crmctl.',
     );
   };
+}
+
+function logAhead(database: Database.Database): void {
+  if (database.pragma('journal_mode', { simple: true }) !== 'wal') database.pragma('journal_mode = WAL');
 }
 
 /** SQLite sees for itself when whole pages are missing, and takes a part of one for a page. */
@@ -93,7 +99,7 @@ function requireOurs(database: Database.Database, layout: Layout, whole: string)
 function tooNew(database: Database.Database, layout: Layout, whole: string, found: number): FileProblem {
   return new FileProblem(
     `${whole.replace('the', 'The')} has version ${found}, made by crmctl ${writerOf(database)}; this crmctl ${packageJson.version} reads it up to version ${versionOf(layout)}. It was left as it is.`,
-    'Use that crmctl here, or go back to the copy of before the upgrade (docs/operations.md#upgrading).',
+    'Install that version here, or go back to the copy of before the upgrade (docs/operations.md#upgrading).',
   );
 }
 
@@ -115,6 +121,6 @@ function writerOf(database: Database.Database): string {
   return last ?? 'of a later version';
 }
 
-function numberIn(database: Database.Database, pragma: 'application_id' | 'user_version'): number {
+function numberIn(database: Database.Database, pragma: 'application_id' | 'user_version' | 'page_count'): number {
   return Number(database.pragma(pragma, { simple: true }));
 }

@@ -147,7 +147,7 @@ describe('is refused and left as it is', () => {
     });
     expect(refusal(shelf(first))).toMatchObject({
       message: `The shelf ${file} has version 3, made by crmctl 9.8.7; this crmctl ${packageJson.version} reads it up to version 1. It was left as it is.`,
-      cure: 'Use that crmctl here, or go back to the copy of before the upgrade (docs/operations.md#upgrading).',
+      cure: 'Install that version here, or go back to the copy of before the upgrade (docs/operations.md#upgrading).',
     });
   });
 
