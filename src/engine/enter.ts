@@ -34,7 +34,6 @@ export interface Occasion {
 /** Lets a form's match in: one entry, or one for each element. False: it is not such a one as the form wants, another may be. */
 export function enter(work: Work, form: CompiledForm, match: Match, occasion: Occasion): boolean {
   const { trigger } = form;
-  if (trigger.inFlight === 'drain') return true;
   const event = match.extra === undefined ? occasion.event : { ...occasion.event, ...match.extra };
   const variables = variablesOf(event, occasion, work.ambient);
   if (form.each === undefined) {
@@ -42,12 +41,12 @@ export function enter(work: Work, form: CompiledForm, match: Match, occasion: Oc
       refuse(work, trigger, 'where', form.where, variables, occasion);
       return false;
     }
-    if (!isActive(work, trigger) || !startsFromOwn(work, form, occasion)) return true;
+    if (!isActive(work, trigger) || !mayStart(work, form, occasion)) return true;
     const now = event === occasion.event ? occasion : { ...occasion, event };
     enterOne(work, trigger, match.episode, now, variables, undefined);
     return true;
   }
-  if (!isActive(work, trigger) || !startsFromOwn(work, form, occasion)) return true;
+  if (!isActive(work, trigger) || !mayStart(work, form, occasion)) return true;
   for (const element of elementsOf(form, variables)) {
     const bound = bind(form.each.binds, element, event, variables, work);
     if (form.where !== undefined && form.where.evaluate(bound.variables) !== true) {
@@ -67,11 +66,11 @@ function isActive(work: Work, trigger: CompiledTrigger): boolean {
   return trigger.backfill === 'all' || work.now >= (activatedAt(work, trigger) ?? 0);
 }
 
-function startsFromOwn(work: Work, form: CompiledForm, occasion: Occasion): boolean {
-  const reason = whyNotFromOwn(work, form, occasion);
+function mayStart(work: Work, form: CompiledForm, occasion: Occasion): boolean {
+  const reason = form.trigger.inFlight === 'drain' ? 'drain' : whyNotFromOwn(work, form, occasion);
   if (reason === undefined) return true;
-  // A back-test counts what is out of the ordinary; that a trigger leaves its own changes alone is for those who ask.
-  if (reason === 'own-change' && !work.explains) return false;
+  // A back-test counts what is out of the ordinary; that a trigger leaves its own changes alone, or admits nobody, is for those who ask.
+  if (reason !== 'loop-depth' && !work.explains) return false;
   const { id, order, customer } = occasion;
   note(work, form.trigger, {
     what: 'ignored',

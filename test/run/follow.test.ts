@@ -198,6 +198,17 @@ url: http://127.0.0.1:9
   });
 });
 
+test('a trigger that drains lets its runs finish, admits nobody, and `explain` can tell why', async () => {
+  const shop = await openLiveShop(trigger([pause, task('old')]));
+  await shop.order({ number: 'A-1' });
+  await shop.runDone();
+  await shop.apply(trigger([pause, task('new')], 'inFlight: drain\n'));
+  await shop.order({ number: 'A-2' });
+  await hours(shop, 5);
+  expect((await shop.tasks()).map(({ text }) => text)).toEqual(['old']);
+  expect(await shop.automation.journal({ order: '2' })).toMatchObject([{ what: 'ignored', reason: 'drain' }]);
+});
+
 describe('a form that takes the place of another one', () => {
   const held = trigger([task('old')], '', '{held: order.status, is: new, for: 3h}');
 
