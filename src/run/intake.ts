@@ -45,7 +45,8 @@ export async function readArrivals(crm: CrmClient, store: RunnerStore, zone: str
       wholeSeconds(batch.arrivals, horizon).map((arrival, position) => ({ arrival, rank, position })),
     )
     .sort((a, b) => a.arrival.order - b.arrival.order || a.rank - b.rank || a.position - b.position)
-    .map(({ arrival }) => ({ ...arrival, event: once(arrival.event) }));
+    // What the shop posts is meant as it stands.
+    .map(({ arrival }) => (arrival.source === 'inbox' ? arrival : { ...arrival, event: once(arrival.event) }));
   return {
     arrivals: await withSums(crm, store, await withUntold(crm, store, arrivals)),
     idle: batches.flatMap((batch) => (batch.arrivals.length === 0 ? batch.idle : [])),
