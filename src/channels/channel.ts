@@ -1,3 +1,5 @@
+import type { carriers } from '../vocabulary/kinds/carriers.js';
+
 /** A message as it leaves: texts are rendered, `id` is the effect's and travels as far as the transport lets it. */
 export interface Message {
   readonly id: string;
@@ -56,7 +58,7 @@ export interface ChannelSettings {
 /** A way to carry messages. One file each. */
 export interface ChannelProvider {
   /** `provider:` of a Channel. */
-  readonly name: string;
+  readonly name: keyof typeof carriers;
   /** Types of Channel for which it is the default. */
   readonly defaultFor: readonly string[];
   readonly doc: string;

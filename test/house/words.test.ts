@@ -2,6 +2,7 @@ import { readdirSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { providers } from '../../src/channels/index.js';
 import { vocabulary } from '../../src/vocabulary/index.js';
+import { carriers } from '../../src/vocabulary/kinds/carriers.js';
 import { remotes } from '../../src/vocabulary/kinds/remote/index.js';
 
 /** A folder of words: what tells a word from a helper beside it, and those that its index names. */
@@ -37,6 +38,10 @@ describe.each(Object.entries(folders))('src/%s', (folder, { words, tells }) => {
     expect(forgotten, `name these in src/${folder}/index.ts`).toEqual([]);
     expect(found.flatMap(({ exports }) => exports.filter(([, value]) => named.has(value)))).toHaveLength(named.size);
   });
+});
+
+test('what a Channel can name as its provider is carried by one, and the other way round', () => {
+  expect(providers.map(({ name }) => name).sort()).toEqual(Object.keys(carriers).sort());
 });
 
 /** What a file exports, the members of lists (the events of a subject) one by one. */
