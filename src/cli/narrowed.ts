@@ -31,7 +31,8 @@ export function narrowed<P extends Opened>(opened: P, flags: GlobalFlags): P {
 /** The findings about the selected resources; those about no resource belong to all. */
 export function findingsAbout(checked: CheckedWorkspace & { readonly found: true }, flags: GlobalFlags): Findings {
   const { project, diagnostics } = checked;
-  refuseTypingErrors(flags, project.resources);
+  const isWhole = !diagnostics.some(({ severity, address }) => severity === 'error' && address === undefined);
+  refuseTypingErrors(flags, project.resources, isWhole);
   const selected = addressFilterOf(checked, flags);
   const resources = project.resources.filter(({ address, spec }) => selected(address, spec));
   const chosen = new Set<string>(resources.map(({ address }) => address));

@@ -44,10 +44,11 @@ export async function planFor(
   return { plan, observation, selected };
 }
 
-/** A selection that selects nothing would do nothing, and say that all is well. */
+/** A selection that selects nothing would do nothing, and say that all is well. `isWhole`: no file was left out for what is wrong in it. */
 export function refuseTypingErrors(
   { select = [], exclude = [] }: GlobalFlags,
   resources: readonly { readonly address: string; readonly spec: Readonly<Record<string, unknown>> }[],
+  isWhole = true,
 ): void {
   const [pattern] = matchNothing([...select, ...exclude], resources);
   if (pattern === undefined) return;
@@ -57,7 +58,9 @@ export function refuseTypingErrors(
   );
   const cure =
     close === undefined
-      ? 'addresses look like trigger/no-answer; globs and tag:NAME are possible'
+      ? isWhole
+        ? 'addresses look like trigger/no-answer; globs and tag:NAME are possible'
+        : 'a file that cannot be read may hold it: crmctl validate without --select lists what is wrong'
       : `did you mean "${close}"?`;
   throw new Failure(exitCodes.usage, `no resource matches "${pattern}"`, cure);
 }

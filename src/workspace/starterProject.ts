@@ -20,7 +20,7 @@ export function starterProject(options: Named): readonly SourceFile[] {
 export function bareProject(options: Named): readonly SourceFile[] {
   return [
     { path: 'crmctl.yaml', text: config(options) },
-    { path: '.gitignore', text: '# State of local runs, keys and databases.\n.crmctl/\n' },
+    { path: '.gitignore', text: '# State of local runs, keys and databases; saved plans.\n.crmctl/\nplan.json\n' },
   ];
 }
 

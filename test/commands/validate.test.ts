@@ -62,6 +62,17 @@ describe('crmctl validate', () => {
     expect((await outputOf(Validate, ['-C', fixture('warned'), '--strict'])).exitCode).toBe(3);
   });
 
+  it('says of a selection that fits nothing that a file which cannot be read may hold it', async () => {
+    const dir = mkdtempSync(join(tmpdir(), 'crmctl-validate-'));
+    writeFileSync(join(dir, 'crmctl.yaml'), 'version: 1\nname: shop\ntimezone: Europe/Moscow\n');
+    writeFileSync(join(dir, 'refill.yaml'), 'kind: Trigger\n\tcode: refill\n');
+    await expect(outputOf(Validate, ['-C', dir, '--select', 'trigger/refill'])).rejects.toMatchObject({
+      exitCode: 64,
+      cure: expect.stringContaining('a file that cannot be read may hold it') as string,
+    });
+    rmSync(dir, { recursive: true });
+  });
+
   it('narrows to what is selected, and to what concerns all', async () => {
     const found = async (...args: string[]): Promise<unknown> => {
       const { stdout } = await outputOf(Validate, ['-C', fixture('broken'), '--json', ...args]);
