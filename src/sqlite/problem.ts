@@ -15,10 +15,16 @@ export class FileProblem extends Error {
 const words: readonly (readonly [code: string, reason: string, cure: string])[] = [
   ['READONLY_DIRECTORY', 'its folder is read-only', 'Make it writable, or name a file in another place with --store.'],
   ['READONLY', 'it is read-only', 'Make it writable for the user who runs crmctl.'],
-  ['CANTOPEN', 'it cannot be opened or made', 'Look at the rights of the file and of its folder.'],
+  [
+    'CANTOPEN',
+    'it cannot be opened or made',
+    'Look at the rights of the file and of its folder, and whether the disk is read-only.',
+  ],
   ['NOTADB', 'it is no SQLite database', 'Restore it from a copy, or move it away to begin anew.'],
   ['CORRUPT', 'it is damaged', 'Restore it from a copy, or move it away to begin anew.'],
   ['FULL', 'the disk is full', 'Make room, then start it again: nothing was written by halves.'],
+  // There is no room for the index of its log.
+  ['IOERR_SHMSIZE', 'the disk is full', 'Make room, then start it again: nothing was written by halves.'],
   [
     'IOERR',
     'the disk fails',

@@ -223,6 +223,15 @@ describe('what SQLite says', () => {
     readOnly.close();
   });
 
+  test('of a full disk is told as such, also where there is no room for more than the file itself', () => {
+    for (const code of ['SQLITE_FULL', 'SQLITE_IOERR_SHMSIZE'])
+      expect(inWords(Object.assign(new Error('disk I/O error'), { code }), 'the shelf')).toMatchObject({
+        message: 'The shelf cannot be used: the disk is full.',
+      });
+    const failed = Object.assign(new Error('disk I/O error'), { code: 'SQLITE_IOERR_READ' });
+    expect(inWords(failed, 'the shelf')).toMatchObject({ message: 'The shelf cannot be used: the disk fails.' });
+  });
+
   test('of a file that is in use passes', () => {
     within(shelf(first), (one) =>
       within(shelf(first), (other) => {
