@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { compileProgram, takeTurn, type Input } from '../../../src/engine/index.js';
 import type { EffectResult } from '../../../src/model/effect.js';
-import { instant } from '../../../src/model/instant.js';
+import { instant, type Instant } from '../../../src/model/instant.js';
 import { createMemoryState } from '../../../src/simulate/memoryState.js';
 import { projectOf } from '../../simulate/support/project.js';
 import { play, type Told } from './play.js';
@@ -67,6 +67,25 @@ describe('the budget of a channel', () => {
     expect(second('unknown')).toEqual(['budget', 'budget']);
     expect(second('failed')).toEqual(['sent', 'budget']);
     expect(second('skipped')).toEqual(['sent', 'budget']);
+  });
+
+  it('is that of the day on which a message leaves, however late', () => {
+    const { project, sites, words } = projectOf(shop('price: 3\nbudget: 3/day'));
+    const program = compileProgram(project, sites, words);
+    const state = createMemoryState();
+    const at = instant(Date.UTC(2026, 2, 1, 10));
+    const sentAt = (wall: Instant, id: number) => {
+      const [, type, data] = created('', id);
+      const feed = (input: Input) => takeTurn(program, state, input, at, wall).effects;
+      feed({ kind: 'event', event: { id: `e${id}`, source: 'test', type, at, data } });
+      const [effect] = feed({ kind: 'timer', timer: state.nextTimer()! });
+      return effect?.reason ?? 'sent';
+    };
+    const nextDay = instant(Date.UTC(2026, 2, 2, 8));
+    expect([sentAt(at, 1), sentAt(at, 2), sentAt(nextDay, 3), sentAt(nextDay, 4)]).toEqual([
+      ...['sent', 'budget'],
+      ...['sent', 'budget'],
+    ]);
   });
 
   it('adds prices up without losing fractions', () => {
