@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { applyPlan } from '../../src/apply/apply.js';
-import { beginJournal } from '../../src/apply/journal.js';
+import { beginJournal, readJournal } from '../../src/apply/journal.js';
 import { vocabulary } from '../../src/vocabulary/index.js';
 import { remotes } from '../../src/vocabulary/kinds/remote/index.js';
 import { projectOf } from '../plan/scene.js';
@@ -21,7 +21,7 @@ const field = 'kind: CustomField\nof: order\ncode: supplier\ntype: dictionary\nd
 const whole = projectOf({ 'all.yaml': [...types, dictionary, field].join('---\n') });
 
 /** Applies through a client that says when every write began and ended. */
-async function watched(project: typeof whole, parallelism: number) {
+async function watched(project: typeof whole, parallelism: number, mistakeAt = '') {
   const plan = await shop.plan(project);
   const events: { readonly what: 'begin' | 'end'; readonly path: string }[] = [];
   let now = 0;
@@ -32,6 +32,7 @@ async function watched(project: typeof whole, parallelism: number) {
       if (asked.method !== 'POST') return shop.crm.call(asked);
       most = Math.max(most, ++now);
       events.push({ what: 'begin', path: asked.path });
+      if (asked.path.endsWith(mistakeAt) && mistakeAt !== '') throw new TypeError('a mistake of ours');
       // Others get their turn.
       await new Promise((resolve) => setImmediate(resolve));
       try {
@@ -42,13 +43,13 @@ async function watched(project: typeof whole, parallelism: number) {
       }
     },
   };
-  const outcome = await applyPlan({
+  const ended = applyPlan({
     ...{ plan, project, words: vocabulary, remotes, crm, automation: shop.automation, parallelism },
     owner: 'test',
     openJournal: () => beginJournal(shop.journalFile, plan, 'test'),
     onProgress: () => undefined,
   });
-  return { outcome, events, most };
+  return { ended, outcome: await ended.catch(() => undefined), events, most };
 }
 
 describe('writes side by side', () => {
@@ -93,5 +94,23 @@ describe('writes side by side', () => {
     );
     expect([changed.length, removed.length]).toEqual([6, 6]);
     expect(Math.min(...removed)).toBeGreaterThan(Math.max(...changed));
+  });
+
+  test('that need each other go in the order of the plan', async () => {
+    const group = (code: string, other: string) =>
+      `kind: StatusGroup\ncode: ${code}\nname: ${code}\nstatuses: [{code: ${code}-1, name: ${code}, next: [${other}-1]}]\n`;
+    const both = projectOf({ 'groups.yaml': `${group('first', 'second')}---\n${group('second', 'first')}` });
+    const { outcome } = await watched(both, 4);
+    expect(outcome).toMatchObject({ is: 'done', report: { failed: [], skipped: [] } });
+    expect((await shop.plan(both)).resources).toEqual([]);
+  });
+
+  test('end at a mistake of ours: what has begun is written to its end, nothing more begins, and it can be resumed', async () => {
+    const { ended, events } = await watched(whole, 3, 'type-1/edit');
+    await expect(ended).rejects.toThrow('a mistake of ours');
+    const begun = events.filter(({ what }) => what === 'begin').length;
+    expect(begun).toBeLessThan(7);
+    expect(events.filter(({ what }) => what === 'end')).toHaveLength(begun - 1);
+    expect(readJournal(shop.journalFile)?.progress.started.size).toBe(begun);
   });
 });

@@ -47,6 +47,24 @@ describe('the lock', () => {
     expect(asked.at(-1)).toBe('unlock us');
   });
 
+  test('is given back after a renewal that is still under way, which would last otherwise', async () => {
+    const { asked, automation } = lockWith(() => undefined);
+    const gate: { open?: () => void } = {};
+    const slow = {
+      ...automation,
+      async lock(owner: string, ttlSeconds: number) {
+        if (asked.length > 0) await new Promise<void>((resolve) => (gate.open = resolve));
+        return automation.lock(owner, ttlSeconds);
+      },
+    };
+    const ended = withLock({ automation: slow, owner: 'us' }, () => pass(30));
+    await vi.waitUntil(() => gate.open);
+    setImmediate(() => gate.open?.());
+    await ended;
+    await pass(1);
+    expect(asked).toEqual(['lock us', 'lock us', 'unlock us']);
+  });
+
   test('that somebody else has taken is lost for good', async () => {
     const { automation } = lockWith((nth) => (nth === 2 ? taken() : undefined));
     await withLock({ automation, owner: 'us' }, async (lock) => {
