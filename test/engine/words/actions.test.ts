@@ -84,6 +84,25 @@ describe('discount', () => {
     });
     expect(effects[0]!.data['amount']).toBe(50);
   });
+
+  it('of a price is of that before it, however often it is asked for', () => {
+    const yaml = trigger(`
+  - {id: first, discount: {percent: 10, of: item}}
+  - {id: pause, wait: 1h}
+  - {id: second, discount: {percent: 10, of: item}}
+`);
+    const { lines, state } = play(yaml, [created('2026-03-02 10:00', order)], '2026-03-02 11:00');
+    expect(lines).toEqual(['2026-03-02 10:00 discount first']);
+    expect(state.world.order('1')).toMatchObject({
+      items: [{ discountManualAmount: 10 }, { discountManualAmount: 30 }],
+    });
+  });
+
+  it('takes off no more than there is', () => {
+    const yaml = trigger('  - {id: all, discount: {amount: 1000}}\n');
+    const { effects } = play(yaml, [created('2026-03-02 10:00', order)], '2026-03-02 10:00');
+    expect(effects[0]!.data['amount']).toBe(500);
+  });
 });
 
 describe('reserve', () => {
@@ -113,6 +132,20 @@ describe('reserve', () => {
       reason: 'no-stock',
       data: { missing: [{ offer: { id: 5 }, missing: 1 }] },
     });
+  });
+
+  it('takes out of the store from which the order is sent, and nothing for cancelled lines', () => {
+    const taken = (isCanceled: boolean) =>
+      play(
+        trigger('  - {id: take, reserve: =order.items}\n'),
+        [
+          ['2026-03-02 09:00', 'stock.changed', { offer: { id: 5 }, quantity: 1, store: 'main' }],
+          created('2026-03-02 10:00', { id: 1, shipmentStore: 'main', items: [{ ...line[0], isCanceled }] }),
+        ],
+        '2026-03-02 10:00',
+      ).effects.map(({ data }) => data['store']);
+    expect(taken(false)).toEqual(['main']);
+    expect(taken(true)).toEqual([]);
   });
 
   it('gives an order again what it holds already', () => {
@@ -227,6 +260,28 @@ describe('bonus', () => {
       'note second all of it',
       'note third of c',
     ]);
+  });
+
+  it('gives whole kopecks, until a day of the account', () => {
+    const yaml = program + trigger('  - {id: a, bonus: {credit: "=order.summ * 0.033333", program: club}}\n');
+    const [effect] = play(yaml, [created('2026-03-02 22:30', order)], '2026-03-02 22:30').effects;
+    expect(effect!.data).toMatchObject({ amount: 16.67, movements: [{ amount: 16.67, expires: '2026-03-13' }] });
+  });
+
+  it('knows by the account which of several programs of the CRM moved; where nobody says, none of them', () => {
+    const yaml =
+      'kind: Program\ncode: one\nledger: crm\nloyalty: 1\n---\nkind: Program\ncode: two\nledger: crm\nloyalty: 2\n---\n' +
+      'kind: Trigger\ncode: say\non: {event: order.created}\ndo: [{id: n, note: "{{ vars.balances }}"}]\n' +
+      'vars: {balances: "=string(bonus(\\"one\\").active) + \\" \\" + string(bonus(\\"two\\").active)"}\n';
+    const credited = (account: object): Told => [
+      '2026-03-02 09:00',
+      'loyalty.credited',
+      { account, operation: { amount: 30 }, customer: { id: 7 } },
+    ];
+    const balances = (account: object) =>
+      play(yaml, [credited(account), created('2026-03-02 10:00', order)], '2026-03-02 10:00').lines;
+    expect(balances({ id: 9, loyalty: { id: 2 } })).toEqual(['2026-03-02 10:00 note n 0 30']);
+    expect(balances({ id: 9 })).toEqual(['2026-03-02 10:00 note n 0 0']);
   });
 
   it('gives the survivor back what a merged customer had spent on an order', () => {
