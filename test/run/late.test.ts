@@ -205,7 +205,7 @@ describe('a message that was let go and does not get out for longer than late.ma
     shop.pass('4h');
     expect(await told(shop, '2')).toEqual({
       run: ['dead late: rate'],
-      explain: ['entered', 'send by email dead late: rate', 'failed late: rate'],
+      explain: ['entered', 'send thanks by email dead late: rate', 'failed late: rate'],
     });
   });
 
@@ -235,7 +235,7 @@ describe('a message that was let go and does not get out for longer than late.ma
     shop.pass('3h');
     expect(await told(shop, '1')).toEqual({
       run: ['dead late: not tried in time'],
-      explain: ['entered', 'send by email dead late: not tried in time', 'failed late: not tried in time'],
+      explain: ['entered', 'send thanks by email dead late: not tried in time', 'failed late: not tried in time'],
     });
     expect(office.letters).toEqual([]);
   });
