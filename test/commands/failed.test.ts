@@ -67,7 +67,9 @@ test('the pass in which runs fail says so, once, and `pending` lists them', asyn
   const pending = JSON.parse((await run(Pending, '--json')).stdout) as Record<string, unknown>;
   expect(pending).toMatchObject({ runs: [], effects: [], failed });
   expect((await run(Pending)).stdout).toMatch(
-    /^failed\n {2}trigger\/pay {2}spend {2}balance {2}order\/2 \S+Z \(2\)\nPending: 0 waiting, 0 effects not through, 0 paused, 2 failed\.\n$/,
+    /^failed\n {2}trigger\/pay {2}spend {2}balance {2}order\/2 [\d-]+ [\d:]+ \(2\)\nPending: 0 waiting, 0 effects not through, 0 paused, 2 failed\. {3}times of UTC\n$/,
   );
-  expect((await run(Pending, 'order/1')).stdout).toMatch(/ order\/1 \S+Z\nPending: .*, 1 failed\.\n$/);
+  expect((await run(Pending, 'order/1')).stdout).toMatch(
+    / order\/1 [\d-]+ [\d:]+\nPending: .*, 1 failed\. {3}times of UTC\n$/,
+  );
 });

@@ -55,8 +55,9 @@ const shops: Readonly<
       'rf-campaigns-at-risk',
       'rf-campaigns-lost',
       'rf-campaigns-sleeping',
-      // No announcement, no delivery moved, no code of a friend in the log.
+      // No announcement, no news, no delivery moved, no code of a friend in the log.
       'best-channel-announcement',
+      'brand-news',
       'message-cascade-delivery',
       'referral-friend',
     ],
@@ -67,6 +68,9 @@ const shops: Readonly<
     quiet: [
       // An order large enough to think about has a discount already.
       'lead-thinking',
+      // Who names a time in the log is called by the ladder or is waiting for goods; nobody cancels what a supplier was asked for.
+      'call-at-requested-time',
+      'supplier-order-cancelled',
     ],
   },
 };
