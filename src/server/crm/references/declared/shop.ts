@@ -1,4 +1,5 @@
-import { date, flag, integer, number, oneOf, text } from '../../api/members.js';
+import { flag, integer, number, text } from '../../api/members.js';
+import { contragentShape } from '../../customers/shape.js';
 import type { Declaration } from '../declaration.js';
 import { basics } from './common.js';
 
@@ -33,21 +34,7 @@ export const shopReferences = {
     field: 'legalEntity',
     writing: 'upsert',
     shape: {
-      contragentType: oneOf('individual', 'legal-entity', 'enterpreneur'),
-      legalName: text(),
-      legalAddress: text(1000),
-      INN: text(),
-      OKPO: text(),
-      KPP: text(),
-      OGRN: text(),
-      OGRNIP: text(),
-      certificateNumber: text(),
-      certificateDate: date,
-      BIK: text(),
-      bank: text(),
-      bankAddress: text(),
-      corrAccount: text(),
-      bankAccount: text(),
+      ...contragentShape,
       countryIso: text(2),
       vatRate: text(),
     },
