@@ -13,8 +13,13 @@ export function countOf(findings: Findings, severity: Severity): number {
   return findings.diagnostics.filter((diagnostic) => diagnostic.severity === severity).length;
 }
 
-/** What tells more about a code, wherever crmctl is installed and whether or not there is a network. */
+/** Where a code is explained, relative to the package; `explainOf` tells the same wherever crmctl is installed. */
 export function docsOf(code: string): string {
+  return `docs/diagnostics.md#${code.toLowerCase()}`;
+}
+
+/** The command that tells more about a code, with and without a network. */
+export function explainOf(code: string): string {
   return `crmctl explain ${code}`;
 }
 

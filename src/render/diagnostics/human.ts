@@ -1,6 +1,6 @@
 import type { Diagnostic, Severity } from '../../model/diagnostic.js';
 import type { Colour } from '../colour.js';
-import { countOf, docsOf, type Findings } from './findings.js';
+import { countOf, docsOf, explainOf, type Findings } from './findings.js';
 
 /**
  * For people: `file:line:column  severity  CODE  message`, the source line with a caret, the suggestion; one summary
@@ -8,7 +8,11 @@ import { countOf, docsOf, type Findings } from './findings.js';
  */
 export function diagnosticsAsText(findings: Findings, colour: Colour): string {
   const blocks = findings.diagnostics.map((diagnostic) => diagnosticAsText(diagnostic, colour));
-  return [...blocks, summary(findings, colour)].join('\n\n') + '\n';
+  return [...blocks, ...more(findings, colour), summary(findings, colour)].join('\n\n') + '\n';
+}
+
+function more({ diagnostics: [first] }: Findings, colour: Colour): readonly string[] {
+  return first === undefined ? [] : [colour.dim(`${explainOf(first.code)} tells more.`)];
 }
 
 /** One finding, without a line end. */

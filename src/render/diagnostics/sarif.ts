@@ -1,6 +1,6 @@
 import type { Place } from '../../language/project.js';
 import type { Diagnostic } from '../../model/diagnostic.js';
-import { docsOf, fullMessage, type Findings } from './findings.js';
+import { docsOf, explainOf, fullMessage, type Findings } from './findings.js';
 
 /** A rule of the tool, for code scanning: a code and what it means. */
 export interface Rule {
@@ -63,7 +63,7 @@ function ruleOf(code: string, rules: readonly Rule[]): SarifRule {
   return {
     id: code,
     ...(rule && { name: rule.name, shortDescription: { text: rule.doc } }),
-    help: { text: docsOf(code) },
+    help: { text: `${explainOf(code)}, or ${docsOf(code)}` },
   };
 }
 
