@@ -1,5 +1,6 @@
 import { compileProgram, type TurnOutcome } from '../../src/engine/index.js';
 import { decodeHistory } from '../../src/crm/history.js';
+import { ownersOnce } from '../../src/crm/ownersOnce.js';
 import type { Effect } from '../../src/model/effect.js';
 import type { Event } from '../../src/model/event.js';
 import { instant, type Instant } from '../../src/model/instant.js';
@@ -66,15 +67,16 @@ function dueIn(shop: LiveShop): Instant | undefined {
   return shop.rows<{ due: Instant | null }>('SELECT min(due) AS due FROM timers')[0]?.due ?? undefined;
 }
 
-/** Takes what people did since the last time out of the CRM's histories. */
+/** Takes what people did since the last time out of the CRM's histories, as `record` does. */
 async function followPeople({ people }: LiveShop, events: Event[]): Promise<() => Promise<void>> {
   const cursors = { customers: 0, orders: 0 };
+  const once = ownersOnce(() => undefined);
   return async () => {
     for (const entity of ['customers', 'orders'] as const)
       for await (const { rows, lastId } of people.history(entity, cursors[entity])) {
         cursors[entity] = lastId;
         for (const { own, ...event } of decodeHistory(entity, rows, 'Europe/Moscow', true))
-          if (own === true) events.push(event);
+          if (own === true) events.push(once(event));
       }
   };
 }
