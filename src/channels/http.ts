@@ -13,7 +13,8 @@ export const http: ChannelProvider = {
     async send(message) {
       const about = { message: { ...message, text: message.body, from: spec['from'] } };
       const address = String(spec['url'] ?? '');
-      if (!URL.canParse(address)) return { outcome: 'not-sent', error: `"${address}" is no address`, down: true };
+      if (!URL.canParse(address))
+        return { outcome: 'not-sent', error: `channel/${code}: its url is no address`, down: true };
       const url = new URL(address);
       for (const [name, value] of Object.entries((render(['query'], about) ?? {}) as Record<string, unknown>))
         url.searchParams.set(name, String(value));
@@ -31,7 +32,7 @@ export const http: ChannelProvider = {
         );
         return deliveryOf(answer, spec['expect']);
       } catch (error) {
-        return failureOf(error, url.host, code);
+        return failureOf(error, code);
       }
     },
     close: async () => undefined,
@@ -47,7 +48,7 @@ function deliveryOf({ status, text, retryAfter }: Answer, expect: unknown): Deli
   return status >= 500 ? { outcome: 'unknown', error } : { outcome: 'refused', error };
 }
 
-function failureOf(thrown: unknown, host: string, code: string): Delivery {
-  const error = connectionProblem(thrown, host, `url of channel/${code}`);
+function failureOf(thrown: unknown, code: string): Delivery {
+  const error = connectionProblem(thrown, `channel/${code}`, 'url');
   return neverConnected(thrown) ? { outcome: 'not-sent', error, down: true } : { outcome: 'unknown', error };
 }

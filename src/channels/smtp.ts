@@ -12,10 +12,9 @@ export const smtp: ChannelProvider = {
   defaultFor: carriers.smtp.defaultFor,
   doc: 'Letters over SMTP: `host`, `port`, `secure`, `user`, `password`, `from`, `replyTo`.',
   open({ code, spec }) {
-    const host = String(spec['host'] ?? 'localhost');
     const port = Number(spec['port'] ?? (spec['secure'] === true ? 465 : 587));
     const mailer = createTransport({
-      host,
+      host: String(spec['host'] ?? 'localhost'),
       port,
       secure: spec['secure'] === true,
       connectionTimeout: connectTimeout,
@@ -58,7 +57,7 @@ export const smtp: ChannelProvider = {
             ? { outcome: 'sent', reference: messageId }
             : { outcome: 'refused', error: 'the server accepted no recipient' };
         } catch (error) {
-          return deliveryOf(error as SmtpError, begun.has(messageId), { server: `${host}:${port}`, code });
+          return deliveryOf(error as SmtpError, begun.has(messageId), code);
         } finally {
           begun.delete(messageId);
         }
@@ -77,11 +76,7 @@ interface SmtpError extends Error {
 }
 
 /** An answer of the server is a definite no; silence after the message was begun is not (docs/operations.md#when-it-crashes, class D). */
-function deliveryOf(
-  error: SmtpError,
-  begun: boolean,
-  channel: { readonly server: string; readonly code: string },
-): Delivery {
+function deliveryOf(error: SmtpError, begun: boolean, channel: string): Delivery {
   const { message, responseCode, code } = error;
   // A wrong password is mended on our side, and then every letter can go.
   if (code === 'EAUTH' || code === 'ENOAUTH') return { outcome: 'not-sent', error: message, down: true };
@@ -89,7 +84,7 @@ function deliveryOf(
   if (refusal && responseCode < 500) return { outcome: 'not-sent', error: message, down: responseCode === 421 };
   if (refusal || code === 'EENVELOPE')
     return { outcome: 'refused', error: message, ...(isNoSuchAddress(error) && { noSuchAddress: true }) };
-  const problem = connectionProblem(error, channel.server, `host and port of channel/${channel.code}`);
+  const problem = connectionProblem(error, `channel/${channel}`, 'host and port');
   return begun ? { outcome: 'unknown', error: problem } : { outcome: 'not-sent', error: problem, down: true };
 }
 

@@ -5,11 +5,11 @@ import { checkConnection, expectedOf } from '../environment/check.js';
 import { sentence } from './inEnvironment.js';
 import { openEnvironment, type Environment, type OpenOptions } from '../environment/open.js';
 import { endpointOf, unreachable } from '../environment/reach.js';
-import { redactor } from '../environment/redact.js';
 import { variablesIn } from '../language/interpolate.js';
 import { interpolateValue } from '../language/interpolateValue.js';
 import type { Project, Resource } from '../language/project.js';
 import { instant } from '../model/instant.js';
+import { redactor } from '../model/redact.js';
 import { wallClock, type WallClock } from '../model/wallClock.js';
 import type { OutboxEntry } from '../model/operations.js';
 import { awaitedIn, awaitingIn } from '../plan/approvals.js';
@@ -165,9 +165,12 @@ async function lookAt({ address, spec, file, line }: Resource): Promise<Examined
     );
   const endpoint = endpointOf(value);
   if (endpoint === undefined) return well(address, 'its variables are set');
-  const safe = redactor(secrets);
   const setting = typeof spec['url'] === 'string' ? ['url'] : ['host', 'port'];
-  const where = safe(`${endpoint.host}:${endpoint.port}`);
+  // In the words of the file: what came through a variable is never printed.
+  const where =
+    typeof spec['url'] === 'string'
+      ? spec['url']
+      : `${String(spec['host'])}, port ${String(spec['port'] ?? endpoint.port)}`;
   const problem = await unreachable(endpoint);
   if (problem === undefined) return well(address, `${where} can be reached`);
   const variables = setting.flatMap((key) => variablesIn(String(spec[key] ?? '')).variables.map(({ name }) => name));
@@ -175,7 +178,7 @@ async function lookAt({ address, spec, file, line }: Resource): Promise<Examined
   return wrong(
     address,
     'warning',
-    `${where} cannot be reached from here: ${safe(problem)}`,
+    `${where} cannot be reached from here: ${redactor(secrets)(problem)}`,
     `check ${setting.join(' and ')}${given} in ${file}:${line}; what it carries waits`,
   );
 }

@@ -8,7 +8,7 @@ import type { Diagnostic } from '../model/diagnostic.js';
 import { chooseEnvironment } from './choose.js';
 import { localServer, runningServer, type LocalServer } from './localServer.js';
 import { problemAt, type Located } from './problem.js';
-import { redactor } from './redact.js';
+import { redactor } from '../model/redact.js';
 import { resolveEnvironment, type ResolvedEnvironment, type Variables } from './resolve.js';
 import { StateProblem, stateDirOf } from './stateDir.js';
 
@@ -67,7 +67,7 @@ export async function openEnvironment(options: OpenOptions): Promise<OpenedEnvir
   const resolved = resolveEnvironment(project, name, config, env);
   if (!resolved.ok) return resolved;
   try {
-    return { ok: true, environment: await connect(options, name, resolved.environment) };
+    return { ok: true, environment: await connect(options, name, config, resolved.environment) };
   } catch (thrown) {
     if (thrown instanceof StateProblem) return { ok: false, diagnostics: [unusable(thrown)] };
     if (!(thrown instanceof CrmError)) throw thrown;
@@ -88,6 +88,7 @@ function withoutAutomation({ automation: _, ...config }: EnvironmentConfig): Env
 async function connect(
   { project, dir, store, observe }: OpenOptions,
   name: string,
+  written: EnvironmentConfig,
   { crm: account, automation: elsewhere, secrets }: ResolvedEnvironment,
 ): Promise<Environment> {
   const state = stateDirOf(dir, name, store);
@@ -107,7 +108,7 @@ async function connect(
     opened.push(automation);
     return {
       name,
-      banner: redactor(secrets)(`environment ${name} (${describe(account?.url, elsewhere?.url, server)})`),
+      banner: `environment ${name} (${describe(written, server)})`,
       crm,
       automation,
       embedded: account === undefined,
@@ -126,12 +127,13 @@ function addressOf({ url, key }: LocalServer): { url: string; key: string } {
   return { url, key };
 }
 
-function describe(crm: string | undefined, automation: string | undefined, server: LocalServer | undefined): string {
+/** In the words of crmctl.yaml: what came through `${NAME}` is never printed. */
+function describe({ crm, automation }: EnvironmentConfig, server: LocalServer | undefined): string {
   const main =
-    crm ??
+    crm?.url ??
     (server?.running === true ? `the embedded CRM of crmctl serve, ${server.url}` : 'embedded CRM in this process');
-  if (automation !== undefined) return `${main}, automation ${automation}`;
-  if (crm === undefined) return main;
+  if (automation?.url !== undefined) return `${main}, automation ${automation.url}`;
+  if (crm?.url === undefined) return main;
   return `${main}, automation ${server?.running === true ? `of crmctl serve, ${server.url}` : 'in this process'}`;
 }
 

@@ -7,7 +7,7 @@ export interface InterpolatedValue<T> {
   readonly fromEnvironment: readonly Path[];
   /** Variables that are not set; their strings stay as written. */
   readonly missing: readonly { readonly path: Path; readonly name: string }[];
-  /** What came from outside and is no address, to be struck from everything that is printed. */
+  /** What came from outside, to be struck from everything that is printed. */
   readonly secrets: readonly string[];
 }
 
@@ -34,24 +34,12 @@ export function interpolateValue<T>(
       missing.push(...filled.missing.map(({ name }) => ({ path, name })));
       return text;
     }
-    if (!isAddress(path.at(-1), filled.text)) secrets.push(...filled.secrets);
+    secrets.push(...filled.secrets);
     return filled.text;
   };
 
   // The copy has the same members; only texts differ.
   return { value: fill(value, []) as T, fromEnvironment, missing, secrets };
-}
-
-/**
- * Where something listens and who it is from may be told, for nobody finds a wrong one that is masked. Not so of a url that holds a
- * password, or behind whose host a token may stand.
- */
-function isAddress(key: Path[number] | undefined, text: string): boolean {
-  if (key === 'host') return /^[\w.:-]+$/.test(text);
-  if (key === 'port') return /^\d+$/.test(text);
-  if (key !== 'url' || !URL.canParse(text)) return false;
-  const { protocol, username, password, pathname, search, hash } = new URL(text);
-  return /^https?:$/.test(protocol) && pathname === '/' && `${username}${password}${search}${hash}` === '';
 }
 
 /** Paths of a spec whose strings hold `${NAME}`: what comes there is a secret. */

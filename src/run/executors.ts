@@ -6,6 +6,7 @@ import { compileSites } from '../language/compile.js';
 import { interpolateValue } from '../language/interpolateValue.js';
 import type { Project } from '../language/project.js';
 import { parseRate } from '../model/rate.js';
+import { redactor } from '../model/redact.js';
 import type { Scope } from '../language/scope.js';
 import { readTeams } from '../vocabulary/roles/index.js';
 import type { Vocabulary } from '../vocabulary/word.js';
@@ -17,8 +18,6 @@ export interface OpenedExecutors {
   readonly executors: Executors;
   /** `${NAME}` that the environment does not set, by address: what needs them fails when it is used. */
   readonly missing: readonly { readonly address: string; readonly name: string }[];
-  /** To be struck from everything that is printed. */
-  readonly secrets: readonly string[];
   close(): Promise<void>;
 }
 
@@ -74,9 +73,8 @@ export async function openExecutors(
   }
   const findPerson = await readPeople(crm, store, readTeams(project));
   return {
-    executors: { crm, transports, connections, rates, declared, embedded, findPerson },
+    executors: { crm, transports, connections, rates, declared, embedded, findPerson, redact: redactor(secrets) },
     missing,
-    secrets,
     async close() {
       for (const { transport } of transports.values()) await transport.close();
     },

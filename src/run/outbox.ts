@@ -23,6 +23,8 @@ export interface Executors {
   /** The environment keeps by itself what it has no service for: audiences. */
   readonly embedded: boolean;
   readonly findPerson: FindPerson;
+  /** Strikes what came through `${NAME}` from a text. */
+  readonly redact: (text: string) => string;
 }
 
 export interface DeclaringResource {

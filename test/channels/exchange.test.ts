@@ -27,7 +27,7 @@ test('an answer that drips is given up after the time that its service has', asy
   const url = await serving(endless(' ', 20));
   await expect(exchange(url, asking, 300)).rejects.toThrow(/no whole answer within/);
   const connection = { url: url.href, timeout: '1s' };
-  expect(await carryOutByHttp(connection, { method: 'POST', path: '/' }, 'key')).toMatchObject({
+  expect(await carryOutByHttp(connection, { method: 'POST', path: '/' }, 'key', 'connection/slow')).toMatchObject({
     ended: 'retry',
     uncertain: true,
   });

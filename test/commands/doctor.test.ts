@@ -37,9 +37,9 @@ function write(name: string, text: string): void {
   writeFileSync(join(dir, name), text);
 }
 
-async function examined(...args: string[]): Promise<{ exitCode: number; checks: readonly Examined[] }> {
+async function examined(...args: string[]): Promise<{ exitCode: number; checks: readonly Examined[]; text: string }> {
   const { stdout, exitCode } = await outputOf(Doctor, ['-C', dir, '--json', ...args]);
-  return { exitCode, checks: (JSON.parse(stdout) as { checks: Examined[] }).checks };
+  return { exitCode, checks: (JSON.parse(stdout) as { checks: Examined[] }).checks, text: stdout };
 }
 
 const states = (checks: readonly Examined[]) => checks.map(({ name, state }) => `${name} ${state}`);
@@ -62,7 +62,7 @@ test('looks at machine, project, environment, CRM, store and what is connected t
   ]);
   const byName = new Map(first.checks.map((check) => [check.name, check]));
   expect(byName.get('store')?.cure).toBe('crmctl plan, then crmctl apply');
-  expect(byName.get('channel/mail')?.message).toMatch(/^127\.0\.0\.1:\d+ can be reached$/);
+  expect(byName.get('channel/mail')?.message).toContain('${DOCTOR_HOST}, port');
   expect(byName.get('channel/sms')?.message).toContain('cannot be reached from here: nobody listens there');
   expect(byName.get('connection/loyalty')?.message).toBe('DOCTOR_KEY is not set here (channels.yaml:12)');
 
@@ -117,14 +117,15 @@ test('says which texts the messengers have approved', async () => {
   ]);
 });
 
-test('a host that came through a variable is named, with the variable: else nobody finds that it is wrong', async () => {
-  vi.stubEnv('DOCTOR_HOST', 'no-such-host.invalid');
-  const { checks } = await examined();
+test('what came through a variable is not printed, but the variable is named, when nobody answers there', async () => {
+  vi.stubEnv('DOCTOR_HOST', 'secret-host.invalid');
+  const { checks, text } = await examined();
   expect(checks.find(({ name }) => name === 'channel/mail')).toMatchObject({
     state: 'warning',
-    message: expect.stringMatching(/^no-such-host\.invalid:\d+ cannot be reached from here: the name /) as string,
+    message: expect.stringMatching(/ cannot be reached from here: the name /) as string,
     cure: expect.stringMatching(/^check host and port \(DOCTOR_HOST.*\) in channels\.yaml:1; /) as string,
   });
+  expect(text).not.toContain('secret-host');
 });
 
 test('goes on where it can and ends with 1 when something is wrong', async () => {

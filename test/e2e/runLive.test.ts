@@ -104,7 +104,7 @@ describe('run --once and run --watch', () => {
     expect({ exitCode, stdout }).toEqual({
       exitCode: 0,
       stdout: expect.stringMatching(
-        /^Run: \d+ events, 1 entered, effects: 1 done, 1 retry\. .*\nwaiting {2}send by email: 127\.0\.0\.1:1 cannot be reached: nobody listens there \(host and port of channel\/email\) for order\/1, next attempt \d{4}-/,
+        /^Run: \d+ events, 1 entered, effects: 1 done, 1 retry\. .*\nwaiting {2}send by email: channel\/email cannot be reached: nobody listens there \(its host and port\) for order\/1, next attempt \d{4}-/,
       ) as string,
     });
     expect(stderr).toContain('environment local');

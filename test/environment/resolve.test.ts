@@ -1,6 +1,4 @@
-import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
-import { redactor } from '../../src/environment/redact.js';
 import { resolveEnvironment } from '../../src/environment/resolve.js';
 import { projectWith } from './project.js';
 
@@ -52,39 +50,5 @@ test.each(['shop.retailcrm.ru', 'ftp://shop.ru', 'k-1'])('%s is no address for a
   expect(resolved).toMatchObject({
     ok: false,
     diagnostics: [{ code: 'CRM173', message: 'environments.production.crm.url is no address.' }],
-  });
-});
-
-test('where the CRM is may be told, the key may not', () => {
-  const variables = { CRM_URL: 'https://shop.retailcrm.ru', CRM_KEY: 'secret-key' };
-  expect(resolve({ crm: { url: '${CRM_URL}', key: '${CRM_KEY}' } }, variables)).toMatchObject({
-    ok: true,
-    environment: { secrets: ['secret-key', 'secret-key'] },
-  });
-});
-
-describe('redacting', () => {
-  it('masks every secret, the longer one first, also URL-encoded', () => {
-    const redact = redactor(['abcd', 'abcdef', 'p&q /1']);
-    expect(redact('key=abcdef abcd?k=p%26q%20%2F1')).toBe('key=*** ***?k=***');
-  });
-
-  it('leaves words alone of which so short a secret would be a part', () => {
-    expect(redactor(['t', 'xyz'])('connect to the next host')).toBe('connect to the next host');
-  });
-
-  it('leaves no secret in any text that holds it', () => {
-    const secret = fc.string({ minLength: 8 }).filter((text) => !'***'.includes(text));
-    fc.assert(
-      fc.property(
-        fc.array(secret, { minLength: 1, maxLength: 4 }),
-        fc.string(),
-        fc.string(),
-        (secrets, before, after) => {
-          const text = redactor(secrets)(before + secrets.join(after) + after);
-          for (const each of secrets) expect(text.includes(each)).toBe(false);
-        },
-      ),
-    );
   });
 });

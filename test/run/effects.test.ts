@@ -416,6 +416,18 @@ do:
     expect(JSON.stringify(shop.rows('SELECT * FROM outbox'))).not.toContain('token-of-the-test');
   });
 
+  test('may say the secret itself: it is neither stored nor told', async () => {
+    const gateway = await faultyServer(json({ error: 'no such key: token-of-the-test' }, 400));
+    onTestFinished(() => gateway.close());
+    const shop = await openLiveShop(sms(gateway.url));
+    await order(shop);
+    const { attention } = await shop.runDone({ variables });
+    expect(attention[0]?.error).toContain('no such key: ***');
+    expect(
+      JSON.stringify(['outbox', 'instances', 'journal'].map((table) => shop.rows(`SELECT * FROM ${table}`))),
+    ).not.toContain('token-of-the-test');
+  });
+
   test('says which variable is missing', async () => {
     const gateway = await faultyServer(json({}));
     onTestFinished(() => gateway.close());

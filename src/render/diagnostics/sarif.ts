@@ -18,7 +18,7 @@ export function diagnosticsAsSarif(
   const used = [...new Set(findings.diagnostics.map((diagnostic) => diagnostic.code))].sort();
   return sarifLog(
     version,
-    used.map((code) => ruleOf(code, rules)),
+    used.map((code) => sarifRule(code, rules)),
     findings.diagnostics.map((diagnostic) => sarifResult(diagnostic)),
   );
 }
@@ -58,7 +58,7 @@ export function sarifLog(
   };
 }
 
-function ruleOf(code: string, rules: readonly Rule[]): SarifRule {
+function sarifRule(code: string, rules: readonly Rule[]): SarifRule {
   const rule = rules.find((known) => known.code === code);
   return {
     id: code,

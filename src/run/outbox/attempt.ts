@@ -35,6 +35,14 @@ export function refused(reason: string, values: Readonly<Record<string, unknown>
   return { ended: 'refused', reason, result: { outcome: 'failed', values, error: reason } };
 }
 
+/** What went wrong is stored and printed; what came through `${NAME}` is not. */
+export function withoutSecrets(attempt: Attempt, redact: (text: string) => string): Attempt {
+  if (attempt.ended === 'retry' || attempt.ended === 'bounced') return { ...attempt, error: redact(attempt.error) };
+  if (attempt.ended !== 'failed' && attempt.ended !== 'unknown') return attempt;
+  const { error } = attempt.result;
+  return error === undefined ? attempt : { ...attempt, result: { ...attempt.result, error: redact(error) } };
+}
+
 /** Like a message that is held back: the run goes on without it. */
 export function bounced(error: string): Attempt {
   return { ended: 'bounced', error, result: { outcome: 'skipped', error: 'bounced' } };

@@ -7,7 +7,7 @@ import type { Vocabulary } from '../../vocabulary/word.js';
 import type { Outgoing } from '../outbox.js';
 import type { FindPerson } from '../people.js';
 import type { OutboxRow } from '../store/outbox.js';
-import { done, failed, unknown, type Attempt } from './attempt.js';
+import { done, failed, unknown, withoutSecrets, type Attempt } from './attempt.js';
 import { carryOutByApi } from './viaApi.js';
 import { carryOutByChannel } from './viaChannel.js';
 import { carryOutByExec } from './viaExec.js';
@@ -16,6 +16,10 @@ import { carryOutByHttp, type DeclaredRequest } from './viaHttp.js';
 
 /** One attempt, by whatever carries out this action. Throws only `CrmError` with the reason `auth`: then no other effect can succeed. */
 export async function perform(outgoing: Outgoing, row: OutboxRow): Promise<Attempt> {
+  return withoutSecrets(await attempted(outgoing, row), outgoing.executors.redact);
+}
+
+async function attempted(outgoing: Outgoing, row: OutboxRow): Promise<Attempt> {
   const { executors, words, program, store, clock } = outgoing;
   const effect = withPerson(row.effect, executors.findPerson);
   const word = wordOf(words, effect);
@@ -43,7 +47,7 @@ export async function perform(outgoing: Outgoing, row: OutboxRow): Promise<Attem
     return connection === undefined
       ? failed(`connection/${String(effect.data['connection'])} is not in the release`)
       : // `prepare` of the action made the request.
-        await carryOutByHttp(connection, effect.data as unknown as DeclaredRequest, effect.id);
+        await carryOutByHttp(connection, effect.data as unknown as DeclaredRequest, effect.id, targetOf(words, effect));
   } catch (error) {
     if (error instanceof CrmError) throw error;
     // A mistake of ours must not stand in the way of all that follows.

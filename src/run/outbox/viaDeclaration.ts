@@ -46,7 +46,8 @@ export async function carryOutByDeclaration(
       const isWrite = request.method !== 'GET';
       if (missing !== undefined) return { attempt: failed(`${address}: ${name} misses ${missing}`), writes: isWrite };
       if (isWrite) writes++;
-      const attempt = await carryOutByHttp(connection, request, writes < 2 ? effect.id : `${effect.id}/${writes}`);
+      const key = writes < 2 ? effect.id : `${effect.id}/${writes}`;
+      const attempt = await carryOutByHttp(connection, request, key, `connection/${code}`);
       if (attempt.ended !== 'done') return { attempt, writes: isWrite };
       const reads = Object.keys(declared).filter((field) => !ofRequest.has(field));
       const values = Object.fromEntries(reads.map((field) => [field, read(field, attempt.result.values ?? {})]));

@@ -15,14 +15,15 @@ export interface DeclaredRequest {
   readonly expect?: unknown;
 }
 
-/** A request to an outside service. `key` travels as its `Idempotency-Key`, so that repeating is the service's affair. */
+/** A request to an outside service. `key` travels as its `Idempotency-Key`, so that repeating is the service's affair. `name`: as `connection/loyalty`. */
 export async function carryOutByHttp(
   connection: Readonly<Record<string, unknown>>,
   { method, path, query, body, expect }: DeclaredRequest,
   key: string,
+  name: string,
 ): Promise<Attempt> {
   const address = String(connection['url']).replace(/\/$/, '') + path;
-  if (!URL.canParse(address)) return failed(`"${address}" is no address`);
+  if (!URL.canParse(address)) return failed(`${name}: its url with the path ${path} is no address`);
   const url = new URL(address);
   for (const [name, value] of Object.entries(query ?? {})) url.searchParams.set(name, String(value));
   try {
@@ -40,18 +41,18 @@ export async function carryOutByHttp(
       const busy = status === 429 || status === 503;
       return {
         ended: 'retry',
-        error: `${url.host} answered ${status}`,
+        error: `${name} answered ${status}`,
         uncertain: !busy,
         ...(busy && { down: true }),
         ...(retryAfter !== undefined && { after: retryAfter }),
       };
     }
-    return failed(`${url.host} answered ${status}: ${text.slice(0, 200)}`, { status, body: jsonOf(text) });
+    return failed(`${name} answered ${status}: ${text.slice(0, 200)}`, { status, body: jsonOf(text) });
   } catch (error) {
     const down = neverConnected(error);
     return {
       ended: 'retry',
-      error: connectionProblem(error, url.host, 'url of the Connection'),
+      error: connectionProblem(error, name, 'url'),
       uncertain: !down,
       ...(down && { down }),
     };
