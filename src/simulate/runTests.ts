@@ -53,9 +53,10 @@ export function runTests(project: Project, sites: CompiledSites, words: Vocabula
     coverage: coverageOf(
       triggers,
       runs.map(({ test, visits }) => {
-        // What a Validation refuses says nothing of the trigger.
-        const acts = test.expected.some(({ type }) => type !== refusal);
-        const rests = test.never.some(({ type }) => type !== refusal) || (test.exact && !acts);
+        // What a Validation refuses says nothing of the trigger, and what is held back is not done.
+        const acts = test.expected.some(({ type, reason }) => type !== refusal && reason === undefined);
+        const rests =
+          test.never.some(({ type, reason }) => type !== refusal && reason === undefined) || (test.exact && !acts);
         return { trigger: test.trigger, acts, rests, visits };
       }),
     ),

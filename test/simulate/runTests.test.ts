@@ -150,7 +150,7 @@ expect:
     note: "*"
 `);
     expect(report).toMatchObject({ ok: false, passed: 0, failed: 1 });
-    const task = 'task {text: "Call back: A-1"} at 2026-03-03 09:45 (step how/call)';
+    const task = 'task {text: "Call back: A-1"} at 2026-03-03 09:45 (step how/call, order 1, customer 7)';
     expect(messages(report)).toEqual([
       `expected task {text: "*A-1*"} at 2026-03-03 09:46, and it did not happen | ${task}: the time differs, 2026-03-03 09:46 was expected`,
       `expected task {text: "*A-2*"} at 2026-03-03 09:45, and it did not happen | ${task}: it differs`,
@@ -205,6 +205,60 @@ exact: true
     );
     expect(messages(report)).toEqual([]);
     expect(report.passed).toBe(2);
+  });
+
+  it('names the recipient, the order and the customer, the step, and why something was held back', () => {
+    const two = `
+given:
+  - at: 2026-03-02 10:00
+    order.created: {id: 1, number: A-1, totalSumm: 5000, customer: {id: 7, email: anna@example.com}}
+  - at: 2026-03-02 10:00
+    order.created: {id: 2, number: A-2, totalSumm: 5000, customer: {id: 8, email: olga@example.com}}
+  - at: 2026-03-02 10:00
+    order.created: {id: 3, number: A-3, totalSumm: 5000, customer: {id: 9, firstName: Ida}}
+  - at: 2026-03-02 11:00
+    change: {order: 1, status: no-answer}
+  - at: 2026-03-02 11:00
+    change: {order: 2, status: no-answer}
+  - at: 2026-03-02 11:00
+    change: {order: 3, status: no-answer}
+`;
+    expect(
+      messages(
+        run(`
+trigger: ladder
+${two}
+expect:
+  - {at: 2026-03-02 11:00, about: {order: 2, customer: 8}, send: {to: olga@example.com}}
+  - {at: 2026-03-02 11:00, about: {order: 1}, step: tell, send: {to: anna@example.com}}
+  - {at: 2026-03-02 11:00, about: {order: 3}, reason: no-address, send: {template: hello}}
+  - {at: 2026-03-02 12:00, about: {customer: 9}, step: how/call, task: {text: "*A-3*"}}
+never:
+  - {about: {order: 3}, send:}
+  - {about: {order: 1}, reason: no-address, send:}
+  - {step: forget, set: {order.status: "*"}}
+`),
+      ),
+    ).toEqual([]);
+    const [wrongOrder, done, other] = messages(
+      run(`
+trigger: ladder
+${two}
+expect:
+  - {at: 2026-03-02 11:00, about: {order: 2}, step: tell, send: {to: anna@example.com}}
+  - {at: 2026-03-02 11:00, about: {order: 1}, reason: no-address, send: {template: hello}}
+  - {at: 2026-03-02 11:00, about: {order: 3}, reason: quiet, send: {template: hello}}
+never:
+  - {about: {order: 2}, send:}
+`),
+    );
+    expect(wrongOrder).toBe(
+      'expected send {to: "anna@example.com"} at 2026-03-02 11:00 (step tell, order 2), and it did not happen | ' +
+        'send {to: "anna@example.com"} at 2026-03-02 11:00 (step tell, order 1, customer 7): it differs',
+    );
+    expect(done).toContain('(order 1, held back: no-address), and it did not happen');
+    expect(done).toMatch(/step tell, order 1, customer 7\): it was done$/);
+    expect(other).toMatch(/\(step tell, order 3, customer 9, skipped: no-address\): for another reason$/);
   });
 
   it('lets its own trigger run alone, also one that is switched off', () => {

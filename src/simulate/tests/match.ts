@@ -15,15 +15,33 @@ export function write(effect: Effect, words: Vocabulary): Written {
   return { effect, value: word?.written?.(effect) ?? effect.data };
 }
 
-/** Whether an effect is what a Test names: its type, the minute when one is given, and the part that is written. */
-export function isExpected({ effect, value }: Written, expected: Expected, zone: string): boolean {
-  if (effect.type !== expected.type) return false;
-  if (expected.at !== undefined && !isSameMinute(effect.at, expected.at)) return false;
-  return matchesAction(value, expected.pattern, zone);
+/** Whether an effect is what a Test names: its type, the minute when one is given, whom it is about, and the part that is written. */
+export function isExpected(written: Written, expected: Expected, zone: string): boolean {
+  const { effect } = written;
+  if (effect.type !== expected.type || !isInTime(effect, expected)) return false;
+  return hasOutcome(effect, expected) && isWhose(written, expected) && matchesAction(written, expected, zone);
+}
+
+export function isInTime({ at }: Effect, expected: Expected): boolean {
+  return expected.at === undefined || isSameMinute(at, expected.at);
+}
+
+/** Done; held back for that reason, when one is expected. */
+export function hasOutcome({ outcome, reason }: Effect, expected: Expected): boolean {
+  return expected.reason === undefined ? outcome === 'done' : outcome !== 'done' && reason === expected.reason;
+}
+
+/** Of that step, about that order and that customer. */
+export function isWhose({ effect }: Written, { step, order, customer }: Expected): boolean {
+  return (
+    (step === undefined || effect.step === step || effect.step.endsWith(`/${step}`)) &&
+    (order === undefined || effect.order === order) &&
+    (customer === undefined || effect.customer === customer)
+  );
 }
 
 /** An action with one text may be written short: `note: "*A-1*"`; alone (`task:`) it stands for every one. */
-export function matchesAction(value: Written['value'], pattern: unknown, zone: string): boolean {
+export function matchesAction({ value }: Written, { pattern }: Expected, zone: string): boolean {
   return pattern === null || matches(isObject(pattern) ? value : value['text'], pattern, zone);
 }
 
@@ -43,7 +61,7 @@ export function matches(value: unknown, pattern: unknown, zone: string): boolean
   return wildcard(pattern).test(String(value)) || isSameMoment(value, pattern, zone);
 }
 
-export function isSameMinute(a: number, b: number): boolean {
+function isSameMinute(a: number, b: number): boolean {
   return Math.floor(a / minute) === Math.floor(b / minute);
 }
 

@@ -1,7 +1,9 @@
 import type { CompiledSites } from '../../language/compile.js';
 import type { Project } from '../../language/project.js';
-import type { Ambient } from '../../language/scope.js';
+import type { Ambient, Scope } from '../../language/scope.js';
+import type { Effect } from '../../model/effect.js';
 import type { Event } from '../../model/event.js';
+import { isObject } from '../../model/json.js';
 import { readValidations } from '../../vocabulary/roles/index.js';
 import { savedBy } from '../validations.js';
 import type { Written } from './match.js';
@@ -20,7 +22,7 @@ export function watchRefusals(project: Project, sites: CompiledSites) {
     rules.flatMap(({ code, of, condition, words }) => {
       const saved = savedBy(event, of, ambient);
       if (saved === undefined || condition?.evaluate(saved) !== true) return [];
-      return [written(event, code, words?.render(saved))];
+      return [written(event, code, words?.render(saved), whoseOf(saved))];
     });
 }
 
@@ -28,10 +30,12 @@ function written(
   event: Event,
   validation: string,
   rendered: { readonly text: string } | { readonly missing: string } | undefined,
+  whose: Pick<Effect, 'order' | 'customer'>,
 ): Written {
   const value = { validation, text: rendered !== undefined && 'text' in rendered ? rendered.text : '' };
   const { id: causedBy, at } = event;
   const effect = {
+    ...whose,
     id: `${causedBy}/${validation}`,
     at,
     trigger: '',
@@ -41,4 +45,14 @@ function written(
     key: '',
   };
   return { effect: { ...effect, data: value, outcome: 'done', causedBy, depth: 0 }, value };
+}
+
+function whoseOf(saved: Scope): Pick<Effect, 'order' | 'customer'> {
+  const [order, customer] = [saved['order'], saved['customer']].map((entity) =>
+    isObject(entity) ? entity['id'] : undefined,
+  );
+  return {
+    ...(order !== undefined && { order: String(order) }),
+    ...(customer !== undefined && { customer: String(customer) }),
+  };
 }

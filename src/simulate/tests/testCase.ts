@@ -26,6 +26,13 @@ export interface TestCase {
 /** An effect that must come, or must not. */
 export interface Expected {
   readonly at?: Instant;
+  /** Ids of the order and the customer that it is done to. */
+  readonly order?: string;
+  readonly customer?: string;
+  /** Id or path of the step. */
+  readonly step?: string;
+  /** Why it was held back; without one it was done. */
+  readonly reason?: string;
   readonly type: string;
   readonly pattern: unknown;
   readonly line: number;
@@ -115,10 +122,18 @@ function entityOf(value: unknown): Spec {
   return isObject(value) ? value : { id: value };
 }
 
-function expectedOf({ at: when, ...rest }: Spec, line: number, zone: string): Expected {
+function expectedOf({ at: when, about, step, reason, ...rest }: Spec, line: number, zone: string): Expected {
   const [[type, pattern] = ['', undefined]] = Object.entries(rest);
   const at = momentOf(when, zone);
-  return { type, pattern, line, ...(at !== undefined && { at }) };
+  return {
+    type,
+    pattern,
+    line,
+    ...(at !== undefined && { at }),
+    ...(about as Pick<Expected, 'order' | 'customer'> | undefined), // by its shape
+    ...(typeof step === 'string' && { step }),
+    ...(typeof reason === 'string' && { reason }),
+  };
 }
 
 function listOf(value: unknown): readonly Spec[] {

@@ -37,7 +37,7 @@ export const cost: ActionWord = {
     };
   },
   happen: ({ id }) => ({ result: { ok: true, id } }),
-  written: ({ data }) => ({ ...data, user: data['performer'] }),
+  written: ({ data: { performer, ...data } }) => ({ ...data, user: performer }),
   live: {
     by: 'api',
     procedure: function* (effect, again) {

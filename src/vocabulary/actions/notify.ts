@@ -20,7 +20,7 @@ export const notify: ActionWord = {
     return { text: context.evaluate(['notify', 'text']), ...(performer !== undefined && { performer }) };
   },
   happen: () => ({ result: { ok: true } }),
-  written: ({ data }) => ({ ...data, to: data['performer'] }),
+  written: ({ data: { performer, ...data } }) => ({ ...data, to: performer }),
   live: {
     by: 'api',
     procedure: function* ({ data }) {

@@ -40,7 +40,7 @@ export const task: ActionWord = {
     };
   },
   happen: ({ id }) => ({ result: { ok: true, id } }),
-  written: ({ data }) => ({ ...data, to: data['performer'] }),
+  written: ({ data: { performer, datetime: _inTheZoneOfTheAccount, ...data } }) => ({ ...data, to: performer }),
   unassigned: ({ data }) => data['performer'] === undefined,
   live: {
     by: 'api',

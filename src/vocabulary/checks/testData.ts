@@ -3,6 +3,7 @@ import { didYouMean } from '../../language/nearest.js';
 import type { Path, Project, Resource } from '../../language/project.js';
 import type { Diagnostic } from '../../model/diagnostic.js';
 import { isObject } from '../../model/json.js';
+import { circumstanceKeys } from '../kinds/test.js';
 import { channelTypes } from '../kinds/channel.js';
 import type { ActionWord } from '../meaning.js';
 import type { CheckWord, EventWord, Vocabulary } from '../word.js';
@@ -55,7 +56,7 @@ function entriesOf(test: Resource, list: string): readonly { name: string; value
   const all = test.spec[list];
   return (Array.isArray(all) ? all : []).flatMap((entry: unknown, index) =>
     Object.entries(isObject(entry) ? entry : {}).flatMap(([name, value]) =>
-      name === 'at' ? [] : [{ name, value, path: [list, index, name] }],
+      circumstanceKeys.has(name) ? [] : [{ name, value, path: [list, index, name] }],
     ),
   );
 }

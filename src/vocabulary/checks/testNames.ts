@@ -2,6 +2,7 @@ import { didYouMean } from '../../language/nearest.js';
 import type { Path, Project, Resource } from '../../language/project.js';
 import type { Diagnostic } from '../../model/diagnostic.js';
 import { isObject } from '../../model/json.js';
+import { circumstanceKeys } from '../kinds/test.js';
 import type { FoundStep } from '../kinds/findSteps.js';
 import type { ActionWord } from '../meaning.js';
 import type { CheckWord, Vocabulary } from '../word.js';
@@ -16,15 +17,19 @@ export const testNames: CheckWord = {
     const events = words.events.map((event) => event.name);
     // Beside the actions: what a Validation does.
     const actions = [...words.actions.map((action) => action.name), 'refuse'];
-    return project
-      .ofKind('Test')
-      .flatMap((resource) => [
+    return project.ofKind('Test').flatMap((resource) => {
+      const known = actionsOf(resource, project, words);
+      return [
         ...entriesOf(resource, 'given').flatMap(({ entry, path }) => given(resource, entry, path, events)),
         ...['expect', 'never'].flatMap((list) =>
-          entriesOf(resource, list).flatMap(({ entry, path }) => effect(resource, entry, path, actions)),
+          entriesOf(resource, list).flatMap(({ entry, path }) => [
+            ...effect(resource, entry, path, actions),
+            ...step(resource, entry, path, [...known.keys()]),
+          ]),
         ),
-        ...answers(resource, actionsOf(resource, project, words)),
-      ]);
+        ...answers(resource, known),
+      ];
+    });
   },
 };
 
@@ -39,11 +44,10 @@ function actionsOf({ spec }: Resource, project: Project, words: Vocabulary): Rea
   );
 }
 
-/** The last part of a step's path is its id: `how/register`, `ladder#2/register`. */
 function answers(resource: Resource, actions: ReadonlyMap<string, boolean>): readonly Diagnostic[] {
   const given = isObject(resource.spec.answers) ? Object.entries(resource.spec.answers) : [];
   return given.flatMap(([name, answer]) => {
-    const asks = actions.get(name.slice(name.lastIndexOf('/') + 1));
+    const asks = actions.get(idOfPath(name));
     const fails = isObject(answer) && answer.fails !== undefined;
     if (asks === true || (asks === false && fails)) return [];
     const known = [...actions].flatMap(([id, outside]) => (outside || fails ? [id] : []));
@@ -97,7 +101,7 @@ function namesField(fields: Entry): boolean {
 }
 
 function effect(resource: Resource, entry: Entry, path: Path, actions: readonly string[]): readonly Diagnostic[] {
-  const names = Object.keys(entry).filter((key) => key !== 'at');
+  const names = Object.keys(entry).filter((key) => !circumstanceKeys.has(key));
   return [
     ...oneOnly(resource, path, names, 'an action'),
     ...names
@@ -112,6 +116,18 @@ function effect(resource: Resource, entry: Entry, path: Path, actions: readonly 
         ),
       ),
   ];
+}
+
+function step(resource: Resource, entry: Entry, path: Path, known: readonly string[]): readonly Diagnostic[] {
+  const name = entry.step;
+  if (typeof name !== 'string' || known.includes(idOfPath(name))) return [];
+  const suggestion = didYouMean(name, known) ?? (known.length > 0 ? `known: ${known.join(', ')}` : undefined);
+  return [complaint(resource, [...path, 'step'], `no step "${name}" of the trigger acts`, suggestion)];
+}
+
+/** The last part of a step's path is its id: `how/register`, `ladder#2/register`. */
+function idOfPath(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
 }
 
 function oneOnly(resource: Resource, path: Path, names: readonly string[], what: string): readonly Diagnostic[] {

@@ -1,17 +1,36 @@
 import { shapes } from '../../language/shape.js';
+import { reasons } from '../reasons.js';
 import type { KindWord } from '../word.js';
 
-const effect = (at: 'required' | 'optional') =>
-  shapes.object(
-    { at: shapes.moment('When, exact to the minute, in the zone of the account.') },
+const ofEffects = Object.entries(reasons).flatMap(([code, { about }]) =>
+  about === 'message' || about === 'action' ? [code] : [],
+);
+
+/** What tells an effect apart beside the words of its action. */
+const circumstances = {
+  at: shapes.moment('When, exact to the minute, in the zone of the account.'),
+  about: shapes.object(
     {
-      name: at === 'required' ? 'ExpectedEffect' : 'ForbiddenEffect',
-      ...(at === 'required' && { required: ['at'] }),
-      rest: shapes.data({
-        doc: 'An action by name and the part of it that must match, in the words of its YAML; `*` in a text stands for anything, nothing at all for every one.',
-      }),
+      order: shapes.string({ doc: 'Id of the order.' }),
+      customer: shapes.string({ doc: 'Id of the customer.' }),
     },
-  );
+    { name: 'AboutEffect', doc: 'Which order and which customer it is done to: `{order: 1, customer: 7}`.' },
+  ),
+  step: shapes.string({ doc: 'The step that does it: its id, or its path in one round of a loop, `ladder#2/call`.' }),
+  reason: shapes.choice(ofEffects, 'It was wanted, and held back for this reason; without it what was done is meant.'),
+};
+
+/** Keys of an expectation that name no action. */
+export const circumstanceKeys: ReadonlySet<string> = new Set(Object.keys(circumstances));
+
+const effect = (at: 'required' | 'optional') =>
+  shapes.object(circumstances, {
+    name: at === 'required' ? 'ExpectedEffect' : 'ForbiddenEffect',
+    ...(at === 'required' && { required: ['at'] }),
+    rest: shapes.data({
+      doc: 'An action by name and the part of it that must match, in the words of its YAML; `*` in a text stands for anything, nothing at all for every one.',
+    }),
+  });
 
 export const test: KindWord = {
   kind: 'Test',

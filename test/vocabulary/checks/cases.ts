@@ -654,6 +654,12 @@ never:
       },
       { project: test('given:\n  - at: 2026-03-02 12:30\n'), finds: 'exactly one key beside `at`', line: 13 },
       {
+        project: test(`${given}expect:\n  - {at: 2026-03-02 12:30, step: nn, note: "*"}\n`),
+        finds: 'no step "nn" of the trigger acts',
+        line: 15,
+        suggests: 'did you mean "n"',
+      },
+      {
         project: test(
           'given:\n  - at: 2026-03-02 12:30\n    order.created: {id: 1}\nanswers: {register: {status: 404}}\n',
         ),
