@@ -3,7 +3,7 @@ import type { Event } from '../model/event.js';
 import type { Instant } from '../model/instant.js';
 import type { Instance } from '../model/instance.js';
 import { isObject } from '../model/json.js';
-import { whyUnreachable } from './reach.js';
+import { whyUnreachable } from './messages/reach.js';
 import type { Program } from './program.js';
 import type { EngineState } from './state.js';
 

@@ -1,12 +1,12 @@
 import { formatInstant, type Instant } from '../model/instant.js';
 import type { Timer } from '../model/instance.js';
-import { fireDeadline } from './deadlines.js';
+import { fireDeadline } from './time/deadlines.js';
 import type { Program } from './program.js';
-import { fireSchedule } from './schedules.js';
-import { updateSegments } from './segments.js';
+import { fireSchedule } from './time/schedules.js';
+import { updateSegments } from './time/segments.js';
 import type { EngineState } from './state.js';
-import { letHappen, takeEvent, type Happening } from './takeEvent.js';
-import { cancel, resume, takeResult } from './resume.js';
+import { letHappen, takeEvent, type Happening } from './events/takeEvent.js';
+import { cancel, resume, takeResult } from './instances/resume.js';
 import type { Input, TurnOutcome } from './turn.js';
 import { beginWork, type Work } from './work.js';
 

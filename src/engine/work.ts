@@ -2,7 +2,7 @@ import type { Ambient, Expression, Scope } from '../language/scope.js';
 import type { Effect } from '../model/effect.js';
 import { instant, type Instant } from '../model/instant.js';
 import type { Because, Instance, JournalRecord } from '../model/instance.js';
-import { watchGoal } from './goals.js';
+import { watchGoal } from './instances/goals.js';
 import type { CompiledTrigger, Program } from './program.js';
 import { ambientOf } from './scope.js';
 import type { EngineState } from './state.js';

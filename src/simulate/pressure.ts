@@ -1,5 +1,5 @@
-import { leavesWindow } from '../engine/admit.js';
-import { zoneFor } from '../engine/zone.js';
+import { leavesWindow } from '../engine/messages/admit.js';
+import { zoneFor } from '../engine/time/zone.js';
 import type { Ambient } from '../language/scope.js';
 import type { Effect } from '../model/effect.js';
 import type { Instant } from '../model/instant.js';

@@ -7,7 +7,7 @@ import {
   type Program,
   type TurnOutcome,
 } from '../engine/index.js';
-import { anticipate } from '../engine/anticipate.js';
+import { anticipate } from '../engine/world/anticipate.js';
 import { toldBy, type Effect, type EffectResult } from '../model/effect.js';
 import type { Event } from '../model/event.js';
 import type { Instant } from '../model/instant.js';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, expect, test } from 'vitest';
-import { anticipate } from '../../src/engine/anticipate.js';
+import { anticipate } from '../../src/engine/world/anticipate.js';
 import { startProgram, takeTurn, type Input, type Program } from '../../src/engine/index.js';
 import { ambientOf } from '../../src/engine/scope.js';
 import { toldBy, type Effect } from '../../src/model/effect.js';

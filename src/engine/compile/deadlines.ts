@@ -1,6 +1,6 @@
 import type { EntityKind } from '../state.js';
 import type { CompiledForm, DeadlineForms } from '../program.js';
-import { touches } from '../watches.js';
+import { touches } from '../time/watches.js';
 
 /** Forms with deadlines, found by the fields whose change moves them. */
 export function buildDeadlines(forms: readonly CompiledForm[], kind: EntityKind): DeadlineForms {

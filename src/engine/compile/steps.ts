@@ -4,7 +4,7 @@ import { isObject } from '../../model/json.js';
 import { parseDuration } from '../../model/duration.js';
 import type { ActionWord, GeneratedStep, StepWord } from '../../vocabulary/meaning.js';
 import type { Vocabulary } from '../../vocabulary/word.js';
-import { handlerOf } from '../once.js';
+import { handlerOf } from '../steps/once.js';
 import { end, type Node, type Once, type TrailPart } from '../program.js';
 import { valueAt, type Evaluators } from './evaluator.js';
 

@@ -8,7 +8,7 @@ import type { FormWord } from '../../vocabulary/meaning.js';
 import { worldPath } from '../../vocabulary/on/path.js';
 import type { Vocabulary } from '../../vocabulary/word.js';
 import { end, type CompiledForm, type CompiledTrigger, type EventPattern, type Exit, type Goal } from '../program.js';
-import { watchedBy } from '../watches.js';
+import { watchedBy } from '../time/watches.js';
 import { buildEvaluators, type Evaluators } from './evaluator.js';
 import { boundName, compileSteps, onceOf, optional, type StepsHome } from './steps.js';
 

@@ -1,6 +1,6 @@
 import { admit, isApproved, isSuppressed } from '../../engine/index.js';
 import { ambientOf } from '../../engine/scope.js';
-import { zoneFor } from '../../engine/zone.js';
+import { zoneFor } from '../../engine/time/zone.js';
 import type { Effect } from '../../model/effect.js';
 import { isObject } from '../../model/json.js';
 import type { Vocabulary } from '../../vocabulary/word.js';

@@ -1,4 +1,4 @@
-import { anticipate } from '../../engine/anticipate.js';
+import { anticipate } from '../../engine/world/anticipate.js';
 import { ambientOf } from '../../engine/scope.js';
 import { toldBy, type Effect, type EffectResult } from '../../model/effect.js';
 import type { Event } from '../../model/event.js';
