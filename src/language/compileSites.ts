@@ -6,7 +6,7 @@ import { variablesEverywhere, variablesOfMessages } from './everywhere.js';
 import { fragmentsIn, type FragmentsOf } from './fragmentsIn.js';
 import type { Path, Project, Resource, Site } from './project.js';
 import type { Environment, Expression, SourceProblem, Text } from './scope.js';
-import type { Fragments } from './text/index.js';
+import type { CompiledText, Fragments } from './text/index.js';
 import type { ValueType } from './valueType.js';
 
 /** Every condition, value and text of a project, compiled once. */
@@ -25,10 +25,10 @@ type CompileText = (
   source: string,
   environment: Environment,
   options: { readonly escape?: 'html'; readonly code?: string; readonly fragments?: Fragments },
-) => { readonly text: Text } | { readonly problems: readonly SourceProblem[] };
+) => CompiledText;
 
 type CompiledSite =
-  { readonly expression: Expression } | { readonly text: Text } | { readonly problems: readonly SourceProblem[] };
+  CompiledText | { readonly expression: Expression } | { readonly problems: readonly SourceProblem[] };
 
 export function compileSitesWith(project: Project, words: Vocabulary, compileText: CompileText): CompiledSites {
   const environment = {
@@ -62,6 +62,9 @@ export function compileSitesWith(project: Project, words: Vocabulary, compileTex
         if (locale !== undefined) compiled.set(keyOf(resource.address, site.path, locale), result);
         if ('problems' in result)
           diagnostics.push(...result.problems.map((problem) => located(problem, resource, site, project)));
+        if ('doubts' in result)
+          for (const doubt of result.doubts ?? [])
+            diagnostics.push({ ...located(doubt, resource, site, project), severity: 'warning' });
       });
     }
   }

@@ -14,6 +14,7 @@ export const textCodes = {
   unknownFragment: 'CRM241',
   fragmentCircle: 'CRM242',
   unknownBlock: 'CRM243',
+  singleBraces: 'CRM244',
 } as const;
 
 /** What each code means, for the documentation. */
@@ -32,5 +33,7 @@ export const textMeanings: Readonly<Record<(typeof textCodes)[keyof typeof textC
     'A text takes in a Fragment that does not exist or has no text of this form: HTML takes `html`, plain text takes `body`.',
   CRM242: 'Fragments take each other in in a circle.',
   CRM243: 'A block that the text which is extended does not have, or `parent()` where there is nothing above.',
+  CRM244:
+    'A value stands in one pair of braces, `{ order.number }` or `${order.number}`, as in other languages: the text goes out as it stands. A warning; braces about anything else are text.',
   CRM239: 'A moment or a change of one that cannot be read.',
 };

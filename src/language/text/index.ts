@@ -8,11 +8,14 @@ import { readPiece } from './piece.js';
 import { compilePlainText } from './plainText.js';
 import { scan } from './scan.js';
 import type { Part } from './scan.js';
+import { singleBraces } from './singleBraces.js';
 import { twig } from './twing.js';
 
 export { fragmentsFrom, type Fragments } from './fragments.js';
 
-export type CompiledText = { readonly text: Text } | { readonly problems: readonly SourceProblem[] };
+export type CompiledText = ({ readonly text: Text } | { readonly problems: readonly SourceProblem[] }) & {
+  /** What is right, and hardly meant. */ readonly doubts?: readonly SourceProblem[];
+};
 
 /**
  * Checks a Twig text against what is in scope and compiles it. Unknown variables, members, filters, functions and
@@ -42,7 +45,10 @@ export function compileText(
     };
   }
   const escape = options.escape === 'html';
-  return compilePlainText(source, parts, environment, escape) ?? compileTwig(source, parts, environment, options);
+  const compiled =
+    compilePlainText(source, parts, environment, escape) ?? compileTwig(source, parts, environment, options);
+  const doubts = singleBraces(source, parts, environment);
+  return doubts.length === 0 ? compiled : { ...compiled, doubts };
 }
 
 function compileTwig(
