@@ -5,7 +5,7 @@ import type { Instance } from '../model/instance.js';
 import { isObject } from '../model/json.js';
 import { whyUnreachable } from './messages/reach.js';
 import type { Program } from './program.js';
-import type { EngineState } from './state.js';
+import type { About, EngineState } from './state.js';
 
 type Variables = Readonly<Record<string, unknown>>;
 
@@ -37,11 +37,6 @@ const settings = new WeakMap<EngineState, Setting>();
 /** `event` as conditions see it: its own members, and what it carries. */
 export function eventVariable(event: Event, form: string, extra: Variables = {}): Variables {
   return { ...event.data, type: event.type, at: event.at, source: event.source, on: form, ...extra };
-}
-
-interface About {
-  readonly order?: string | undefined;
-  readonly customer?: string | undefined;
 }
 
 /**

@@ -40,6 +40,13 @@ export interface WorldStore extends WorldView {
   putUser?(id: string, user: Readonly<Record<string, unknown>>): void;
 }
 
+/** Whom something is about, by their ids: an order, a customer, the phone of somebody unknown. */
+export interface About {
+  readonly order?: string | undefined;
+  readonly customer?: string | undefined;
+  readonly phone?: string | undefined;
+}
+
 /**
  * All that a host keeps for the engine. Synchronous; everything between two commits is one transaction of the host
  * (memory: trivially). Every answer is in a fixed order, so that hosts cannot differ.
@@ -55,11 +62,7 @@ export interface EngineState {
   /** Waiting instances of a trigger, by time of entry, then id. */
   waitingOf(trigger: string): readonly Instance[];
   /** Waiting instances that carry this order, or (by `customerDecides`) this customer or phone; by trigger code, then id. */
-  concerning(about: {
-    readonly order?: string | undefined;
-    readonly customer?: string | undefined;
-    readonly phone?: string | undefined;
-  }): readonly Instance[];
+  concerning(about: About): readonly Instance[];
   /** Stores an instance; one whose status is not `waiting` leaves the two indexes above. */
   save(instance: Instance): void;
   arm(timer: Timer): void;

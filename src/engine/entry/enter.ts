@@ -1,35 +1,22 @@
 import { uuid5 } from '../../model/digest.js';
-import type { Cause } from '../../model/event.js';
 import { instant } from '../../model/instant.js';
 import { isObject } from '../../model/json.js';
 import { hour } from '../../model/zone.js';
 import type { Match } from '../../vocabulary/meaning.js';
 import type { Reason } from '../../vocabulary/reasons.js';
 import { activatedAt } from './activation.js';
-import { entryOf } from './snapshot.js';
 import { keyOf, type Element } from './key.js';
+import type { Occasion } from './occasion.js';
+import { entryOf } from './snapshot.js';
 import type { CompiledForm, CompiledTrigger } from '../program.js';
 import { extend, variablesOf, type Sight } from '../scope.js';
 import { isUsed, markUsed } from '../steps/once.js';
 import { runFrom } from '../steps/step.js';
 import { suppressionOf } from './controlGroup.js';
-import { finish, note, noteOn, refuse, triggerOf, type Running, type Work } from '../work.js';
+import { finish } from '../instances/save.js';
+import { note, noteOn, refuse, triggerOf, type Running, type Work } from '../work.js';
 
 type Variables = Readonly<Record<string, unknown>>;
-
-/** What set a form off. */
-export interface Occasion {
-  /** Id of the event, or of the clock's own occasion. */
-  readonly id: string;
-  /** The `event` variable. */
-  readonly event: Variables;
-  readonly order?: string;
-  readonly customer?: string;
-  readonly phone?: string;
-  readonly cause?: Cause;
-  /** Made with our own API key, by whatever. */
-  readonly own?: boolean;
-}
 
 /** Lets a form's match in: one entry, or one for each element. False: it is not such a one as the form wants, another may be. */
 export function enter(work: Work, form: CompiledForm, match: Match, occasion: Occasion): boolean {

@@ -2,12 +2,10 @@ import type { Scope } from '../../language/scope.js';
 import { canonicalJson } from '../../model/digest.js';
 import { isObject } from '../../model/json.js';
 import type { CompiledTrigger } from '../program.js';
+import type { About } from '../state.js';
 
 /** Whom or what an instance is about, where the trigger's key does not say it. */
-export interface KeySubject {
-  readonly order?: string | undefined;
-  readonly customer?: string | undefined;
-  readonly phone?: string | undefined;
+export interface KeySubject extends About {
   /** Of the occasion. */
   readonly id: string;
   readonly element?: Element | undefined;

@@ -1,5 +1,5 @@
 import { isObject } from '../../model/json.js';
-import type { Occasion } from './enter.js';
+import type { Occasion } from './occasion.js';
 import type { Element } from './key.js';
 import type { Sight } from '../scope.js';
 import type { EngineState } from '../state.js';

@@ -9,9 +9,11 @@ import { changedPart } from '../../vocabulary/on/path.js';
 import { rememberStock } from '../../vocabulary/stock/stock.js';
 import { rememberApproval } from '../messages/approvals.js';
 import { rescheduleDeadlines } from '../time/deadlines.js';
-import { enter, type Occasion } from '../entry/enter.js';
+import { enter } from '../entry/enter.js';
+import type { Occasion } from '../entry/occasion.js';
 import { namesOf, type Seen } from '../instances/exits.js';
 import { mergeGoals, reachGoals } from '../instances/goals.js';
+import type { Happening } from './happening.js';
 import { lineEvents } from './lines.js';
 import { mergeInstances } from '../merging/mergeInstances.js';
 import { mergeUsed } from '../merging/mergeUsed.js';
@@ -25,17 +27,6 @@ import { mergeSuppressed, updateSuppressionList } from '../messages/suppressionL
 import { markUsedByOrder } from './usedByOrder.js';
 import { applyEvent, type Applied } from '../world.js';
 import { refuse, type Work } from '../work.js';
-
-/** An event, what it changed in the world, and whom it is about. */
-export interface Happening {
-  readonly event: Event;
-  readonly changes: readonly Change[];
-  readonly about: {
-    readonly order?: string | undefined;
-    readonly customer?: string | undefined;
-    readonly phone?: string | undefined;
-  };
-}
 
 /** World update → waits, exits and goals of live instances → segment changes → entries (docs/engine.md#a-turn). */
 export function takeEvent(work: Work, event: Event): void {

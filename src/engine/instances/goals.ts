@@ -5,6 +5,7 @@ import { day } from '../../model/zone.js';
 import { matches, type Seen } from './exits.js';
 import type { CompiledTrigger, Goal } from '../program.js';
 import { scopeOf } from '../scope.js';
+import type { About } from '../state.js';
 import { noteOn, triggerOf, type Work } from '../work.js';
 import { zoneFor } from '../time/zone.js';
 
@@ -41,7 +42,7 @@ export function watchGoal(work: Work, trigger: CompiledTrigger, instance: Instan
 }
 
 /** Goals of instances that ended before. */
-export function reachGoals(work: Work, about: Parameters<Work['state']['concerning']>[0], seen: Seen): void {
+export function reachGoals(work: Work, about: About, seen: Seen): void {
   for (const name of [nameOf({ customer: about.customer }), nameOf({ order: about.order }), nameOf(about.phone)]) {
     const all = name === undefined ? [] : read(work, name);
     if (name === undefined || all.length === 0) continue;
@@ -86,16 +87,7 @@ function isOpen(now: Instant): (parked: Parked) => boolean {
 }
 
 /** By customer when there is one: their other orders and events without an order find it there. */
-function nameOf(
-  about:
-    | string
-    | {
-        readonly order?: string | undefined;
-        readonly customer?: string | undefined;
-        readonly phone?: string | undefined;
-      }
-    | undefined,
-): string | undefined {
+function nameOf(about: string | About | undefined): string | undefined {
   if (about === undefined) return undefined;
   if (typeof about === 'string') return `goals:phone/${about}`;
   if (about.customer !== undefined) return `goals:customer/${about.customer}`;

@@ -5,17 +5,12 @@ import { customerDecides, type Instance } from '../../model/instance.js';
 import { addSpan } from '../../model/span.js';
 import { matches, type Seen } from './exits.js';
 import type { Node } from '../program.js';
+import type { About } from '../state.js';
 import type { Work } from '../work.js';
 import { zoneFor } from '../time/zone.js';
 
 /** So many events that somebody looks back for are kept of one order, customer or phone: the latest. */
 const keptOfSubject = 50;
-
-interface About {
-  readonly order?: string | undefined;
-  readonly customer?: string | undefined;
-  readonly phone?: string | undefined;
-}
 
 /** An event of the past, as those who look back see it. */
 interface Recent extends About {

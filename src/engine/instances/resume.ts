@@ -13,7 +13,8 @@ import { spread } from '../messages/spread.js';
 import { contextOf } from '../steps/context.js';
 import { obey, perform, runFrom } from '../steps/step.js';
 import { nodeAt } from '../release/stepIn.js';
-import { finish, giveBack, noteOn, suspend, triggerOf, type Running, type Work } from '../work.js';
+import { finish, giveBack, suspend } from './save.js';
+import { noteOn, triggerOf, type Running, type Work } from '../work.js';
 
 /** An event that concerns a waiting instance: its goal, its exits, what it waits for. */
 export function wake(work: Work, waiting: Instance, seen: Seen): void {

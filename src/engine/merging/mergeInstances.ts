@@ -2,7 +2,8 @@ import type { Instance } from '../../model/instance.js';
 import { isObject } from '../../model/json.js';
 import { keyOf } from '../entry/key.js';
 import type { CompiledTrigger } from '../program.js';
-import { finish, triggerOf, type Work } from '../work.js';
+import { finish } from '../instances/save.js';
+import { triggerOf, type Work } from '../work.js';
 
 /**
  * Instances of a customer who was merged go on with the survivor, under the key that they would have if they had always been his. Of two

@@ -10,7 +10,8 @@ import { end, type CompiledTrigger, type Node } from '../program.js';
 import { recall } from '../instances/recent.js';
 import { forgetHeard, remember } from './remember.js';
 import { isPast } from './validUntil.js';
-import { finish, noteOn, suspend, type Running, type Work } from '../work.js';
+import { finish, suspend } from '../instances/save.js';
+import { noteOn, type Running, type Work } from '../work.js';
 
 /** How often steps may follow each other without a pause; more is a loop that no `max` bounds. */
 const maxStepsAtOnce = 10_000;

@@ -8,7 +8,8 @@ import { askedAgainAt } from '../messages/askedAgain.js';
 import { rearmDeadlines } from './deadlines.js';
 import type { CompiledTrigger } from '../program.js';
 import { contextOf } from '../steps/context.js';
-import { suspend, triggerOf, type Work } from '../work.js';
+import { suspend } from '../instances/save.js';
+import { triggerOf, type Work } from '../work.js';
 import type { Applied } from '../world.js';
 
 /**

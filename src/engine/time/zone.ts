@@ -1,12 +1,10 @@
 import type { Ambient, Scope } from '../../language/scope.js';
 import type { Clockwork } from '../../model/span.js';
 import { zoneOf } from '../../vocabulary/zoneOf.js';
+import type { About } from '../state.js';
 
 /** Zone of those whom something concerns, by their ids. */
-export function zoneFor(
-  ambient: Pick<Ambient, 'world' | 'zone' | 'memo'>,
-  { order, customer }: { readonly order?: string | undefined; readonly customer?: string | undefined },
-): string {
+export function zoneFor(ambient: Pick<Ambient, 'world' | 'zone' | 'memo'>, { order, customer }: About): string {
   const { world } = ambient;
   return zoneOf(
     {
