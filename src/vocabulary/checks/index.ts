@@ -43,6 +43,7 @@ import { neverHolds } from './neverHolds.js';
 import { exitAtEntry } from './exitAtEntry.js';
 import { formIdTwice } from './formIdTwice.js';
 import { keyInOne } from './keyInOne.js';
+import { armWithoutTemplate } from './armWithoutTemplate.js';
 
 /** Checks of a whole project, by code. */
 export const checks: readonly CheckWord[] = [
@@ -90,4 +91,5 @@ export const checks: readonly CheckWord[] = [
   exitAtEntry,
   formIdTwice,
   keyInOne,
+  armWithoutTemplate,
 ];

@@ -39,6 +39,8 @@ const reacts = (code: string, on: string, set: string) =>
 const answers = (code: string, on: string, send: string) =>
   `kind: Trigger\ncode: ${code}\nname: ${code}\non: ${on}\ndo:\n  - {id: tell, ${send}}\n---\n`;
 const twoTexts = `kind: Template\ncode: thanks\nfor: customer\nchannels: {email: {subject: A, body: B}, sms: {body: B}}\n---\nkind: Template\ncode: other\nfor: customer\nchannel: sms\nbody: B\n---\n`;
+const arms = (split: string, step: string) =>
+  `${twoTexts}${trigger(`on: {event: order.created}\nclass: marketing\ndo:\n  - {id: s, split: {${split}}}\n  - ${step}\n`)}`;
 const segments = (list: string, of = 'customer.ordersCount >= 1') =>
   `kind: Segmentation\ncode: rf\nname: RF\nof: ${of}\nsegments:\n${list}`;
 const policy = (rules: string) => `kind: Policy\ncode: default\nname: P\n${rules}`;
@@ -1263,6 +1265,78 @@ url: https://bonus.example.ru
         ),
         finds: 'forgets what he had',
         line: 5,
+      },
+    ],
+  },
+  CRM358: {
+    good: [
+      arms(
+        'plain: 50, question: 50',
+        '{id: tell, send: {template: {by: =steps.s.arm, plain: thanks, question: other}}}',
+      ),
+      arms(
+        'plain: 50, none: 50',
+        '{id: tell, if: steps.s.arm == "plain", send: {template: {by: =steps.s.arm, plain: thanks}}}',
+      ),
+      arms(
+        'plain: 50, none: 50',
+        '{id: tell, if: steps.s.arm != "none" && order.totalSumm > 10, send: {template: {by: =steps.s.arm, plain: thanks}}}',
+      ),
+      arms('plain: 1, question: 0', '{id: tell, send: {template: {by: =steps.s.arm, plain: thanks}}}'),
+      arms(
+        'plain: 50, none: 50',
+        '{id: no, if: steps.s.arm == "none", stop: "compared with"}\n  - {id: tell, send: {template: {by: =steps.s.arm, plain: thanks}}}',
+      ),
+      arms(
+        'plain: 50, none: 50',
+        '{id: c, choose: [{if: steps.s.arm == "none", do: [{id: n, note: A}]}], else: [{id: tell, send: {template: {by: =steps.s.arm, plain: thanks}}}]}',
+      ),
+      arms(
+        'plain: 50, none: 50',
+        '{id: c, choose: [{if: steps.s.arm == "none", do: [{id: no, stop: "compared with"}]}]}\n  - {id: tell, send: {template: {by: =steps.s.arm, plain: thanks}}}',
+      ),
+      arms(
+        'plain: 50, none: 50',
+        '{id: gift, if: steps.s.arm == "plain", note: A}\n  - {id: tell, if: steps.gift.ok, send: {template: {by: =steps.s.arm, plain: thanks}}}',
+      ),
+      arms('plain: 50, question: 50', '{id: tell, send: {template: {by: =order.site, plain: thanks}}}'),
+    ],
+    bad: [
+      {
+        project: arms('plain: 50, question: 50', '{id: tell, send: {template: {by: =steps.s.arm, plain: thanks}}}'),
+        finds: 'steps.s.arm may be "question", and no template stands under that name',
+        line: 19,
+        suggests: 'add `question: <code of a template>`',
+      },
+      {
+        project: arms(
+          'plain: 50, question: 50, none: 10',
+          '{id: tell, if: steps.s.arm != "none", send: {template: {by: =steps.s.arm, plain: thanks}}}',
+        ),
+        finds: 'may be "question"',
+        line: 19,
+      },
+      {
+        project: arms(
+          'plain: 50, question: 50',
+          '{id: tell, if: order.totalSumm > 10, cascade: [{via: email, success: sent, template: {by: =steps.s.arm, plain: thanks}}]}',
+        ),
+        finds: 'may be "question"',
+        line: 19,
+      },
+      {
+        project: arms(
+          'plain: 50, question: 50',
+          '{id: tell, send: {template: {by: =steps.s.arm, plain: thanks, question: other, qestion: other}}}',
+        ),
+        finds: 'never "qestion"',
+        line: 19,
+        suggests: 'did you mean "question"',
+      },
+      {
+        project: `${twoTexts}${trigger('on: [{id: made, event: order.created}, {id: paid, changed: order.isPaid}]\ndo:\n  - {id: tell, send: {template: {by: =event.on, made: thanks}}}\n')}`,
+        finds: 'event.on may be "paid"',
+        line: 17,
       },
     ],
   },
