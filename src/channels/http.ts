@@ -1,5 +1,5 @@
 import { carriers } from '../vocabulary/kinds/carriers.js';
-import type { ChannelProvider, Delivery } from './channel.js';
+import type { ChannelProvider, ChannelSettings, Delivery, Message } from './channel.js';
 import { connectionProblem, neverConnected } from './connecting.js';
 import { exchange, type Answer } from './exchange.js';
 
@@ -16,9 +16,12 @@ export const http: ChannelProvider = {
       if (!URL.canParse(address))
         return { outcome: 'not-sent', error: `channel/${code}: its url is no address`, down: true };
       const url = new URL(address);
-      for (const [name, value] of Object.entries((render(['query'], about) ?? {}) as Record<string, unknown>))
-        url.searchParams.set(name, String(value));
-      const body = spec['body'] === undefined ? undefined : JSON.stringify(render(['body'], about));
+      const written = (place: string): unknown => (spec[place] === undefined ? undefined : render([place], about));
+      const { query, body } = saysItself(spec)
+        ? { query: written('query'), body: written('body') }
+        : plain(spec, message);
+      for (const [name, value] of Object.entries((query ?? {}) as Record<string, unknown>))
+        if (value !== undefined) url.searchParams.set(name, String(value));
       try {
         const answer = await exchange(
           url,
@@ -26,7 +29,7 @@ export const http: ChannelProvider = {
             // The shape allows these three only.
             method: (spec['method'] ?? 'POST') as 'GET' | 'POST' | 'PUT',
             headers: { 'idempotency-key': message.id, ...((spec['headers'] ?? {}) as Record<string, string>) },
-            body,
+            body: body === undefined ? undefined : JSON.stringify(body),
           },
           timeout,
         );
@@ -38,6 +41,20 @@ export const http: ChannelProvider = {
     close: async () => undefined,
   }),
 };
+
+function saysItself({ query, body }: ChannelSettings['spec']): boolean {
+  return query !== undefined || body !== undefined;
+}
+
+/** A request that would say nothing tells the message in the words that `query` and `body` would find in it. */
+function plain(
+  { method, from }: ChannelSettings['spec'],
+  { id, to, subject, body: text, html, template }: Message,
+): { readonly query?: unknown; readonly body?: unknown } {
+  return method === 'GET'
+    ? { query: { id, to, from, text } }
+    : { body: { id, to, from, subject, text, html, template } };
+}
 
 function deliveryOf({ status, text, retryAfter }: Answer, expect: unknown): Delivery {
   const accepted = Array.isArray(expect) ? expect.includes(status) : status >= 200 && status < 300;

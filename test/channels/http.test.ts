@@ -23,3 +23,33 @@ test.each<[string, Behaviour, object, object?]>([
   expect(await transport.send({ id: 'effect-1', to: '+79990000001', body: 'Hi', at: 0 })).toMatchObject(delivery);
   expect(server.seen.map(({ headers }) => headers['idempotency-key'])).toEqual(['effect-1']);
 });
+
+test.each<[string, object, string, unknown]>([
+  [
+    'a request of its own says what it says',
+    { from: 'SHOP', body: { phone: '{{ message.to }}' } },
+    '/',
+    { body: { phone: '{{ message.to }}' } },
+  ],
+  [
+    'a request without words of its own tells the message as JSON',
+    { from: 'SHOP' },
+    '/',
+    { id: 'effect-1', to: '+79990000001', from: 'SHOP', text: 'Hi' },
+  ],
+  [
+    'a GET tells it in its address',
+    { from: 'SHOP', method: 'GET' },
+    '/?id=effect-1&to=%2B79990000001&from=SHOP&text=Hi',
+    undefined,
+  ],
+])('%s', async (_, spec, path, body) => {
+  const server = await faultyServer(json({}, 200));
+  const render = (place: readonly string[]): unknown => ({ [place[0]!]: (spec as Record<string, unknown>)[place[0]!] });
+  const transport = http.open({ code: 'sms', spec: { url: server.url, ...spec }, render });
+  open.push(server, transport);
+  await transport.send({ id: 'effect-1', to: '+79990000001', body: 'Hi', at: 0 });
+  expect(server.seen.map(({ target, body }) => [target, body === '' ? undefined : JSON.parse(body)])).toEqual([
+    [path, body],
+  ]);
+});

@@ -57,8 +57,14 @@ budget: 30000/month
       url: shapes.string({ doc: 'http: address of the gateway.' }),
       method: shapes.choice(['GET', 'POST', 'PUT'], 'http: Default: POST.'),
       headers: httpHeaders('http: headers of the request.'),
-      query: shapes.data({ texts: true, doc: 'http: parameters of the address; texts about `message`.' }),
-      body: shapes.data({ texts: true, doc: 'http: JSON body of the request; texts about `message`.' }),
+      query: shapes.data({
+        texts: true,
+        doc: 'http: parameters of the address; texts about `message`. Default: with GET and no `body`, `id`, `to`, `from` and `text` of the message.',
+      }),
+      body: shapes.data({
+        texts: true,
+        doc: 'http: JSON body of the request; texts about `message`. Default: without `query` the message as it is: `id`, `to`, `from`, `subject`, `text`, `html`, `template`.',
+      }),
       expect: shapes.list(shapes.number({ integer: true, min: 100, max: 599 }), {
         doc: 'http: status codes of success. Default: every 2xx.',
       }),
