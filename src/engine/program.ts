@@ -100,6 +100,8 @@ export interface Once {
 export interface EventPattern {
   readonly event: string;
   readonly where?: Pick<Expression, 'evaluate'>;
+  /** `where` reads what is known only when the step is reached: the element of a loop, parameters, results of steps. */
+  readonly ofRound?: true;
 }
 
 export interface Goal extends EventPattern {

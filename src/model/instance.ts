@@ -36,6 +36,23 @@ export interface ListElement {
   readonly value: unknown;
 }
 
+/** An event that one of its parts may be of: of several payments that it changes each is heard of by itself. */
+export interface EventPart {
+  readonly id: string;
+  readonly part?: number;
+}
+
+/** An event that came before the step that waits for it; `names`: its condition is asked only when the step is reached, by these names of the event. */
+export interface Heard extends EventPart {
+  readonly names?: readonly string[];
+  readonly variable: Readonly<Record<string, unknown>>;
+}
+
+/** An event that a round of a `repeat` had; `rounds`: of the loops around the step, the outermost first. */
+export interface Had extends EventPart {
+  readonly rounds: readonly number[];
+}
+
 /** One run of a trigger: data only, resumable by any host from this record alone. */
 export interface Instance {
   /** uuid5(trigger code, key, episode) */
@@ -75,8 +92,10 @@ export interface Instance {
   readonly suppressed?: 'control' | 'holdout';
   /** Why it ended. */
   readonly reason?: string;
-  /** Events that a later `waitFor` with `since: entry` shall find, by the path of the step. */
-  readonly heard?: Readonly<Record<string, Readonly<Record<string, unknown>>>> | undefined;
+  /** Events that a later `waitFor` with `since: entry` shall find, as they came, by the path of the step. */
+  readonly heard?: Readonly<Record<string, readonly Heard[]>> | undefined;
+  /** Events that a `waitFor` which looks back found in earlier rounds, by the path of the step. */
+  readonly had?: Readonly<Record<string, readonly Had[]>> | undefined;
   /** When its goal was reached; counted once. */
   readonly reached?: Instant;
 }

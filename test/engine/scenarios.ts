@@ -76,6 +76,8 @@ const leaves = fc.constantFrom(
   'repeat: {max: 2, do: [{id: pause, wait: 20m}, {id: say, send: {template: hello}}]}',
   'each: =order.items\n    max: 2\n    do: [{id: look, task: {text: "{{ item.id }}"}}]',
   'each: =customer.orders\n    do: [{id: look, wait: 15m}, {id: tell, send: {template: hello, via: email}}]',
+  'each: =order.items\n    do: [{id: got, waitFor: {event: review.posted, where: event.review.score > item.id, since: entry, timeout: 3h}}, {id: name, task: {text: "{{ item.id }}"}}, {id: rest, wait: 30m}]',
+  'repeat: {max: 3, do: [{id: anew, waitFor: {event: order.changed, since: entry, timeout: 1h}}, {id: count, note: "Round"}, {id: sleep, wait: 50m}]}',
   'split: {a: 50, b: 50}',
   'cascade: [{via: email, success: opened, within: 3h}, {via: sms, success: sent}]\n    template: hello',
   'call: reach\n    with: {pause: 45m}',

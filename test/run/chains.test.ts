@@ -122,6 +122,31 @@ describe('within one moment a back-test decides as the runner does', () => {
     expect(live.journal.every((line) => line.startsWith('1 '))).toBe(true);
   });
 
+  test('a later round finds what came in the one before', async () => {
+    const wait = 'waitFor: {event: order.changed, where: event.order.id == order.id, since: entry, timeout: 1h}';
+    const live = await expectSame(
+      [created(1), created(2), changed(5, { managerComment: 'second' }, 2), changed(9, { managerComment: 'first' })],
+      trigger(
+        'each',
+        '{event: order.created, where: order.number == "A-2"}',
+        [
+          `each: =customer.orders\n    do: [{id: first, ${wait}}, {id: say, note: "{{ order.managerComment }}"}]`,
+          `repeat: {max: 3, do: [{id: pause, wait: 10m}, {id: second, ${wait}}, {id: tell, note: "{{ steps.second.ok }}"}]}`,
+        ],
+        'key: customer.id',
+      ),
+    );
+    expect(did(live)).toEqual([
+      'each/s0#1/say note done "first"',
+      'each/s0#2/say note done "second"',
+      'each/s1#1/tell note done "1"',
+      'each/s1#2/tell note done ""',
+      'each/s1#3/tell note done ""',
+    ]);
+    // Two time-outs of an hour: nothing else was waited for.
+    expect(live.journal.at(-1)).toMatch(/^159 each completed /);
+  });
+
   test.each([
     ['a field', count, '{changed: order.customFields.rounds, own: self}'],
     ['an event', 'emit: {event: custom.again}', '{event: custom.again, own: self}'],
@@ -249,6 +274,8 @@ const anyChainStep = fc.constantFrom(
   'waitFor: {event: order.changed, timeout: 7m}',
   'waitFor: {event: custom.ping, timeout: 7m}',
   'waitFor: {event: customer.changed, since: entry, timeout: 7m}',
+  'repeat: {max: 2, do: [{id: anew, waitFor: {event: order.changed, since: entry, timeout: 6m}}, {id: say, note: "{{ order.status.code }}"}, {id: pause, wait: 3m}]}',
+  'each: =customer.orders\n    do: [{id: got, waitFor: {event: order.changed, where: event.order.id == order.id, since: entry, timeout: 6m}}, {id: tell, note: "{{ order.number }} {{ steps.got.ok }}"}]',
   'stop: enough\n    if: order.status == "complete"',
 );
 const anyChains = fc.array(

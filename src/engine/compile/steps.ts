@@ -74,10 +74,14 @@ export function compileSteps(
         layList({ ...called, within: [...from.within, address!] }, called.root, node.trail, next),
       ];
     }
-    node.patterns = (node.flow?.patterns?.(node.spec) ?? []).map((path) => ({
-      event: String(valueAt(node.spec, [...path, 'event'])),
-      ...optional('where', evaluators.expression([...node.specPath, ...path, 'where'])),
-    }));
+    node.patterns = (node.flow?.patterns?.(node.spec) ?? []).map((path) => {
+      const where = evaluators.expression([...node.specPath, ...path, 'where']);
+      return {
+        event: String(valueAt(node.spec, [...path, 'event'])),
+        ...optional('where', where),
+        ...(where?.reads.some((read) => isOfRound(read, node)) && { ofRound: true as const }),
+      };
+    });
     if (Array.isArray(node.spec['onError'])) {
       // It stands beside the step: it has neither the element of a loop nor the parameters of a call.
       const whole = { id: node.id, path: node.path, loop: false };
@@ -167,6 +171,18 @@ function partOf(
 export function boundName(list: Expression): string {
   const of = list.type.type === 'list' ? list.type.of : undefined;
   return of?.type === 'object' && ['order', 'customer', 'item'].includes(of.name) ? of.name : 'element';
+}
+
+/** Names whose values a step has only when it is reached. */
+function isOfRound(read: string, { trail }: Pick<Node, 'trail'>): boolean {
+  const [name = ''] = read.split('.');
+  if (name === 'steps' || name === 'params') return true;
+  return trail.slice(0, -1).some(({ binds }) => binds !== undefined && (name === binds || comesWith(binds, name)));
+}
+
+/** Whose order it is, and his cart. */
+function comesWith(binds: string, name: string): boolean {
+  return (binds === 'order' && (name === 'customer' || name === 'cart')) || (binds === 'customer' && name === 'cart');
 }
 
 export function onceOf(value: unknown): Once | undefined {

@@ -114,13 +114,15 @@ function wakeAll(work: Work, happening: Happening): void {
   const names = namesOf(event.type, changes);
   const variable = (also?: Entity): Entity => eventVariable(told(event, changes), '', also);
   // Most pass under one name.
-  if (names.size === 1) return hear(work, happening, instances, { names, variable: variable() });
+  const { id } = event;
+  if (names.size === 1) return hear(work, happening, instances, { id, names, variable: variable() });
   const [parts, ...others] = changedParts(work, happening, names);
-  hear(work, happening, instances, { names, variable: variable(parts) });
+  hear(work, happening, instances, { id, names, variable: variable(parts) });
   // Of several payments that one event changes every one is heard of, as where each has an event of its own.
-  for (const other of others) {
+  for (const [index, other] of others.entries()) {
     const ofOther = new Set(Object.keys(other).map((name) => `${name}.changed`));
-    hear(work, happening, concernedBy(work, happening), { names: ofOther, variable: variable(other) });
+    const seen: Seen = { id, part: index + 1, names: ofOther, variable: variable(other) };
+    hear(work, happening, concernedBy(work, happening), seen);
   }
 }
 
@@ -130,11 +132,11 @@ function concernedBy({ state, program }: Work, happening: Happening): readonly I
     : (program.broadcasts.get(happening.event.type) ?? none).flatMap((code) => state.waitingOf(code));
 }
 
-function hear(work: Work, { event, about }: Happening, instances: readonly Instance[], seen: Seen): void {
+function hear(work: Work, { about }: Happening, instances: readonly Instance[], seen: Seen): void {
   const { hasGoals, kept } = work.program;
   if (hasGoals) reachGoals(work, about, seen);
   for (const instance of instances) wake(work, instance, seen);
-  if (kept.size > 0) keepRecent(work, event.id, about, seen);
+  if (kept.size > 0) keepRecent(work, about, seen);
 }
 
 /** What a raw change carries under the other names by which it passes, as `payment.changed` the payment; then what else is of the same name. */

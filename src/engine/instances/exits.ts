@@ -1,6 +1,6 @@
 import type { Change } from '../../model/event.js';
 import { remembered } from '../../model/remembered.js';
-import type { Because, Instance } from '../../model/instance.js';
+import type { Because, EventPart, Instance } from '../../model/instance.js';
 import { placeOf } from '../steps/place.js';
 import type { CompiledTrigger, EventPattern, Node } from '../program.js';
 import { extend, scopeOf } from '../scope.js';
@@ -9,7 +9,7 @@ import type { Work } from '../work.js';
 type Variables = Readonly<Record<string, unknown>>;
 
 /** An event as those who wait for one see it: the names under which it passes, and its variable. */
-export interface Seen {
+export interface Seen extends EventPart {
   readonly names: ReadonlySet<string>;
   readonly variable: Variables;
 }
@@ -19,7 +19,7 @@ export function matches(
   work: Work,
   instance: Instance,
   pattern: EventPattern,
-  { names, variable }: Seen,
+  { names, variable }: Pick<Seen, 'names' | 'variable'>,
   node?: Node,
 ): boolean {
   if (!names.has(pattern.event)) return false;

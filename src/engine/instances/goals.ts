@@ -38,7 +38,8 @@ export function watchGoal(work: Work, trigger: CompiledTrigger, instance: Instan
   const name = nameOf(instance);
   if (name === undefined || until < work.now) return;
   const parked = read(work, name).filter(isOpen(work.now));
-  write(work, name, [...parked, { instance, until: new Date(until).toISOString() }].slice(-watchedOfSubject));
+  const kept: Instance = { ...instance, heard: undefined, had: undefined };
+  write(work, name, [...parked, { instance: kept, until: new Date(until).toISOString() }].slice(-watchedOfSubject));
 }
 
 /** Goals of instances that ended before. */

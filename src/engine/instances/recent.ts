@@ -1,10 +1,9 @@
 import type { Entity } from '../../language/scope.js';
 import type { Duration } from '../../model/duration.js';
 import type { Instant } from '../../model/instant.js';
-import { customerDecides, type Instance } from '../../model/instance.js';
+import { customerDecides, type EventPart, type Instance } from '../../model/instance.js';
 import { addSpan } from '../../model/span.js';
-import { matches, type Seen } from './exits.js';
-import type { Node } from '../program.js';
+import type { Seen } from './exits.js';
 import type { About } from '../state.js';
 import type { Work } from '../work.js';
 import { zoneFor } from '../time/zone.js';
@@ -13,27 +12,35 @@ import { zoneFor } from '../time/zone.js';
 const keptOfSubject = 50;
 
 /** An event of the past, as those who look back see it. */
-interface Recent extends About {
-  readonly id: string;
+interface Recent extends About, EventPart {
   readonly at: Instant;
   readonly names: readonly string[];
   readonly variable: Entity;
 }
 
 /** Keeps an event for the steps that look back so far. */
-export function keepRecent(work: Work, id: string, { order, customer, phone }: About, { names, variable }: Seen): void {
+export function keepRecent(work: Work, { order, customer, phone }: About, { names, variable, id, part }: Seen): void {
   const { kept } = work.program;
   const horizon = Math.max(0, ...kept.values());
   if (![...names].some((name) => kept.has(name))) return;
-  const recent: Recent = { id, at: work.now, names: [...names].sort(), variable, order, customer, phone };
+  const recent: Recent = {
+    id,
+    ...(part !== undefined && { part }),
+    at: work.now,
+    names: [...names].sort(),
+    variable,
+    order,
+    customer,
+    phone,
+  };
   for (const subject of subjectsOf(recent)) {
     const others = read(work, subject).filter(({ at }) => at >= work.now - horizon);
     work.state.setMemo(subject, JSON.stringify([...others, recent].slice(-keptOfSubject)));
   }
 }
 
-/** The first event since so long before the step that it waits for; the one by which the instance entered is not meant. */
-export function recall(work: Work, instance: Instance, node: Node, since: Duration): Entity | undefined {
+/** Events since so long before the step, the first ones first; the one by which the instance entered is not meant. */
+export function recall(work: Work, instance: Instance, since: Duration): readonly Recent[] {
   const { stepEnteredAt, causedBy } = instance;
   const zone = zoneFor(work.ambient, instance);
   const { calendars } = work.program.facts;
@@ -41,10 +48,7 @@ export function recall(work: Work, instance: Instance, node: Node, since: Durati
   return subjectsOf(instance)
     .flatMap((subject) => read(work, subject))
     .filter((recent) => recent.at >= from && recent.id !== causedBy && concerns(recent, instance))
-    .sort((a, b) => a.at - b.at)
-    .find(({ names, variable }) =>
-      node.patterns.some((pattern) => matches(work, instance, pattern, { names: new Set(names), variable }, node)),
-    )?.variable;
+    .sort((a, b) => a.at - b.at);
 }
 
 /** Those of a customer that was merged belong to the survivor. */

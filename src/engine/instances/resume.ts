@@ -5,6 +5,7 @@ import { settleBudget } from '../messages/budget.js';
 import { exitReason, matches, type Seen } from './exits.js';
 import { follow, waitOnNewRevision } from '../release/follow.js';
 import { reachGoal } from './goals.js';
+import { having, keepHeard } from './heard.js';
 import type { CompiledTrigger, Node } from '../program.js';
 import { afterFailure } from '../steps/failure.js';
 import { isUsed, markUsed, subjectAt } from '../steps/once.js';
@@ -23,14 +24,14 @@ export function wake(work: Work, waiting: Instance, seen: Seen): void {
   const moved = follow(work, own, waiting);
   const trigger = moved?.trigger ?? own;
   const before = moved?.instance ?? waiting;
-  const instance = remembering(work, trigger, reachGoal(work, trigger, before, seen), seen);
+  const instance = keepHeard(work, trigger, reachGoal(work, trigger, before, seen), seen);
   if (instance !== waiting && moved === undefined) work.state.save(instance);
   const exit = exitReason(work, trigger, instance, seen);
   if (exit !== undefined) return finish(work, trigger, { ...instance }, 'exited', exit.reason, exit.because);
   const node = nodeAt(trigger, instance.step);
   if (instance.wait?.for === 'event') {
     if (node?.patterns.some((pattern) => matches(work, instance, pattern, seen, node)) === true)
-      return resume(work, instance, { by: 'event', event: seen.variable });
+      return resume(work, having(instance, node, seen), { by: 'event', event: seen.variable });
   }
   if (moved !== undefined) {
     const wait = node && waitOnNewRevision(work, trigger, instance, node);
@@ -141,19 +142,6 @@ function lookAgain(work: Work, trigger: CompiledTrigger, waiting: Instance, node
   if (verdict.do === 'wait' && verdict.until === due) return;
   const next = obey(work, trigger, instance, node, verdict, position);
   if (next !== undefined) runFrom(work, trigger, instance, next);
-}
-
-/** Keeps an event that a step further on shall find, because it counts from the entry on. */
-function remembering(work: Work, trigger: CompiledTrigger, instance: Instance, seen: Seen): Instance {
-  if (trigger.hearing.length === 0) return instance;
-  let heard = instance.heard;
-  for (const node of trigger.hearing)
-    if (
-      heard?.[node.path] === undefined &&
-      node.patterns.some((pattern) => matches(work, instance, pattern, seen, node))
-    )
-      heard = { ...heard, [node.path]: seen.variable };
-  return heard === undefined || heard === instance.heard ? instance : { ...instance, heard };
 }
 
 /** The instance as it goes on, on the revision that goes on with it. */

@@ -28,6 +28,7 @@ export function finish(
     rounds: nothing,
     wait: undefined,
     heard: undefined,
+    had: undefined,
     elements: undefined,
     params: undefined,
     ...(reason !== undefined && { reason }),

@@ -1,7 +1,6 @@
 import type { Entity } from '../../language/scope.js';
 import { isObject } from '../../model/json.js';
 import type { Instance } from '../../model/instance.js';
-import { isWithin } from './once.js';
 import type { Node } from '../program.js';
 import type { Running } from '../work.js';
 
@@ -15,12 +14,6 @@ export function resultOf(instance: Pick<Instance, 'steps'>, node: Node): Entity 
   let results: unknown = instance.steps;
   for (const id of pathOf(node)) results = isObject(results) ? results[id] : undefined;
   return isObject(results) ? results : undefined;
-}
-
-/** A new round of a loop: what was heard for the steps of the round before is not for those of this one. */
-export function forgetHeard(instance: Running, loop: Node): void {
-  if (instance.heard === undefined) return;
-  instance.heard = Object.fromEntries(Object.entries(instance.heard).filter(([path]) => !isWithin(path, loop)));
 }
 
 function pathOf({ trail, id }: Node): readonly string[] {

@@ -1,14 +1,13 @@
-import type { Entity } from '../../language/scope.js';
 import type { Admission, Instance, ListElement } from '../../model/instance.js';
 import { isObject } from '../../model/json.js';
 import type { FlowDecision } from '../../vocabulary/meaning.js';
 import { act } from './act.js';
 import { contextOf, type ActionContext } from './context.js';
 import { afterFailure } from './failure.js';
+import { having, lookBack } from '../instances/heard.js';
 import { isUsed, leaveFor, markUsed, subjectAt, take } from './once.js';
 import { end, type CompiledTrigger, type Node } from '../program.js';
-import { recall } from '../instances/recent.js';
-import { forgetHeard, remember } from './remember.js';
+import { remember } from './remember.js';
 import { isPast } from './validUntil.js';
 import { finish, suspend } from '../instances/save.js';
 import { noteOn, type Running, type Work } from '../work.js';
@@ -63,17 +62,12 @@ function arrive(
     }
   }
   if (node.flow !== undefined) {
-    const heard = heardBefore(work, instance, node);
-    const verdict = node.flow.run(heard === undefined ? context : { ...context, heard });
-    return obey(work, trigger, instance, node, verdict, position);
+    const heard = node.looksBack === undefined ? undefined : lookBack(work, instance, node);
+    if (heard === undefined) return obey(work, trigger, instance, node, node.flow.run(context), position);
+    instance.had = having(instance, node, heard).had;
+    return obey(work, trigger, instance, node, node.flow.run({ ...context, heard: heard.variable }), position);
   }
   return node.action === undefined ? node.next : perform(work, trigger, instance, node, context);
-}
-
-/** The event that a step waits for, when it came already and the step looks back that far. */
-function heardBefore(work: Work, instance: Running, node: Node): Entity | undefined {
-  if (node.looksBack === undefined) return undefined;
-  return node.looksBack === 'entry' ? instance.heard?.[node.path] : recall(work, instance, node, node.looksBack);
 }
 
 /** Carries out what a flow step decided. */
@@ -96,7 +90,6 @@ export function obey(
         markUsed(work, subjectAt(instance, contextOf(work, instance, node)), node.once, `${trigger.code}/${node.path}`);
       return node.next;
     case 'enter':
-      if (instance.rounds[node.path] !== undefined) forgetHeard(instance, node);
       enterBody(instance, node, verdict);
       return node.bodies[verdict.body] ?? node.next;
     case 'wait':

@@ -139,6 +139,19 @@ describe.each(versions)('a file with the tables of version %s', (version) => {
     expect(store.state.used('t|order|1')).toBe(at);
   });
 
+  test('keeps what runs heard for a step further on', () => {
+    const file = fileOf(version);
+    const variable = { type: 'review.posted', review: { id: 1 } };
+    // One for each step until then, a list since.
+    const heard = version < 13 ? { got: variable } : { got: [{ id: '', variable }] };
+    const database = new Database(file);
+    database.prepare('UPDATE instances SET document = ?').run(JSON.stringify({ ...instance, heard }));
+    database.close();
+    expect(open(file).state.concerning({ order: '1' })).toEqual([
+      { ...instance, heard: { got: [{ id: '', variable }] } },
+    ]);
+  });
+
   test('goes on with its work', () => {
     const store = open(fileOf(version));
     store.transaction(() => store.outbox.ask('f1', at));
