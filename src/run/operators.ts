@@ -6,7 +6,6 @@ import type { Vocabulary } from '../vocabulary/word.js';
 import { endRuns } from './endRuns.js';
 import { endRow } from './outbox/tell.js';
 import { loadProgram, type ReleaseProblem } from './program.js';
-import type { Lease } from './store/lease.js';
 import type { RunnerStore } from './store.js';
 import { noCounts, type TurnCounts } from './turns.js';
 import { withLease, type Busy } from './withLease.js';
@@ -14,7 +13,6 @@ import { withLease, type Busy } from './withLease.js';
 export interface Obeying {
   readonly program: Program;
   readonly store: RunnerStore;
-  readonly lease: Lease;
   readonly words: Vocabulary;
   readonly clock: () => Instant;
   readonly counts: TurnCounts;
@@ -25,10 +23,9 @@ type Settle = Extract<OperatorCommand, { do: 'settle' }>;
 
 /** Does what operators said and nobody has done yet, each command in one transaction. */
 export function obeyOperators(obeying: Obeying): void {
-  const { store, lease } = obeying;
+  const { store } = obeying;
   for (const { id, command } of store.commands.open())
     store.transaction(() => {
-      lease.assertHeld();
       const affected = command.do === 'cancel' ? cancel(obeying, command) : settle(obeying, id, command);
       store.commands.close(id, affected);
     });
@@ -42,12 +39,12 @@ export function obeyOperatorsNow(options: {
   readonly clock: () => Instant;
 }): Promise<{ readonly ended: 'done' } | Busy | ReleaseProblem> {
   const { automation, words, clock } = options;
-  return withLease(options, async (store, lease) => {
+  return withLease(options, async (store) => {
     const counts = noCounts();
     const loaded = loadProgram(store, await automation.state(), words, { clock, counts });
     if ('problem' in loaded) return loaded;
     const { program } = loaded;
-    obeyOperators({ program, store, lease, words, clock, counts });
+    obeyOperators({ program, store, words, clock, counts });
     return { ended: 'done' } as const;
   });
 }

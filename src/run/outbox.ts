@@ -9,6 +9,7 @@ import { reasonToHold } from './outbox/hold.js';
 import { perform, targetOf } from './outbox/perform.js';
 import { countFromTurn, expectEchoes, settle } from './outbox/settle.js';
 import type { FindPerson } from './people.js';
+import type { Lease } from './store/lease.js';
 import type { OutboxRow } from './store/outbox.js';
 
 /** What carries effects out. */
@@ -34,6 +35,7 @@ export interface DeclaringResource {
 }
 
 export interface Outgoing extends Obeying {
+  readonly lease: Lease;
   readonly executors: Executors;
   readonly progress: (text: string) => void;
   /** A number in [0, 1), for jitter. */
@@ -115,10 +117,9 @@ async function carryOutInPace(
   return early;
 }
 
-function later<T>({ store, lease }: Outgoing, rows: readonly T[], write: (row: T) => void): void {
+function later<T>({ store }: Outgoing, rows: readonly T[], write: (row: T) => void): void {
   if (rows.length === 0) return;
   store.transaction(() => {
-    lease.assertHeld();
     for (const row of rows) write(row);
   });
 }
@@ -146,7 +147,6 @@ async function carryOutOne(outgoing: Outgoing, due: OutboxRow, count: () => void
   try {
     const attempt = await perform(outgoing, row);
     return store.transaction(() => {
-      lease.assertHeld();
       const next = settle(outgoing, row, attempt);
       return attempt.ended === 'retry' && attempt.down === true && next !== undefined
         ? { until: next, error: attempt.error }

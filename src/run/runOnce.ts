@@ -124,7 +124,7 @@ async function pass(options: RunOptions, store: RunnerStore, lease: Lease): Prom
     recoverCutOff(outgoing);
     endSuperseded(outgoing);
     obeyOperators(outgoing);
-    takeNews(program, store, lease, await readApprovals(crm, store, project, clock()), clock(), counts);
+    takeNews(program, store, await readApprovals(crm, store, project, clock()), clock(), counts);
     for (let round = 0; round < mostRounds;) {
       await findUncertain(outgoing);
       const intake = await readArrivals(crm, store, program.zone);
@@ -132,19 +132,16 @@ async function pass(options: RunOptions, store: RunnerStore, lease: Lease): Prom
       // What was just applied wants to hear of this: the next pass takes it.
       if (currentRelease(store.database) !== store.state.memo('release')) break;
       if (intake.arrivals.length > 0) progress(`${intake.arrivals.length} events`);
-      takeArrivals(program, store, lease, intake.arrivals, clock(), counts);
-      store.transaction(() => {
-        for (const { source, cursor } of intake.idle) store.setCursor(source, cursor);
-      });
+      takeArrivals(program, store, intake.arrivals, clock(), counts);
       if (intake.more) continue;
-      const fired = takeTimers(program, store, lease, clock(), counts);
+      const fired = takeTimers(program, store, clock(), counts);
       const messages = countBacklog(outgoing);
       const limit = program.policy.maxMessages;
       if (limit !== undefined && messages > limit) {
         if (!options.approved) return { ended: 'braked', messages, limit };
         letBacklogGo(outgoing);
       }
-      letSpread(store, lease);
+      letSpread(store);
       const sent = await carryOut(outgoing);
       if (intake.arrivals.length === 0 && !fired && sent === 0) break;
       round++;

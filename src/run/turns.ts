@@ -5,7 +5,6 @@ import type { JournalRecord } from '../model/instance.js';
 import { instant, type Instant } from '../model/instant.js';
 import type { Arrival } from './intake.js';
 import type { Echo } from './store/echoes.js';
-import type { Lease } from './store/lease.js';
 import { knowMovement } from './movements.js';
 import { countSpread } from './spread.js';
 import type { RunnerStore } from './store.js';
@@ -29,7 +28,6 @@ const timersAtOnce = 500;
 export function takeArrivals(
   program: Program,
   store: RunnerStore,
-  lease: Lease,
   arrivals: readonly Arrival[],
   wall: Instant,
   counts: TurnCounts,
@@ -38,7 +36,6 @@ export function takeArrivals(
     end = endOfBatch(arrivals, start);
     const batch = arrivals.slice(start, end);
     store.transaction(() => {
-      lease.assertHeld();
       const cursors = new Map<string, number>();
       // A clock that goes before ours must not pull timers forward.
       const events = batch.map(({ event }) => ({ ...event, at: instant(Math.min(event.at, wall)) }));
@@ -58,13 +55,11 @@ export function takeArrivals(
 export function takeNews(
   program: Program,
   store: RunnerStore,
-  lease: Lease,
   news: readonly Event[],
   wall: Instant,
   counts: TurnCounts,
 ): void {
   store.transaction(() => {
-    lease.assertHeld();
     for (const event of news) {
       feed(program, store, { kind: 'event', event }, event.at, wall, counts);
       counts.events++;
@@ -73,17 +68,10 @@ export function takeNews(
 }
 
 /** Fires what is due by now; returns whether anything was. */
-export function takeTimers(
-  program: Program,
-  store: RunnerStore,
-  lease: Lease,
-  wall: Instant,
-  counts: TurnCounts,
-): boolean {
+export function takeTimers(program: Program, store: RunnerStore, wall: Instant, counts: TurnCounts): boolean {
   const before = counts.timers;
   for (let fired = timersAtOnce; fired === timersAtOnce;)
     fired = store.transaction(() => {
-      lease.assertHeld();
       return fireDue(program, store, wall, wall, counts, timersAtOnce);
     });
   return counts.timers > before;

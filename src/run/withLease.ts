@@ -24,7 +24,7 @@ export async function withLease<Result>(
     // A long wait for an answer must not cost the lease.
     const beat = setInterval(() => lease.tryRenew(clock()), heartbeat);
     try {
-      return await work(store, lease);
+      return await work(heldBy(lease, store), lease);
     } catch (error) {
       if (error instanceof LeaseLost) return { ended: 'busy', until: lease.heldUntil() };
       throw error;
@@ -37,4 +37,16 @@ export async function withLease<Result>(
   } finally {
     store.close();
   }
+}
+
+/** Whoever lost the lease notices in the next transaction, and nothing of it is written. */
+function heldBy(lease: Lease, store: RunnerStore): RunnerStore {
+  return {
+    ...store,
+    transaction: (work) =>
+      store.transaction(() => {
+        lease.assertHeld();
+        return work();
+      }),
+  };
 }

@@ -1,13 +1,13 @@
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import type { CrmClient, HistoryEntity, HistoryPage } from '../../src/crm/client.js';
 import { compileProgram } from '../../src/engine/index.js';
 import { instant } from '../../src/model/instant.js';
 import { formatLocal, toLocal } from '../../src/model/zone.js';
 import { readArrivals } from '../../src/run/intake.js';
 import { openRunnerStore, type RunnerStore } from '../../src/run/store.js';
-import { takeLease } from '../../src/run/store/lease.js';
 import { noCounts, takeArrivals } from '../../src/run/turns.js';
+import { eventInbox } from '../../src/server/automation/store/inbox.js';
 import { projectOf } from '../simulate/support/project.js';
 import { begin } from './liveShop.js';
 
@@ -79,8 +79,6 @@ describe('what is read from the histories', () => {
       fc.asyncProperty(someBirths, fc.nat({ max: 4 }), async (births, transactions) => {
         const store = openRunnerStore(':memory:', () => begin);
         try {
-          const taken = takeLease(store.database, begin);
-          if (!('lease' in taken)) throw new Error('the lease is taken');
           let left = transactions;
           const mortal: RunnerStore = {
             ...store,
@@ -91,13 +89,13 @@ describe('what is read from the histories', () => {
           };
           const { arrivals } = await readArrivals(crmWith(births), store, zone);
           try {
-            takeArrivals(program, mortal, taken.lease, arrivals, instant(begin + 1_000_000), noCounts());
+            takeArrivals(program, mortal, arrivals, instant(begin + 1_000_000), noCounts());
           } catch (error) {
             if (left >= 0) throw error;
           }
           for (const [known, cursor] of readBy(store)) expect(known).toBe(cursor);
           const rest = await readArrivals(crmWith(births), store, zone);
-          takeArrivals(program, store, taken.lease, rest.arrivals, instant(begin + 1_000_000), noCounts());
+          takeArrivals(program, store, rest.arrivals, instant(begin + 1_000_000), noCounts());
           const all = (of: string): number => births.filter((birth) => birth.of === of).length;
           expect(readBy(store)).toEqual([
             [all('orders'), all('orders')],
@@ -109,5 +107,41 @@ describe('what is read from the histories', () => {
       }),
       { numRuns: 10 },
     );
+  });
+});
+
+describe('what the shop posts', () => {
+  /** A store to which events were posted in this order, of so many seconds after the begin. */
+  function storeWith(seconds: readonly number[]): RunnerStore {
+    const store = openRunnerStore(':memory:', () => begin);
+    onTestFinished(() => store.close());
+    eventInbox(store.database, () => begin).receive(
+      seconds.map((second, index) => {
+        const time = new Date(begin + second * 1000).toISOString();
+        return { id: `posted-${index}`, source: 'shop', type: 'review.posted', time, data: {} };
+      }),
+    );
+    return store;
+  }
+  const later = instant(begin + 100_000_000);
+
+  test('is taken in its order and once, also when its clock was put back', async () => {
+    const store = storeWith([60, 0, 30]);
+    const { arrivals } = await readArrivals(crmWith([{ of: 'orders', second: 45 }]), store, zone);
+    expect(arrivals.map(({ event }) => event.id)).toEqual(['orders-1', 'posted-0', 'posted-1', 'posted-2']);
+    takeArrivals(program, store, arrivals, later, noCounts());
+    expect(store.cursor('inbox')).toBe(3);
+  });
+
+  test('goes before a later change in the CRM, however much of it waits', async () => {
+    const store = storeWith(Array.from({ length: 5001 }, (_, second) => second));
+    const crm = crmWith([4998, 5001].map((second) => ({ of: 'orders', second })));
+    const first = await readArrivals(crm, store, zone);
+    expect(first.more).toBe(true);
+    expect(first.arrivals.slice(-3).map(({ event }) => event.id)).toEqual(['orders-1', 'posted-4998', 'posted-4999']);
+    takeArrivals(program, store, first.arrivals, later, noCounts());
+    const rest = await readArrivals(crm, store, zone);
+    expect(rest.more).toBe(false);
+    expect(rest.arrivals.map(({ event }) => event.id)).toEqual(['posted-5000', 'orders-2']);
   });
 });

@@ -1,9 +1,14 @@
-import { hostname } from 'node:os';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { hostname, tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type Database from 'better-sqlite3';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
+import { CrmError } from '../../src/crm/errors.js';
+import { instant } from '../../src/model/instant.js';
 import { takeLease, LeaseLost, type Lease } from '../../src/run/store/lease.js';
+import { withLease } from '../../src/run/withLease.js';
 import { openAutomationFile } from '../../src/server/automation/store/file.js';
-import { openLiveShop } from './liveShop.js';
+import { openLiveShop, outboxOf } from './liveShop.js';
 
 const greet = `kind: Trigger
 code: greet
@@ -56,6 +61,22 @@ test('a dead process of this machine holds nothing; one of another machine keeps
   expect(taken(takeLease(file, 120_000)).token).toBe(8);
 });
 
+test('and whatever it is about to write, nothing of it is written', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'crmctl-lease-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const file = join(folder, 'automation.sqlite');
+  const ended = await withLease({ file, clock: () => instant(0) }, async (store) => {
+    const other = openAutomationFile(file);
+    taken(takeLease(other, 120_000));
+    other.close();
+    store.transaction(() => store.setCursor('orders', 7));
+  });
+  expect(ended).toEqual({ ended: 'busy', until: 240_000 });
+  const after = openAutomationFile(file);
+  expect(after.prepare('SELECT * FROM cursors').all()).toEqual([]);
+  after.close();
+});
+
 test('a second pass beside a running one ends quietly and does nothing', async () => {
   const shop = await openLiveShop(greet);
   await shop.order({ number: 'A-1' });
@@ -87,4 +108,44 @@ test('a pass that loses its lease in the middle of an effect ends quietly, and t
   };
   expect(await shop.run({ crm })).toMatchObject({ ended: 'busy' });
   expect(await shop.tasks()).toHaveLength(1);
+});
+
+test('a pass that waits long for an answer keeps its lease, and leaves no clock behind', async () => {
+  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+  onTestFinished(() => void vi.useRealTimers());
+  const shop = await openLiveShop(greet);
+  await shop.order({ number: 'A-1' });
+  let second: unknown;
+  const crm = {
+    ...shop.crm,
+    async call(asked: Parameters<typeof shop.crm.call>[0]) {
+      if (asked.path === 'tasks/create') {
+        shop.pass('100s');
+        vi.advanceTimersToNextTimer();
+        shop.pass('100s');
+        second = await shop.run();
+      }
+      return shop.crm.call(asked);
+    },
+  };
+  const clocks = vi.getTimerCount();
+  expect((await shop.runDone({ crm })).effects.done).toBe(1);
+  expect(second).toMatchObject({ ended: 'busy' });
+  expect(vi.getTimerCount()).toBe(clocks);
+});
+
+test('nor does one whose key is refused meanwhile ask again for what the other has done', async () => {
+  const shop = await openLiveShop(greet);
+  await shop.order({ number: 'A-1' });
+  const crm = {
+    ...shop.crm,
+    async call(asked: Parameters<typeof shop.crm.call>[0]) {
+      if (asked.path !== 'tasks/create') return shop.crm.call(asked);
+      shop.pass('3m');
+      expect((await shop.runDone()).effects.done).toBe(1);
+      throw new CrmError('Wrong "apiKey" value.', { reason: 'auth' });
+    },
+  };
+  expect(await shop.run({ crm })).toMatchObject({ ended: 'busy' });
+  expect(outboxOf(shop)).toEqual({ done: 1 });
 });

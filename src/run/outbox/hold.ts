@@ -4,11 +4,12 @@ import { zoneFor } from '../../engine/time/zone.js';
 import type { Effect } from '../../model/effect.js';
 import { isObject } from '../../model/json.js';
 import type { Vocabulary } from '../../vocabulary/word.js';
+import type { Obeying } from '../operators.js';
 import type { Outgoing } from '../outbox.js';
 import type { OutboxRow } from '../store/outbox.js';
 import { lastMoment } from './settle.js';
 import { liveOf, wordOf } from './perform.js';
-import { endRow, type Telling } from './tell.js';
+import { endRow } from './tell.js';
 import { triggerOf } from './triggerOf.js';
 
 /**
@@ -68,10 +69,10 @@ function zoneOfRecipient({ program, store, clock }: Outgoing, effect: Effect): s
 }
 
 /** Nobody waits for it any more: it does not go out. */
-export function withdraw(telling: Telling, row: OutboxRow, reason: string): void {
-  if (isPerhapsOut(telling.words, row))
-    endRow(telling, row, 'unknown', { error: `${row.error ?? 'no answer'}; then: ${reason}` });
-  else endRow(telling, row, 'withdrawn', { error: reason });
+export function withdraw(obeying: Obeying, row: OutboxRow, reason: string): void {
+  if (isPerhapsOut(obeying.words, row))
+    endRow(obeying, row, 'unknown', { error: `${row.error ?? 'no answer'}; then: ${reason}` });
+  else endRow(obeying, row, 'withdrawn', { error: reason });
 }
 
 /** What goes by the API was looked up before: had it been carried out, it would not be here, but for a part of it. */

@@ -7,11 +7,10 @@ import { endRow } from './tell.js';
 
 /** Rows that a crash left in the middle: what cannot be repeated safely is put before a person, the rest is taken up again. */
 export function recoverCutOff(outgoing: Outgoing): void {
-  const { store, executors, words, lease, clock } = outgoing;
+  const { store, executors, words, clock } = outgoing;
   for (const row of store.outbox.ofState('sending'))
     store.transaction(() => {
       const { effect } = row;
-      lease.assertHeld();
       const error = 'crmctl was stopped while it was being sent';
       const resend = executors.transports.get(effect.channel ?? '')?.resend === true;
       if (resend || (wordOf(words, effect)?.idempotency ?? 'none') !== 'none')
@@ -25,16 +24,13 @@ export function recoverCutOff(outgoing: Outgoing): void {
  * instance must learn what it did before it sees the change that it made.
  */
 export async function findUncertain(outgoing: Outgoing): Promise<void> {
-  const { store, executors, words, lease } = outgoing;
+  const { store, executors, words } = outgoing;
   for (const row of store.outbox.uncertain()) {
     const live = liveOf(words, row.effect);
     if (live?.by !== 'api') continue;
     const effect = withPerson(row.effect, executors.findPerson);
     const values = await findTraces(executors.crm, live.procedure, effect, factsFor(outgoing, effect));
     if (values === undefined) continue;
-    store.transaction(() => {
-      lease.assertHeld();
-      settle(outgoing, row, done(values));
-    });
+    store.transaction(() => settle(outgoing, row, done(values)));
   }
 }
