@@ -19,8 +19,6 @@ export interface Arrival {
 
 export interface Intake {
   readonly arrivals: readonly Arrival[];
-  /** Pages without an event: their cursors may be kept at once. */
-  readonly idle: readonly { readonly source: string; readonly cursor: number }[];
   /** More is waiting than was read. */
   readonly more: boolean;
 }
@@ -32,7 +30,7 @@ const inboxAtOnce = 5000;
 
 /** What is new since the cursors, in the order of time, bounded; a source that has more holds the others back to its last moment. */
 export async function readArrivals(crm: CrmClient, store: RunnerStore, zone: string): Promise<Intake> {
-  const batches: { arrivals: Arrival[]; idle: { source: string; cursor: number }[]; more: boolean }[] = [];
+  const batches: Batch[] = [];
   for (const entity of histories) batches.push(await readHistory(crm, store, entity, zone));
   batches.push(readInbox(store));
   const horizon = Math.min(
@@ -41,25 +39,26 @@ export async function readArrivals(crm: CrmClient, store: RunnerStore, zone: str
   );
   const once = ownersOnce((customer) => store.state.world.record('customer', customer)?.data);
   const arrivals = batches
-    .flatMap((batch, rank) =>
-      wholeSeconds(batch.arrivals, horizon).map((arrival, position) => ({ arrival, rank, position })),
-    )
-    .sort((a, b) => a.arrival.order - b.arrival.order || a.rank - b.rank || a.position - b.position)
+    .flatMap((batch) => wholeSeconds(batch.arrivals, horizon))
+    // What is of one time stays in the order of the sources.
+    .sort((a, b) => a.order - b.order)
     // What the shop posts is meant as it stands.
-    .map(({ arrival }) => (arrival.source === 'inbox' ? arrival : { ...arrival, event: once(arrival.event) }));
+    .map((arrival) => (arrival.source === 'inbox' ? arrival : { ...arrival, event: once(arrival.event) }));
   return {
     arrivals: await withSums(crm, store, await withUntold(crm, store, arrivals)),
-    idle: batches.flatMap((batch) => (batch.arrivals.length === 0 ? batch.idle : [])),
     more: batches.some(({ more }) => more),
   };
 }
 
-async function readHistory(crm: CrmClient, store: RunnerStore, entity: HistoryEntity, zone: string) {
+interface Batch {
+  readonly arrivals: readonly Arrival[];
+  readonly more: boolean;
+}
+
+async function readHistory(crm: CrmClient, store: RunnerStore, entity: HistoryEntity, zone: string): Promise<Batch> {
   const arrivals: Arrival[] = [];
-  const idle: { source: string; cursor: number }[] = [];
   let pages = 0;
   for await (const page of crm.history(entity, store.cursor(entity))) {
-    const before = arrivals.length;
     for (const rows of secondsOf(page.rows)) {
       const events = decodeHistory(entity, rows, zone, true);
       const cursor = rows.at(-1)!['id'] as number; // `HistoryPage` looked
@@ -72,22 +71,19 @@ async function readHistory(crm: CrmClient, store: RunnerStore, entity: HistoryEn
         }),
       );
     }
-    const last = arrivals.at(-1);
-    if (arrivals.length === before) idle.push({ source: entity, cursor: page.lastId });
-    else arrivals[arrivals.length - 1] = { ...last!, cursor: page.lastId };
-    if (++pages >= pagesAtOnce) return { arrivals, idle, more: true };
+    if (++pages >= pagesAtOnce) return { arrivals, more: true };
   }
-  return { arrivals, idle, more: false };
+  return { arrivals, more: false };
 }
 
-function readInbox(store: RunnerStore) {
+function readInbox(store: RunnerStore): Batch {
   const rows = store.inboxAfter(store.cursor('inbox'), inboxAtOnce);
   const arrivals: Arrival[] = [];
   for (const { position, document } of rows) {
     const event = eventOf(document);
     arrivals.push({ event, source: 'inbox', order: orderAfter(arrivals, event), cursor: position });
   }
-  return { arrivals, idle: [], more: rows.length === inboxAtOnce };
+  return { arrivals, more: rows.length === inboxAtOnce };
 }
 
 function orderAfter(arrivals: readonly Arrival[], { at }: Event): number {
