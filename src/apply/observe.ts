@@ -5,7 +5,8 @@ import { CrmError } from '../crm/errors.js';
 import { isObject } from '../model/json.js';
 import type { AutomationState } from '../model/release.js';
 import type { Observation, Observed, Unread } from '../plan/observation.js';
-import type { KindWord, RemoteKind, Vocabulary } from '../vocabulary/word.js';
+import type { KindWord, Vocabulary } from '../vocabulary/word.js';
+import type { RemoteKind } from '../vocabulary/remoteKind.js';
 
 /** The two planes of an environment. */
 export interface Planes {

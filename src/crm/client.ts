@@ -1,4 +1,4 @@
-import type { ApiCall } from '../vocabulary/word.js';
+import type { ApiCall } from '../vocabulary/remoteKind.js';
 import { encodeForm, encodeQuery } from './encode.js';
 import { historyPages } from './historyPages.js';
 import { apiRate, createLimiter, telephonyRate } from './limiter.js';

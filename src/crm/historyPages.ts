@@ -1,5 +1,5 @@
 import { isObject } from '../model/json.js';
-import type { ApiCall } from '../vocabulary/word.js';
+import type { ApiCall } from '../vocabulary/remoteKind.js';
 import type { HistoryEntity, HistoryPage } from './client.js';
 import { CrmError } from './errors.js';
 import { pageSize } from './paging.js';

@@ -1,4 +1,4 @@
-import type { ApiCall } from '../vocabulary/word.js';
+import type { ApiCall } from '../vocabulary/remoteKind.js';
 
 /** Calls that take `site`, and need it when the key sees several shops (retailCRM API v5 reference: `site`). `*` is an id or a code. */
 const writes = matching([

@@ -2,7 +2,9 @@ import type { Expression, ObjectWord, ProjectFacts, Text } from '../language/sco
 import type { Path } from '../language/project.js';
 import type { Duration } from '../model/duration.js';
 import type { Change } from '../model/event.js';
-import type { ActionWord, FormWord, StepWord } from '../vocabulary/meaning.js';
+import type { ActionWord } from '../vocabulary/meaning/action.js';
+import type { FormWord } from '../vocabulary/meaning/form.js';
+import type { StepWord } from '../vocabulary/meaning/step.js';
 import type { ApprovedRole, ChannelRole, Late, PolicyRole } from '../vocabulary/roles/index.js';
 import type { Evaluate, Evaluators } from './compile/evaluator.js';
 import type { EntityKind } from './state.js';

@@ -1,5 +1,6 @@
 import type { Spec } from '../model/release.js';
-import type { KindWord, RemoteKind, Vocabulary } from '../vocabulary/word.js';
+import type { KindWord, Vocabulary } from '../vocabulary/word.js';
+import type { RemoteKind } from '../vocabulary/remoteKind.js';
 
 /** A kind whose resources a plan brings somewhere, with its home in the CRM when it has one. */
 export interface PlannedKind {

@@ -1,6 +1,7 @@
 import type { Project, Resource } from '../language/project.js';
 import type { AutomationState, Spec } from '../model/release.js';
-import type { ApiCall, RemoteKind, Vocabulary } from '../vocabulary/word.js';
+import type { ApiCall, RemoteKind } from '../vocabulary/remoteKind.js';
+import type { Vocabulary } from '../vocabulary/word.js';
 import { plannedKinds, type PlannedKind } from './catalogue.js';
 import type { Observation } from './observation.js';
 import type { Action, Change, Executor } from './plan.js';

@@ -1,6 +1,6 @@
 import type { Resource } from '../language/project.js';
 import type { Spec } from '../model/release.js';
-import type { ApiCall } from '../vocabulary/word.js';
+import type { ApiCall } from '../vocabulary/remoteKind.js';
 import type { PlannedKind } from './catalogue.js';
 import { changesBetween } from './changes.js';
 import type { Changed, Subject, Verdict } from './compare.js';

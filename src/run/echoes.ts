@@ -3,7 +3,7 @@ import type { Effect } from '../model/effect.js';
 import type { Change } from '../model/event.js';
 import { isObject } from '../model/json.js';
 import { parseLocal } from '../model/zone.js';
-import type { Reaction } from '../vocabulary/meaning.js';
+import type { Reaction } from '../vocabulary/meaning/action.js';
 
 /** A field that an effect is about to write, or something that it is about to make or to take away (`madeBy`). */
 export interface Written {

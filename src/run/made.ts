@@ -2,7 +2,7 @@ import type { WorldView } from '../language/scope.js';
 import type { Event } from '../model/event.js';
 import { isObject } from '../model/json.js';
 import { plainPhone } from '../model/phone.js';
-import type { Reaction } from '../vocabulary/meaning.js';
+import type { Reaction } from '../vocabulary/meaning/action.js';
 import type { Written } from './echoes.js';
 
 type Data = Readonly<Record<string, unknown>>;

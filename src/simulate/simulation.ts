@@ -12,7 +12,7 @@ import { toldBy, type Effect, type EffectResult } from '../model/effect.js';
 import type { Event } from '../model/event.js';
 import type { Instant } from '../model/instant.js';
 import type { Timer } from '../model/instance.js';
-import type { ActionWord, Reaction } from '../vocabulary/meaning.js';
+import type { ActionWord, Reaction } from '../vocabulary/meaning/action.js';
 import { eventsOf, isInHistory } from '../vocabulary/inHistory.js';
 import type { Vocabulary } from '../vocabulary/word.js';
 import { createEchoes } from './echoes.js';

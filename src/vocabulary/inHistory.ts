@@ -1,5 +1,6 @@
 import type { Effect } from '../model/effect.js';
-import type { ActionWord, Live, Reaction } from './meaning.js';
+import type { ActionWord, Reaction } from './meaning/action.js';
+import type { Live } from './meaning/live.js';
 
 /** How this effect is carried out live. */
 export function liveFor(word: ActionWord, effect: Effect): Live {

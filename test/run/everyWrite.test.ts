@@ -15,7 +15,7 @@ import { createMemoryState } from '../../src/simulate/memoryState.js';
 import { startSimulation } from '../../src/simulate/simulation.js';
 import { eventsOf, isInHistory } from '../../src/vocabulary/inHistory.js';
 import { vocabulary } from '../../src/vocabulary/index.js';
-import type { Reaction } from '../../src/vocabulary/meaning.js';
+import type { Reaction } from '../../src/vocabulary/meaning/action.js';
 import { anyEvents, anySharingTriggers, compiled } from '../engine/scenarios.js';
 
 /**

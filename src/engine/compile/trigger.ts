@@ -4,7 +4,7 @@ import { digestOf } from '../../model/digest.js';
 import { parseDuration } from '../../model/duration.js';
 import { isObject } from '../../model/json.js';
 import { isOfCustomer, lateOf, shareOf } from '../../vocabulary/roles/index.js';
-import type { FormWord } from '../../vocabulary/meaning.js';
+import type { FormWord } from '../../vocabulary/meaning/form.js';
 import { worldPath } from '../../vocabulary/on/path.js';
 import type { Vocabulary } from '../../vocabulary/word.js';
 import { end, type CompiledForm, type CompiledTrigger, type EventPattern, type Exit, type Goal } from '../program.js';

@@ -2,7 +2,7 @@ import { uuid5 } from '../../model/digest.js';
 import { instant } from '../../model/instant.js';
 import { isObject } from '../../model/json.js';
 import { hour } from '../../model/zone.js';
-import type { Match } from '../../vocabulary/meaning.js';
+import type { Match } from '../../vocabulary/meaning/form.js';
 import type { Reason } from '../../vocabulary/reasons.js';
 import { activatedAt } from './activation.js';
 import { keyOf, type Element } from './key.js';

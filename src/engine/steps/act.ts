@@ -1,6 +1,6 @@
 import type { Effect } from '../../model/effect.js';
 import type { Admission } from '../../model/instance.js';
-import type { ActionWord } from '../../vocabulary/meaning.js';
+import type { ActionWord } from '../../vocabulary/meaning/action.js';
 import { Refusal, type Reason } from '../../vocabulary/reasons.js';
 import { handOver, type Acted } from './acted.js';
 import type { ActionContext } from './context.js';

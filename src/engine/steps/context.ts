@@ -1,7 +1,8 @@
 import type { Entity } from '../../language/scope.js';
 import { uuid5 } from '../../model/digest.js';
 import type { Instance } from '../../model/instance.js';
-import type { FlowContext, Memory } from '../../vocabulary/meaning.js';
+import type { FlowContext } from '../../vocabulary/meaning/step.js';
+import type { Memory } from '../../vocabulary/meaning/context.js';
 import { placeOf, stepPath } from './place.js';
 import type { Node } from '../program.js';
 import { extend, type Sight } from '../scope.js';

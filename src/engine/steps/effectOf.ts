@@ -1,6 +1,7 @@
 import { uuid5 } from '../../model/digest.js';
 import type { Effect } from '../../model/effect.js';
-import type { ActionWord, StepContext } from '../../vocabulary/meaning.js';
+import type { ActionWord } from '../../vocabulary/meaning/action.js';
+import type { StepContext } from '../../vocabulary/meaning/context.js';
 import { stepPath } from './place.js';
 import type { CompiledTrigger, Node } from '../program.js';
 import type { Running, Work } from '../work.js';

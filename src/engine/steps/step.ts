@@ -1,6 +1,6 @@
 import type { Admission, Instance, ListElement } from '../../model/instance.js';
 import { isObject } from '../../model/json.js';
-import type { FlowDecision } from '../../vocabulary/meaning.js';
+import type { FlowDecision } from '../../vocabulary/meaning/step.js';
 import { act } from './act.js';
 import { contextOf, type ActionContext } from './context.js';
 import { afterFailure } from './failure.js';

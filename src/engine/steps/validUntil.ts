@@ -1,7 +1,7 @@
 import type { Effect } from '../../model/effect.js';
 import { instant, parseInstant } from '../../model/instant.js';
 import { fromLocal, parseLocal } from '../../model/zone.js';
-import type { StepContext } from '../../vocabulary/meaning.js';
+import type { StepContext } from '../../vocabulary/meaning/context.js';
 import type { Node } from '../program.js';
 
 /** Whether the `validUntil` of a step is over. */

@@ -3,7 +3,7 @@ import { momentOf } from '../../language/moment.js';
 import type { Change } from '../../model/event.js';
 import { instant, parseInstant, type Instant } from '../../model/instant.js';
 import type { Timer } from '../../model/instance.js';
-import type { Deadline } from '../../vocabulary/meaning.js';
+import type { Deadline } from '../../vocabulary/meaning/form.js';
 import { activatedAt } from '../entry/activation.js';
 import { enter } from '../entry/enter.js';
 import type { Occasion } from '../entry/occasion.js';

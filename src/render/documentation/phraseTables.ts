@@ -1,4 +1,4 @@
-import type { ActionWord } from '../../vocabulary/meaning.js';
+import type { ActionWord } from '../../vocabulary/meaning/action.js';
 import type { ReasonWord } from '../../vocabulary/reasons.js';
 import type { PhraseWord } from '../../vocabulary/word.js';
 import { code, table } from './table.js';

@@ -1,7 +1,8 @@
 import { CrmError } from '../../crm/errors.js';
 import { ambientOf } from '../../engine/scope.js';
 import type { Effect } from '../../model/effect.js';
-import type { ActionWord, ApiFacts, Live } from '../../vocabulary/meaning.js';
+import type { ActionWord } from '../../vocabulary/meaning/action.js';
+import type { ApiFacts, Live } from '../../vocabulary/meaning/live.js';
 import { liveFor } from '../../vocabulary/inHistory.js';
 import type { Vocabulary } from '../../vocabulary/word.js';
 import type { Outgoing } from '../outbox.js';

@@ -3,7 +3,7 @@ import { ambientOf } from '../../engine/scope.js';
 import { toldBy, type Effect, type EffectResult } from '../../model/effect.js';
 import type { Event } from '../../model/event.js';
 import { eventsOf, isInHistory, liveFor } from '../../vocabulary/inHistory.js';
-import type { Live } from '../../vocabulary/meaning.js';
+import type { Live } from '../../vocabulary/meaning/live.js';
 import type { Obeying } from '../operators.js';
 import type { OutboxRow, OutboxState } from '../store/outbox.js';
 import { feed } from '../turns.js';

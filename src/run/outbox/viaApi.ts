@@ -1,7 +1,8 @@
 import type { CrmClient } from '../../crm/client.js';
 import { CrmError } from '../../crm/errors.js';
 import type { Effect } from '../../model/effect.js';
-import type { ActionWord, ApiFacts, ApiProcedure } from '../../vocabulary/meaning.js';
+import type { ActionWord } from '../../vocabulary/meaning/action.js';
+import type { ApiFacts, ApiProcedure } from '../../vocabulary/meaning/live.js';
 import type { OutboxRow } from '../store/outbox.js';
 import { done, failed, type Attempt } from './attempt.js';
 import { walk } from './walk.js';

@@ -1,5 +1,5 @@
 import { ambientOf, extend, variablesOf } from '../../engine/scope.js';
-import type { Live } from '../../vocabulary/meaning.js';
+import type { Live } from '../../vocabulary/meaning/live.js';
 import type { Outgoing } from '../outbox.js';
 import type { OutboxRow } from '../store/outbox.js';
 import { done, failed, refused, unknown, type Attempt } from './attempt.js';

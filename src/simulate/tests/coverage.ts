@@ -1,5 +1,6 @@
 import type { CompiledTrigger } from '../../engine/program.js';
-import type { ActionWord, StepWord } from '../../vocabulary/meaning.js';
+import type { ActionWord } from '../../vocabulary/meaning/action.js';
+import type { StepWord } from '../../vocabulary/meaning/step.js';
 import type { Vocabulary } from '../../vocabulary/word.js';
 
 /** What a case reached: paths of steps, and `path` + branch of the choices that were taken. */

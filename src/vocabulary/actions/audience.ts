@@ -1,6 +1,7 @@
 import { shapes } from '../../language/shape.js';
 import { boolean } from '../../language/valueType.js';
-import type { ActionWord, DeclaredCalls } from '../meaning.js';
+import type { ActionWord } from '../meaning/action.js';
+import type { DeclaredCalls } from '../meaning/live.js';
 
 export const audience: ActionWord = {
   name: 'audience',

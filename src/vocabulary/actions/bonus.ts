@@ -5,7 +5,7 @@ import { isObject } from '../../model/json.js';
 import { given, idleKeys } from '../idle.js';
 import { ledgerName, ledgerOf } from '../ledger/bonusMemory.js';
 import { balanceOf } from '../ledger/ledger.js';
-import type { ActionWord } from '../meaning.js';
+import type { ActionWord } from '../meaning/action.js';
 import { Refusal } from '../reasons.js';
 import { byBonusService } from './byBonusService.js';
 import { byLoyaltyAccount } from './byLoyaltyAccount.js';

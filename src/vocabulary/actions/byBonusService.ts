@@ -1,6 +1,6 @@
 import { parseInstant, type Instant } from '../../model/instant.js';
 import { day } from '../../model/zone.js';
-import type { DeclaredCalls } from '../meaning.js';
+import type { DeclaredCalls } from '../meaning/live.js';
 import { refused } from '../reasons.js';
 import type { Movement } from './byLoyaltyAccount.js';
 import { numberOf } from './lines.js';

@@ -2,9 +2,9 @@ import type { Effect } from '../../model/effect.js';
 import { instant } from '../../model/instant.js';
 import { isObject } from '../../model/json.js';
 import { formatLocal, minute, toLocal } from '../../model/zone.js';
-import type { ApiFacts, ApiProcedure } from '../meaning.js';
+import type { ApiFacts, ApiProcedure } from '../meaning/live.js';
 import { refused } from '../reasons.js';
-import type { ApiCall } from '../word.js';
+import type { ApiCall } from '../remoteKind.js';
 import { money } from './lines.js';
 import { markOf } from './mark.js';
 

@@ -2,7 +2,7 @@ import { shapes } from '../../language/shape.js';
 import { any, boolean, codeOf, number } from '../../language/valueType.js';
 import { isObject } from '../../model/json.js';
 import { formatLocal, toLocal } from '../../model/zone.js';
-import type { ActionWord } from '../meaning.js';
+import type { ActionWord } from '../meaning/action.js';
 import { markOf } from './mark.js';
 import { personOf, personShape } from './person.js';
 

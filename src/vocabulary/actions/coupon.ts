@@ -4,7 +4,8 @@ import { formatInstant } from '../../model/instant.js';
 import { isObject } from '../../model/json.js';
 import { addSpan, spanOf } from '../../model/span.js';
 import { given, idleKeys } from '../idle.js';
-import type { ActionWord, StepContext } from '../meaning.js';
+import type { ActionWord } from '../meaning/action.js';
+import type { StepContext } from '../meaning/context.js';
 import { Refusal } from '../reasons.js';
 import { numberOf } from './lines.js';
 

@@ -3,7 +3,7 @@ import { any, boolean, string } from '../../language/valueType.js';
 import { uuid5 } from '../../model/digest.js';
 import { isObject } from '../../model/json.js';
 import { given, idleKeys } from '../idle.js';
-import type { ActionWord } from '../meaning.js';
+import type { ActionWord } from '../meaning/action.js';
 import { Refusal } from '../reasons.js';
 import { externalRow } from './byExternalId.js';
 

@@ -2,7 +2,8 @@ import { shapes } from '../../language/shape.js';
 import { boolean, number, object } from '../../language/valueType.js';
 import { isObject } from '../../model/json.js';
 import { given, idleKeys } from '../idle.js';
-import type { ActionWord, StepContext } from '../meaning.js';
+import type { ActionWord } from '../meaning/action.js';
+import type { StepContext } from '../meaning/context.js';
 import { same } from './fields.js';
 import { lineSum, linesOf, money, numberOf, sumsAfter, unitPrice } from './lines.js';
 

@@ -1,7 +1,7 @@
 import { shapes } from '../../language/shape.js';
 import { boolean } from '../../language/valueType.js';
 import { isObject } from '../../model/json.js';
-import type { ActionWord } from '../meaning.js';
+import type { ActionWord } from '../meaning/action.js';
 
 export const emit: ActionWord = {
   name: 'emit',

@@ -3,7 +3,8 @@ import { canonicalJson } from '../../model/digest.js';
 import { parseInstant } from '../../model/instant.js';
 import { isObject } from '../../model/json.js';
 import { formatLocal, toLocal } from '../../model/zone.js';
-import type { Reaction, StepContext } from '../meaning.js';
+import type { Reaction } from '../meaning/action.js';
+import type { StepContext } from '../meaning/context.js';
 import { entityOfPath, fieldOfPath, valueAtPath } from '../on/path.js';
 
 /** One field of an order or a customer that gets another value; `element`: of which payment or line. */

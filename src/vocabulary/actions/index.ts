@@ -1,4 +1,4 @@
-import type { ActionWord } from '../meaning.js';
+import type { ActionWord } from '../meaning/action.js';
 import { assign } from './assign.js';
 import { items } from './items.js';
 import { discount } from './discount.js';

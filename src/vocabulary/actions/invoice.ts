@@ -3,7 +3,7 @@ import { any, boolean, codeOf, number, string } from '../../language/valueType.j
 import { isObject } from '../../model/json.js';
 import type { WorldView } from '../../language/scope.js';
 import type { Effect } from '../../model/effect.js';
-import type { ActionWord, Reaction } from '../meaning.js';
+import type { ActionWord, Reaction } from '../meaning/action.js';
 import { money, numberOf } from './lines.js';
 
 export const invoice: ActionWord = {

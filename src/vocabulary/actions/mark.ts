@@ -1,7 +1,7 @@
 import type { Effect } from '../../model/effect.js';
 import { isObject } from '../../model/json.js';
 import { formatLocal, toLocal } from '../../model/zone.js';
-import type { ApiCall } from '../word.js';
+import type { ApiCall } from '../remoteKind.js';
 
 type Answer = Readonly<Record<string, unknown>>;
 

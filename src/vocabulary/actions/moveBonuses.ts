@@ -4,7 +4,7 @@ import { isObject } from '../../model/json.js';
 import { addSpan, spanOf } from '../../model/span.js';
 import { formatLocal, toLocal } from '../../model/zone.js';
 import { balanceOf, charge, credit, reverseCharges, reverseCredits, type Ledger } from '../ledger/ledger.js';
-import type { StepContext } from '../meaning.js';
+import type { StepContext } from '../meaning/context.js';
 import { valueAtPath } from '../on/path.js';
 import { Refusal } from '../reasons.js';
 import type { Movement } from './byLoyaltyAccount.js';

@@ -1,7 +1,7 @@
 import { shapes } from '../../language/shape.js';
 import { any, boolean } from '../../language/valueType.js';
 import { isObject } from '../../model/json.js';
-import type { ActionWord } from '../meaning.js';
+import type { ActionWord } from '../meaning/action.js';
 import { markOf } from './mark.js';
 
 export const note: ActionWord = {

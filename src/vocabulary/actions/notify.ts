@@ -1,6 +1,6 @@
 import { shapes } from '../../language/shape.js';
 import { boolean } from '../../language/valueType.js';
-import type { ActionWord } from '../meaning.js';
+import type { ActionWord } from '../meaning/action.js';
 import { personOf, personShape } from './person.js';
 
 export const notify: ActionWord = {

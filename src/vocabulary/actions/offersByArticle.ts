@@ -1,5 +1,5 @@
 import { isObject } from '../../model/json.js';
-import type { ApiCall } from '../word.js';
+import type { ApiCall } from '../remoteKind.js';
 
 type Data = Readonly<Record<string, unknown>>;
 

@@ -2,7 +2,7 @@ import { shapes } from '../../language/shape.js';
 import { any, boolean, string } from '../../language/valueType.js';
 import { uuid5 } from '../../model/digest.js';
 import { isObject } from '../../model/json.js';
-import type { ActionWord } from '../meaning.js';
+import type { ActionWord } from '../meaning/action.js';
 import { externalRow } from './byExternalId.js';
 import { linesWithOffers } from './offersByArticle.js';
 import { ownerOfOrder, takenOver } from './ownerOfOrder.js';

@@ -1,5 +1,5 @@
 import { isObject } from '../../model/json.js';
-import type { ApiCall } from '../word.js';
+import type { ApiCall } from '../remoteKind.js';
 
 /** Packs of an order: what is put aside for its lines, with the line's id. */
 export function* packedItems(

@@ -1,7 +1,7 @@
 import { shapes, type Shape } from '../../language/shape.js';
 import { any } from '../../language/valueType.js';
 import { isObject } from '../../model/json.js';
-import type { StepContext } from '../meaning.js';
+import type { StepContext } from '../meaning/context.js';
 
 /** A person inside the shop (docs/language.md#do-something): the responsible manager, a team, a user, or an expression that gives one. */
 export const personShape = (doc: string): Shape =>

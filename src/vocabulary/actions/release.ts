@@ -1,7 +1,7 @@
 import { shapes } from '../../language/shape.js';
 import { boolean } from '../../language/valueType.js';
 import { release as letGo } from '../stock/stock.js';
-import type { ActionWord } from '../meaning.js';
+import type { ActionWord } from '../meaning/action.js';
 import { linesOf } from './lines.js';
 import { packedItems } from './packs.js';
 

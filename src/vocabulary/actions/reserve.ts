@@ -2,7 +2,7 @@ import { shapes } from '../../language/shape.js';
 import { any, boolean, codeOf, listOf } from '../../language/valueType.js';
 import { isObject } from '../../model/json.js';
 import { hold } from '../stock/stock.js';
-import type { ActionWord } from '../meaning.js';
+import type { ActionWord } from '../meaning/action.js';
 import { Refusal } from '../reasons.js';
 import { numberOf } from './lines.js';
 import { packedItems } from './packs.js';

@@ -3,7 +3,7 @@ import { plainOfHtml } from '../../language/text/plainOfHtml.js';
 import { any, boolean, codeOf, string } from '../../language/valueType.js';
 import { isObject } from '../../model/json.js';
 import { given } from '../idle.js';
-import type { ActionWord } from '../meaning.js';
+import type { ActionWord } from '../meaning/action.js';
 
 export const templateShape = shapes.either(
   {

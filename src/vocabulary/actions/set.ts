@@ -2,10 +2,10 @@ import { shapes } from '../../language/shape.js';
 import { boolean, string } from '../../language/valueType.js';
 import { isObject } from '../../model/json.js';
 import { given, idleStep } from '../idle.js';
-import type { ActionWord } from '../meaning.js';
+import type { ActionWord } from '../meaning/action.js';
 import { Refusal, refused } from '../reasons.js';
 import { shortPath } from '../on/path.js';
-import type { ApiCall } from '../word.js';
+import type { ApiCall } from '../remoteKind.js';
 import { linesOf, wireLine } from './lines.js';
 import { changesTo, eventsOfChanges, lackingFor, nested, same, valueOfElement, type FieldChange } from './fields.js';
 

@@ -2,7 +2,7 @@ import { shapes } from '../../language/shape.js';
 import { boolean, string } from '../../language/valueType.js';
 import { isObject } from '../../model/json.js';
 import { given, idleStep } from '../idle.js';
-import type { ActionWord } from '../meaning.js';
+import type { ActionWord } from '../meaning/action.js';
 
 const tags = shapes.oneOrMany(shapes.value(shapes.string(), string), 'Names of tags.');
 

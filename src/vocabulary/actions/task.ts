@@ -3,7 +3,8 @@ import { any, boolean } from '../../language/valueType.js';
 import { formatInstant, instant, type Instant } from '../../model/instant.js';
 import { addSpan, spanOf } from '../../model/span.js';
 import { formatLocal, toLocal } from '../../model/zone.js';
-import type { ActionWord, StepContext } from '../meaning.js';
+import type { ActionWord } from '../meaning/action.js';
+import type { StepContext } from '../meaning/context.js';
 import { markOf, searchRows } from './mark.js';
 import { personOf, personShape } from './person.js';
 

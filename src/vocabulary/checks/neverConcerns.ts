@@ -1,7 +1,7 @@
 import { isObject } from '../../model/json.js';
 import type { Path, Resource } from '../../language/project.js';
 import { memberAt } from '../kinds/findSteps.js';
-import type { StepWord } from '../meaning.js';
+import type { StepWord } from '../meaning/step.js';
 import { entityOfPath } from '../on/path.js';
 import { isOfCustomer } from '../roles/keys.js';
 import type { CheckWord, Vocabulary } from '../word.js';

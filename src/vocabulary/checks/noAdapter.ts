@@ -1,7 +1,7 @@
 import { didYouMean } from '../../language/nearest.js';
 import { isObject } from '../../model/json.js';
 import { carrierOf, carriers } from '../kinds/carriers.js';
-import type { ActionWord } from '../meaning.js';
+import type { ActionWord } from '../meaning/action.js';
 import type { CheckWord } from '../word.js';
 import { findingAt } from './finding.js';
 import { findStepLists } from './triggers.js';

@@ -5,7 +5,7 @@ import type { Diagnostic } from '../../model/diagnostic.js';
 import { isObject } from '../../model/json.js';
 import { circumstanceKeys } from '../kinds/test.js';
 import { channelTypes } from '../kinds/channel.js';
-import type { ActionWord } from '../meaning.js';
+import type { ActionWord } from '../meaning/action.js';
 import type { CheckWord, EventWord, Vocabulary } from '../word.js';
 import { shortPath } from '../on/path.js';
 import { leavesOf, type Leaf } from './leaves.js';

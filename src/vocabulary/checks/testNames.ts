@@ -4,7 +4,7 @@ import type { Diagnostic } from '../../model/diagnostic.js';
 import { isObject } from '../../model/json.js';
 import { circumstanceKeys } from '../kinds/test.js';
 import type { FoundStep } from '../kinds/findSteps.js';
-import type { ActionWord } from '../meaning.js';
+import type { ActionWord } from '../meaning/action.js';
 import type { CheckWord, Vocabulary } from '../word.js';
 import { findingAt } from './finding.js';
 import { findTriggers } from './triggers.js';

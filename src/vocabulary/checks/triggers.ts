@@ -2,7 +2,8 @@ import { oncePerProject } from '../../language/once.js';
 import type { Path, Project, Resource } from '../../language/project.js';
 import { isObject } from '../../model/json.js';
 import { stepsIn, type FoundStep } from '../kinds/findSteps.js';
-import type { FormWord, StepWord } from '../meaning.js';
+import type { FormWord } from '../meaning/form.js';
+import type { StepWord } from '../meaning/step.js';
 import type { Vocabulary } from '../word.js';
 
 type Spec = Readonly<Record<string, unknown>>;

@@ -1,7 +1,8 @@
 import { oncePerResource } from '../../language/once.js';
 import { any, boolean, string, type ValueType } from '../../language/valueType.js';
 import { isObject } from '../../model/json.js';
-import type { ActionWord, StepWord } from '../meaning.js';
+import type { ActionWord } from '../meaning/action.js';
+import type { StepWord } from '../meaning/step.js';
 
 /** A step in a spec: where it stands, and the word that says what it is. */
 export interface FoundStep {

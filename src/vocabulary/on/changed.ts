@@ -3,7 +3,7 @@ import type { Entity, ProjectFacts, WorldView } from '../../language/scope.js';
 import { object } from '../../language/valueType.js';
 import type { Change, Event } from '../../model/event.js';
 import { isObject } from '../../model/json.js';
-import type { FormWord, Match } from '../meaning.js';
+import type { FormWord, Match } from '../meaning/form.js';
 import { variablesOfEntity } from './common.js';
 import { changedPart, partOfPath, worldPath } from './path.js';
 import { isOneOf, valuesShape } from './values.js';

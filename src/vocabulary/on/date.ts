@@ -13,7 +13,7 @@ import {
   toLocal,
   type LocalTime,
 } from '../../model/zone.js';
-import type { FormWord } from '../meaning.js';
+import type { FormWord } from '../meaning/form.js';
 import { variablesOfEntity } from './common.js';
 
 export const date: FormWord = {

@@ -3,7 +3,7 @@ import { momentOf } from '../../language/moment.js';
 import { formatInstant, instant } from '../../model/instant.js';
 import { isObject } from '../../model/json.js';
 import { minute } from '../../model/zone.js';
-import type { FormWord } from '../meaning.js';
+import type { FormWord } from '../meaning/form.js';
 import { variablesOfEvent } from './common.js';
 
 /** A cart counts as abandoned after half an hour without a change (retailCRM's own rule). */

@@ -4,7 +4,7 @@ import { timestamp } from '../../language/valueType.js';
 import { formatInstant, type Instant } from '../../model/instant.js';
 import { addSpan, spanOf } from '../../model/span.js';
 import { parseClock } from '../../model/zone.js';
-import type { Deadline, DeadlineSubject, FormWord } from '../meaning.js';
+import type { Deadline, DeadlineSubject, FormWord } from '../meaning/form.js';
 import { variablesOfEntity } from './common.js';
 import { entityOfPath, fieldOfPath } from './path.js';
 import { isOneOf, valuesShape } from './values.js';

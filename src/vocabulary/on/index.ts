@@ -1,4 +1,4 @@
-import type { FormWord } from '../meaning.js';
+import type { FormWord } from '../meaning/form.js';
 import { changed } from './changed.js';
 import { date } from './date.js';
 import { entered } from './entered.js';

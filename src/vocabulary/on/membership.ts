@@ -1,6 +1,6 @@
 import { shapes } from '../../language/shape.js';
 import { object, record, string, timestamp } from '../../language/valueType.js';
-import type { FormWord } from '../meaning.js';
+import type { FormWord } from '../meaning/form.js';
 
 /** `entered` and `left` differ in their verb only. */
 export function membership(name: 'entered' | 'left', verb: string): FormWord {

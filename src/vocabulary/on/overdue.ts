@@ -2,7 +2,7 @@ import { shapes } from '../../language/shape.js';
 import { timestamp } from '../../language/valueType.js';
 import { formatInstant } from '../../model/instant.js';
 import { addSpan, spanOf } from '../../model/span.js';
-import type { FormWord } from '../meaning.js';
+import type { FormWord } from '../meaning/form.js';
 import { variablesOfEntity } from './common.js';
 import { isOneOf, valuesShape } from './values.js';
 

@@ -1,6 +1,6 @@
 import { shapes } from '../../language/shape.js';
 import { nextCron } from '../../model/cron.js';
-import type { FormWord } from '../meaning.js';
+import type { FormWord } from '../meaning/form.js';
 import { variablesOfClock } from './common.js';
 
 export const schedule: FormWord = {

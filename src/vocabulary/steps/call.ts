@@ -1,6 +1,6 @@
 import { shapes } from '../../language/shape.js';
 import { isObject } from '../../model/json.js';
-import type { StepWord } from '../meaning.js';
+import type { StepWord } from '../meaning/step.js';
 
 export const call: StepWord = {
   name: 'call',

@@ -5,7 +5,9 @@ import { isObject } from '../../model/json.js';
 import { addSpan, spanOf } from '../../model/span.js';
 import { send, templateShape } from '../actions/send.js';
 import { refused, type Reason } from '../reasons.js';
-import type { ActionWord, FlowContext, GeneratedStep, StepContext, StepWord } from '../meaning.js';
+import type { ActionWord } from '../meaning/action.js';
+import type { FlowContext, GeneratedStep, StepWord } from '../meaning/step.js';
+import type { StepContext } from '../meaning/context.js';
 
 type Data = Readonly<Record<string, unknown>>;
 

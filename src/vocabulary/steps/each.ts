@@ -3,7 +3,7 @@ import { any, boolean, listOf, number } from '../../language/valueType.js';
 import { digestOf } from '../../model/digest.js';
 import { isObject } from '../../model/json.js';
 import type { ListElement } from '../../model/instance.js';
-import type { FlowContext, StepWord } from '../meaning.js';
+import type { FlowContext, StepWord } from '../meaning/step.js';
 import { stepList } from './list.js';
 
 export const each: StepWord = {

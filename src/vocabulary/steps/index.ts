@@ -1,4 +1,4 @@
-import type { StepWord } from '../meaning.js';
+import type { StepWord } from '../meaning/step.js';
 import { call } from './call.js';
 import { cascade } from './cascade.js';
 import { choose } from './choose.js';

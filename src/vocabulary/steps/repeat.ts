@@ -2,7 +2,7 @@ import { shapes } from '../../language/shape.js';
 import { boolean, number } from '../../language/valueType.js';
 import { instant } from '../../model/instant.js';
 import { addSpan, spanOf } from '../../model/span.js';
-import type { FlowContext, StepWord, FlowDecision } from '../meaning.js';
+import type { FlowContext, StepWord, FlowDecision } from '../meaning/step.js';
 import { stepList } from './list.js';
 
 export const repeat: StepWord = {

@@ -2,7 +2,7 @@ import { shapes } from '../../language/shape.js';
 import { number, oneOf, string } from '../../language/valueType.js';
 import { stableShare } from '../../model/stableShare.js';
 import { given, idleStep } from '../idle.js';
-import type { StepWord } from '../meaning.js';
+import type { StepWord } from '../meaning/step.js';
 
 export const split: StepWord = {
   name: 'split',

@@ -1,5 +1,5 @@
 import { shapes } from '../../language/shape.js';
-import type { StepWord } from '../meaning.js';
+import type { StepWord } from '../meaning/step.js';
 
 export const stop: StepWord = {
   name: 'stop',

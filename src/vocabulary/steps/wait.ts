@@ -5,7 +5,8 @@ import { instant, parseInstant, type Instant } from '../../model/instant.js';
 import { addSpan, spanOf } from '../../model/span.js';
 import { fromLocal, localTime, parseClock, parseLocal, startOfDay, toLocal } from '../../model/zone.js';
 import { given, idleKeys } from '../idle.js';
-import type { StepContext, StepWord, FlowDecision } from '../meaning.js';
+import type { StepContext } from '../meaning/context.js';
+import type { StepWord, FlowDecision } from '../meaning/step.js';
 
 export const wait: StepWord = {
   name: 'wait',

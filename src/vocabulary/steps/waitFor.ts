@@ -4,7 +4,8 @@ import { parseDuration } from '../../model/duration.js';
 import { isObject } from '../../model/json.js';
 import { addSpan, spanOf } from '../../model/span.js';
 import { given } from '../idle.js';
-import type { StepContext, StepWord } from '../meaning.js';
+import type { StepContext } from '../meaning/context.js';
+import type { StepWord } from '../meaning/step.js';
 
 const pattern = {
   event: shapes.event('The event.'),

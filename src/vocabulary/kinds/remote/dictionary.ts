@@ -1,4 +1,4 @@
-import type { RemoteKind } from '../../word.js';
+import type { RemoteKind } from '../../remoteKind.js';
 import { withOrdering } from './ordering.js';
 import { byOrdering, pick, rowsOf, type Row } from './rows.js';
 

@@ -1,4 +1,4 @@
-import type { RemoteKind } from '../../word.js';
+import type { RemoteKind } from '../../remoteKind.js';
 import { customField } from './customField.js';
 import { dictionary } from './dictionary.js';
 import { messengerTemplate } from './messengerTemplate.js';

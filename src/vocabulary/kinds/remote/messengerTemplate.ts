@@ -1,6 +1,6 @@
 import { canonicalJson } from '../../../model/digest.js';
 import { isObject } from '../../../model/json.js';
-import type { RemoteKind } from '../../word.js';
+import type { RemoteKind } from '../../remoteKind.js';
 import { inUse, pick, rowsOf, type Row } from './rows.js';
 
 const path = 'reference/mg-channels/templates';

@@ -1,4 +1,4 @@
-import type { RemoteKind } from '../../word.js';
+import type { RemoteKind } from '../../remoteKind.js';
 import { changed, inUse, pick, rowsOf, type Row } from './rows.js';
 
 interface Home {

@@ -1,4 +1,4 @@
-import type { ApiCall, RemoteKind } from '../../word.js';
+import type { ApiCall, RemoteKind } from '../../remoteKind.js';
 import { withOrdering } from './ordering.js';
 import { byOrdering, changed, inUse, pick, rowsOf, type Row } from './rows.js';
 
