@@ -6,7 +6,7 @@ import { compileSites } from '../language/compile.js';
 import { interpolateValue } from '../language/interpolateValue.js';
 import type { Project } from '../language/project.js';
 import { parseRate } from '../model/rate.js';
-import { redactor } from '../model/redact.js';
+import { dataRedactor, redactor } from '../model/redact.js';
 import type { Scope } from '../language/scope.js';
 import { readTeams } from '../vocabulary/roles/index.js';
 import type { Vocabulary } from '../vocabulary/word.js';
@@ -73,7 +73,17 @@ export async function openExecutors(
   }
   const findPerson = await readPeople(crm, store, readTeams(project));
   return {
-    executors: { crm, transports, connections, rates, declared, embedded, findPerson, redact: redactor(secrets) },
+    executors: {
+      crm,
+      transports,
+      connections,
+      rates,
+      declared,
+      embedded,
+      findPerson,
+      redact: redactor(secrets),
+      redactData: dataRedactor(secrets),
+    },
     missing,
     async close() {
       for (const { transport } of transports.values()) await transport.close();

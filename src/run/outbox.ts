@@ -26,6 +26,8 @@ export interface Executors {
   readonly findPerson: FindPerson;
   /** Strikes what came through `${NAME}` from a text. */
   readonly redact: (text: string) => string;
+  /** The same of what an answer brings, which goes on to be worked with. */
+  readonly redactData: (data: unknown) => unknown;
 }
 
 export interface DeclaringResource {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { redactor } from '../../src/model/redact.js';
+import { dataRedactor, redactor } from '../../src/model/redact.js';
 
 describe('redacting', () => {
   it('masks every secret, the longer one first, also URL-encoded', () => {
@@ -22,4 +22,28 @@ describe('redacting', () => {
       ),
     );
   });
+});
+
+describe('redacting data that goes on', () => {
+  it('masks texts at any depth, names of members too, and leaves what is no text', () => {
+    expect(dataRedactor(['s3cret-key'])({ a: ['x s3cret-key y', 7, null], 's3cret-key': { b: true } })).toEqual({
+      a: ['x *** y', 7, null],
+      '***': { b: true },
+    });
+  });
+
+  it.each([['12345'], ['https://pay.example.com'], ['http://localhost:8080/'], ['api.example.com']])(
+    'leaves %s, which opens nothing and stands in data of all kinds',
+    (value) => {
+      const data = { link: `${value}/pay/7` };
+      expect(dataRedactor([value])(data)).toEqual(data);
+    },
+  );
+
+  it.each([['https://hooks.example.com/T0/B0'], ['aaaa.bbbb.cccC'], ['123456:AAtoken'], ['qwerty']])(
+    'masks %s',
+    (value) => {
+      expect(dataRedactor([value])([value])).toEqual(['***']);
+    },
+  );
 });

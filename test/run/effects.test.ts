@@ -474,6 +474,36 @@ do:
   expect(outboxOf(shop)).toEqual({ done: 2 });
 });
 
+test('an http step keeps an answer without the secret that stands in it, and what a letter needs of it', async () => {
+  const key = 'key-of-the-test';
+  const service = await faultyServer(json({ card: 'C-1', you: { sent: [`ApiKey ${key}`] } }));
+  onTestFinished(() => service.close());
+  const shop = await openLiveShop(`kind: Connection
+code: loyalty
+name: Loyalty
+url: ${service.url}/api
+headers: {Authorization: "ApiKey \${LOYALTY_KEY}"}
+---
+kind: Trigger
+code: card
+name: Card
+on: {event: order.created}
+do:
+  - {id: ask, http: {connection: loyalty, method: POST, path: /cards}}
+  - {id: pause, wait: 1h}
+  - {id: tell, task: {text: "{{ steps.ask.body.card }} {{ steps.ask.body.you.sent.0 }}"}}
+`);
+  await shop.order({ number: 'A-1' });
+  const variables = { LOYALTY_KEY: key };
+  await shop.runDone({ variables });
+  await passUntilQuiet(shop, shop.crm);
+  expect(service.seen[0]?.headers).toMatchObject({ authorization: `ApiKey ${key}` });
+  expect(JSON.stringify(shop.rows('SELECT * FROM instances'))).toContain('ApiKey ***');
+  const tables = shop.rows<{ name: string }>("SELECT name FROM sqlite_master WHERE type = 'table'");
+  const stored = tables.map(({ name }) => shop.rows(`SELECT * FROM "${name}"`));
+  expect(JSON.stringify(stored)).not.toContain(key);
+});
+
 describe('a CRM that fails as a whole', () => {
   test('a refused key ends the pass with an error, and nothing is lost', async () => {
     const shop = await openLiveShop(everything);

@@ -1,4 +1,5 @@
 import type { EffectResult } from '../../model/effect.js';
+import type { Executors } from '../outbox.js';
 
 /** What an executor knows after one attempt. */
 export type Attempt =
@@ -35,12 +36,19 @@ export function refused(reason: string, values: Readonly<Record<string, unknown>
   return { ended: 'refused', reason, result: { outcome: 'failed', values, error: reason } };
 }
 
-/** What went wrong is stored and printed; what came through `${NAME}` is not. */
-export function withoutSecrets(attempt: Attempt, redact: (text: string) => string): Attempt {
-  if (attempt.ended === 'retry' || attempt.ended === 'bounced') return { ...attempt, error: redact(attempt.error) };
-  if (attempt.ended !== 'failed' && attempt.ended !== 'unknown') return attempt;
-  const { error } = attempt.result;
-  return error === undefined ? attempt : { ...attempt, result: { ...attempt.result, error: redact(error) } };
+/** What went wrong and what was answered is stored and printed; what came through `${NAME}` is not. */
+export function withoutSecrets(
+  attempt: Attempt,
+  { redact, redactData }: Pick<Executors, 'redact' | 'redactData'>,
+): Attempt {
+  if (attempt.ended === 'retry') return { ...attempt, error: redact(attempt.error) };
+  const { error, values } = attempt.result;
+  const result: EffectResult = {
+    ...attempt.result,
+    ...(error !== undefined && { error: redact(error) }),
+    ...(values !== undefined && { values: redactData(values) as Record<string, unknown> }), // of the same form
+  };
+  return attempt.ended === 'bounced' ? { ...attempt, error: redact(attempt.error), result } : { ...attempt, result };
 }
 
 /** Like a message that is held back: the run goes on without it. */

@@ -17,7 +17,7 @@ import { carryOutByHttp, type DeclaredRequest } from './viaHttp.js';
 
 /** One attempt, by whatever carries out this action. Throws only `CrmError` with the reason `auth`: then no other effect can succeed. */
 export async function perform(outgoing: Outgoing, row: OutboxRow): Promise<Attempt> {
-  return withoutSecrets(await attempted(outgoing, row), outgoing.executors.redact);
+  return withoutSecrets(await attempted(outgoing, row), outgoing.executors);
 }
 
 async function attempted(outgoing: Outgoing, row: OutboxRow): Promise<Attempt> {
