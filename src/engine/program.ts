@@ -96,6 +96,8 @@ export interface CompiledTrigger {
 export interface Once {
   readonly per: 'order' | 'customer' | 'key';
   readonly every?: Duration;
+  /** Counted together with whatever names the same group. */
+  readonly group?: string;
 }
 
 /** An event of that type for which the condition holds. */

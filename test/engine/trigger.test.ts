@@ -177,6 +177,44 @@ describe('once', () => {
     ]);
   });
 
+  describe('a group', () => {
+    const call = 'task: {text: Call}';
+    const first = `on: {event: order.created}\nonce: {per: customer, every: 7d, group: call}\ndo: [{id: early, ${call}}]`;
+    const second = `on: {event: order.created}\ndo: [{id: pause, wait: 1h}, {id: late, once: {per: customer, every: 7d, group: call}, ${call}}]`;
+    const both = (others = second) => tell(trigger(`code: first\n${first}`), trigger(`code: second\n${others}`));
+
+    test('is counted together, of triggers and of steps; each says after how long', () => {
+      const story = both()
+        .at('2026-03-02 10:00', 'order.created', order(1))
+        .at('2026-03-08 10:00', 'order.created', order(2))
+        .at('2026-03-09 09:30', 'order.created', order(3))
+        .until('2026-03-10 00:00');
+      expect(story.done).toEqual(['2026-03-02 10:00 early task order/1', '2026-03-09 10:30 late task order/3']);
+      expect(story.journal.filter((line) => line.endsWith('once'))).toEqual([
+        'skipped once',
+        'ignored once',
+        'skipped once',
+        'ignored once',
+      ]);
+    });
+
+    test('leaves alone what names another one, or none', () => {
+      const entered = (others: string) => both(others).at('2026-03-02 10:00', 'order.created', order(1)).done.length;
+      expect(entered(first)).toBe(1);
+      expect(entered(first.replace('group: call', 'group: letter'))).toBe(2);
+      expect(entered(first.replace(', group: call', ''))).toBe(2);
+      expect(entered(first.replace('group: call', 'group: first'))).toBe(2);
+    });
+
+    test('goes over to the survivor of a merge', () => {
+      const story = both(first)
+        .at('2026-03-02 10:00', 'order.created', order(1, { customer: { id: 7 } }))
+        .at('2026-03-02 11:00', 'customer.merged', { customer: { id: 7 }, combinedTo: { id: 9 } })
+        .at('2026-03-03 10:00', 'order.created', order(2, { customer: { id: 9 } }));
+      expect(story.done).toEqual(['2026-03-02 10:00 early task order/1']);
+    });
+  });
+
   test.each([
     ['of the trigger', 'once: {per: customer}\ndo: [{id: call, task: {text: Call}}]'],
     ['of a step', 'mode: parallel\ndo: [{id: call, once: {per: customer}, task: {text: Call}}]'],

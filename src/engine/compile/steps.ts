@@ -190,7 +190,12 @@ export function onceOf(value: unknown): Once | undefined {
   if (!isObject(value)) return undefined;
   const per = value['per'];
   const every = typeof value['every'] === 'string' ? parseDuration(value['every']) : undefined;
-  return { per: per === 'order' || per === 'customer' ? per : 'key', ...optional('every', every) };
+  const group = typeof value['group'] === 'string' ? value['group'] : undefined;
+  return {
+    per: per === 'order' || per === 'customer' ? per : 'key',
+    ...optional('every', every),
+    ...optional('group', group),
+  };
 }
 
 export function optional<K extends string, V>(key: K, value: V | undefined): { [P in K]?: V } {

@@ -28,10 +28,10 @@ export function markUsed(work: Work, subject: Subject, once: Once, name: string)
 
 export type Subject = Pick<Running, 'key' | 'order' | 'customer'>;
 
-/** The name under which it is remembered that something is used up. */
-export function markOf({ key, order, customer }: Subject, { per }: Once, name: string): string {
+/** The name under which it is remembered that something is used up: its own, or that of its group, which no trigger can have. */
+export function markOf({ key, order, customer }: Subject, { per, group }: Once, name: string): string {
   const whom = per === 'order' ? (order ?? key) : per === 'customer' ? (customer ?? key) : key;
-  return `${name}|${per}|${whom}`;
+  return `${group === undefined ? name : `@${group}`}|${per}|${whom}`;
 }
 
 /** Calendar units are counted where the customer lives. */

@@ -19,6 +19,11 @@ export const onceShape = (doc: string): Shape =>
     {
       per: shapes.choice(['order', 'customer', 'key'], 'Whom it is counted for; `key`: the key of the instance.'),
       every: shapes.duration({ doc: 'May happen again after this time. Absent: never again.' }),
+      group: shapes.string({
+        pattern: /^[A-Za-z][\w-]*$/,
+        patternName: 'a letter, then letters, digits, - or _',
+        doc: 'Counted together with whatever names the same group, in any trigger: `group: review-request` on all that ask for a review.',
+      }),
     },
     { name: 'Once', required: ['per'], doc },
   );

@@ -1,4 +1,5 @@
 import { shapes, type Shape } from '../../language/shape.js';
+import { onceShape } from '../kinds/fields.js';
 
 /** Keys that every step understands. `onError` takes a list of steps too: the reader of steps adds it. */
 export const stepKeys: Readonly<Record<string, Shape>> = {
@@ -8,12 +9,6 @@ export const stepKeys: Readonly<Record<string, Shape>> = {
     patternName: 'a letter, then letters, digits, - or _',
   }),
   if: shapes.condition({ doc: 'Skipped when false.' }),
-  once: shapes.object(
-    {
-      per: shapes.choice(['order', 'customer', 'key'], 'Of what.'),
-      every: shapes.duration({ doc: 'Again after this long; without it: ever.' }),
-    },
-    { doc: 'At most once; used up when done.', required: ['per'] },
-  ),
+  once: onceShape('At most once; used up when done.'),
   validUntil: shapes.value(shapes.moment(), { type: 'timestamp' }, 'Dropped when past.'),
 };
