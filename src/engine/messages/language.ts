@@ -23,6 +23,15 @@ export function inLanguageOf(
   return { bodies: template.bodies };
 }
 
+/** Who reads what goes `to` an address: the customer, or somebody of whom nothing is known where it is the mailbox of somebody else, as of a supplier. */
+export function readerOf(customer: Entity | undefined, order: unknown, to: string | undefined): Entity | undefined {
+  if (to === undefined || !to.includes('@')) return customer;
+  const own = [customer?.['email'], isObject(order) ? order['email'] : undefined];
+  return own.some((email) => typeof email === 'string' && email.toLowerCase() === to.toLowerCase())
+    ? customer
+    : undefined;
+}
+
 /** What the shop keeps with the customer: a BCP 47 text. */
 function languageOf(customer: Entity | undefined): string | undefined {
   const fields = customer?.['customFields'];

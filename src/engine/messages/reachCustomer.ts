@@ -7,7 +7,7 @@ import { admit, capHorizon } from './admit.js';
 import { bestChannels } from './bestChannels.js';
 import { reserveBudget } from './budget.js';
 import type { NoChannel } from './channel.js';
-import { inLanguageOf } from './language.js';
+import { inLanguageOf, readerOf } from './language.js';
 import { renderMessage } from './message.js';
 import type { CompiledTrigger } from '../program.js';
 import { channelFor } from './reach.js';
@@ -76,7 +76,7 @@ export function reachCustomer(
 
   const params = { ...template.defaults, ...given };
   const scope = extend(seen, { params, ...params });
-  const { bodies, locale } = inLanguageOf(customer, template, program.locale);
+  const { bodies, locale } = inLanguageOf(readerOf(customer, seen['order'], to), template, program.locale);
   const rendered = renderMessage(bodies.get(channel.type) ?? { parts: [] }, scope, customer);
   if ('missing' in rendered) return skip('missing-value', { ...chosen, data: { missing: rendered.missing } });
   const message = { to: channel.address, ...(locale !== undefined && { locale }), ...rendered.parts };

@@ -33,7 +33,11 @@ export const send: ActionWord = {
         shapes.reference('Channel'),
         'Channels in order of preference, or `best`; default: those of the template.',
       ),
-      to: shapes.value(shapes.string(), any, 'Another address than the customer’s own.'),
+      to: shapes.value(
+        shapes.string(),
+        any,
+        'Another address than the customer’s own. Letters to somebody else, as to a supplier, go in the language of the shop.',
+      ),
       with: shapes.map(shapes.data({ texts: false }), { doc: 'Parameters of the template.' }),
     },
     { required: ['template'] },

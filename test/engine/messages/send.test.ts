@@ -166,6 +166,19 @@ locales:
     const { subject, body, locale } = effect!.data;
     expect([subject, body, locale]).toEqual(expected);
   });
+
+  test.each([
+    ['the mailbox of somebody else: that of the shop', 'orders@north.example', 'Заказ A-1'],
+    ['the mailbox of the customer', 'A@B.ru', 'Order A-1'],
+    ['the mailbox that he gave with the order', 'work@b.ru', 'Order A-1'],
+  ])('to %s', (_, to, expected) => {
+    const [effect] = tell(...documents.slice(0, -1), send(`{template: greeting, to: ${to}}`)).at(
+      '2026-03-02 12:00',
+      'order.created',
+      order(1, { email: 'work@b.ru', customer: { ...reachable, locale: 'en' } }),
+    ).effects;
+    expect(effect!.data).toMatchObject({ to, subject: expected });
+  });
 });
 
 describe('quiet hours', () => {
