@@ -50,6 +50,7 @@ const shops: Readonly<
     quiet: [
       // What takes longer than six weeks.
       'churn-and-win-back',
+      'churn-and-win-back-gone',
       'churn-and-win-back-returned',
       'friendship-anniversary',
       'rf-campaigns-at-risk',
