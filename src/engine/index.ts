@@ -2,6 +2,7 @@
 export { admit, capHorizon } from './messages/admit.js';
 export { approvalIn, approvalOf, isApproved } from './messages/approvals.js';
 export { adoptRelease } from './release/adopt.js';
+export { askHeldBack } from './release/askHeldBack.js';
 export { buildEvaluators } from './compile/evaluator.js';
 export { compileProgram } from './compile/program.js';
 export { hearsMessages } from './compile/hearsMessages.js';

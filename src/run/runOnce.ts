@@ -5,6 +5,7 @@ import { formatInstant, instant, type Instant } from '../model/instant.js';
 import type { Vocabulary } from '../vocabulary/word.js';
 import { capHorizon } from '../engine/index.js';
 import { readApprovals } from './approvals.js';
+import { askAgain } from './askAgain.js';
 import { countBacklog, letBacklogGo } from './brake.js';
 import { endSuperseded } from './endRuns.js';
 import { openExecutors } from './executors.js';
@@ -123,6 +124,7 @@ async function pass(options: RunOptions, store: RunnerStore, lease: Lease): Prom
     const outgoing: Outgoing = { program, store, lease, words, executors, clock, counts, progress, random, sleep };
     recoverCutOff(outgoing);
     endSuperseded(outgoing);
+    askAgain(outgoing);
     obeyOperators(outgoing);
     takeNews(program, store, await readApprovals(crm, store, project, clock()), clock(), counts);
     for (let round = 0; round < mostRounds;) {

@@ -55,6 +55,8 @@ export interface Outbox {
   ask(id: string, now: Instant): void;
   /** It is over the rate of its target and was not tried: its turn comes later. */
   postpone(id: string, until: Instant): void;
+  /** What waits for the end of the night or for the rate of its target is to be asked again now. */
+  askAgain(now: Instant): void;
   /** How late it is counts from then. */
   countFrom(id: string, at: Instant): void;
   /** Rows that wait and may have been carried out already. */
@@ -128,6 +130,9 @@ export function openOutbox(database: Database.Database): Outbox {
   );
   const markPartly = database.prepare(`UPDATE outbox SET uncertain = ${partly} WHERE id = ?`);
   const postpone = database.prepare("UPDATE outbox SET next_at = ?, error = coalesce(error, 'rate') WHERE id = ?");
+  const askAgain = database.prepare(
+    "UPDATE outbox SET next_at = $now WHERE state IN ('reserved', 'retry') AND error IN ('quiet', 'rate') AND next_at > $now",
+  );
   const countFrom = database.prepare("UPDATE outbox SET document = json_set(document, '$.at', ?) WHERE id = ?");
   const ofState = database.prepare<[string], Row>(`SELECT ${columns} FROM outbox WHERE state = ? ORDER BY position`);
   const uncertain = database.prepare<[], Row>(
@@ -171,6 +176,7 @@ export function openOutbox(database: Database.Database): Outbox {
     tell: (id) => tell.get(id) ?? 0,
     ask: (id, now) => void ask.run({ id, now }),
     postpone: (id, until) => void postpone.run(until, id),
+    askAgain: (now) => void askAgain.run({ now }),
     countFrom: (id, at) => void countFrom.run(at, id),
     uncertain: () => uncertain.all().map(rowOf),
     ofState: (state) => ofState.all(state).map(rowOf),
