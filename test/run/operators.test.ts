@@ -249,6 +249,32 @@ do:
   });
 });
 
+describe('what is said while a pass is at work', () => {
+  test.each<[string, (shop: LiveShop) => Promise<unknown>, object]>([
+    ['pause', (shop) => shop.automation.pause({ scope: 'all', by }), { done: 1, reserved: 1 }],
+    [
+      'cancel',
+      (shop) => shop.automation.command({ do: 'cancel', where: { order: '2' }, by }),
+      { done: 1, withdrawn: 1 },
+    ],
+  ])('%s: counts for the next effect', async (_what, speak, outbox) => {
+    const shop = await openLiveShop(unpaid);
+    for (const number of ['A-1', 'A-2']) await shop.order({ number });
+    await shop.runDone();
+    shop.pass('1d');
+    const crm = {
+      ...shop.crm,
+      async call(asked: Parameters<typeof shop.crm.call>[0]) {
+        if (asked.path === 'tasks/create') await speak(shop);
+        return shop.crm.call(asked);
+      },
+    };
+    await shop.runDone({ crm });
+    expect((await shop.tasks()).map(({ text }) => text)).toEqual(['Still new: A-1']);
+    expect(outboxOf(shop)).toEqual(outbox);
+  });
+});
+
 describe('pause', () => {
   test.each(['all', 'trigger/unpaid', 'customer/1', 'order/1'])(
     '%s holds back what was decided, until it is lifted',

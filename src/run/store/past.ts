@@ -31,7 +31,7 @@ export function openPast(database: Database.Database): Past {
     `DELETE FROM outbox WHERE position IN
      (SELECT position FROM outbox WHERE ${before('outbox', "document ->> '$.at'")}
         AND state IN ('done', 'dead', 'skipped', 'withdrawn') AND document ->> '$.key' = ''
-        AND NOT EXISTS (SELECT 1 FROM instances WHERE id = document ->> '$.instance' AND status = 'waiting') LIMIT ?)`,
+        AND NOT EXISTS (SELECT 1 FROM instances WHERE id = outbox.document ->> '$.instance' AND status = 'waiting') LIMIT ?)`,
   );
   const removePosted = database.prepare(
     `DELETE FROM inbox WHERE position IN (SELECT position FROM inbox WHERE ${before('inbox', 'received_at')}
