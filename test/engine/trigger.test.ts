@@ -420,6 +420,13 @@ describe('exit', () => {
     });
   });
 
+  test('leaves nothing to wait for', () => {
+    const { state } = tell(trigger(`${created}\nexit: order.status == "done"\n${pause()}`))
+      .at('2026-03-02 10:00', 'order.created', order(1))
+      .change('2026-03-02 11:00', 1, { status: 'done' });
+    expect(state.nextTimer()).toBeUndefined();
+  });
+
   test('again before every effect: time alone can make it true', () => {
     const story = tell(trigger(`${created}\nexit: now > timestamp("2026-03-02T20:00:00Z")\n${pause()}`))
       .at('2026-03-02 10:00', 'order.created', order(1))
@@ -603,6 +610,19 @@ do: [{id: pause, wait: 3d}, {id: call, task: {text: Call}}]`),
       .at('2026-03-02 12:00', 'review.posted', { order: { id: 1 }, review: { id: 1, score: 4 } })
       .until('2026-03-10 00:00');
     expect(story.journal).toEqual(['entered', 'goal', 'exited goal']);
+  });
+
+  test('a condition of `exit` may ask for it', () => {
+    const story = tell(
+      trigger(`${created}\ngoal: {event: review.posted}\nexit: goal && order.status == "done"\n${pause()}`),
+    )
+      .at('2026-03-02 10:00', 'order.created', order(1))
+      .at('2026-03-02 10:00', 'order.created', order(2))
+      .at('2026-03-02 12:00', 'review.posted', { order: { id: 1 }, review: { id: 1, score: 4 } })
+      .change('2026-03-02 13:00', 1, { status: 'done' })
+      .change('2026-03-02 13:00', 2, { status: 'done' })
+      .until('2026-03-10 00:00');
+    expect(story.done).toEqual(['2026-03-03 10:00 call task order/2']);
   });
 
   test.each([

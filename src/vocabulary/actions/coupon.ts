@@ -88,7 +88,6 @@ function holds(value: unknown, code: string): boolean {
   return typeof value === 'string' && value.trim().toUpperCase() === code.toUpperCase();
 }
 
-/** Pools are told apart by the step that holds them. */
 /** Whoever else gives codes of the same pool, and however its list is edited: no code goes twice. */
 function nextOfPool({ memory, trigger, path }: StepContext, pool: readonly string[]): string | undefined {
   const place = `coupons:${trigger}/${path}`;

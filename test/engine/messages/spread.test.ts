@@ -87,6 +87,21 @@ describe('messages of marketing that are later than late.spread', () => {
     expect(second).toMatchObject([{ id: first[0]!.id, outcome: 'done' }]);
   });
 
+  test('nor does one whom the night or a cap holds back after the first', () => {
+    const { program, state } = tell(
+      'kind: Policy\ncode: default\nclasses: {marketing: {quiet: "21:00-10:00"}}',
+      trigger('class: marketing\non: {event: order.created}\ndo: [{id: tell, send: {template: hello, via: email}}]'),
+    ).until('2026-03-02 10:00');
+    const data = order(1, { customer: { id: 1, email: '1@b.ru' } });
+    const event = { id: 'e', source: 'test', type: 'order.created', at: due, data };
+    const first = takeTurn(program, state, { kind: 'event', event }, due, moment('2026-03-02 15:00')).effects;
+    const later = ['2026-03-02 22:00', '2026-03-03 16:00'].flatMap((look) => {
+      const timer = state.nextTimer()!;
+      return takeTurn(program, state, { kind: 'timer', timer }, timer.due, moment(look)).effects;
+    });
+    expect([...first, ...later].map(({ outcome, reason }) => reason ?? outcome)).toEqual(['spread', 'quiet', 'done']);
+  });
+
   test('are not put off past their validUntil, nor into a night that would skip them', () => {
     const wall = moment('2026-03-02 20:50');
     const skips = 'classes: {marketing: {quiet: "21:00-10:00", onQuiet: skip}}';
@@ -160,6 +175,11 @@ describe('waits that a change of the trigger made too short', () => {
     expect(new Set(goOn(version('wait: 24h'), version('wait: 30h'), 3))).toEqual(new Set([30]));
     const wait = (timeout: string): string => version(`waitFor: {event: review.posted, timeout: ${timeout}}`);
     expect(new Set(goOn(wait('24h'), wait('30h'), 3))).toEqual(new Set([30]));
+  });
+
+  test('a time-out that is there no more does not come', () => {
+    const wait = (timeout = ''): string => version(`waitFor: {event: review.posted${timeout}}`);
+    expect(goOn(wait(', timeout: 24h'), wait(), 3)).toEqual([]);
   });
 });
 

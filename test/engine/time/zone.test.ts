@@ -92,6 +92,16 @@ do:
       .until('2026-03-04 00:00');
     expect(times(story)).toEqual(night);
   });
+
+  test('but where orders of his own went, if there are any', () => {
+    const story = tell(quiet, send('on: {event: call.missed}'))
+      .at('2026-03-01 11:00', 'order.created', order(1, { customer: { ...anna, id: 8 }, delivery: seaside }))
+      .at('2026-03-01 12:00', 'order.created', order(2, { delivery: siberia }))
+      .at('2026-03-01 13:00', 'customer.merged', { customer: { id: 8 }, combinedTo: { id: 7 } })
+      .at('2026-03-02 15:00', 'call.missed', { customer: { id: 7 }, call: { phone: '+79990000001' } })
+      .until('2026-03-04 00:00');
+    expect(times(story)).toEqual(['2026-03-02 15:00']);
+  });
 });
 
 describe('who is found to live in another zone', () => {

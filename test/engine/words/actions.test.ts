@@ -1,4 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { compileProgram } from '../../../src/engine/index.js';
+import { instant } from '../../../src/model/instant.js';
+import { createMemoryState } from '../../../src/simulate/memoryState.js';
+import { startSimulation } from '../../../src/simulate/simulation.js';
+import { projectOf } from '../../simulate/support/project.js';
 import { changed, created, play, type Told } from './play.js';
 
 const trigger = (steps: string, more = '') =>
@@ -102,6 +107,12 @@ describe('discount', () => {
     const yaml = trigger('  - {id: all, discount: {amount: 1000}}\n');
     const { effects } = play(yaml, [created('2026-03-02 10:00', order)], '2026-03-02 10:00');
     expect(effects[0]!.data['amount']).toBe(500);
+  });
+
+  it('is of the sum where nobody told the lines', () => {
+    const yaml = trigger('  - {id: less, discount: {percent: 10}}\n');
+    const { effects } = play(yaml, [created('2026-03-02 10:00', { summ: 500 })], '2026-03-02 10:00');
+    expect(effects[0]!.data['amount']).toBe(50);
   });
 });
 
@@ -503,6 +514,28 @@ describe('coupon', () => {
     expect(code).toMatch(/^SALE[2-9A-Z]{8}$/);
     expect(effectOf('note', codes())!.data['text']).toBe(code);
     expect(effectOf('coupon', codes())!.data['expires']).toBe('2026-03-09T10:00:00Z');
+  });
+
+  it('of a pool goes to one, wherever in the list it is put later', () => {
+    const state = createMemoryState();
+    const codes = (pool: string, ...orders: readonly number[]): readonly unknown[] => {
+      const yaml = trigger(`  - {id: gift, coupon: {percent: 10, pool: ${pool}}}\n`, 'mode: parallel\nkey: order.id\n');
+      const { project, sites, words } = projectOf(yaml);
+      const given: unknown[] = [];
+      const simulation = startSimulation(compileProgram(project, sites, words), state, words, at, ({ effects }) => {
+        given.push(...effects.map(({ reason, data }) => reason ?? data['code']));
+      });
+      for (const id of orders) {
+        const [, type, data] = created('', { ...order, id });
+        simulation.take({ id: `e${id}`, source: 'test', type, at, data });
+      }
+      simulation.runUntil(at);
+      return given.toSorted();
+    };
+    const at = instant(Date.parse('2026-03-02T10:00:00Z'));
+    expect(codes('[ONE, TWO]', 1, 2, 3)).toEqual(['ONE', 'TWO', 'pool-is-empty']);
+    expect(codes('[ZERO, ONE, TWO, THREE]', 4, 5, 6)).toEqual(['THREE', 'ZERO', 'pool-is-empty']);
+    expect(codes('[ANEW, ONE]', 7)).toEqual(['ANEW']);
   });
 
   describe('is used', () => {

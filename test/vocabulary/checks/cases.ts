@@ -372,6 +372,9 @@ do:
       trigger(
         'on: {event: order.created}\nexit: order.status == "paid"\ndo:\n  - {id: m, set: {order.status: new}}\n  - {id: n, note: A}\n',
       ),
+      trigger(
+        'on: {event: order.created}\nexit: order.status != "new"\ndo:\n  - {id: m, set: {order.status: =order.status}}\n  - {id: n, note: A}\n',
+      ),
     ],
     bad: [
       {
@@ -710,7 +713,7 @@ never:
     good: [
       'kind: Calendar\ncode: office\nname: O\nweek: {}\nworkdays: [{date: 2026-12-31, hours: "09:00-15:00"}]\n',
 
-      'kind: Calendar\ncode: office\nname: O\ntimezone: Asia/Almaty\nweek: {mon-fri: "09:00-18:00"}\nholidays: [{from: 2026-05-01, to: 2026-05-03}]\n',
+      'kind: Calendar\ncode: office\nname: O\ntimezone: Asia/Almaty\nweek: {mon-fri: "09:00-18:00"}\nholidays: [{from: 2026-05-01, to: 2026-05-03}, {from: 2026-06-12, to: 2026-06-12}]\n',
     ],
     bad: [
       {
@@ -728,7 +731,10 @@ never:
     ],
   },
   CRM317: {
-    good: [statuses + reacts('a', '{changed: order.status, to: new}', '{order.status: paid}')],
+    good: [
+      statuses + reacts('a', '{changed: order.status, to: new}', '{order.status: paid}'),
+      statuses + reacts('a', '{changed: order.status, to: new}', '{order.status: new}'),
+    ],
     bad: [
       {
         project:
