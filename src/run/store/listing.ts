@@ -44,7 +44,6 @@ export function createListing(read: (key: string) => readonly string[]): Listing
       if (to === undefined) return;
       const entered = lineOf(to);
       entered.ids = withOne(entered.ids, id);
-      if (!entered.isRead) entered.gone = without(entered.gone, id);
     },
     forget: () => lines.clear(),
   };
