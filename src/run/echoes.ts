@@ -1,8 +1,7 @@
-import { canonicalJson } from '../model/digest.js';
+import { isAlike } from '../model/alike.js';
 import type { Effect } from '../model/effect.js';
 import type { Change } from '../model/event.js';
 import { isObject } from '../model/json.js';
-import { parseLocal } from '../model/zone.js';
 import type { Reaction } from '../vocabulary/meaning/action.js';
 
 /** A field that an effect is about to write, or something that it is about to make or to take away (`madeBy`). */
@@ -76,22 +75,4 @@ function isCalled(member: unknown, name: Change['element']): boolean {
 
 function memberOf(owner: unknown, name: string): unknown {
   return isObject(owner) ? owner[name] : undefined;
-}
-
-/** Equal in whatever type the CRM tells it: numbers and flags come as texts, midnights without their time, what is empty in several ways. */
-function isAlike(a: unknown, b: unknown): boolean {
-  return plain(a) === plain(b);
-}
-
-function plain(value: unknown): string {
-  if (value === undefined || value === null) return '';
-  if (typeof value === 'boolean') return value ? '1' : '';
-  if (isObject(value)) return plain(value['code'] ?? value['id'] ?? canonicalJson(value));
-  if (Array.isArray(value)) return value.length === 0 ? '' : canonicalJson(value.map(plain).sort());
-  const text = String(value).replaceAll('\r\n', '\n').trim();
-  if (text === 'true') return '1';
-  if (text === 'false' || text === '0') return '';
-  if (/^-?\d+\.\d*$/.test(text)) return String(Number(text));
-  const local = /^\d{4}-/.test(text) ? parseLocal(text) : undefined;
-  return local === undefined ? text : `at ${local}`;
 }

@@ -17,6 +17,7 @@ import { eventsOf, isInHistory } from '../vocabulary/inHistory.js';
 import type { Vocabulary } from '../vocabulary/word.js';
 import { createEchoes } from './echoes.js';
 import { pollAt } from './poll.js';
+import { createRepeats } from './repeats.js';
 
 /** A world with a clock that jumps: to the next event, and in between from timer to timer. */
 export interface Simulation {
@@ -47,6 +48,7 @@ export function startSimulation(
   /** Of one round: carried out when all that is due is decided on. */
   const outgoing: Effect[] = [];
   const echoes = createEchoes();
+  const repeats = createRepeats(state.world);
   const newest = new Map<string, string>();
   let clock = from;
   startProgram(program, state, from);
@@ -112,7 +114,9 @@ export function startSimulation(
     for (;;) {
       for (const echo of echoes.take()) {
         const event = echo();
-        if (event) turn({ kind: 'event', event });
+        if (event === undefined) continue;
+        repeats.note(event);
+        turn({ kind: 'event', event });
       }
       const timer = state.nextTimer();
       if (timer && timer.due <= clock) fire(timer);
@@ -123,9 +127,11 @@ export function startSimulation(
     if (end > clock) clock = end;
   };
   return {
-    take(event) {
-      const seenAt = pollAt(event.at, poll);
+    take(told) {
+      const seenAt = pollAt(told.at, poll);
       if (seenAt > clock) pass(seenAt, false);
+      const event = repeats.without(told);
+      if (event === undefined) return;
       if (poll === undefined) return turn({ kind: 'event', event });
       // One look finds events and what was due between them.
       for (let timer = state.nextTimer(); timer && timer.due < event.at; timer = state.nextTimer()) fire(timer);

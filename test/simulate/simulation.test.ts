@@ -322,3 +322,63 @@ do: [{id: call, task: {text: gone}}]
     expect(shop.told.filter((line) => line.includes('gone'))).toEqual([]);
   });
 });
+
+describe('what a rule did before the log tells of it', () => {
+  const rules = `
+kind: Trigger
+code: take
+on: {event: order.created}
+do:
+  - {id: move, set: {order.status: taken, customer.customFields.seen: 5}}
+  - {id: mark, tag: {add: [known]}}
+---
+kind: Trigger
+code: taken
+on: {changed: [order.status, customer.tags, customer.customFields.seen]}
+do:
+  - {id: call, task: {text: call}}
+---
+kind: CustomField
+code: seen
+of: customer
+type: integer
+name: Seen
+`;
+  const calls = (told: readonly string[]) => told.filter((line) => line.endsWith('taken/call done'));
+  const change = (field: string, old: unknown, value: unknown, more: object = {}) => [
+    { field, old, new: value, ...more },
+  ];
+
+  it('changes nothing any more, in whatever form the CRM tells it', () => {
+    const shop = simulate(rules);
+    shop.take('order.created', 0, order(1));
+    shop.until(1);
+    const done = calls(shop.told);
+    expect(done.length).toBeGreaterThan(0);
+    shop.take('order.changed', 2, { order: { id: 1 }, changes: change('status', 'new', 'taken') });
+    shop.take('customer.changed', 3, {
+      customer: { id: 7 },
+      changes: change('tags', null, { name: 'known' }, { element: 'known' }),
+    });
+    shop.take('customer.changed', 4, { customer: { id: 7 }, changes: change('customFields.seen', null, '5') });
+    shop.until(5);
+    expect(calls(shop.told)).toEqual(done);
+  });
+
+  it('is one thing, what others do beside it and after it another', () => {
+    const shop = simulate(rules);
+    shop.take('order.created', 0, order(1));
+    shop.until(1);
+    const before = calls(shop.told).length;
+    shop.take('order.changed', 2, {
+      order: { id: 1 },
+      changes: [...change('status', 'new', 'taken'), ...change('managerId', null, 3)],
+    });
+    shop.take('order.changed', 3, { order: { id: 1 }, changes: change('status', 'taken', 'new') });
+    shop.take('order.changed', 4, { order: { id: 1 }, changes: change('status', 'new', 'taken') });
+    shop.take('order.changed', 5, { order: { id: 2 }, changes: change('status', 'new', 'taken') });
+    shop.until(6);
+    expect(calls(shop.told).slice(before)).toEqual(['3 taken/call done', '4 taken/call done', '5 taken/call done']);
+    expect(shop.state.world.record('order', '1')?.data['managerId']).toBe(3);
+  });
+});
