@@ -1,21 +1,11 @@
 import type { ApiCall } from '../vocabulary/remoteKind.js';
 import { encodeForm, encodeQuery } from './encode.js';
-import { historyPages } from './historyPages.js';
+import { historyPages, type HistoryEntity, type HistoryPage } from './historyPages.js';
 import { apiRate, createLimiter, telephonyRate } from './limiter.js';
 import { memberOf, pageSize, readAllPages } from './paging.js';
 import { withSite } from './site.js';
 import { realTiming } from './timing.js';
 import { openTransport, type Tuning } from './transport.js';
-
-export type HistoryEntity = 'orders' | 'customers' | 'tasks';
-
-/** Rows of `GET {entity}/history` that belong together: a change that was saved at once is never cut in two. */
-export interface HistoryPage {
-  readonly entity: HistoryEntity;
-  readonly rows: readonly Readonly<Record<string, unknown>>[];
-  /** The cursor to store once the rows are processed: `history(entity, lastId)` goes on behind them. */
-  readonly lastId: number;
-}
 
 /** The CRM, as seen from here. Every method throws `CrmError` and nothing else. */
 export interface CrmClient {

@@ -1,11 +1,11 @@
-import type { Change, Event } from '../model/event.js';
 import { canonicalJson } from '../model/digest.js';
+import type { Change, Event } from '../model/event.js';
 import type { Instant } from '../model/instant.js';
 import { isObject } from '../model/json.js';
 import { fromLocal, parseLocal } from '../model/zone.js';
-import type { HistoryEntity } from './client.js';
 import { CrmError } from './errors.js';
 import { memberOfList, pathOfField, valueOfField } from './historyFields.js';
+import type { HistoryEntity } from './historyPages.js';
 
 type Row = Readonly<Record<string, unknown>>;
 type Noun = 'order' | 'customer' | 'task';

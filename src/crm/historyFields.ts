@@ -1,5 +1,5 @@
 import { isObject } from '../model/json.js';
-import type { HistoryEntity } from './client.js';
+import type { HistoryEntity } from './historyPages.js';
 
 /**
  * The history's own names → paths of the API's objects. What is not listed differs in spelling only (`first_name` → `firstName`).

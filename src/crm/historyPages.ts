@@ -1,8 +1,17 @@
 import { isObject } from '../model/json.js';
 import type { ApiCall } from '../vocabulary/remoteKind.js';
-import type { HistoryEntity, HistoryPage } from './client.js';
 import { CrmError } from './errors.js';
 import { pageSize } from './paging.js';
+
+export type HistoryEntity = 'orders' | 'customers' | 'tasks';
+
+/** Rows of `GET {entity}/history` that belong together: a change that was saved at once is never cut in two. */
+export interface HistoryPage {
+  readonly entity: HistoryEntity;
+  readonly rows: readonly Readonly<Record<string, unknown>>[];
+  /** The cursor to store once the rows are processed: `history(entity, lastId)` goes on behind them. */
+  readonly lastId: number;
+}
 
 type Row = Readonly<Record<string, unknown>>;
 type Body = Readonly<Record<string, unknown>>;

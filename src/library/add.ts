@@ -11,15 +11,10 @@ import { clashesOf, type Clash } from './clashes.js';
 import { contentOf } from './content.js';
 import { differing } from './differing.js';
 import { placeInProject } from './places.js';
+import type { ProjectTexts } from './projectTexts.js';
 import type { Library } from './readLibrary.js';
 import { rivalsOf, type Rival } from './rivals.js';
 import { todoAfter, type Todo } from './todo.js';
-
-/** The texts of a project: its YAML, and the files beside it. */
-export interface ProjectTexts {
-  readonly files: readonly SourceFile[];
-  readonly attachments: Attachments;
-}
 
 /** What adding automations to a project does. */
 export interface Addition {

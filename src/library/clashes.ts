@@ -1,8 +1,8 @@
 import type { Project, Resource } from '../language/project.js';
 import type { Automation } from './automation.js';
 import type { Brought } from './brought.js';
-import type { ProjectTexts } from './add.js';
 import { folderInProject, isItsOwn, placeInProject } from './places.js';
+import type { ProjectTexts } from './projectTexts.js';
 import type { Library } from './readLibrary.js';
 
 /** Why an automation cannot be copied: something of the same name is there and is somebody else's. */

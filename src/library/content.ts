@@ -1,17 +1,17 @@
-import { withDocuments } from '../import/file.js';
 import { itemOf } from '../import/document.js';
+import { withDocuments } from '../import/file.js';
 import { withItems } from '../import/items.js';
 import { kindsByName } from '../language/commonFields.js';
+import { ownersIn } from '../language/names.js';
 import type { Project, Resource, SourceFile } from '../language/project.js';
 import { configFile } from '../language/readConfig.js';
 import { isObject } from '../model/json.js';
-import { ownersIn } from '../language/names.js';
 import type { Vocabulary } from '../vocabulary/word.js';
-import type { ProjectTexts } from './add.js';
 import type { Automation } from './automation.js';
 import type { Brought, BroughtItem } from './brought.js';
 import { documentText, withoutItems } from './documents.js';
 import { placeInProject } from './places.js';
+import type { ProjectTexts } from './projectTexts.js';
 import type { Library } from './readLibrary.js';
 import { missingShopKeys, withShopKeys } from './shopKeys.js';
 

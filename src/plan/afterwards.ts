@@ -2,8 +2,9 @@ import type { Project } from '../language/project.js';
 import { releasedResources } from '../language/releasedResources.js';
 import type { AutomationState, ReleasedResource } from '../model/release.js';
 import type { Vocabulary } from '../vocabulary/word.js';
-import type { Changed, Comparison } from './compare.js';
+import type { Comparison } from './compare.js';
 import type { Base } from './plan.js';
+import type { Changed } from './subject.js';
 
 /** What a release holds: the runner's resources, and the copies of everything that was applied, in both planes. */
 export interface Shelves {

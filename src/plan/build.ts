@@ -1,9 +1,9 @@
+import { dependenciesOf, inOrder } from '../language/dependencies.js';
 import type { Diagnostic } from '../model/diagnostic.js';
 import { awaitedOf } from './approvals.js';
 import { baseOf, settingsOf } from './base.js';
 import { planCodes } from './codes.js';
-import { compareProject, type Changed, type Compared, type Comparison } from './compare.js';
-import { dependenciesOf, inOrder } from '../language/dependencies.js';
+import { compareProject, type Compared, type Comparison } from './compare.js';
 import { guardsOf, isRemoval } from './guards.js';
 import { leftOut } from './leftOut.js';
 import { strayMigrations } from './migrations.js';
@@ -11,6 +11,7 @@ import type { Observation } from './observation.js';
 import type { Plan, PlanResource, Summary, Waiting } from './plan.js';
 import { settingsResource } from './settings.js';
 import { runningTriggers, triggersIn } from './steps.js';
+import type { Changed } from './subject.js';
 import { waitingIn } from './waiting.js';
 
 export interface PlanInput extends Compared {

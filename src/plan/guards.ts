@@ -1,6 +1,7 @@
-import type { Changed, Comparison } from './compare.js';
+import type { Comparison } from './compare.js';
 import type { Observation } from './observation.js';
 import { projectAddress, type Guard, type Waiting } from './plan.js';
+import type { Changed } from './subject.js';
 
 const share = 0.3;
 

@@ -3,12 +3,12 @@ import type { Spec } from '../model/release.js';
 import type { ApiCall } from '../vocabulary/remoteKind.js';
 import type { PlannedKind } from './catalogue.js';
 import { changesBetween } from './changes.js';
-import type { Changed, Subject, Verdict } from './compare.js';
 import { same } from './diff.js';
 import type { ListRules } from './lists.js';
 import { movedSince } from './moved.js';
 import type { Action, Change, Executor } from './plan.js';
 import { withoutDocumentFields } from './spec.js';
+import type { Changed, Subject, Verdict } from './subject.js';
 import { impliedBy, rulesFor, targetOf } from './target.js';
 import { viewOf } from './view.js';
 

@@ -1,8 +1,9 @@
 import { stepIn, type CompiledTrigger } from '../engine/index.js';
 import type { WaitingGroup } from '../model/release.js';
-import type { Changed, Comparison } from './compare.js';
+import type { Comparison } from './compare.js';
 import type { Waiting } from './plan.js';
 import type { Compiles } from './steps.js';
+import type { Changed } from './subject.js';
 
 /** Triggers as they will run, and as they do. */
 interface Revisions {

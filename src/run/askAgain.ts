@@ -1,5 +1,5 @@
 import { askHeldBack } from '../engine/index.js';
-import type { Obeying } from './operators.js';
+import type { Obeying } from './outbox/outgoing.js';
 
 /** The release by whose Policy and rates everything that is held back waits. */
 const memo = 'heldBackBy';

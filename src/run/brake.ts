@@ -1,4 +1,4 @@
-import type { Outgoing } from './outbox.js';
+import type { Outgoing } from './outbox/outgoing.js';
 import { wordOf } from './outbox/perform.js';
 import { triggerOf } from './outbox/triggerOf.js';
 import { spreadMessages } from './spread.js';

@@ -1,6 +1,6 @@
 import { superseded, supersededBy } from '../engine/index.js';
-import type { Obeying } from './operators.js';
 import { withdraw } from './outbox/hold.js';
+import type { Obeying } from './outbox/outgoing.js';
 import { feed } from './turns.js';
 
 /** Ends instances, and what they handed over that has not gone out yet. Within a transaction. */

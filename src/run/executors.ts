@@ -5,12 +5,12 @@ import { buildEvaluators } from '../engine/index.js';
 import { compileSites } from '../language/compile.js';
 import { interpolateValue } from '../language/interpolateValue.js';
 import type { Project } from '../language/project.js';
+import type { Scope } from '../language/scope.js';
 import { parseRate } from '../model/rate.js';
 import { dataRedactor, redactor } from '../model/redact.js';
-import type { Scope } from '../language/scope.js';
 import { readTeams } from '../vocabulary/roles/index.js';
 import type { Vocabulary } from '../vocabulary/word.js';
-import type { DeclaringResource, Executors } from './outbox.js';
+import type { DeclaringResource, Executors } from './outbox/outgoing.js';
 import { readPeople } from './people.js';
 import type { RunnerStore } from './store.js';
 

@@ -1,21 +1,13 @@
-import type { CrmClient, HistoryEntity, HistoryPage } from '../crm/client.js';
+import type { CrmClient } from '../crm/client.js';
 import { decodeHistory } from '../crm/history.js';
+import type { HistoryEntity, HistoryPage } from '../crm/historyPages.js';
 import { ownersOnce } from '../crm/ownersOnce.js';
 import type { Event } from '../model/event.js';
 import { instant, parseInstant } from '../model/instant.js';
+import type { Arrival } from './arrival.js';
 import type { RunnerStore } from './store.js';
 import { withSums } from './sums.js';
 import { withUntold } from './untold.js';
-
-/** An event and the cursor to keep once it, and all before it, are processed. */
-export interface Arrival {
-  readonly event: Event;
-  readonly source: string;
-  /** Its place in time among the sources: never before what its own source told earlier, even when clocks are put back. */
-  readonly order: number;
-  /** Set on the last event of a second: what was saved at once is taken at once, or not at all. */
-  readonly cursor?: number;
-}
 
 export interface Intake {
   readonly arrivals: readonly Arrival[];

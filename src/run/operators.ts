@@ -1,22 +1,13 @@
 import type { AutomationClient } from '../crm/automation.js';
-import type { Program } from '../engine/index.js';
 import type { Instant } from '../model/instant.js';
 import type { OperatorCommand } from '../model/operations.js';
 import type { Vocabulary } from '../vocabulary/word.js';
 import { endRuns } from './endRuns.js';
+import type { Obeying } from './outbox/outgoing.js';
 import { endRow } from './outbox/tell.js';
 import { loadProgram, type ReleaseProblem } from './program.js';
-import type { RunnerStore } from './store.js';
-import { noCounts, type TurnCounts } from './turns.js';
+import { noCounts } from './turns.js';
 import { withLease, type Busy } from './withLease.js';
-
-export interface Obeying {
-  readonly program: Program;
-  readonly store: RunnerStore;
-  readonly words: Vocabulary;
-  readonly clock: () => Instant;
-  readonly counts: TurnCounts;
-}
 
 type Cancel = Extract<OperatorCommand, { do: 'cancel' }>;
 type Settle = Extract<OperatorCommand, { do: 'settle' }>;

@@ -1,25 +1,26 @@
 import type { AutomationClient } from '../crm/automation.js';
 import type { CrmClient } from '../crm/client.js';
+import { capHorizon } from '../engine/index.js';
 import type { Diagnostic } from '../model/diagnostic.js';
 import { formatInstant, instant, type Instant } from '../model/instant.js';
 import type { Vocabulary } from '../vocabulary/word.js';
-import { capHorizon } from '../engine/index.js';
 import { readApprovals } from './approvals.js';
 import { askAgain } from './askAgain.js';
 import { countBacklog, letBacklogGo } from './brake.js';
 import { endSuperseded } from './endRuns.js';
 import { openExecutors } from './executors.js';
 import { readArrivals } from './intake.js';
-import { carryOut, type Outgoing } from './outbox.js';
-import { findUncertain, recoverCutOff } from './outbox/recover.js';
 import { obeyOperators } from './operators.js';
+import { carryOut } from './outbox.js';
+import type { Outgoing } from './outbox/outgoing.js';
+import { findUncertain, recoverCutOff } from './outbox/recover.js';
 import { loadProgram } from './program.js';
-import { withLease } from './withLease.js';
-import type { Lease } from './store/lease.js';
-import { currentRelease } from './store/releases.js';
 import { letSpread } from './spread.js';
 import type { RunnerStore } from './store.js';
+import type { Lease } from './store/lease.js';
+import { currentRelease } from './store/releases.js';
 import { noCounts, takeArrivals, takeNews, takeTimers, type TurnCounts } from './turns.js';
+import { withLease } from './withLease.js';
 
 export interface RunOptions {
   readonly file: string;

@@ -1,7 +1,7 @@
 import type { CrmClient } from '../crm/client.js';
 import type { Change } from '../model/event.js';
 import { isObject } from '../model/json.js';
-import type { Arrival } from './intake.js';
+import type { Arrival } from './arrival.js';
 import type { RunnerStore } from './store.js';
 
 /** What the CRM computes from an order's lines, delivery and discounts, and never tells in its history. */

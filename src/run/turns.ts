@@ -3,11 +3,11 @@ import { toldId } from '../model/effect.js';
 import type { Cause, Event } from '../model/event.js';
 import type { JournalRecord } from '../model/instance.js';
 import { instant, type Instant } from '../model/instant.js';
-import type { Arrival } from './intake.js';
-import type { Echo } from './store/echoes.js';
+import type { Arrival } from './arrival.js';
 import { knowMovement } from './movements.js';
 import { countSpread } from './spread.js';
 import type { RunnerStore } from './store.js';
+import type { Echo } from './store/echoes.js';
 
 export interface TurnCounts {
   events: number;

@@ -1,7 +1,7 @@
 import type { CrmClient } from '../crm/client.js';
 import type { Event } from '../model/event.js';
 import { isObject } from '../model/json.js';
-import type { Arrival } from './intake.js';
+import type { Arrival } from './arrival.js';
 import type { RunnerStore } from './store.js';
 
 type Data = Readonly<Record<string, unknown>>;

@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createCrmClient, type CrmClient, type HistoryEntity } from '../../src/crm/client.js';
+import { createCrmClient, type CrmClient } from '../../src/crm/client.js';
+import type { HistoryEntity } from '../../src/crm/historyPages.js';
 import { decodeHistory } from '../../src/crm/history.js';
 import { applyEvent } from '../../src/engine/world.js';
 import { instant } from '../../src/model/instant.js';

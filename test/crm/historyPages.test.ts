@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { HistoryPage } from '../../src/crm/client.js';
-import { historyPages } from '../../src/crm/historyPages.js';
+import { type HistoryPage, historyPages } from '../../src/crm/historyPages.js';
 import type { ApiCall } from '../../src/vocabulary/remoteKind.js';
 
 interface Row {

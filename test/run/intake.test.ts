@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import type { CrmClient, HistoryEntity, HistoryPage } from '../../src/crm/client.js';
+import type { CrmClient } from '../../src/crm/client.js';
+import type { HistoryEntity, HistoryPage } from '../../src/crm/historyPages.js';
 import { compileProgram } from '../../src/engine/index.js';
 import { instant } from '../../src/model/instant.js';
 import { formatLocal, toLocal } from '../../src/model/zone.js';

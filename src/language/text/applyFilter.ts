@@ -1,12 +1,11 @@
 import { order } from './compare.js';
-import type { Evaluate, Rendering } from './evaluate.js';
 import { formatDate, modifyDate } from './dates.js';
 import { ownFilters } from './filters.js';
-import { escapeHtml, isEmpty, printed } from './print.js';
-import type { Frame, Node } from './twing.js';
-import { isMarkup, isMoment, isReference, isView, memberOf, moment, unwrap } from './value.js';
-import type { Reading } from './value.js';
 import { momentIn } from './moments.js';
+import { escapeHtml, isEmpty, printed } from './print.js';
+import type { Evaluate, Rendering } from './rendering.js';
+import type { Frame, Node } from './twing.js';
+import { isMarkup, isMoment, isReference, isView, memberOf, moment, unwrap, type Reading } from './value.js';
 
 /** A filter. Nothing stays nothing, except where the filter is about that. */
 export const applyFilter: Evaluate = (node, frame, rendering) => {

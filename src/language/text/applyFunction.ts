@@ -1,6 +1,6 @@
 import { argumentsOf } from './applyFilter.js';
-import type { Evaluate } from './evaluate.js';
 import { momentIn } from './moments.js';
+import type { Evaluate } from './rendering.js';
 import { moment } from './value.js';
 
 /** A function; with a missing argument its result is missing. */

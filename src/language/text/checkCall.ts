@@ -1,17 +1,15 @@
-import { didYouMean } from '../nearest.js';
-import { any, number } from '../valueType.js';
-import type { ValueType } from '../valueType.js';
-import type { Walk } from './check.js';
-import { textCodes } from './codes.js';
-import { modifyDate } from './dates.js';
-import { typeOfGuarded } from './guarded.js';
-import { filters, functions, tests } from './filters.js';
-import { nameOf, problem } from './members.js';
 import { instant } from '../../model/instant.js';
 import { momentOf } from '../moment.js';
+import { didYouMean } from '../nearest.js';
+import { any, number, type ValueType } from '../valueType.js';
+import { textCodes } from './codes.js';
+import { modifyDate } from './dates.js';
+import { filters, functions, tests } from './filters.js';
+import { typeOfGuarded } from './guarded.js';
+import { nameOf, problem } from './members.js';
 import { calledName, pathOf, rangeOf } from './places.js';
-import { twig } from './twing.js';
-import type { Node } from './twing.js';
+import { twig, type Node } from './twing.js';
+import type { Walk } from './walk.js';
 
 /** Type of a filter's, function's or test's result; reports names that texts do not have. */
 export function checkCall(node: Node, walk: Walk): ValueType {

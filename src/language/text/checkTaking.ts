@@ -1,12 +1,12 @@
 import { givenVariables } from '../everywhere.js';
 import { didYouMean } from '../nearest.js';
 import type { SourceProblem } from '../scope.js';
-import type { Level, Local, Place, Walk } from './check.js';
 import { textCodes } from './codes.js';
 import { problem, type Range } from './members.js';
 import type { Piece } from './piece.js';
 import { pathOf, rangeOf } from './places.js';
 import type { Node } from './twing.js';
+import type { Level, Local, Place, Walk } from './walk.js';
 
 /** A text and what it extends, the blocks of the nearest in the places of the farthest. */
 export function visitWhole(first: Level, walk: Walk, change: Partial<Place>): void {

@@ -1,33 +1,15 @@
 import { givenReader, givenVariables } from '../everywhere.js';
 import type { Environment, Scope } from '../scope.js';
-import { arithmetic, compareNodes } from './operators.js';
 import { applyFilter } from './applyFilter.js';
+import { applyFunction } from './applyFunction.js';
+import { arithmetic, compareNodes } from './operators.js';
 import type { Piece } from './piece.js';
-import { showWhole, takingNodes } from './take.js';
 import { escapeHtml, isEmpty, isTrue, printed } from './print.js';
+import type { Evaluate, Rendering } from './rendering.js';
+import { showWhole, takingNodes } from './take.js';
 import type { Execute, Frame, Node, Twig } from './twing.js';
 import { isMarkup, memberOf, wrap } from './value.js';
 import type { Reading } from './value.js';
-import { applyFunction } from './applyFunction.js';
-
-/** One rendering: what every node needs beside the frame. */
-export interface Rendering {
-  readonly twig: Twig;
-  readonly reading: Reading;
-  readonly escape: boolean;
-  readonly execute: Execute;
-  /** Path of the last member or variable that was missing. */
-  missing: string | undefined;
-  /** Of variables that the text itself sets: what they lack. */
-  readonly lacking: Map<string, string>;
-  /** Variables that a fragment has even when it is given others only. */
-  readonly everywhere: ReadonlySet<string>;
-  /** Fragments that the text takes in, by code. */
-  readonly taken: ReadonlyMap<string, Piece>;
-  /** The text that is rendered and what it extends, nearest first; and whose block it is that is rendered. */
-  chain: readonly Piece[];
-  blockOf: number;
-}
 
 /**
  * Renders a tree. A missing value travels through filters and operators as nothing; printing nothing aborts, so
@@ -91,8 +73,6 @@ function causeOf(error: unknown): unknown {
     cause = cause.previous;
   return cause;
 }
-
-export type Evaluate = (node: Node, frame: Frame, rendering: Rendering) => unknown;
 
 const nodes: Readonly<Record<string, Evaluate>> = {
   text: ({ attributes }, { outputBuffer }) => outputBuffer.echo(attributes['data']),

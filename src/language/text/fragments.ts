@@ -1,18 +1,8 @@
 import type { Environment } from '../scope.js';
 import { checkPiece } from './check.js';
 import { keyOfProblem } from './members.js';
-import { readPiece, type Piece } from './piece.js';
+import { readPiece, type Fragments, type Piece } from './piece.js';
 import { scan } from './scan.js';
-
-/** The fragments that a text of one form and language may take in. */
-export interface Fragments {
-  readonly form: 'html' | 'body';
-  readonly codes: readonly string[];
-  /** `no-form`: it has no text of this form; `broken`: what is wrong with it is told where it stands. */
-  find(code: string): Piece | 'none' | 'no-form' | 'broken';
-  /** What is wrong with a fragment by itself, as `keyOfProblem`: told once, not again by everyone who takes it in. */
-  faultsOf(piece: Piece): ReadonlySet<string>;
-}
 
 /**
  * @param sources texts of this form by code; `undefined`: the fragment has none

@@ -1,7 +1,6 @@
-import { any } from '../valueType.js';
-import type { ValueType } from '../valueType.js';
-import type { Walk } from './check.js';
+import { any, type ValueType } from '../valueType.js';
 import type { Node } from './twing.js';
+import type { Walk } from './walk.js';
 
 /** What stands before `default` or `??`, or is asked for by `is defined`: a fragment may do without such a variable. */
 export function typeOfGuarded(node: Node, walk: Walk): ValueType {

@@ -2,16 +2,15 @@ import type { Environment, SourceProblem, Text } from '../scope.js';
 import { checkPiece } from './check.js';
 import { textCodes } from './codes.js';
 import { renderPiece } from './evaluate.js';
-import type { Fragments } from './fragments.js';
 import { problem } from './members.js';
-import { readPiece } from './piece.js';
+import { type Fragments, readPiece } from './piece.js';
 import { compilePlainText } from './plainText.js';
-import { scan } from './scan.js';
-import type { Part } from './scan.js';
+import { scan, type Part } from './scan.js';
 import { singleBraces } from './singleBraces.js';
 import { twig } from './twing.js';
 
-export { fragmentsFrom, type Fragments } from './fragments.js';
+export { fragmentsFrom } from './fragments.js';
+export type { Fragments } from './piece.js';
 
 export type CompiledText = ({ readonly text: Text } | { readonly problems: readonly SourceProblem[] }) & {
   /** What is right, and hardly meant. */ readonly doubts?: readonly SourceProblem[];

@@ -1,5 +1,5 @@
 import { contains, equals, order, plain } from './compare.js';
-import type { Evaluate } from './evaluate.js';
+import type { Evaluate } from './rendering.js';
 import type { Frame, Node } from './twing.js';
 
 type Compare = (left: unknown, right: unknown, zone: string) => boolean | number;

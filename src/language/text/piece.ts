@@ -1,5 +1,5 @@
-import type { SourceProblem } from '../scope.js';
 import { didYouMean } from '../nearest.js';
+import type { SourceProblem } from '../scope.js';
 import { textCodes } from './codes.js';
 import { tags, takingTags } from './filters.js';
 import { problem, type Range } from './members.js';
@@ -115,4 +115,14 @@ function plainWords(message: string): string {
     )
     .replace(/\.$/, '')
     .replace(/^[A-Z](?=[a-z])/, (letter) => letter.toLowerCase());
+}
+
+/** The fragments that a text of one form and language may take in. */
+export interface Fragments {
+  readonly form: 'html' | 'body';
+  readonly codes: readonly string[];
+  /** `no-form`: it has no text of this form; `broken`: what is wrong with it is told where it stands. */
+  find(code: string): Piece | 'none' | 'no-form' | 'broken';
+  /** What is wrong with a fragment by itself, as `keyOfProblem`: told once, not again by everyone who takes it in. */
+  faultsOf(piece: Piece): ReadonlySet<string>;
 }

@@ -1,6 +1,6 @@
-import type { Walk } from './check.js';
 import type { Range } from './members.js';
 import type { Node } from './twing.js';
+import type { Walk } from './walk.js';
 
 /** The path that an expression reads, through loop variables and assignments: `order.items.offer.name`. */
 export function pathOf(node: Node, walk: Walk): string | undefined {

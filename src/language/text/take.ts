@@ -1,5 +1,5 @@
-import type { Evaluate, Rendering } from './evaluate.js';
 import type { Piece } from './piece.js';
+import type { Evaluate, Rendering } from './rendering.js';
 import type { Frame, Node } from './twing.js';
 
 /** Shows a text: what it extends, with its own blocks in place. */

@@ -1,14 +1,13 @@
-import { any, boolean, listOf, mapOf, number, string } from '../valueType.js';
-import type { ValueType } from '../valueType.js';
-import type { Walk } from './check.js';
-import { visitParent } from './checkTaking.js';
+import { any, boolean, listOf, mapOf, number, string, type ValueType } from '../valueType.js';
 import { checkCall } from './checkCall.js';
+import { visitParent } from './checkTaking.js';
 import { textCodes } from './codes.js';
 import { typeOfGuarded } from './guarded.js';
 import { problem, unknownVariable, unprintable } from './members.js';
 import { rangeOf } from './places.js';
-import { typeOfMember } from './typeOfMember.js';
 import type { Node } from './twing.js';
+import { typeOfMember } from './typeOfMember.js';
+import type { Walk } from './walk.js';
 
 /** Type of an expression; reports names that are not there and what texts do not know. */
 export function typeOf(node: Node, walk: Walk): ValueType {

@@ -1,12 +1,10 @@
 import type { SourceProblem } from '../scope.js';
-import { any } from '../valueType.js';
-import type { ValueType } from '../valueType.js';
-import type { Walk } from './check.js';
+import { any, type ValueType } from '../valueType.js';
 import { textCodes } from './codes.js';
-import { memberType, pathTo, problem, unknownMember } from './members.js';
-import type { Range } from './members.js';
+import { memberType, pathTo, problem, unknownMember, type Range } from './members.js';
 import { pathOf, rangeOfMember } from './places.js';
 import type { Node } from './twing.js';
+import type { Walk } from './walk.js';
 
 /** A member, and the path that it reads; only the whole chain is a read, not its parts. */
 export function typeOfMember(node: Node, walk: Walk): ValueType {

@@ -1,12 +1,6 @@
 import { isCollection, isMap, isSeq, parseDocument, stringify, type Node } from 'yaml';
 import type { Walk } from './walk.js';
 
-/** The example of a kind or word, from that depth of the path on. */
-export interface Example {
-  readonly depth: number;
-  readonly yaml: string;
-}
-
 /** More would not be read in a suggestion. */
 const longest = 120;
 

@@ -5,12 +5,17 @@ import { finding } from '../finding.js';
 import { extentOfNode, pathKey, type Landmarks } from '../landmarks.js';
 import type { Site } from '../project.js';
 import type { Source } from '../source.js';
-import type { Example } from './examples.js';
 
 /** Texts of files beside the YAML, by their path from the project's folder. A `Map` is one. */
 export interface Attachments {
   get(path: string): string | undefined;
   keys(): Iterable<string>;
+}
+
+/** The example of a kind or word, from that depth of the path on. */
+export interface Example {
+  readonly depth: number;
+  readonly yaml: string;
 }
 
 /** One walk over one document: where it is, and what it has found so far. */

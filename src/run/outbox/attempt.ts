@@ -1,5 +1,5 @@
 import type { EffectResult } from '../../model/effect.js';
-import type { Executors } from '../outbox.js';
+import type { Executors } from './outgoing.js';
 
 /** What an executor knows after one attempt. */
 export type Attempt =

@@ -4,11 +4,10 @@ import { zoneFor } from '../../engine/time/zone.js';
 import type { Effect } from '../../model/effect.js';
 import { isObject } from '../../model/json.js';
 import type { Vocabulary } from '../../vocabulary/word.js';
-import type { Obeying } from '../operators.js';
-import type { Outgoing } from '../outbox.js';
 import type { OutboxRow } from '../store/outbox.js';
-import { lastMoment } from './settle.js';
+import type { Obeying, Outgoing } from './outgoing.js';
 import { liveOf, wordOf } from './perform.js';
+import { lastMoment } from './settle.js';
 import { endRow } from './tell.js';
 import { triggerOf } from './triggerOf.js';
 

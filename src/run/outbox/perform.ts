@@ -1,18 +1,18 @@
 import { CrmError } from '../../crm/errors.js';
 import { ambientOf } from '../../engine/scope.js';
 import type { Effect } from '../../model/effect.js';
+import { liveFor } from '../../vocabulary/inHistory.js';
 import type { ActionWord } from '../../vocabulary/meaning/action.js';
 import type { ApiFacts, Live } from '../../vocabulary/meaning/live.js';
-import { liveFor } from '../../vocabulary/inHistory.js';
 import type { Vocabulary } from '../../vocabulary/word.js';
-import type { Outgoing } from '../outbox.js';
 import type { FindPerson } from '../people.js';
 import type { OutboxRow } from '../store/outbox.js';
 import { done, failed, unknown, withoutSecrets, type Attempt } from './attempt.js';
+import type { Outgoing } from './outgoing.js';
 import { carryOutByApi } from './viaApi.js';
 import { carryOutByChannel } from './viaChannel.js';
-import { carryOutByExec } from './viaExec.js';
 import { carryOutByDeclaration } from './viaDeclaration.js';
+import { carryOutByExec } from './viaExec.js';
 import { carryOutByHttp, type DeclaredRequest } from './viaHttp.js';
 
 /** One attempt, by whatever carries out this action. Throws only `CrmError` with the reason `auth`: then no other effect can succeed. */

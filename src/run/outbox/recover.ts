@@ -1,9 +1,9 @@
-import type { Outgoing } from '../outbox.js';
 import { done } from './attempt.js';
-import { findTraces } from './viaApi.js';
+import type { Outgoing } from './outgoing.js';
 import { factsFor, liveOf, withPerson, wordOf } from './perform.js';
 import { settle } from './settle.js';
 import { endRow } from './tell.js';
+import { findTraces } from './viaApi.js';
 
 /** Rows that a crash left in the middle: what cannot be repeated safely is put before a person, the rest is taken up again. */
 export function recoverCutOff(outgoing: Outgoing): void {

@@ -1,12 +1,12 @@
-import { anticipate } from '../../engine/world/anticipate.js';
 import { ambientOf } from '../../engine/scope.js';
+import { anticipate } from '../../engine/world/anticipate.js';
 import { toldBy, type Effect, type EffectResult } from '../../model/effect.js';
 import type { Event } from '../../model/event.js';
 import { eventsOf, isInHistory, liveFor } from '../../vocabulary/inHistory.js';
 import type { Live } from '../../vocabulary/meaning/live.js';
-import type { Obeying } from '../operators.js';
 import type { OutboxRow, OutboxState } from '../store/outbox.js';
 import { feed } from '../turns.js';
+import type { Obeying } from './outgoing.js';
 import { wordOf } from './perform.js';
 
 /** What is known of the end of an effect. */

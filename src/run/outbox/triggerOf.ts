@@ -1,6 +1,6 @@
 import type { CompiledTrigger } from '../../engine/program.js';
 import type { Effect } from '../../model/effect.js';
-import type { Outgoing } from '../outbox.js';
+import type { Outgoing } from './outgoing.js';
 
 /** The trigger of an effect, on the revision on which its instance is. */
 export function triggerOf(

@@ -1,8 +1,8 @@
 import { ambientOf, extend, variablesOf } from '../../engine/scope.js';
 import type { Live } from '../../vocabulary/meaning/live.js';
-import type { Outgoing } from '../outbox.js';
 import type { OutboxRow } from '../store/outbox.js';
 import { done, failed, refused, unknown, type Attempt } from './attempt.js';
+import type { Outgoing } from './outgoing.js';
 import { carryOutByHttp, type DeclaredRequest } from './viaHttp.js';
 import { walk } from './walk.js';
 

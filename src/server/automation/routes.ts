@@ -1,4 +1,3 @@
-import type { KindWord } from '../../vocabulary/word.js';
 import type { AutomationInfo } from '../../model/release.js';
 import { route, type Plane } from '../http.js';
 import { refusal, success } from './answers.js';
@@ -8,12 +7,9 @@ import { lockRoutes } from './handlers/lock.js';
 import { operationRoutes } from './handlers/operations.js';
 import { recordRoutes } from './handlers/records.js';
 import { releaseRoutes } from './handlers/releases.js';
-import { resourceRoutes } from './handlers/resources.js';
+import { resourceRoutes, type Collection } from './handlers/resources.js';
 import { stateRoutes } from './handlers/state.js';
 import type { AutomationStore } from './store.js';
-
-/** What of a kind names its resources in addresses and paths. */
-export type Collection = Pick<KindWord, 'kind' | 'prefix' | 'plural'>;
 
 export interface AutomationPlaneOptions {
   readonly store: AutomationStore;

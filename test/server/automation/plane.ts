@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { createAutomationClient, type AutomationClient, type NewRelease } from '../../../src/crm/automation.js';
 import { instant } from '../../../src/model/instant.js';
 import { serveAutomation } from '../../../src/server/automation/serve.js';
-import type { Collection } from '../../../src/server/automation/routes.js';
+import type { Collection } from '../../../src/server/automation/handlers/resources.js';
 
 const collections: readonly Collection[] = [
   { kind: 'Trigger', prefix: 'trigger', plural: 'triggers' },

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { everyReference } from '../../../src/server/crm/references/declaration.js';
+import { everyReference } from '../../../src/server/crm/references/declared/index.js';
 import { openAccount, ok, rows, runnerKey, type Row } from './account.js';
 
 const upserted = everyReference.filter(({ writing }) => writing === 'upsert');

@@ -1,8 +1,11 @@
+import type { KindWord } from '../../../vocabulary/word.js';
 import { route, type Answer, type Request, type Route } from '../../http.js';
 import { failure, faulty, success } from '../answers.js';
 import { readSpec } from '../bodies.js';
-import type { Collection } from '../routes.js';
 import type { AutomationStore } from '../store.js';
+
+/** What of a kind names its resources in addresses and paths. */
+export type Collection = Pick<KindWord, 'kind' | 'prefix' | 'plural'>;
 
 /** What the runner runs now, kind by kind. A change here is somebody's hand: the next plan names it `origin: remote`. */
 export function resourceRoutes(

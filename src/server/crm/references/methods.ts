@@ -7,7 +7,7 @@ import { transact } from '../store/actor.js';
 import { nextNumber, type Document } from '../store/documents.js';
 import type { Store } from '../store/open.js';
 import { missingCode } from './codes.js';
-import { everyReference, type Reference } from './declaration.js';
+import { everyReference, type Reference } from './declared/index.js';
 import { referenceItem, referenceItems } from './items.js';
 import { channelShown, editMessengerTemplates, listMessengerTemplates } from './messengerTemplates.js';
 import { writeReference } from './write.js';

@@ -1,7 +1,7 @@
 import { nextNumber } from '../store/documents.js';
 import type { Store } from '../store/open.js';
 import type { ReferencePath } from './codes.js';
-import { referenceOf, type Reference } from './declaration.js';
+import { referenceOf, type Reference } from './declared/index.js';
 import { referenceItems } from './items.js';
 import { writeReference } from './write.js';
 

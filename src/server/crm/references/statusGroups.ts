@@ -1,9 +1,9 @@
-import { route, type Answer, type Route } from '../../http.js';
 import { isObject } from '../../../model/json.js';
+import { route, type Answer, type Route } from '../../http.js';
 import { Refused, refusalAnswer } from '../api/refused.js';
 import { transact } from '../store/actor.js';
 import type { Store } from '../store/open.js';
-import { referenceOf } from './declaration.js';
+import { referenceOf } from './declared/index.js';
 import { writeReference } from './write.js';
 
 /**

@@ -2,7 +2,7 @@ import { mergeMembers, readMembers } from '../api/members.js';
 import { refuseEntity } from '../api/refused.js';
 import { nextNumber } from '../store/documents.js';
 import type { Store } from '../store/open.js';
-import type { Reference } from './declaration.js';
+import type { Reference } from './declared/index.js';
 import { putReference, referenceItem, referenceItems } from './items.js';
 
 /** Creates or changes one item; says whether it is new. Refuses members that are wrong, and a new one that lacks something. */
