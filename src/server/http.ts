@@ -1,62 +1,9 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { readBody, type ReadBody } from './http/body.js';
-import { parseQuery, type Fields } from './http/brackets.js';
+import { parseQuery } from './http/brackets.js';
+import type { Answer, Plane, Refusal, Request } from './http/plane.js';
 import { buildRouter, type Router } from './http/router.js';
-
-export type { Field, Fields } from './http/brackets.js';
-
-/** One request, read to its end and parsed. */
-export interface Request {
-  readonly method: string;
-  /** Decoded nowhere, without the query: `/api/v5/orders/17`. */
-  readonly path: string;
-  /** Values of the `:names` of the route, decoded. */
-  readonly params: Readonly<Record<string, string>>;
-  /** PHP brackets as nested maps and lists: `filter[ids][]=1` → `{filter: {ids: ['1']}}`. */
-  readonly query: Fields;
-  /** Members of a form, a multipart form or a JSON object; a form's members that hold JSON stay strings. Else empty. */
-  readonly body: Readonly<Record<string, unknown>>;
-  /** Names in lower case. */
-  readonly headers: Readonly<Record<string, string | undefined>>;
-  readonly raw: Buffer;
-}
-
-/** JSON when `body` is there, else the bytes; neither is an empty answer. */
-export interface Answer {
-  readonly status: number;
-  readonly body?: unknown;
-  readonly bytes?: Uint8Array;
-  readonly headers?: Readonly<Record<string, string>>;
-}
-
-export type Handler = (request: Request) => Answer | Promise<Answer>;
-
-export interface Route {
-  readonly method: string;
-  /** Absolute, `:name` for one segment: `/automation/v1/triggers/:code`. A literal segment wins over a name. */
-  readonly path: string;
-  readonly handler: Handler;
-}
-
-/** Why the router answers by itself; `failed` is an exception of a handler. */
-export interface Refusal {
-  readonly reason: 'not-found' | 'wrong-method' | 'malformed' | 'too-large' | 'failed';
-  readonly status: number;
-  readonly message: string;
-  readonly error?: unknown;
-}
-
-/** Routes under one prefix that share an error envelope and a gate. */
-export interface Plane {
-  /** Without the slash at the end: `/automation/v1`. The longest fitting prefix of a path takes it. */
-  readonly prefix: string;
-  readonly routes: readonly Route[];
-  /** Looks at every request of the plane first, also at those without a route; an answer ends it (no key, too fast). */
-  readonly gate?: (request: Request) => Answer | undefined;
-  /** Default: `{success: false, errorMsg}`. */
-  readonly refuse?: (refusal: Refusal) => Answer;
-}
 
 export interface ServeOptions {
   readonly host: string;
@@ -104,10 +51,6 @@ export async function serve(planes: readonly Plane[], options: ServeOptions): Pr
         server.closeIdleConnections();
       }),
   };
-}
-
-export function route(method: string, path: string, handler: Handler): Route {
-  return { method, path, handler };
 }
 
 interface Mounted {

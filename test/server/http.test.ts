@@ -1,6 +1,7 @@
 import { request as rawRequest } from 'node:http';
 import { afterEach, describe, expect, it } from 'vitest';
-import { route, serve, type Plane, type RunningServer } from '../../src/server/http.js';
+import { route, type Plane } from '../../src/server/http/plane.js';
+import { serve, type RunningServer } from '../../src/server/http.js';
 
 let server: RunningServer | undefined;
 const failures: unknown[] = [];

@@ -1,4 +1,4 @@
-import type { Answer, Refusal } from '../http.js';
+import type { Answer, Refusal } from '../http/plane.js';
 import { FileProblem } from '../../sqlite/problem.js';
 import type { Faults } from './bodies.js';
 

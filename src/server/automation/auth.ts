@@ -1,5 +1,5 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import type { Answer, Request } from '../http.js';
+import type { Answer, Request } from '../http/plane.js';
 import { failure } from './answers.js';
 
 /** Lets a request in that brings one of the keys as `X-API-KEY` or as a bearer token; else the answer that refuses it. */

@@ -1,4 +1,4 @@
-import { route, type Plane } from '../http.js';
+import { route, type Plane } from '../http/plane.js';
 import { refusal } from './answers.js';
 import { keyGate } from './auth.js';
 import type { AutomationPlaneOptions } from './routes.js';

@@ -1,5 +1,5 @@
 import type { AutomationInfo } from '../../model/release.js';
-import { route, type Plane } from '../http.js';
+import { route, type Plane } from '../http/plane.js';
 import { refusal, success } from './answers.js';
 import { keyGate } from './auth.js';
 import { eventRoutes } from './handlers/events.js';

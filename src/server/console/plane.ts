@@ -3,7 +3,7 @@ import { wallClock } from '../../model/wallClock.js';
 import { keyGate } from '../automation/auth.js';
 import { refusal } from '../automation/answers.js';
 import type { AutomationStore } from '../automation/store.js';
-import { route, type Plane, type Request } from '../http.js';
+import { route, type Plane, type Request } from '../http/plane.js';
 import { consolePage, type ConsoleView } from './page.js';
 
 export interface ConsoleOptions {

@@ -1,5 +1,5 @@
 import type { Instant } from '../../model/instant.js';
-import type { Plane, Route } from '../http.js';
+import type { Plane, Route } from '../http/plane.js';
 import { analyticsMethods } from './analytics/methods.js';
 import { buildPlane, type Method } from './api/plane.js';
 import { catalogueMethods } from './catalogue/methods.js';

@@ -1,7 +1,7 @@
 import busboy from 'busboy';
 import type { IncomingMessage } from 'node:http';
 import { isObject } from '../../model/json.js';
-import type { Refusal } from '../http.js';
+import type { Refusal } from './plane.js';
 import { nestBrackets, parseQuery } from './brackets.js';
 
 export type ReadBody =

@@ -1,4 +1,4 @@
-import type { Handler, Route } from '../http.js';
+import type { Handler, Route } from './plane.js';
 
 export type Found =
   | { readonly found: 'route'; readonly handler: Handler; readonly params: Readonly<Record<string, string>> }

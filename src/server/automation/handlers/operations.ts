@@ -1,4 +1,4 @@
-import { route, type Route } from '../../http.js';
+import { route, type Route } from '../../http/plane.js';
 import { failure, faulty, success } from '../answers.js';
 import { readCommand, readPause } from '../operationBodies.js';
 import type { AutomationStore } from '../store.js';

@@ -1,6 +1,6 @@
 import { parseInstant } from '../../../model/instant.js';
 import type { Selection } from '../../../model/operations.js';
-import { route, type Answer, type Request, type Route } from '../../http.js';
+import { route, type Answer, type Request, type Route } from '../../http/plane.js';
 import { faulty, success } from '../answers.js';
 import { selectionOf } from '../operationBodies.js';
 import type { AutomationStore } from '../store.js';

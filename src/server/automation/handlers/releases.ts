@@ -1,4 +1,4 @@
-import { route, type Answer, type Request, type Route } from '../../http.js';
+import { route, type Answer, type Request, type Route } from '../../http/plane.js';
 import { failure, faulty, success } from '../answers.js';
 import { readRelease } from '../bodies.js';
 import type { AutomationStore } from '../store.js';

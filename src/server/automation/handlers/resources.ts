@@ -1,5 +1,5 @@
 import type { KindWord } from '../../../vocabulary/word.js';
-import { route, type Answer, type Request, type Route } from '../../http.js';
+import { route, type Answer, type Request, type Route } from '../../http/plane.js';
 import { failure, faulty, success } from '../answers.js';
 import { readSpec } from '../bodies.js';
 import type { AutomationStore } from '../store.js';

@@ -1,4 +1,4 @@
-import { route, type Route } from '../../http.js';
+import { route, type Route } from '../../http/plane.js';
 import { success } from '../answers.js';
 import type { AutomationStore } from '../store.js';
 

@@ -1,4 +1,4 @@
-import type { Answer } from '../../http.js';
+import type { Answer } from '../../http/plane.js';
 import type { Page } from './parameters.js';
 
 export type Members = Readonly<Record<string, unknown>>;

@@ -1,4 +1,4 @@
-import type { Answer } from '../../http.js';
+import type { Answer } from '../../http/plane.js';
 import { transact } from '../store/actor.js';
 import { find, get, replace } from '../store/documents.js';
 import type { Collection } from '../store/schema.js';

@@ -1,4 +1,4 @@
-import type { Answer } from '../../http.js';
+import type { Answer } from '../../http/plane.js';
 import { count, select, type Stored, type Where } from '../store/documents.js';
 import type { Collection } from '../store/schema.js';
 import { listAnswer } from './answers.js';

@@ -1,5 +1,5 @@
 import { isObject } from '../../../model/json.js';
-import type { Request } from '../../http.js';
+import type { Request } from '../../http/plane.js';
 import type { ApiKey } from '../store/keys.js';
 import type { Actor } from '../store/actor.js';
 import type { Store } from '../store/open.js';

@@ -1,5 +1,4 @@
-import type { Answer, Plane, Refusal, Request, Route } from '../../http.js';
-import { route } from '../../http.js';
+import { type Answer, type Plane, type Refusal, type Request, type Route, route } from '../../http/plane.js';
 import { findKey, type ApiKey, type Scope } from '../store/keys.js';
 import type { Store } from '../store/open.js';
 import type { Call } from './parameters.js';

@@ -1,4 +1,4 @@
-import type { Answer } from '../../http.js';
+import type { Answer } from '../../http/plane.js';
 import { transact, type Writing } from '../store/actor.js';
 import type { Document, Stored } from '../store/documents.js';
 import { present, success } from './answers.js';

@@ -1,4 +1,4 @@
-import type { Answer } from '../../http.js';
+import type { Answer } from '../../http/plane.js';
 import { success } from '../api/answers.js';
 import { visibleNamed } from '../api/identifiers.js';
 import { readEntities, readEntity, type Call } from '../api/parameters.js';

@@ -1,4 +1,4 @@
-import type { Answer } from '../../http.js';
+import type { Answer } from '../../http/plane.js';
 import { created, listAnswer, success } from '../api/answers.js';
 import { refuseEntity, refuseParameters, refuseUnknown } from '../api/refused.js';
 import { offsetOf, readEntity, readPage, type Call } from '../api/parameters.js';

@@ -1,4 +1,4 @@
-import type { Answer } from '../../http.js';
+import type { Answer } from '../../http/plane.js';
 import { listAnswer, present } from '../api/answers.js';
 import { allOf, equal, readFilter, since, text, until, type Filters } from '../api/filters.js';
 import { offsetOf, readPage, type Call } from '../api/parameters.js';

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Answer } from '../../http.js';
+import type { Answer } from '../../http/plane.js';
 import { present, success } from '../api/answers.js';
 import { layEntity } from '../api/entities.js';
 import { dateTime, flag, integer, number, oneOf, text, type Shape } from '../api/members.js';

@@ -1,4 +1,4 @@
-import type { Answer } from '../../http.js';
+import type { Answer } from '../../http/plane.js';
 import { isObject } from '../../../model/json.js';
 import { phpMap, present, success } from '../api/answers.js';
 import { number } from '../api/members.js';

@@ -1,4 +1,4 @@
-import type { Answer } from '../../http.js';
+import type { Answer } from '../../http/plane.js';
 import { randomBytes } from 'node:crypto';
 import { isObject } from '../../../model/json.js';
 import { phpMap, success } from '../api/answers.js';

@@ -1,4 +1,4 @@
-import type { Answer } from '../../http.js';
+import type { Answer } from '../../http/plane.js';
 import { isObject } from '../../../model/json.js';
 import { created, success } from '../api/answers.js';
 import { visibleNamed } from '../api/identifiers.js';

@@ -1,4 +1,4 @@
-import type { Answer } from '../../http.js';
+import type { Answer } from '../../http/plane.js';
 import { created, phpMap, success } from '../api/answers.js';
 import { readEntity, type Call } from '../api/parameters.js';
 import { get, post, type Method } from '../api/plane.js';

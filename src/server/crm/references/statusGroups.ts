@@ -1,5 +1,5 @@
 import { isObject } from '../../../model/json.js';
-import { route, type Answer, type Route } from '../../http.js';
+import { route, type Answer, type Route } from '../../http/plane.js';
 import { Refused, refusalAnswer } from '../api/refused.js';
 import { transact } from '../store/actor.js';
 import type { Store } from '../store/open.js';

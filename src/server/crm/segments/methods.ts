@@ -1,4 +1,4 @@
-import type { Answer } from '../../http.js';
+import type { Answer } from '../../http/plane.js';
 import { listAnswer } from '../api/answers.js';
 import {
   anyOf,

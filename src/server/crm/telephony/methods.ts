@@ -1,4 +1,4 @@
-import type { Answer } from '../../http.js';
+import type { Answer } from '../../http/plane.js';
 import { present, success } from '../api/answers.js';
 import { layEntity } from '../api/entities.js';
 import { dateTime, integer, list, number, oneOf, text } from '../api/members.js';
