@@ -15,7 +15,7 @@ import { asWritten, restyle } from './style.js';
 
 export type Formatted =
   | { readonly is: 'formatted'; readonly text: string }
-  /** Not all of its documents are ours: nothing in it is touched. */
+  /** None of its documents is ours: nothing in it is touched. Beside one of ours the others get its style, not its order of keys. */
   | { readonly is: 'foreign' }
   /** No YAML, also with quotes where they were missing. */
   | { readonly is: 'broken'; readonly diagnostics: readonly Diagnostic[] }
@@ -31,7 +31,7 @@ export function formatFile(file: SourceFile, words: Vocabulary): Formatted {
   const before = parsed(text);
   if (before.length === 0) return { is: 'foreign' };
   const shapes = before.map((document, index) => shapeOf(document, file.path === configFile && index === 0, words));
-  if (before.some(({ contents }, index) => !isNothing(contents) && shapes[index] === undefined))
+  if (shapes.every((shape) => shape === undefined) && before.some(({ contents }) => !isNothing(contents)))
     return { is: 'foreign' };
   const meaning = meaningOf(before);
   const formatted = written(before, shapes, text);

@@ -91,8 +91,16 @@ describe('the canonical form', () => {
     expect(formatted(expected)).toBe(expected);
   });
 
-  test('does not touch a file with documents of somebody else', () => {
+  test('does not touch a file of somebody else', () => {
     expect(formatFile({ path: 'ci.yaml', text: 'stages: [a,   b]\n' }, vocabulary)).toEqual({ is: 'foreign' });
+  });
+
+  test('is that of every document in a file of ours, also of those that are none of ours or misspell what they are', () => {
+    const file =
+      'kind: Trigger\ncode:   t\ndo: []\nname: N\n---\nstages: [a,   b]\nfirst: 1\n---\nkind: Triger\ncode:   u\n';
+    expect(formatted(file)).toBe(
+      'kind: Trigger\ncode: t\nname: N\ndo: []\n---\nstages: [a, b]\nfirst: 1\n---\nkind: Triger\ncode: u\n',
+    );
   });
 
   test('is not made of what is no YAML', () => {
