@@ -1,4 +1,5 @@
 import { observe } from '../apply/observe.js';
+import { readZone } from '../crm/settings.js';
 import type { Environment } from '../environment/open.js';
 import type { Project } from '../language/project.js';
 import { nearest } from '../language/nearest.js';
@@ -30,7 +31,11 @@ export async function planFor(
   environment: Environment,
   flags: GlobalFlags,
 ): Promise<Planned> {
-  const observation = await observe({ ...environment, words: vocabulary, remotes, project });
+  const [seen, timezone] = await Promise.all([
+    observe({ ...environment, words: vocabulary, remotes, project }),
+    readZone(environment.crm),
+  ]);
+  const observation = timezone === undefined ? seen : { ...seen, timezone };
   refuseTypingErrors(flags, [...project.resources, ...observation.state.applied]);
   const selected = addressFilterOf({ root, project }, flags);
   const plan = buildPlan({

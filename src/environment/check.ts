@@ -1,8 +1,8 @@
 import type { CrmClient } from '../crm/client.js';
 import { CrmError } from '../crm/errors.js';
+import { readSettings, type AccountSettings } from '../crm/settings.js';
 import type { ProjectConfig } from '../language/project.js';
-import { fromLocal, hour, minute, parseLocal } from '../model/zone.js';
-import { isObject } from '../model/json.js';
+import { fromLocal, hour, isSameZone, minute, parseLocal } from '../model/zone.js';
 import type { Instant } from '../model/instant.js';
 import type { Environment } from './open.js';
 
@@ -46,7 +46,7 @@ export async function checkConnection(
   }
   let zone = expected.timezone;
   const settings = await attempt('timezone', async () => {
-    const account = await settingsIn(crm);
+    const account = await readSettings(crm);
     zone = account.timezone ?? zone;
     return compareSettings(account, expected);
   });
@@ -124,19 +124,9 @@ function knownSite(site: string, sites: readonly string[]): ConnectionFinding[] 
   ];
 }
 
-interface Settings {
-  readonly timezone: string | undefined;
-  readonly currency: string | undefined;
-}
-
-async function settingsIn(crm: CrmClient): Promise<Settings> {
-  const { settings } = await crm.call({ method: 'GET', path: 'settings' });
-  return { timezone: settingIn(settings, 'timezone'), currency: settingIn(settings, 'default_currency') };
-}
-
-function compareSettings({ timezone: zone, currency }: Settings, expected: Expected): ConnectionFinding[] {
+function compareSettings({ timezone: zone, currency }: AccountSettings, expected: Expected): ConnectionFinding[] {
   return [
-    zone === expected.timezone
+    zone !== undefined && isSameZone(zone, expected.timezone)
       ? well('timezone', `the zone is ${zone} on both sides`)
       : wrong(
           'timezone',
@@ -179,11 +169,6 @@ async function attempt(
     if (!(thrown instanceof CrmError)) throw thrown;
     return [wrong(name, 'error', thrown.message, thrown.cure)];
   }
-}
-
-function settingIn(settings: unknown, name: string): string | undefined {
-  const setting = isObject(settings) ? settings[name] : undefined;
-  return isObject(setting) && typeof setting['value'] === 'string' ? setting['value'] : undefined;
 }
 
 function textsIn(value: unknown): readonly string[] {

@@ -26,6 +26,15 @@ export function isZone(name: string): boolean {
   }
 }
 
+/** Whether two names mean one zone: `Asia/Calcutta` is another name of `Asia/Kolkata`. */
+export function isSameZone(one: string, other: string): boolean {
+  return one === other || (isZone(one) && isZone(other) && usualName(one) === usualName(other));
+}
+
+function usualName(zone: string): string {
+  return new Intl.DateTimeFormat('en-US', { timeZone: zone }).resolvedOptions().timeZone;
+}
+
 /** What the clock on the wall shows. */
 export function toLocal(zone: string, at: Instant): LocalTime {
   return localTime(at + offsetAt(zone, at));

@@ -47,7 +47,7 @@ export function buildPlan(input: PlanInput): Plan {
     base: baseOf(project, comparisons, observation.state),
     resources: all,
     summary: summaryOf(all, comparisons),
-    guards: guardsOf(comparisons, waiting, observation, project.config.name),
+    guards: guardsOf(comparisons, waiting, observation, project.config),
     diagnostics: [
       ...observation.unread.map(unreadDiagnostic),
       ...leftOut(input, comparisons),

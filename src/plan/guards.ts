@@ -1,3 +1,5 @@
+import type { ProjectConfig } from '../language/project.js';
+import { isSameZone } from '../model/zone.js';
 import type { Comparison } from './compare.js';
 import type { Observation } from './observation.js';
 import { projectAddress, type Guard, type Waiting } from './plan.js';
@@ -9,13 +11,13 @@ const share = 0.3;
 export function guardsOf(
   comparisons: readonly Comparison[],
   waiting: ReadonlyMap<string, readonly Waiting[]>,
-  { unread, state }: Observation,
-  project: string,
+  { unread, state, timezone: zone }: Observation,
+  { name, timezone }: Pick<ProjectConfig, 'name' | 'timezone'>,
 ): readonly Guard[] {
   const removals = comparisons.filter(isRemoval);
   const shielded = new Set(state.applied.filter((copy) => copy.protected).map((copy) => copy.address));
   const lost = removals.filter(({ address }) => address.startsWith('trigger/') && waiting.has(address));
-  const owner = state.config?.name ?? project;
+  const owner = state.config?.name ?? name;
   return [
     removalsGuard(removals, comparisons),
     none('protected', removals.filter((removal) => shielded.has(removal.address)).map(addressOf)),
@@ -29,7 +31,8 @@ export function guardsOf(
       'incomplete',
       unread.map((list) => list.list),
     ),
-    none('project', owner === project ? [] : [projectAddress(owner)]),
+    none('project', owner === name ? [] : [projectAddress(owner)]),
+    ...(zone === undefined ? [] : [zoneGuard({ account: zone, repository: timezone }, projectAddress(name))]),
   ];
 }
 
@@ -64,6 +67,11 @@ function removalsGuard(removals: readonly Comparison[], comparisons: readonly Co
       addresses: [],
     };
   return { id: 'removals', ok: worst.value <= worst.limit, ...worst };
+}
+
+/** In another zone every time of the project would be off: what waits, what is quiet, when a day begins. */
+function zoneGuard(zones: NonNullable<Guard['zones']>, settings: string): Guard {
+  return { ...none('timezone', isSameZone(zones.account, zones.repository) ? [] : [settings]), zones };
 }
 
 function none(id: Guard['id'], addresses: readonly string[], value = addresses.length): Guard {

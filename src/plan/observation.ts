@@ -10,6 +10,8 @@ export interface Observation {
   readonly state: AutomationState;
   readonly capabilities: Readonly<Record<string, unknown>>;
   readonly waiting: readonly WaitingGroup[];
+  /** Zone of the account; absent where it was not asked for, and where the account does not tell it. */
+  readonly timezone?: string;
 }
 
 export interface Observed {

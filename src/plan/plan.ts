@@ -136,12 +136,23 @@ export interface Guard {
   /** What value and limit are taken of: `of` resources (of `kind`). */
   readonly of?: number;
   readonly kind?: string;
+  /** Of `timezone`: the zone of the account, and that of crmctl.yaml. */
+  readonly zones?: { readonly account: string; readonly repository: string };
   /** What it is about, for a refusal. */
   readonly addresses: readonly string[];
 }
 
-/** `replay` stands only in a plan that was replayed. */
-export const guardIds = ['removals', 'protected', 'conflicts', 'waiting', 'incomplete', 'project', 'replay'] as const;
+/** `replay` stands only in a plan that was replayed, `timezone` only where the account tells its zone. */
+export const guardIds = [
+  'removals',
+  'protected',
+  'conflicts',
+  'waiting',
+  'incomplete',
+  'project',
+  'timezone',
+  'replay',
+] as const;
 
 type GuardId = (typeof guardIds)[number];
 

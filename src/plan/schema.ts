@@ -125,6 +125,12 @@ export const planSchema = {
           limit: count,
           of: count,
           kind: text,
+          zones: {
+            type: 'object',
+            required: ['account', 'repository'],
+            properties: { account: text, repository: text },
+            description: 'Of `timezone`.',
+          },
           addresses: texts,
         },
       },

@@ -348,6 +348,17 @@ describe('what needs a person', () => {
     expect((await run(Plan, '--json')).stdout).toMatch(/"id": "project",\s+"ok": true/);
   });
 
+  test('where the account keeps another time nothing is applied unless that is accepted by name', async () => {
+    await run(Plan);
+    write('crmctl.yaml', readFileSync(join(dir, 'crmctl.yaml'), 'utf8').replace('Europe/Moscow', 'Asia/Almaty'));
+    const why =
+      "timezone refused (the account's is Europe/Moscow, that of crmctl.yaml Asia/Almaty: every time would be off)";
+    expect((await run(Plan, '-o', saved())).stdout).toContain(why);
+    for (const args of [['--auto-approve'], [saved()]])
+      expect(await run(Apply, ...args)).toMatchObject({ exitCode: 4, stderr: expect.stringContaining(why) });
+    expect(await run(Apply, saved(), '--accept', 'timezone')).toMatchObject({ exitCode: 0 });
+  });
+
   test('what both sides changed is refused, saved or not, until it is accepted by name', async () => {
     await run(Apply);
     await renameStatus();

@@ -482,6 +482,21 @@ describe('removal', () => {
     expect(plan.guards.find((guard) => guard.id === 'project')).toMatchObject({ ok, addresses });
   });
 
+  test.each([
+    { account: 'Europe/Moscow', repository: 'Europe/Moscow', ok: true, addresses: [] },
+    { account: 'Asia/Calcutta', repository: 'Asia/Kolkata', ok: true, addresses: [] },
+    { account: 'Europe/Samara', repository: 'Europe/Moscow', ok: false, addresses: ['project/shop'] },
+  ])('an account in $account lets a project in $repository in: $ok', ({ account, repository, ok, addresses }) => {
+    const config = `version: 1\nname: shop\ntimezone: ${repository}\ncurrency: RUB\nlocale: ru\nenvironments: {local: {}}\n`;
+    const plan = planOfProject(projectOf({ 'crmctl.yaml': config }), { timezone: account });
+    const zones = { account, repository };
+    expect(plan.guards.find((guard) => guard.id === 'timezone')).toMatchObject({ ok, addresses, zones });
+  });
+
+  test('an account that does not tell its zone is not judged by it', () => {
+    expect(planOfProject(projectOf({})).guards.map(({ id }) => id)).not.toContain('timezone');
+  });
+
   test('a list that could not be read to its end never leads to a removal, and the plan says that it is not complete', () => {
     const plan = planOfProject(projectOf({}), {
       ...held('main'),

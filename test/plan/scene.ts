@@ -29,6 +29,8 @@ export interface Running {
   readonly waiting?: readonly WaitingGroup[];
   readonly unread?: readonly Unread[];
   readonly config?: AutomationState['config'];
+  /** Zone of the account. */
+  readonly timezone?: string;
   /** What the automation API says of a copy beside its fields; default: the truth. */
   readonly digest?: (spec: Spec) => string;
 }
@@ -41,6 +43,7 @@ function observationOf({
   waiting = [],
   unread = [],
   config = null,
+  timezone,
   digest = digestOf,
 }: Running): Observation {
   return {
@@ -54,6 +57,7 @@ function observationOf({
     },
     capabilities: { statusGroups },
     waiting,
+    ...(timezone !== undefined && { timezone }),
   };
 }
 

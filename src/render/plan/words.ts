@@ -35,6 +35,12 @@ export function guardText(guard: Guard): string {
     const [owner = ''] = guard.addresses;
     return guard.ok ? 'project ok' : `project refused (what is applied here is of the project ${nameOf(owner)})`;
   }
+  if (guard.zones !== undefined) {
+    const { account, repository } = guard.zones;
+    return guard.ok
+      ? 'timezone ok'
+      : `timezone refused (the account's is ${account}, that of crmctl.yaml ${repository}: every time would be off)`;
+  }
   const value =
     guard.id === 'removals'
       ? `removals ${guard.value} of ${guard.of ?? 0}${guard.kind === undefined ? '' : ` ${guard.kind}`}`
