@@ -4,6 +4,9 @@ import { exitCodes } from './cli/exitCodes.js';
 import { Failure } from './cli/failure.js';
 import { commandFirst } from './cli/commandFirst.js';
 import { usageProblem } from './cli/usageProblem.js';
+import { fileProblem } from './cli/fileProblem.js';
+import { CrmError } from './crm/errors.js';
+import { StateProblem } from './environment/stateDir.js';
 import { FileProblem } from './sqlite/problem.js';
 
 /** Runs one command line. Every way in which it can end leaves through here. */
@@ -35,11 +38,17 @@ function endingOf(error: unknown, command: string): Ending {
   }
   if (!(error instanceof Error)) return { exitCode: exitCodes.error, message: String(error) };
   if ('code' in error && error.code === 'EEXIT') return { exitCode: exitOf(error) ?? exitCodes.success };
-  if (error instanceof FileProblem) return { exitCode: exitCodes.error, message: error.message, cure: error.cure };
+  if (error instanceof FileProblem || error instanceof StateProblem || error instanceof CrmError)
+    return { exitCode: exitCodes.error, message: error.message, ...(error.cure !== undefined && { cure: error.cure }) };
   const usage = usageProblem(error, command);
   if (usage) return { exitCode: exitCodes.usage, ...usage };
   const showStack = process.env['DEBUG'] !== undefined;
-  return { exitCode: exitCodes.error, message: showStack ? (error.stack ?? error.message) : error.message };
+  return { exitCode: exitCodes.error, message: showStack ? (error.stack ?? error.message) : inWords(error) };
+}
+
+/** What node:fs refused names its file. */
+function inWords(error: Error): string {
+  return 'path' in error && 'syscall' in error ? `${String(error.path)}: ${fileProblem(error)}` : error.message;
 }
 
 function exitOf(error: Error): number | undefined {

@@ -1,11 +1,11 @@
 import { Args, Flags } from '@oclif/core';
 import { BaseCommand } from '../cli/command.js';
+import { openCatalog } from '../cli/library.js';
 import { terminalWidth } from '../cli/progress.js';
 import { areas } from '../library/automation.js';
 import type { CatalogEntry, FullEntry } from '../library/catalog.js';
 import { nearTo } from '../library/find.js';
 import { search } from '../library/search.js';
-import { builtCatalog } from '../workspace/libraryFiles.js';
 import { automationText, catalogHuman, catalogMarkdown } from '../render/catalog.js';
 
 export default class Catalog extends BaseCommand {
@@ -30,9 +30,7 @@ that an automation covers. The code of one automation shows its README, what it 
   async run(): Promise<void> {
     const { argv, flags } = await this.parse(Catalog);
     this.begin(flags);
-    // The build writes the entries that catalogOf gives.
-    const entries = builtCatalog(this.config.root) as readonly FullEntry[];
-    const all = entries.filter(({ area }) => flags.area === undefined || area === flags.area);
+    const all = openCatalog(this.config.root).filter(({ area }) => flags.area === undefined || area === flags.area);
     const text = argv.map(String).join(' ');
     const one = all.find(({ code }) => code === text);
     if (one !== undefined) return this.showOne(one);

@@ -4,10 +4,13 @@ import { Args, Flags } from '@oclif/core';
 import { BaseCommand } from '../cli/command.js';
 import { exitCodes } from '../cli/exitCodes.js';
 import { fileProblem } from '../cli/fileProblem.js';
-import { openLibrary } from '../cli/library.js';
+import { damagedLibrary, openLibrary } from '../cli/library.js';
 import type { SourceFile } from '../language/project.js';
 import { readProject } from '../language/readProject.js';
 import { addAutomations, type AdditionReport } from '../library/add.js';
+import { clashesAsText } from '../render/add.js';
+import { diagnosticsAsText } from '../render/diagnostics/human.js';
+import { diagnosticAsJson } from '../render/diagnostics/json.js';
 import { initAsText } from '../render/init.js';
 import { vocabulary } from '../vocabulary/index.js';
 import { bareProject, starterProject } from '../workspace/starterProject.js';
@@ -81,7 +84,20 @@ export default class Init extends BaseCommand {
     const texts = { files: bare.filter(({ path }) => path.endsWith('.yaml')), attachments: new Map<string, string>() };
     const project = readProject(texts.files, texts.attachments, vocabulary);
     const added = addAutomations(automations, project, texts, library, vocabulary);
-    if (!added.ok) throw new Error(`${codes.join(', ')} cannot be in one project: ${JSON.stringify(added)}`);
+    if (!added.ok && 'clashes' in added)
+      this.stop(
+        exitCodes.refused,
+        `${codes.join(', ')} cannot be in one project: ${clashesAsText(added.clashes)}`,
+        'nothing was written: begin with one of them',
+        { clashes: added.clashes },
+      );
+    if (!added.ok) {
+      const findings = { files: 0, resources: 0, diagnostics: added.findings };
+      process.stderr.write(diagnosticsAsText(findings, this.colourOf(process.stderr)));
+      throw damagedLibrary('what is written above is wrong in it; nothing was written', {
+        diagnostics: added.findings.map(diagnosticAsJson),
+      });
+    }
     const changed = new Map([...bare, ...added.files].map(({ path, text }) => [path, text]));
     return { files: [...changed].map(([path, text]) => ({ path, text })), addition: added.report };
   }

@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { crmctl, temporaryFolder } from './crmctl.js';
@@ -20,3 +20,13 @@ test('the demo runs to its end, in a clone that ignores its folder too, and a se
   }
   clone.remove();
 }, 180_000);
+
+test('the demo touches no other project', async () => {
+  const folder = temporaryFolder();
+  await crmctl(folder.path, ['init', 'shop']);
+  await crmctl(folder.path, ['plan', '-C', 'shop']);
+  const refused = await crmctl(folder.path, ['demo', 'shop']);
+  expect(refused).toMatchObject({ exitCode: 4, stderr: expect.stringContaining('shop holds another project') });
+  expect(existsSync(join(folder.path, 'shop/.crmctl/local/crm.sqlite'))).toBe(true);
+  folder.remove();
+}, 60_000);

@@ -4,7 +4,9 @@ import { gzipSync } from 'node:zlib';
 import { generateLog } from '../../demo/generate.js';
 import { generateYear } from '../../demo/year/index.js';
 import { fromLocal, parseLocal } from '../../model/zone.js';
+import { vocabulary } from '../../vocabulary/index.js';
 import { makeFolder } from '../../workspace/makeFolder.js';
+import { readSettings } from '../../workspace/readWorkspace.js';
 import { exitCodes } from '../exitCodes.js';
 import { Failure } from '../failure.js';
 import { fileProblem } from '../fileProblem.js';
@@ -16,8 +18,12 @@ export const logFile = 'march-2026.ndjson.gz';
 /** Lays the demo shop into a folder. One that is there already keeps its YAML; only the embedded CRM starts anew. */
 export function makeShopFolder(dir: string, packageRoot: string): 'made' | 'kept' {
   const kept = existsSync(join(dir, 'crmctl.yaml'));
-  if (!kept && existsSync(dir) && readdirSync(dir).length > 0)
-    throw new Failure(exitCodes.refused, `${dir} holds other files`, 'name another folder: crmctl demo my-demo');
+  if (kept ? !isDemo(dir) : existsSync(dir) && readdirSync(dir).length > 0)
+    throw new Failure(
+      exitCodes.refused,
+      kept ? `${dir} holds another project, and its state would be lost` : `${dir} holds other files`,
+      'name another folder: crmctl demo my-demo',
+    );
   if (!kept) {
     try {
       makeFolder(dir);
@@ -29,6 +35,12 @@ export function makeShopFolder(dir: string, packageRoot: string): 'made' | 'kept
   }
   rmSync(join(dir, '.crmctl'), { recursive: true, force: true });
   return kept ? 'kept' : 'made';
+}
+
+/** By its name: what else is in it may have been edited. */
+function isDemo(dir: string): boolean {
+  const settings = readSettings(dir, vocabulary);
+  return settings.found && settings.project.config.name === 'demo-shop';
 }
 
 /** Writes the month's log beside the YAML; returns its number of events. */
