@@ -2,7 +2,9 @@ import { fileURLToPath } from 'node:url';
 import { flush, run } from '@oclif/core';
 import { exitCodes } from './cli/exitCodes.js';
 import { Failure } from './cli/failure.js';
+import { terminalWidth } from './cli/progress.js';
 import { commandFirst } from './cli/commandFirst.js';
+import { wrapped } from './render/wrap.js';
 import { usageProblem } from './cli/usageProblem.js';
 import { fileProblem } from './cli/fileProblem.js';
 import { CrmError } from './crm/errors.js';
@@ -56,12 +58,19 @@ function exitOf(error: Error): number | undefined {
   return oclif?.exit;
 }
 
-function report({ exitCode, message, cure, details }: Ending, json: boolean): void {
-  process.stderr.write(`crmctl: ${message}\n${cure === undefined ? '' : `        ${cure}\n`}`);
+function report({ exitCode, message = '', cure, details }: Ending, json: boolean): void {
+  process.stderr.write(`${said('crmctl: ', message)}${cure === undefined ? '' : said(' '.repeat(8), cure)}`);
   if (json)
     process.stdout.write(
       `${JSON.stringify({ format: 'crmctl.error/1', ok: false, exitCode, error: message, ...(cure !== undefined && { cure }), ...details }, undefined, 2)}\n`,
     );
+}
+
+/** What goes on hangs below what was said. */
+function said(lead: string, text: string): string {
+  const room = (terminalWidth(process.stderr) ?? Infinity) - lead.length;
+  const lines = text.split('\n').flatMap((line) => wrapped(line, room));
+  return `${lead}${lines.join(`\n${' '.repeat(lead.length)}`)}\n`;
 }
 
 function endQuietlyOnBrokenPipe(error: NodeJS.ErrnoException): void {

@@ -1,15 +1,19 @@
 import { writeFileSync } from 'node:fs';
 import { Command, type Interfaces } from '@oclif/core';
 import { colours, plain, type Colour } from '../render/colour.js';
+import type { Page } from '../render/page.js';
+import { wrapLines } from '../render/wrap.js';
 import { exitCodes, type ExitCode } from './exitCodes.js';
 import { Failure } from './failure.js';
 import { fileProblem } from './fileProblem.js';
 import { globalFlags, wantsColour } from './flags.js';
-import { progressOn, type Progress } from './progress.js';
+import { progressOn, terminalWidth, type Progress } from './progress.js';
 
 /** The forms that a command's result can take; each is made only when it is wanted. */
 export interface Result {
-  readonly human: (colour: Colour) => string;
+  readonly human: (page: Page) => string;
+  /** The human form is a text for programs or has a shape of its own: its lines are left as they are. */
+  readonly verbatim?: boolean;
   readonly json: () => unknown;
   /** Default: the human form, fenced. */
   readonly markdown?: () => string;
@@ -43,6 +47,10 @@ export abstract class BaseCommand extends Command {
       );
   }
 
+  protected pageOf(stream: NodeJS.WriteStream): Page {
+    return { colour: this.colourOf(stream), width: terminalWidth(stream) ?? Infinity };
+  }
+
   protected colourOf(stream: NodeJS.WriteStream): Colour {
     return colours(wantsColour(this.global.color, stream, process.env));
   }
@@ -52,13 +60,19 @@ export abstract class BaseCommand extends Command {
     this.progress.clear();
     const flags = this.global;
     const json = (): string => `${JSON.stringify(result.json(), undefined, 2)}\n`;
-    const markdown = (): string => ensureNewline(result.markdown?.() ?? fenced(result.human(plain)));
+    const markdown = (): string =>
+      ensureNewline(result.markdown?.() ?? fenced(result.human({ colour: plain, width: Infinity })));
     if (flags['json-into'] !== undefined) this.write(flags['json-into'], json());
     if (flags['markdown-into'] !== undefined) this.write(flags['markdown-into'], markdown());
     if (flags.json) process.stdout.write(json());
     else if (flags.markdown) process.stdout.write(markdown());
-    else process.stdout.write(ensureNewline(result.human(this.colourOf(process.stdout))));
+    else process.stdout.write(this.onPage(result));
     process.exitCode = exitCode;
+  }
+
+  private onPage({ human, verbatim = false }: Result): string {
+    const page = this.pageOf(process.stdout);
+    return ensureNewline(verbatim ? human(page) : wrapLines(human(page), page.width));
   }
 
   /** Writes a file that a flag asked for. */

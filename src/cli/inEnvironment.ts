@@ -37,11 +37,7 @@ export async function inEnvironment<T>(
     ...(tally && { observe: tally.observe }),
   });
   if (!opened.ok)
-    throw new Failure(
-      exitCodes.error,
-      opened.diagnostics.map(sentence).join('\n        '),
-      opened.diagnostics[0]?.suggestion,
-    );
+    throw new Failure(exitCodes.error, opened.diagnostics.map(sentence).join('\n'), opened.diagnostics[0]?.suggestion);
   const { environment } = opened;
   progress.line(environment.banner);
   try {

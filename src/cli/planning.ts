@@ -13,7 +13,6 @@ import { vocabulary } from '../vocabulary/index.js';
 import { remotes } from '../vocabulary/kinds/remote/index.js';
 import { readAtRevision } from '../workspace/atRevision.js';
 import type { GlobalFlags } from './command.js';
-import { terminalWidth } from './progress.js';
 import { exitCodes } from './exitCodes.js';
 import { Failure } from './failure.js';
 import { environmentNamed } from './projectCommand.js';
@@ -128,9 +127,4 @@ export function placeOf({ dir, env, store }: Pick<GlobalFlags, 'dir' | 'env' | '
 
 function quoted(argument: string): string {
   return /^[\w./:@%+-]+$/.test(argument) ? argument : `'${argument.replaceAll("'", `'\\''`)}'`;
-}
-
-/** Columns to write for: the terminal's when it knows them, else a page's. */
-export function pageWidth(stream: NodeJS.WriteStream): number {
-  return terminalWidth(stream) ?? 100;
 }

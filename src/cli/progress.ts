@@ -1,3 +1,5 @@
+import { wrapLines } from '../render/wrap.js';
+
 /** Progress on standard error: a rewritten line in a terminal, a line every few seconds elsewhere, silence when quiet. */
 export interface Progress {
   /** Shows where the work stands; cheap to call often. */
@@ -35,7 +37,7 @@ export function progressOn(stream: NodeJS.WriteStream, options: { quiet: boolean
     line(text) {
       if (options.quiet) return;
       clear();
-      stream.write(`${text}\n`);
+      stream.write(`${wrapLines(text, terminalWidth(stream) ?? Infinity)}\n`);
     },
     clear,
   };

@@ -39,7 +39,7 @@ export abstract class ProjectCommand extends BaseCommand {
 
   private endWith(findings: Findings): never {
     this.progress.clear();
-    process.stderr.write(diagnosticsAsText(findings, this.colourOf(process.stderr)));
+    process.stderr.write(diagnosticsAsText(findings, this.pageOf(process.stderr)));
     if (this.global.json) process.stdout.write(`${JSON.stringify(diagnosticsAsJson(findings, true), undefined, 2)}\n`);
     return this.exit(exitCodes.findings);
   }

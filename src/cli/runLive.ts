@@ -62,7 +62,7 @@ export function summaryOf(result: RunResult, progress: Progress, { show }: WallC
     case 'broken-release':
       throw new Failure(
         exitCodes.findings,
-        `the applied release does not compile with this crmctl:\n${diagnosticsAsText({ files: 0, resources: 0, diagnostics: result.diagnostics }, plain)}`,
+        `the applied release does not compile with this crmctl:\n${diagnosticsAsText({ files: 0, resources: 0, diagnostics: result.diagnostics }, { colour: plain, width: Infinity })}`,
         'crmctl validate, then crmctl apply',
       );
     case 'braked':

@@ -52,7 +52,7 @@ The copies are yours to edit: the figures stand as vars at the top of each trigg
     if (!added.ok) {
       this.openProject(); // one that was not valid before ends here with its own findings
       const findings = { files: 0, resources: 0, diagnostics: added.findings };
-      process.stderr.write(diagnosticsAsText(findings, this.colourOf(process.stderr)));
+      process.stderr.write(diagnosticsAsText(findings, this.pageOf(process.stderr)));
       this.stop(
         exitCodes.refused,
         'the project would not be valid with it; nothing was written',
@@ -61,6 +61,6 @@ The copies are yours to edit: the figures stand as vars at the top of each trigg
       );
     }
     writeFiles(root, added.files);
-    this.finish({ human: (colour) => additionHuman(added.report, colour), json: () => added.report });
+    this.finish({ human: ({ colour }) => additionHuman(added.report, colour), json: () => added.report });
   }
 }

@@ -9,16 +9,18 @@ import { canAsk, typed } from '../cli/confirm.js';
 import type { GlobalFlags } from '../cli/command.js';
 import { EnvironmentCommand } from '../cli/environmentCommand.js';
 import { exitCodes, type ExitCode } from '../cli/exitCodes.js';
-import { applyCommand, pageWidth, placeOf, planFor, type Opened } from '../cli/planning.js';
+import { applyCommand, placeOf, planFor, type Opened } from '../cli/planning.js';
 import { fileProblem } from '../cli/fileProblem.js';
 import type { Environment } from '../environment/open.js';
 import { ownerHere } from '../machine/owner.js';
+import { wallClock, type WallClock } from '../model/wallClock.js';
 import { guardIds, type Plan } from '../plan/plan.js';
 import { readPlan } from '../plan/read.js';
 import { appliedHuman } from '../render/plan/applied.js';
 import { planHuman } from '../render/plan/human.js';
 import { planShort } from '../render/plan/short.js';
 import { acceptFlags, refusalText } from '../render/plan/words.js';
+import { wrapLines } from '../render/wrap.js';
 import { vocabulary } from '../vocabulary/index.js';
 import { remotes } from '../vocabulary/kinds/remote/index.js';
 
@@ -122,19 +124,18 @@ What would be removed has to be confirmed by a person, or by --auto-approve. On 
     }
     const plan = saved ?? (await planFor(opened, environment, flags)).plan;
     const command = applyCommand(flags, args.plan);
-    if (saved === undefined) this.show(plan);
+    if (saved === undefined) this.show(plan, wallClock(opened.project.config.timezone));
     await this.passGates(plan, command, saved !== undefined);
     const owner = ownerHere();
     return { plan, owner, openJournal: () => beginJournal(journalFile(environment.stateDir), plan, owner) };
   }
 
   /** What is about to happen: whole for a person, a line a resource for a log. */
-  private show(plan: Plan): void {
+  private show(plan: Plan, clock: WallClock): void {
     if (this.global.quiet) return;
     const stream = process.stderr;
-    stream.write(
-      stream.isTTY ? planHuman(plan, { colour: this.colourOf(stream), width: pageWidth(stream) }) : planShort(plan),
-    );
+    const page = this.pageOf(stream);
+    stream.write(stream.isTTY ? wrapLines(planHuman(plan, { ...page, clock }), page.width) : planShort(plan, clock));
   }
 
   /** Comes back when the plan may be carried out. */
@@ -146,7 +147,7 @@ What would be removed has to be confirmed by a person, or by --auto-approve. On 
     if (gate.is === 'impossible')
       this.stop(
         exitCodes.refused,
-        gate.findings.map(({ message }) => message).join('\n        '),
+        gate.findings.map(({ message }) => message).join('\n'),
         gate.findings[0]?.suggestion,
       );
     if (gate.is === 'refused')
@@ -179,7 +180,7 @@ What would be removed has to be confirmed by a person, or by --auto-approve. On 
       this.stop(exitCodes.stale, `the plan is stale: ${outcome.reason}${about}`, 'plan again');
     }
     this.finish(
-      { human: (colour) => appliedHuman(outcome.report, colour), json: (): ApplyReport => outcome.report },
+      { human: ({ colour }) => appliedHuman(outcome.report, colour), json: (): ApplyReport => outcome.report },
       endings[outcome.is],
     );
     const problem = 'problem' in outcome ? outcome.problem : undefined;

@@ -1,7 +1,6 @@
 import { Args, Flags } from '@oclif/core';
 import { BaseCommand } from '../cli/command.js';
 import { openCatalog } from '../cli/library.js';
-import { terminalWidth } from '../cli/progress.js';
 import { areas } from '../library/automation.js';
 import type { CatalogEntry, FullEntry } from '../library/catalog.js';
 import { nearTo } from '../library/find.js';
@@ -37,7 +36,7 @@ that an automation covers. The code of one automation shows its README, what it 
     const found = text === '' ? all : search(all, text);
     if (found.length === 0) this.sayNearest(text, all);
     this.finish({
-      human: (colour) => (found.length === 0 ? '' : catalogHuman(found, colour, terminalWidth(process.stdout))),
+      human: (page) => (found.length === 0 ? '' : catalogHuman(found, page)),
       markdown: () => catalogMarkdown(found).join('\n'),
       json: () => found.map(({ readme: _readme, files: _files, ...entry }): CatalogEntry => entry),
     });
@@ -45,7 +44,7 @@ that an automation covers. The code of one automation shows its README, what it 
 
   private showOne(entry: FullEntry): void {
     this.finish({
-      human: (colour) => automationText(entry, colour),
+      human: ({ colour }) => automationText(entry, colour),
       markdown: () => entry.readme,
       json: () => [entry],
     });

@@ -24,7 +24,7 @@ connections can be reached. Nothing is written and nothing is sent. Exit code 1 
     const ok = !examined.some(({ state }) => state === 'error');
     this.finish(
       {
-        human: (colour) => doctorHuman(examined, colour),
+        human: (page) => doctorHuman(examined, page),
         json: () => ({ format: 'crmctl.doctor/1', ok, checks: examined }),
       },
       ok ? exitCodes.success : exitCodes.error,

@@ -1,7 +1,7 @@
 import { observe } from '../apply/observe.js';
 import { EnvironmentCommand } from '../cli/environmentCommand.js';
 import { exitCodes } from '../cli/exitCodes.js';
-import { pageWidth, placeOf, addressFilterOf } from '../cli/planning.js';
+import { placeOf, addressFilterOf } from '../cli/planning.js';
 import { buildDrift } from '../plan/drift.js';
 import { driftHuman } from '../render/plan/drift.js';
 import { driftMarkdown } from '../render/plan/driftMarkdown.js';
@@ -31,7 +31,7 @@ export default class Drift extends EnvironmentCommand {
     });
     this.finish(
       {
-        human: (colour) => driftHuman(drift, { colour, width: pageWidth(process.stdout) }, placeOf(flags)),
+        human: (page) => driftHuman(drift, page, placeOf(flags)),
         json: () => drift,
         markdown: () => driftMarkdown(drift, placeOf(flags)),
       },

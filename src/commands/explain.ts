@@ -43,7 +43,7 @@ true, with the values that it read at that moment. Of a code such as CRM203 it t
       });
     });
     this.finish({
-      human: (colour) => explainHuman(explanation, colour, wallClock(opened.project.config.timezone)),
+      human: (page) => explainHuman(explanation, page, wallClock(opened.project.config.timezone)),
       json: () => explanation,
     });
   }
@@ -57,7 +57,7 @@ true, with the values that it read at that moment. Of a code such as CRM203 it t
         'codes stand beside the findings of crmctl validate',
       );
     this.finish({
-      human: (colour) => ruleAsText(rule, colour),
+      human: ({ colour }) => ruleAsText(rule, colour),
       json: () => ({ format: 'crmctl.rule/1', ...rule }),
     });
   }

@@ -36,7 +36,7 @@ With --check nothing is written; exit code 3 when a file is not in this form.`;
     const failed = report.diagnostics.length > 0 || (flags.check && changed.length > 0);
     this.finish(
       {
-        human: (colour) => formatHuman(report, { colour, check: flags.check }),
+        human: (page) => formatHuman(report, page, flags.check),
         json: () => ({ ...report, ok: !failed }),
       },
       failed ? exitCodes.findings : exitCodes.success,

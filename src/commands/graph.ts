@@ -52,6 +52,7 @@ export default class Graph extends ProjectCommand {
     if (graph.edges.length === 0) this.progress.line(nothingToDraw[args.what] ?? '');
     this.finish({
       human: () => text,
+      verbatim: true,
       json: () => ({ format: 'crmctl.graph/1', ...graph }),
       markdown: () => `\`\`\`${flags.format}\n${text}\n\`\`\``,
     });

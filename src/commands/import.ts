@@ -5,7 +5,7 @@ import { observe } from '../apply/observe.js';
 import { EnvironmentCommand } from '../cli/environmentCommand.js';
 import { environmentNamed } from '../cli/projectCommand.js';
 import { exitCodes } from '../cli/exitCodes.js';
-import { pageWidth, addressFilterOf } from '../cli/planning.js';
+import { addressFilterOf } from '../cli/planning.js';
 import { appended } from '../import/file.js';
 import { importAccount } from '../import/import.js';
 import { importTriggers } from '../import/triggers/import.js';
@@ -58,7 +58,7 @@ translates its conditions. What has no counterpart is marked at its place, and s
     for (const file of files) write(root, file);
     this.finish(
       {
-        human: (colour) => importHuman(report, { colour, width: pageWidth(process.stdout) }),
+        human: (page) => importHuman(report, page),
         json: () => report,
         markdown: () => importMarkdown(report),
       },
@@ -78,7 +78,7 @@ translates its conditions. What has no counterpart is marked at its place, and s
     });
     if (documents.length > 0) write(root, { path, text: appended(textIn(root, path), documents) });
     this.finish({
-      human: (colour) => importedTriggersHuman(report, path, colour),
+      human: ({ colour }) => importedTriggersHuman(report, path, colour),
       json: () => report,
       markdown: () => importedTriggersMarkdown(report, path),
     });

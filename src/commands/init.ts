@@ -63,7 +63,7 @@ export default class Init extends BaseCommand {
     }
     const folder = relative(process.cwd(), root);
     this.finish({
-      human: (colour) =>
+      human: ({ colour }) =>
         initAsText({ folder, files: written.map(({ path }) => path), ...(addition && { addition }) }, colour),
       json: () => ({
         format: 'crmctl.init/1',
@@ -93,7 +93,7 @@ export default class Init extends BaseCommand {
       );
     if (!added.ok) {
       const findings = { files: 0, resources: 0, diagnostics: added.findings };
-      process.stderr.write(diagnosticsAsText(findings, this.colourOf(process.stderr)));
+      process.stderr.write(diagnosticsAsText(findings, this.pageOf(process.stderr)));
       throw damagedLibrary('what is written above is wrong in it; nothing was written', {
         diagnostics: added.findings.map(diagnosticAsJson),
       });

@@ -40,7 +40,7 @@ export default class Pending extends EnvironmentCommand {
       return { format: 'crmctl.pending/1', environment: name, about, runs, effects, failed, pauses };
     });
     this.finish({
-      human: (colour) => pendingHuman(report, colour, wallClock(opened.project.config.timezone)),
+      human: (page) => pendingHuman(report, page, wallClock(opened.project.config.timezone)),
       json: () => report,
     });
   }

@@ -2,7 +2,8 @@ import { Flags } from '@oclif/core';
 import { EnvironmentCommand } from '../cli/environmentCommand.js';
 import { fromHere } from '../cli/fromHere.js';
 import { exitCodes, type ExitCode } from '../cli/exitCodes.js';
-import { applyCommand, pageWidth, planFor } from '../cli/planning.js';
+import { applyCommand, planFor } from '../cli/planning.js';
+import { wallClock } from '../model/wallClock.js';
 import type { Plan as PlanDocument } from '../plan/plan.js';
 import { planHuman } from '../render/plan/human.js';
 import { planMarkdown } from '../render/plan/markdown.js';
@@ -62,15 +63,17 @@ of messages that changes by more than 50 % has to be accepted by name.`;
           ).replayed({ root, project }, planned, { ...flags, replay }, this.progress);
     if (flags.out !== undefined) this.write(flags.out, `${JSON.stringify(plan, undefined, 2)}\n`);
     const next = applyCommand(flags, flags.out);
+    const clock = wallClock(project.config.timezone);
     this.finish(
       {
-        human: (colour) => {
+        human: (page) => {
           if (flags.format === 'sarif')
             return JSON.stringify(planSarif(placed(plan, root), this.config.version), undefined, 2);
-          return flags.short ? planShort(plan) : planHuman(plan, { colour, width: pageWidth(process.stdout), next });
+          return flags.short ? planShort(plan, clock) : planHuman(plan, { ...page, clock, next });
         },
+        verbatim: flags.format === 'sarif',
         json: () => plan,
-        markdown: () => planMarkdown(plan, { next }),
+        markdown: () => planMarkdown(plan, { clock, next }),
       },
       exitCodeOf(plan, flags['detailed-exitcode']),
     );

@@ -42,7 +42,7 @@ A log holds names, addresses and phones of customers: keep it where the CRM itse
     });
     const { first, last, ...counts } = recorded;
     this.finish({
-      human: (colour) => recordHuman(flags.out, recorded, colour),
+      human: ({ colour }) => recordHuman(flags.out, recorded, colour),
       json: () => ({
         format: 'crmctl.record/1',
         file: flags.out,

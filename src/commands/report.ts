@@ -37,7 +37,7 @@ only the comparison with holdout and control group speaks of gain.`;
         prices,
       );
     });
-    this.finish({ human: (colour) => reportHuman(report, colour), json: () => report });
+    this.finish({ human: (page) => reportHuman(report, page), json: () => report });
   }
 
   private limit(side: 'from' | 'to', text: string | undefined, zone: string): string | undefined {

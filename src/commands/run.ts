@@ -11,6 +11,7 @@ import { backtestHuman } from '../render/backtest/human.js';
 import { backtestMarkdown } from '../render/backtest/markdown.js';
 import { wallClock, type WallClock } from '../model/wallClock.js';
 import { runHuman } from '../render/run.js';
+import { wrapLines } from '../render/wrap.js';
 import type { BacktestResult } from '../simulate/backtest.js';
 import type { RunSummary } from '../run/runOnce.js';
 import { watch } from '../run/watch.js';
@@ -97,7 +98,7 @@ touches nothing. --once and --watch run what was applied last.`;
       { besideServe: true },
     );
     this.finish({
-      human: (colour) => (summary === undefined ? '' : runHuman(summary, colour, clock)),
+      human: ({ colour }) => (summary === undefined ? '' : runHuman(summary, colour, clock)),
       json: () => summary ?? idle,
     });
   }
@@ -144,7 +145,8 @@ touches nothing. --once and --watch run what was applied last.`;
   }
 
   private printPass(summary: RunSummary, clock: WallClock): void {
-    const text = this.global.json ? JSON.stringify(summary) : runHuman(summary, this.colourOf(process.stdout), clock);
+    const { colour, width } = this.pageOf(process.stdout);
+    const text = this.global.json ? JSON.stringify(summary) : wrapLines(runHuman(summary, colour, clock), width);
     process.stdout.write(`${text}\n`);
   }
 
@@ -169,12 +171,14 @@ touches nothing. --once and --watch run what was applied last.`;
       compare === undefined
         ? undefined
         : await this.compared(opened, result, compare, { events, from, to, poll, parallelism, env });
+    const { name, timezone } = opened.project.config;
+    const clock = wallClock(timezone);
     if (flags.report !== undefined)
-      this.write(flags.report, backtestHtml(result, opened.project.config.name, comparison));
+      this.write(flags.report, backtestHtml(result, { project: name, clock }, comparison));
     this.finish({
-      human: (colour) => backtestHuman(result, colour, comparison),
+      human: (page) => backtestHuman(result, page, clock, comparison),
       json: () => ({ ...result, ...(comparison && { comparison }) }),
-      markdown: () => backtestMarkdown(result, comparison),
+      markdown: () => backtestMarkdown(result, clock, comparison),
     });
   }
 

@@ -30,6 +30,7 @@ export default class Schema extends BaseCommand {
     if (kind === undefined && object === undefined) this.unknown(args.kind, flags.docs);
     const page = (): string => pageOf(kind, object);
     this.finish({
+      verbatim: true,
       human: flags.docs ? page : () => JSON.stringify(schemaOfKind(kind!), undefined, 2),
       json: () => (flags.docs ? { format: 'crmctl.docs/1', word: args.kind, markdown: page() } : schemaOfKind(kind!)),
     });

@@ -55,7 +55,7 @@ Nothing is served without the key; its file is named at the start.`;
     const metrics = `${url}/metrics`;
     const page = `${url}/console`;
     this.finish({
-      human: ({ bold, dim }) =>
+      human: ({ colour: { bold, dim } }) =>
         [
           ...(crm === undefined ? [] : [`CRM         ${bold(crm)}`]),
           `automation  ${bold(automation)}`,

@@ -41,7 +41,7 @@ coverage is below --threshold, or with --threshold or --strict when a trigger ha
     const options = { coverage: flags.coverage || shortcomings.length > 0, shortcomings };
     this.finish(
       {
-        human: (colour) => testsHuman(report, colour, options),
+        human: ({ colour }) => testsHuman(report, colour, options),
         json: () => ({ ...report, ok }),
         markdown: () => testsMarkdown(report, options),
       },

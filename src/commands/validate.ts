@@ -6,7 +6,7 @@ import { environmentNamed, refuseUnknownEnvironment, findingsOf, ProjectCommand 
 import { fromHere } from '../cli/fromHere.js';
 import { accountFile, accountText } from '../language/account.js';
 import { byPlace } from '../model/diagnostic.js';
-import type { Colour } from '../render/colour.js';
+import type { Page } from '../render/page.js';
 import type { Findings } from '../render/diagnostics/findings.js';
 import { diagnosticFormats, renderDiagnostics, type DiagnosticFormat } from '../render/diagnostics/index.js';
 import { diagnosticsAsJson } from '../render/diagnostics/json.js';
@@ -55,15 +55,15 @@ or a custom field that neither the project nor the account has is an error, with
       ciFormats.includes(format) && checked.found
         ? { ...findings, diagnostics: fromHere(checked.root).diagnostics(findings.diagnostics) }
         : findings;
-    const render = (colour: Colour): string =>
+    const render = (page: Page): string =>
       renderDiagnostics(format, placed, {
-        colour,
+        ...page,
         failed,
         rules: ruleGroups(vocabulary.checks).flatMap(({ rules }) => rules),
         version: this.config.version,
       });
     this.finish(
-      { human: render, json: () => diagnosticsAsJson(findings, failed) },
+      { human: render, verbatim: format !== 'human', json: () => diagnosticsAsJson(findings, failed) },
       failed ? exitCodes.findings : exitCodes.success,
     );
   }

@@ -60,5 +60,5 @@ export function clashesAsText(clashes: readonly Clash[]): string {
         ? `${automation} brings ${file}, which is there and holds something else`
         : `${automation} brings ${address}, and ${file}:${line} has one of its own`,
     )
-    .join('\n        ');
+    .join('\n');
 }

@@ -1,16 +1,17 @@
 import type { CatalogEntry, FullEntry } from '../library/catalog.js';
 import type { Colour } from './colour.js';
+import type { Page } from './page.js';
 import { code, table } from './documentation/table.js';
-import { wrapped } from './plan/fields.js';
+import { wrapped } from './wrap.js';
 
 /**
- * The catalog, grouped by area in the order of the entries: a line an automation, for `grep`; in the `columns` of a terminal what it does is
+ * The catalog, grouped by area in the order of the entries: a line an automation, for `grep`; in the width of a terminal what it does is
  * wrapped beside its code.
  */
-export function catalogHuman(entries: readonly CatalogEntry[], colour: Colour, columns?: number): string {
+export function catalogHuman(entries: readonly CatalogEntry[], { colour, width: columns }: Page): string {
   const width = Math.max(0, ...entries.map((entry) => entry.code.length));
   const linesOf = ({ code: name, summary, nameRu }: CatalogEntry): readonly string[] => {
-    if (columns === undefined) return [`  ${colour.cyan(name.padEnd(width))}  ${summary} ${colour.dim(`· ${nameRu}`)}`];
+    if (columns === Infinity) return [`  ${colour.cyan(name.padEnd(width))}  ${summary} ${colour.dim(`· ${nameRu}`)}`];
     const texts = [...wrapped(summary, columns - width - 4), colour.dim(nameRu)];
     return texts.map((text, index) => `  ${colour.cyan((index === 0 ? name : '').padEnd(width))}  ${text}`);
   };

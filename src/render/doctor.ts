@@ -1,4 +1,5 @@
-import type { Colour } from './colour.js';
+import { columns } from './columns.js';
+import type { Page } from './page.js';
 
 /** One thing that was looked at, with the cure when it is not well. */
 export interface Examined {
@@ -9,13 +10,13 @@ export interface Examined {
 }
 
 /** A line each, the cure below what is not well. */
-export function doctorHuman(examined: readonly Examined[], colour: Colour): string {
-  const width = Math.max(...examined.map(({ name }) => name.length));
+export function doctorHuman(examined: readonly Examined[], page: Page): string {
+  const { colour } = page;
   const signs = { ok: colour.green('✔'), warning: colour.yellow('!'), error: colour.red('✘') };
   const count = (state: Examined['state']): number => examined.filter((each) => each.state === state).length;
-  const lines = examined.flatMap(({ name, state, message, cure }) => [
-    `  ${signs[state]} ${name.padEnd(width)}   ${message}`,
-    ...(state === 'ok' || !cure ? [] : [`    ${' '.repeat(width)}   ${colour.dim(cure)}`]),
+  const rows = examined.flatMap(({ name, state, message, cure }) => [
+    ['', `${signs[state]} ${name}`, message],
+    ...(state === 'ok' || !cure ? [] : [['', '', colour.dim(cure)]]),
   ]);
-  return `${[...lines, colour.bold(`Doctor: ${count('ok')} well, ${count('warning')} to look at, ${count('error')} wrong.`)].join('\n')}\n`;
+  return `${[...columns(rows, page), colour.bold(`Doctor: ${count('ok')} well, ${count('warning')} to look at, ${count('error')} wrong.`)].join('\n')}\n`;
 }

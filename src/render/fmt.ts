@@ -1,12 +1,10 @@
 import type { FormatReport } from '../language/format/formatProject.js';
-import type { Colour } from './colour.js';
 import { diagnosticAsText } from './diagnostics/human.js';
+import type { Page } from './page.js';
 
 /** What `fmt` wrote or, with `check`, would write. */
-export function formatHuman(
-  { files, changed, kept, diagnostics }: FormatReport,
-  { colour, check }: { readonly colour: Colour; readonly check: boolean },
-): string {
+export function formatHuman({ files, changed, kept, diagnostics }: FormatReport, page: Page, check: boolean): string {
+  const { colour } = page;
   const does = check ? 'to format' : 'formatted';
   const broken = new Set(diagnostics.map(({ file }) => file));
   const lines = [
@@ -19,6 +17,6 @@ export function formatHuman(
     ),
     ...(check && changed.length > 0 ? ['Write them:  crmctl fmt'] : []),
   ];
-  const problems = diagnostics.map((each) => `${diagnosticAsText(each, colour)}\n\n`).join('');
+  const problems = diagnostics.map((each) => `${diagnosticAsText(each, page)}\n\n`).join('');
   return `${problems}${lines.join('\n')}\n`;
 }

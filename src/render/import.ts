@@ -1,10 +1,11 @@
 import type { ImportReport } from '../import/import.js';
 import type { TriggerReport } from '../import/triggers/import.js';
 import type { Colour } from './colour.js';
+import type { Page } from './page.js';
 import { fieldLines } from './plan/fields.js';
 
 /** What an import wrote, and what it left as it is, for a terminal. */
-export function importHuman(report: ImportReport, page: { readonly colour: Colour; readonly width: number }): string {
+export function importHuman(report: ImportReport, page: Page): string {
   const { colour, width } = page;
   const { account, added, extended, differing, left, unread } = report;
   const files = Map.groupBy(added, ({ file }) => file);

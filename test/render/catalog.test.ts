@@ -17,7 +17,7 @@ const entry = (code: string): CatalogEntry => ({
 const entries = [entry('order-control'), entry('stale')];
 
 test('is a line an automation where it is piped', () => {
-  expect(catalogHuman(entries, plain).split('\n').slice(0, 3)).toEqual([
+  expect(catalogHuman(entries, { colour: plain, width: Infinity }).split('\n').slice(0, 3)).toEqual([
     'managers',
     '  order-control  The head of sales looks at every large order, and at every order on credit, once. · Контроль заказов',
     '  stale          The head of sales looks at every large order, and at every order on credit, once. · Контроль заказов',
@@ -25,7 +25,7 @@ test('is a line an automation where it is piped', () => {
 });
 
 test('keeps to the columns of a terminal, what it does beside the code', () => {
-  expect(catalogHuman(entries, plain, 60).split('\n').slice(0, 5)).toEqual([
+  expect(catalogHuman(entries, { colour: plain, width: 60 }).split('\n').slice(0, 5)).toEqual([
     'managers',
     '  order-control  The head of sales looks at every large',
     '                 order, and at every order on credit, once.',

@@ -1,3 +1,4 @@
+import type { WallClock } from '../../model/wallClock.js';
 import type { Comparison } from '../../plan/impact.js';
 import type { BacktestResult } from '../../simulate/backtest.js';
 import { honestyNotes } from '../../simulate/honesty.js';
@@ -20,7 +21,11 @@ import { headline, warningText } from './human.js';
 import type { Column } from './table.js';
 
 /** A back-test as one page that stands alone: no script, nothing fetched, readable on paper and on a phone. */
-export function backtestHtml(result: BacktestResult, project: string, comparison?: Comparison): string {
+export function backtestHtml(
+  result: BacktestResult,
+  { project, clock }: { readonly project: string; readonly clock: WallClock },
+  comparison?: Comparison,
+): string {
   const { totals, triggers, pressure } = result;
   const done = totalOf(totals.effects);
   const busiest = triggers
@@ -58,7 +63,7 @@ export function backtestHtml(result: BacktestResult, project: string, comparison
   ];
   return page(`${project}: back-test`, [
     `<h1>${escapeXml(project)}</h1>`,
-    `<p>${escapeXml(headline(result))}<br><small>log ${result.log.sha256.slice(0, 12)} · project ${result.revision.slice(0, 12)}</small></p>`,
+    `<p>${escapeXml(headline(result, clock))}<br><small>log ${result.log.sha256.slice(0, 12)} · project ${result.revision.slice(0, 12)}</small></p>`,
     ...sections,
   ]);
 }

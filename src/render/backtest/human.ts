@@ -1,7 +1,8 @@
 import type { Comparison } from '../../plan/impact.js';
 import type { BacktestResult } from '../../simulate/backtest.js';
 import { honestyNotes } from '../../simulate/honesty.js';
-import type { Colour } from '../colour.js';
+import type { WallClock } from '../../model/wallClock.js';
+import type { Page } from '../page.js';
 import {
   comparisonColumns,
   comparisonTitle,
@@ -18,21 +19,22 @@ import {
 import { textTable, type Column } from './table.js';
 
 /** A back-test for a terminal: what each trigger did, messages, what was held back, segments, and how far to trust it. */
-export function backtestHuman(result: BacktestResult, colour: Colour, comparison?: Comparison): string {
+export function backtestHuman(result: BacktestResult, page: Page, clock: WallClock, comparison?: Comparison): string {
+  const { colour } = page;
   const { totals } = result;
   const sections = [
     [
-      colour.bold(headline(result)),
+      colour.bold(headline(result, clock)),
       `log ${result.log.sha256.slice(0, 12)}, project ${result.revision.slice(0, 12)}${threadsText(result)}`,
     ],
-    table(triggerColumns, result.triggers, colour),
-    table(messageColumns(result), namedCounts(totals.messages), colour),
-    table(countColumns('not done, by reason'), namedCounts(totals.skipped), colour),
-    table(pressureColumns, result.pressure, colour),
-    table(segmentColumns, result.segments, colour),
-    table(validationColumns, result.validations, colour),
+    table(triggerColumns, result.triggers, page),
+    table(messageColumns(result), namedCounts(totals.messages), page),
+    table(countColumns('not done, by reason'), namedCounts(totals.skipped), page),
+    table(pressureColumns, result.pressure, page),
+    table(segmentColumns, result.segments, page),
+    table(validationColumns, result.validations, page),
     ...(comparison
-      ? [[colour.bold(comparisonTitle(comparison)), ...table(comparisonColumns, comparison.triggers, colour)]]
+      ? [[colour.bold(comparisonTitle(comparison)), ...table(comparisonColumns, comparison.triggers, page)]]
       : []),
     result.warnings.map((warning) => colour.yellow(warningText(warning))),
     honestyNotes(result).map((note) => colour.dim(`· ${note}`)),
@@ -44,11 +46,13 @@ export function backtestHuman(result: BacktestResult, colour: Colour, comparison
     .join('\n\n')}\n`;
 }
 
-export function headline({ period, events }: BacktestResult): string {
+/** The period in the time of the account. */
+export function headline({ period, events }: BacktestResult, { zone, show }: WallClock): string {
   if (period.from === null) return 'Back-test: the log holds no events of that period';
   const invalid =
     events.invalid > 0 ? `, ${numberText(events.invalid)} broken ${events.invalid === 1 ? 'line' : 'lines'}` : '';
-  return `Back-test ${period.from} – ${period.to ?? ''}: ${numberText(events.read)} events${invalid}`;
+  const until = period.to === null ? '' : show(period.to);
+  return `Back-test ${show(period.from)} – ${until} (${zone}): ${numberText(events.read)} events${invalid}`;
 }
 
 /** Nothing, when one thread was all that was asked for. */
@@ -70,8 +74,6 @@ export function warningText({ code, message, address }: BacktestResult['warnings
   return `warning  ${code}  ${message}${address === null ? '' : `  (${address})`}`;
 }
 
-function table<Row>(columns: readonly Column<Row>[], rows: readonly Row[], colour: Colour): readonly string[] {
-  if (rows.length === 0) return [];
-  const [titles = '', ...lines] = textTable(columns, rows);
-  return [colour.bold(titles), ...lines];
+function table<Row>(columns: readonly Column<Row>[], rows: readonly Row[], page: Page): readonly string[] {
+  return rows.length === 0 ? [] : textTable(columns, rows, page);
 }

@@ -1,3 +1,4 @@
+import type { WallClock } from '../../model/wallClock.js';
 import type { Comparison } from '../../plan/impact.js';
 import type { BacktestResult } from '../../simulate/backtest.js';
 import { honestyNotes } from '../../simulate/honesty.js';
@@ -16,9 +17,9 @@ import { headline, summaryLine, warningText } from './human.js';
 import { markdownTable, type Column } from './table.js';
 
 /** The same report for a pull request. */
-export function backtestMarkdown(result: BacktestResult, comparison?: Comparison): string {
+export function backtestMarkdown(result: BacktestResult, clock: WallClock, comparison?: Comparison): string {
   const sections = [
-    [`### ${headline(result)}`],
+    [`### ${headline(result, clock)}`],
     table(triggerColumns, result.triggers),
     table(messageColumns(result), namedCounts(result.totals.messages)),
     table(countColumns('not done, by reason'), namedCounts(result.totals.skipped)),

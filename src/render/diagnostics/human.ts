@@ -1,13 +1,16 @@
 import type { Diagnostic, Severity } from '../../model/diagnostic.js';
 import type { Colour } from '../colour.js';
+import type { Page } from '../page.js';
+import { wrapLines } from '../wrap.js';
 import { countOf, docsOf, explainOf, type Findings } from './findings.js';
 
 /**
  * For people: `file:line:column  severity  CODE  message`, the source line with a caret, the suggestion; one summary
  * line at the end that can be grepped.
  */
-export function diagnosticsAsText(findings: Findings, colour: Colour): string {
-  const blocks = findings.diagnostics.map((diagnostic) => diagnosticAsText(diagnostic, colour));
+export function diagnosticsAsText(findings: Findings, page: Page): string {
+  const { colour } = page;
+  const blocks = findings.diagnostics.map((diagnostic) => diagnosticAsText(diagnostic, page));
   return [...blocks, ...more(findings, colour), summary(findings, colour)].join('\n\n') + '\n';
 }
 
@@ -16,7 +19,8 @@ function more({ diagnostics: [first] }: Findings, colour: Colour): readonly stri
 }
 
 /** One finding, without a line end. */
-export function diagnosticAsText(diagnostic: Diagnostic, colour: Colour): string {
+export function diagnosticAsText(diagnostic: Diagnostic, page: Page): string {
+  const { colour, width } = page;
   const place = [diagnostic.file, diagnostic.line, diagnostic.column].filter((part) => part !== undefined).join(':');
   const paint = painter(diagnostic.severity, colour);
   const head = [colour.bold(place || 'project'), paint(diagnostic.severity), diagnostic.code, diagnostic.message].join(
@@ -26,19 +30,38 @@ export function diagnosticAsText(diagnostic: Diagnostic, colour: Colour): string
     ...(diagnostic.suggestion === undefined ? [] : [diagnostic.suggestion]),
     colour.dim(docsOf(diagnostic.code)),
   ].join('   ');
-  return [head, ...excerpt(diagnostic, paint, colour), `  = ${hint}`].join('\n');
+  return [wrapLines(head, width), ...excerpt(diagnostic, paint, page), wrapLines(`  = ${hint}`, width)].join('\n');
 }
 
-function excerpt(diagnostic: Diagnostic, paint: (text: string) => string, colour: Colour): readonly string[] {
+function excerpt(diagnostic: Diagnostic, paint: (text: string) => string, { colour, width }: Page): readonly string[] {
   const { sourceLine, line, column } = diagnostic;
   if (sourceLine === undefined || line === undefined || column === undefined) return [];
   const number = String(line);
   const margin = ' '.repeat(number.length);
-  const before = sourceLine.slice(0, column - 1).replace(/[^\t]/g, ' ');
+  const carets = caretWidth(diagnostic, sourceLine, column);
+  const { shown, at, length } = windowOn(sourceLine, column - 1, carets, width - number.length - 5);
+  const before = shown.slice(0, at).replace(/[^\t]/g, ' ');
   return [
-    `  ${colour.dim(`${number} |`)} ${sourceLine}`,
-    `  ${colour.dim(`${margin} |`)} ${before}${paint('^'.repeat(caretWidth(diagnostic, sourceLine, column)))}`,
+    `  ${colour.dim(`${number} |`)} ${shown}`,
+    `  ${colour.dim(`${margin} |`)} ${before}${paint('^'.repeat(length))}`,
   ];
+}
+
+/** As much of a line as fits, with the marked part in it; `at` and `length` are where that stands then. */
+function windowOn(
+  line: string,
+  at: number,
+  length: number,
+  room: number,
+): { readonly shown: string; readonly at: number; readonly length: number } {
+  if (line.length <= room) return { shown: line, at, length };
+  const from = at + length <= room - 1 ? 0 : Math.max(0, Math.min(at - Math.floor(room / 3), line.length - room + 1));
+  const isCut = from > 0;
+  const inside = line.slice(from, from + room - (isCut ? 1 : 0));
+  const isOpen = from + inside.length < line.length;
+  const shown = `${isCut ? '…' : ''}${isOpen ? `${inside.slice(0, -1)}…` : inside}`;
+  const start = at - from + (isCut ? 1 : 0);
+  return { shown, at: start, length: Math.max(1, Math.min(length, shown.length - start)) };
 }
 
 /** At least one caret, at most to the end of the line; what goes on in the next line is marked to the end of this one. */

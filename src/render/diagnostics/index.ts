@@ -1,4 +1,4 @@
-import type { Colour } from '../colour.js';
+import type { Page } from '../page.js';
 import type { Findings } from './findings.js';
 import { diagnosticsAsGithub } from './github.js';
 import { diagnosticsAsGitlab } from './gitlab.js';
@@ -10,8 +10,7 @@ import { diagnosticsAsSarif, type Rule } from './sarif.js';
 export const diagnosticFormats = ['human', 'json', 'sarif', 'junit', 'github', 'gitlab'] as const;
 export type DiagnosticFormat = (typeof diagnosticFormats)[number];
 
-export interface Rendering {
-  readonly colour: Colour;
+export interface Rendering extends Page {
   /** The command fails because of these findings. */
   readonly failed: boolean;
   readonly rules: readonly Rule[];
@@ -23,7 +22,7 @@ export function renderDiagnostics(format: DiagnosticFormat, findings: Findings, 
   const json = (value: unknown): string => `${JSON.stringify(value, undefined, 2)}\n`;
   switch (format) {
     case 'human':
-      return diagnosticsAsText(findings, rendering.colour);
+      return diagnosticsAsText(findings, rendering);
     case 'json':
       return json(diagnosticsAsJson(findings, rendering.failed));
     case 'sarif':

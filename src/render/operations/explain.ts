@@ -1,15 +1,15 @@
 import type { Because } from '../../model/instance.js';
 import type { WallClock } from '../../model/wallClock.js';
-import type { Colour } from '../colour.js';
-import { columns } from './columns.js';
+import { columns } from '../columns.js';
+import type { Page } from '../page.js';
 import type { ExplainedRun, Explanation } from './explanation.js';
 
 /** Why, and why not: every run with what it did, then what did not start and the first thing that was not so. */
-export function explainHuman(explanation: Explanation, colour: Colour, clock: WallClock): string {
+export function explainHuman(explanation: Explanation, page: Page, clock: WallClock): string {
   const { subject, runs, refused, unheard } = explanation;
   const isKnown = runs.length + refused.length > 0;
   return [
-    ...(isKnown ? storyLines(explanation, colour, clock) : []),
+    ...(isKnown ? storyLines(explanation, page, clock) : []),
     ...(isKnown
       ? []
       : [`The runner knows nothing of ${subject}. It is named by its id in the CRM, not by its number.`]),
@@ -17,13 +17,16 @@ export function explainHuman(explanation: Explanation, colour: Colour, clock: Wa
   ].join('\n');
 }
 
-function storyLines({ runs, refused, unheard }: Explanation, colour: Colour, { show }: WallClock): readonly string[] {
+function storyLines({ runs, refused, unheard }: Explanation, page: Page, { show }: WallClock): readonly string[] {
   const byTrigger = Map.groupBy(refused, ({ trigger }) => trigger);
   return [
-    ...runs.flatMap((run) => runLines(run, colour, show)),
+    ...runs.flatMap((run) => runLines(run, page, show)),
     ...[...byTrigger].flatMap(([trigger, times]) => [
-      `${colour.bold(trigger)} did not start`,
-      ...columns(times.map(({ at, reason, because }) => ['', show(at), whyText(reason, because, show)])),
+      `${page.colour.bold(trigger)} did not start`,
+      ...columns(
+        times.map(({ at, reason, because }) => ['', show(at), whyText(reason, because, show)]),
+        page,
+      ),
     ]),
     ...(unheard.length === 0
       ? []
@@ -33,7 +36,7 @@ function storyLines({ runs, refused, unheard }: Explanation, colour: Colour, { s
 
 function runLines(
   { trigger, key, status, waits, lines }: ExplainedRun,
-  colour: Colour,
+  page: Page,
   show: WallClock['show'],
 ): readonly string[] {
   const standing =
@@ -41,7 +44,7 @@ function runLines(
       ? status
       : `waits at ${waits.step}${waits.due === null ? '' : ` until ${show(waits.due)}`}${waits.paused === null ? '' : `, held by the pause of ${waits.paused}`}`;
   return [
-    `${colour.bold(trigger)} for ${key}: ${standing}`,
+    `${page.colour.bold(trigger)} for ${key}: ${standing}`,
     ...columns(
       lines.map(({ at, what, step, reason, because }) => [
         '',
@@ -50,6 +53,7 @@ function runLines(
         what,
         whyText(reason, because, show),
       ]),
+      page,
     ),
   ];
 }

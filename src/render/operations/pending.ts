@@ -1,7 +1,7 @@
 import type { JournalEntry, OutboxEntry, Pause, PendingRun, Selection } from '../../model/operations.js';
 import type { WallClock } from '../../model/wallClock.js';
-import type { Colour } from '../colour.js';
-import { columns } from './columns.js';
+import { columns } from '../columns.js';
+import type { Page } from '../page.js';
 
 /** The document of `pending --json`. */
 export interface PendingReport {
@@ -18,7 +18,7 @@ export interface PendingReport {
 /** Runs by trigger, the next to go on first; then the effects that are not through; last, one line that can be grepped. */
 export function pendingHuman(
   { runs, effects, failed, pauses }: PendingReport,
-  colour: Colour,
+  { colour, width }: Page,
   { zone, show }: WallClock,
 ): string {
   const byTrigger = Map.groupBy(runs, ({ trigger }) => trigger);
@@ -29,7 +29,10 @@ export function pendingHuman(
     ),
     ...[...byTrigger].flatMap(([trigger, waiting]) => [
       colour.bold(trigger),
-      ...columns(waiting.map((run) => ['', run.key, run.step, waitText(run, show)])),
+      ...columns(
+        waiting.map((run) => ['', run.key, run.step, waitText(run, show)]),
+        { width },
+      ),
     ]),
     ...(effects.length === 0 ? [] : [colour.bold('effects')]),
     ...columns(
@@ -39,15 +42,19 @@ export function pendingHuman(
         channel === null ? type : `${type} by ${channel}`,
         key,
         trigger,
+        colour.dim(effect.slice(0, shortId)),
         [...(reason === null ? [] : [reason]), ...(next === null ? [] : [`next ${show(next)}`])].join(', '),
-        colour.dim(effect),
       ]),
+      { width },
     ),
     ...(failed.length === 0 ? [] : [colour.bold('failed')]),
-    ...columns(failedRows(failed, show)),
+    ...columns(failedRows(failed, show), { width }),
     `Pending: ${runs.length} waiting, ${effects.length} effects not through, ${pauses.length} paused${failed.length === 0 ? '' : `, ${failed.length} failed`}.   times of ${zone}`,
   ].join('\n');
 }
+
+/** Enough of an id for `retry`. */
+const shortId = 8;
 
 /** A row for all that failed at the same step for the same reason, with the latest of them. */
 function failedRows(failed: readonly JournalEntry[], show: WallClock['show']): readonly (readonly string[])[] {

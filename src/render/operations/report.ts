@@ -1,6 +1,6 @@
 import type { GoalCount, TriggerStatistics } from '../../model/operations.js';
-import type { Colour } from '../colour.js';
-import { columns } from './columns.js';
+import { columns } from '../columns.js';
+import type { Page } from '../page.js';
 
 /** The document of `report --json`. */
 export interface Report {
@@ -78,9 +78,9 @@ function normal(z: number): number {
 }
 
 /** A block a trigger, one line of totals that can be grepped. */
-export function reportHuman({ triggers, totals, currency }: Report, colour: Colour): string {
+export function reportHuman({ triggers, totals, currency }: Report, page: Page): string {
   return [
-    ...triggers.flatMap((row) => [colour.bold(row.trigger), ...columns(lines(row, currency))]),
+    ...triggers.flatMap((row) => [page.colour.bold(row.trigger), ...columns(lines(row, currency), page)]),
     `Report: ${triggers.length} triggers, value ${totals.value}, cost ${totals.cost}, result ${totals.result} ${currency}.`,
   ].join('\n');
 }

@@ -1,5 +1,6 @@
 import type { Drift, Drifted } from '../../plan/drift.js';
-import { fieldLines, type Page } from './fields.js';
+import type { Page } from '../page.js';
+import { fieldLines } from './fields.js';
 import { byGroup, nameOf } from './words.js';
 
 /** What others changed since the last apply, for a terminal. */

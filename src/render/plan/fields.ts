@@ -1,5 +1,7 @@
 import type { Change } from '../../plan/plan.js';
 import type { Colour } from '../colour.js';
+import type { Page } from '../page.js';
+import { wrapped } from '../wrap.js';
 import { hunks } from './hunks.js';
 import { isLongText, linesOfValue, oneLine, sensitiveText, valueText } from './values.js';
 
@@ -7,10 +9,8 @@ export type ShownChange = Pick<Change, 'path' | 'op' | 'before' | 'after' | 'sen
   readonly origin?: Change['origin'];
 };
 
-export interface Page {
-  readonly width: number;
-  readonly colour: Colour;
-}
+/** Where a page has no edge: what is longer stands on lines of its own, unbroken. */
+const usualWidth = 100;
 
 const indent = 6;
 const widestPath = 40;
@@ -50,7 +50,12 @@ function linesOf(change: ShownChange, column: number, page: Page, isNew: boolean
     return [`${lead}${path}${remark}`, ...hunkLines(change.before, change.after, page)];
   }
   const start = `${lead}${path.padEnd(column)}   `;
-  const room = width - indent - Math.max(column, path.length) - 3 - (note === '' ? 0 : note.length + 3);
+  const room =
+    (width === Infinity ? usualWidth : width) -
+    indent -
+    Math.max(column, path.length) -
+    3 -
+    (note === '' ? 0 : note.length + 3);
   const { plain, painted } = valuesOf(change, colour);
   if (plain.length <= room) return [`${start}${painted}${remark}`];
   return [`${lead}${path}${remark}`, ...onOwnLines(change, page, isNew ? mostLines : Infinity)];
@@ -92,20 +97,6 @@ function hunkLines(before: string, after: string, { width, colour }: Page): read
       (line, index) => `${' '.repeat(indent + 2)}${paints[sign](`${index === 0 ? sign : ' '} ${line}`.trimEnd())}`,
     ),
   );
-}
-
-export function wrapped(text: string, width: number): readonly string[] {
-  const room = Math.max(20, width);
-  const lines: string[] = [];
-  let line = '';
-  for (const word of text.split(/(?<= )/)) {
-    if (line !== '' && [...line, ...word.trimEnd()].length > room) {
-      lines.push(line.trimEnd());
-      line = '';
-    }
-    line += word;
-  }
-  return [...lines, line.trimEnd()];
 }
 
 function pathText({ path, op }: ShownChange): string {

@@ -1,8 +1,11 @@
+import type { WallClock } from '../../model/wallClock.js';
 import type { Diagnostic } from '../../model/diagnostic.js';
 import { isLeftOut } from '../../plan/codes.js';
 import type { Impact, Plan, PlanResource } from '../../plan/plan.js';
 import type { Colour } from '../colour.js';
-import { fieldLines, nameColumn, wrapped, type Page } from './fields.js';
+import type { Page } from '../page.js';
+import { wrapped } from '../wrap.js';
+import { fieldLines, nameColumn } from './fields.js';
 import {
   acceptFlags,
   byHandNext,
@@ -21,10 +24,8 @@ import {
   waitingTexts,
 } from './words.js';
 
-export interface HumanOptions {
-  readonly colour: Colour;
-  /** Columns of the terminal. */
-  readonly width: number;
+export interface HumanOptions extends Page {
+  readonly clock: WallClock;
   /** The command that applies this plan: `crmctl apply plan.json`. Absent when it is under way. */
   readonly next?: string;
 }
@@ -32,7 +33,7 @@ export interface HumanOptions {
 const sourceColumn = 48;
 
 /** The plan for a terminal (docs/cli.md#plan-and-apply). */
-export function planHuman(plan: Plan, { colour, width, next }: HumanOptions): string {
+export function planHuman(plan: Plan, { colour, width, clock, next }: HumanOptions): string {
   const page = { width, colour };
   const groups = byGroup(plan.resources).flatMap(([group, resources]) => [
     colour.bold(group),
@@ -50,7 +51,7 @@ export function planHuman(plan: Plan, { colour, width, next }: HumanOptions): st
     ...problems,
     ...(isEmpty(plan) ? ['Nothing to change: the CRM is as the repository says.'] : []),
     colour.bold(summaryLine(plan.summary)),
-    ...(plan.replay ? [replayLine(plan.replay)] : []),
+    ...(plan.replay ? [replayLine(plan.replay, clock)] : []),
     refused ? colour.red(guards) : guards,
     ...nextLines(plan, next),
   ];

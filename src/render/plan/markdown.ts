@@ -1,3 +1,4 @@
+import type { WallClock } from '../../model/wallClock.js';
 import { isLeftOut } from '../../plan/codes.js';
 import type { Plan, PlanResource } from '../../plan/plan.js';
 import { changeTable, escaped } from './fieldsMarkdown.js';
@@ -20,12 +21,13 @@ import {
 } from './words.js';
 
 export interface MarkdownOptions {
+  readonly clock: WallClock;
   /** The command that applies this plan. */
   readonly next: string;
 }
 
 /** The plan for a comment on a pull request. */
-export function planMarkdown(plan: Plan, { next }: MarkdownOptions): string {
+export function planMarkdown(plan: Plan, { clock, next }: MarkdownOptions): string {
   const groups = byGroup(plan.resources).flatMap(([group, resources]) => [
     `### ${group}`,
     '',
@@ -43,7 +45,7 @@ export function planMarkdown(plan: Plan, { next }: MarkdownOptions): string {
     '',
     ...(problems.length === 0 ? [] : [...problems, '']),
     ...(isEmpty(plan) ? ['Nothing to change: the CRM is as the repository says.', ''] : groups),
-    ...replayLines(plan),
+    ...replayLines(plan, clock),
     '### Guards',
     '',
     ...guards,
@@ -74,10 +76,17 @@ function nextLines(plan: Plan, next: string): readonly string[] {
   return ['', 'Apply exactly this:', '', '```sh', `${next}${acceptFlags(plan)}`, '```'];
 }
 
-function replayLines(plan: Plan): readonly string[] {
+function replayLines(plan: Plan, clock: WallClock): readonly string[] {
   if (plan.replay === undefined) return [];
   const indirect = indirectImpacts(plan).map(
     ({ address, ...impact }) => `- ${escaped(address)}, itself unchanged: ${escaped(impactText(impact))}`,
   );
-  return ['### Replay', '', escaped(replayLine(plan.replay)), '', ...indirect, ...(indirect.length === 0 ? [] : [''])];
+  return [
+    '### Replay',
+    '',
+    escaped(replayLine(plan.replay, clock)),
+    '',
+    ...indirect,
+    ...(indirect.length === 0 ? [] : ['']),
+  ];
 }

@@ -1,10 +1,11 @@
+import type { WallClock } from '../../model/wallClock.js';
 import type { Plan, PlanResource } from '../../plan/plan.js';
 import { replayLine, summaryLine, symbolOf } from './words.js';
 
 /** One line a resource, for chats and logs: `~ trigger/no-answer  vars.pause.no-answer-2, when`. */
-export function planShort(plan: Plan): string {
+export function planShort(plan: Plan, clock: WallClock): string {
   const lines = plan.resources.toSorted((a, b) => (a.address < b.address ? -1 : 1)).map(lineOf);
-  const replay = plan.replay === undefined ? [] : [replayLine(plan.replay)];
+  const replay = plan.replay === undefined ? [] : [replayLine(plan.replay, clock)];
   const problems = plan.diagnostics.map(({ code, message }) => `${code}  ${message}`);
   return `${[...lines, ...problems, summaryLine(plan.summary), ...replay].join('\n')}\n`;
 }

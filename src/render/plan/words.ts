@@ -1,3 +1,4 @@
+import type { WallClock } from '../../model/wallClock.js';
 import type { Guard, Impact, Plan, PlanResource, Replay, Summary, TriggerImpact, Waiting } from '../../plan/plan.js';
 import { numberText } from '../backtest/columns.js';
 
@@ -79,12 +80,12 @@ export function indirectImpacts({ replay, resources }: Plan): readonly TriggerIm
   return (replay?.triggers ?? []).filter(({ address }) => !named.has(address));
 }
 
-/** The line about the log. */
-export function replayLine({ from, to, events, against, triggers }: Replay): string {
+/** The line about the log, in days of the account. */
+export function replayLine({ from, to, events, against, triggers }: Replay, { show }: WallClock): string {
   const period =
     from === null || to === null
       ? 'no events'
-      : `${from.slice(0, 10)} – ${to.slice(0, 10)}, ${numberText(events)} events`;
+      : `${show(from).slice(0, 10)} – ${show(to).slice(0, 10)}, ${numberText(events)} events`;
   const than = against === null ? 'than what runs' : `than at ${against}`;
   const who = triggers.length === 1 ? '1 trigger acts' : `${triggers.length} triggers act`;
   return `Replay: ${period}; ${who} otherwise ${than}.`;

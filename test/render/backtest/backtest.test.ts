@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { backtestHtml } from '../../../src/render/backtest/html.js';
 import { backtestHuman } from '../../../src/render/backtest/human.js';
 import { backtestMarkdown } from '../../../src/render/backtest/markdown.js';
+import { wallClock } from '../../../src/model/wallClock.js';
 import { colours, plain } from '../../../src/render/colour.js';
 import type { BacktestResult } from '../../../src/simulate/backtest.js';
 import { totalsOf, type TriggerResult } from '../../../src/simulate/tally.js';
@@ -87,14 +88,24 @@ const result: BacktestResult = {
   revision: 'fedcba9876543210'.repeat(4),
 };
 
+const page = { colour: plain, width: Infinity };
+const clock = wallClock('Europe/Moscow');
+
 describe('the report of a back-test', () => {
   it('shows a terminal what each trigger did and did not, and how far to trust it', async () => {
-    await expect(backtestHuman(result, plain)).toMatchFileSnapshot(golden('report.txt'));
-    await expect(backtestHuman(result, colours(true))).toMatchFileSnapshot(golden('report.colour.txt'));
+    await expect(backtestHuman(result, page, clock)).toMatchFileSnapshot(golden('report.txt'));
+    await expect(backtestHuman(result, { ...page, colour: colours(true) }, clock)).toMatchFileSnapshot(
+      golden('report.colour.txt'),
+    );
+  });
+
+  it.each([80, 120])('keeps to a terminal of %i columns', async (width) => {
+    const text = backtestHuman(result, { ...page, width }, clock);
+    await expect(text).toMatchFileSnapshot(golden(`report.${width}.txt`));
   });
 
   it('has a form for pull requests', async () => {
-    await expect(backtestMarkdown(result)).toMatchFileSnapshot(golden('report.md'));
+    await expect(backtestMarkdown(result, clock)).toMatchFileSnapshot(golden('report.md'));
   });
 
   it('says what differs from another revision', async () => {
@@ -110,14 +121,18 @@ describe('the report of a back-test', () => {
         },
       ],
     };
-    await expect(backtestHuman(result, plain, comparison)).toMatchFileSnapshot(golden('compared.txt'));
-    await expect(backtestMarkdown(result, comparison)).toMatchFileSnapshot(golden('compared.md'));
-    await expect(backtestHtml(result, 'my-shop', comparison)).toMatchFileSnapshot(golden('compared.html'));
-    expect(backtestHuman(result, plain, { against: 'main', triggers: [] })).toContain('Nothing differs from main');
+    await expect(backtestHuman(result, page, clock, comparison)).toMatchFileSnapshot(golden('compared.txt'));
+    await expect(backtestMarkdown(result, clock, comparison)).toMatchFileSnapshot(golden('compared.md'));
+    await expect(backtestHtml(result, { project: 'my-shop', clock }, comparison)).toMatchFileSnapshot(
+      golden('compared.html'),
+    );
+    expect(backtestHuman(result, page, clock, { against: 'main', triggers: [] })).toContain(
+      'Nothing differs from main',
+    );
   });
 
   it('has a page that stands alone', async () => {
-    await expect(backtestHtml(result, 'my-shop')).toMatchFileSnapshot(golden('report.html'));
+    await expect(backtestHtml(result, { project: 'my-shop', clock })).toMatchFileSnapshot(golden('report.html'));
   });
 
   it('of an empty log says so', async () => {
@@ -131,6 +146,6 @@ describe('the report of a back-test', () => {
       pressure: [],
       costs: { currency: 'RUB', total: 0, channels: {}, triggers: {} },
     };
-    await expect(backtestHuman(empty, plain)).toMatchFileSnapshot(golden('empty.txt'));
+    await expect(backtestHuman(empty, page, clock)).toMatchFileSnapshot(golden('empty.txt'));
   });
 });

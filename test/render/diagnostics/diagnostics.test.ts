@@ -53,6 +53,7 @@ const findings: Findings = {
 const clean: Findings = { files: 1, resources: 1, diagnostics: [] };
 const rendering: Rendering = {
   colour: plain,
+  width: Infinity,
   failed: true,
   version: '0.1.0',
   rules: [

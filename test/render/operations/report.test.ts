@@ -27,7 +27,7 @@ describe('a report', () => {
   });
 
   test('reads like a page', () => {
-    expect(reportHuman(reportOf(given, [row], prices), plain)).toBe(`trigger/winback
+    expect(reportHuman(reportOf(given, [row], prices), { colour: plain, width: Infinity })).toBe(`trigger/winback
   entered  300                                                     waiting 20, completed 280
   sent     200                                                     sms 150, email 50
   done     3                                                       task 3

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { wallClock } from '../../../src/model/wallClock.js';
 import { colours, plain } from '../../../src/render/colour.js';
 import { planHuman } from '../../../src/render/plan/human.js';
 import { planMarkdown } from '../../../src/render/plan/markdown.js';
@@ -8,12 +9,13 @@ import { planOfProject, projectOf } from '../../plan/scene.js';
 import { sarifResults } from '../sarif.js';
 import { shopPlans } from './shopPlans.js';
 
+const clock = wallClock('Europe/Moscow');
 const next = 'crmctl apply plan.json';
 const golden = (name: string): string => `../../golden/plan/${name}`;
 
 describe.each(Object.entries(shopPlans))('the plan %s', (name, plan) => {
   test.each([80, 120])('for a terminal of %i columns', async (width) => {
-    const text = planHuman(plan, { colour: plain, width, next });
+    const text = planHuman(plan, { colour: plain, width, clock, next });
     await expect(text).toMatchFileSnapshot(golden(`${name}.${width}.txt`));
     const grepped = ['Plan:', 'Replay:', 'Guards:', 'Apply'];
     const wide = text.split('\n').filter((line) => [...line].length > width);
@@ -21,14 +23,14 @@ describe.each(Object.entries(shopPlans))('the plan %s', (name, plan) => {
   });
 
   test('in colour it says the same', async () => {
-    const coloured = planHuman(plan, { colour: colours(true), width: 120, next });
+    const coloured = planHuman(plan, { colour: colours(true), width: 120, clock, next });
     await expect(coloured).toMatchFileSnapshot(golden(`${name}.colour.txt`));
 
-    expect(coloured.replace(/\u001b\[\d+m/g, '')).toBe(planHuman(plan, { colour: plain, width: 120, next }));
+    expect(coloured.replace(/\u001b\[\d+m/g, '')).toBe(planHuman(plan, { colour: plain, width: 120, clock, next }));
   });
 
   test('for a pull request', async () => {
-    await expect(planMarkdown(plan, { next })).toMatchFileSnapshot(golden(`${name}.md`));
+    await expect(planMarkdown(plan, { clock, next })).toMatchFileSnapshot(golden(`${name}.md`));
   });
 
   test('for code scanning: each change at its line, refusing guards as errors', async () => {
@@ -45,7 +47,7 @@ describe.each(Object.entries(shopPlans))('the plan %s', (name, plan) => {
   });
 
   test('in short', async () => {
-    await expect(planShort(plan)).toMatchFileSnapshot(golden(`${name}.short.txt`));
+    await expect(planShort(plan, clock)).toMatchFileSnapshot(golden(`${name}.short.txt`));
   });
 });
 
@@ -57,7 +59,7 @@ describe('a new text that is longer than a line', () => {
   const plan = planOfProject(projectOf({ 'letter.yaml': template }));
 
   test('stands whole and folded in a pull request, whatever is in it', () => {
-    const text = planMarkdown(plan, { next });
+    const text = planMarkdown(plan, { clock, next });
     expect(text).toContain(
       [
         '<details><summary><code>body</code>, 33 lines</summary>',
@@ -74,7 +76,7 @@ describe('a new text that is longer than a line', () => {
   });
 
   test('begins in a terminal, which says where the rest is', () => {
-    const text = planHuman(plan, { colour: plain, width: 80, next });
+    const text = planHuman(plan, { colour: plain, width: 80, clock, next });
     expect(text).toContain(`      body\n        + ${lines[0]}\n          ${lines[1]}\n`);
     expect(text).toContain(`${lines[11]}\n        … 21 more lines: plan --markdown has them\n`);
     expect(text).not.toContain(lines[12]);
@@ -88,6 +90,7 @@ describe('a new text that is longer than a line', () => {
     const changed = planHuman(planOfProject(projectOf({ 'letter.yaml': template }), { live: held, applied: held }), {
       colour: plain,
       width: 80,
+      clock,
       next,
     });
     expect(changed).toContain('        - Заказ принят.\n        + Строка 1');
