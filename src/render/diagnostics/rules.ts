@@ -3,6 +3,7 @@ import { checkingCodes } from '../../language/checkingCodes.js';
 import { environmentCodes } from '../../language/environmentCodes.js';
 import { codes as expressionCodes, meanings } from '../../language/expression/codes.js';
 import { textCodes, textMeanings } from '../../language/text/codes.js';
+import { kebab } from '../../model/kebab.js';
 import { planCodes } from '../../plan/codes.js';
 import type { CheckWord } from '../../vocabulary/word.js';
 import type { Colour } from '../colour.js';
@@ -48,10 +49,6 @@ function named<Code extends string>(
   docs: Readonly<Record<Code, string>>,
 ): readonly Rule[] {
   return sorted(Object.entries(codes).map(([name, code]) => ({ code, name: kebab(name), doc: docs[code] })));
-}
-
-function kebab(camel: string): string {
-  return camel.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 }
 
 function sorted(rules: readonly Rule[]): readonly Rule[] {

@@ -1,4 +1,5 @@
 import { shapes, type Shape } from '../../language/shape.js';
+import { kebab } from '../../model/kebab.js';
 import type { KindWord } from '../word.js';
 
 const ordering = shapes.number({ integer: true, doc: 'Place in lists, small first.' });
@@ -115,14 +116,14 @@ name: Основной
     },
     { required: ['of'] },
   ),
-  identity: (spec) => `${kebab(String(spec.of))}.${String(spec.code)}`,
+  identity: identityOf,
   executor: 'api',
   declares: (spec) => ({ [String(spec.of)]: [String(spec.code)] }),
 };
 
-/** `orderType` → `order-type`. */
-function kebab(camel: string): string {
-  return camel.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+/** `order-type.main` */
+export function identityOf({ of, code }: Readonly<Record<string, unknown>>): string {
+  return `${kebab(String(of))}.${String(code)}`;
 }
 
 function merged(parts: readonly Readonly<Record<string, Shape>>[]): Record<string, Shape> {

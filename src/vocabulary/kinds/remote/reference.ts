@@ -1,80 +1,33 @@
 import type { RemoteKind } from '../../remoteKind.js';
+import { kebab } from '../../../model/kebab.js';
+import { identityOf, referenceFields } from '../reference.js';
 import { changed, inUse, pick, rowsOf, type Row } from './rows.js';
 
 interface Home {
-  /** Below `reference/`. */
-  readonly path: string;
-  /** Member of the list answer. */
+  /** Member of the list answer; the path below `reference/` follows from it. */
   readonly key: string;
-  /** Fields of the API beside `code` and `name` (retailCRM API v5 reference). */
-  readonly fields: readonly string[];
+  /** Of `active` and `description` those that the API has here. */
+  readonly also: readonly ('active' | 'description')[];
   /** The API only edits what is there (sites). */
-  readonly editOnly?: boolean;
+  readonly editOnly?: true;
 }
-
-const forOrders = ['active', 'defaultForCrm', 'defaultForApi'];
 
 /** One row a reference that the API writes: `POST reference/{path}/{code}/edit`, the body member named like the reference. */
 const homes: Readonly<Record<string, Home>> = {
-  orderType: { path: 'order-types', key: 'orderTypes', fields: [...forOrders, 'ordering'] },
-  orderMethod: { path: 'order-methods', key: 'orderMethods', fields: [...forOrders, 'isFromPos'] },
-  paymentType: {
-    path: 'payment-types',
-    key: 'paymentTypes',
-    fields: [...forOrders, 'description', 'deliveryTypes', 'paymentStatuses'],
-  },
-  paymentStatus: {
-    path: 'payment-statuses',
-    key: 'paymentStatuses',
-    fields: [...forOrders, 'ordering', 'description', 'paymentComplete', 'paymentTypes'],
-  },
-  deliveryType: {
-    path: 'delivery-types',
-    key: 'deliveryTypes',
-    fields: [
-      'active',
-      'description',
-      'defaultForCrm',
-      'defaultCost',
-      'defaultNetCost',
-      'paymentTypes',
-      'deliveryServices',
-    ],
-  },
-  deliveryService: { path: 'delivery-services', key: 'deliveryServices', fields: ['active', 'deliveryType'] },
-  productStatus: {
-    path: 'product-statuses',
-    key: 'productStatuses',
-    fields: ['active', 'ordering', 'cancelStatus', 'orderStatusByProductStatus', 'orderStatusForProductStatus'],
-  },
-  store: {
-    path: 'stores',
-    key: 'stores',
-    fields: ['active', 'description', 'type', 'inventoryType', 'email', 'contact'],
-  },
-  priceType: {
-    path: 'price-types',
-    key: 'priceTypes',
-    fields: ['active', 'ordering', 'description', 'default', 'currency'],
-  },
-  unit: { path: 'units', key: 'units', fields: ['active', 'sym', 'default'] },
-  site: {
-    path: 'sites',
-    key: 'sites',
-    fields: ['description', 'ordering', 'url', 'currency', 'defaultForCrm', 'senderEmail', 'senderName'],
-    editOnly: true,
-  },
-  legalEntity: {
-    path: 'legal-entities',
-    key: 'legalEntities',
-    fields: ['legalName', 'contragentType', 'countryIso', 'INN'],
-  },
-  costGroup: { path: 'cost-groups', key: 'costGroups', fields: ['active', 'ordering', 'color'] },
-  costItem: {
-    path: 'cost-items',
-    key: 'costItems',
-    fields: ['active', 'ordering', 'group', 'type', 'appliesToOrders', 'appliesToUsers'],
-  },
+  orderType: { key: 'orderTypes', also: ['active'] },
+  orderMethod: { key: 'orderMethods', also: ['active'] },
+  paymentType: { key: 'paymentTypes', also: ['active', 'description'] },
+  paymentStatus: { key: 'paymentStatuses', also: ['active', 'description'] },
+  deliveryType: { key: 'deliveryTypes', also: ['active', 'description'] },
+  deliveryService: { key: 'deliveryServices', also: ['active'] },
+  productStatus: { key: 'productStatuses', also: ['active'] },
+  store: { key: 'stores', also: ['active', 'description'] },
+  priceType: { key: 'priceTypes', also: ['active', 'description'] },
+  unit: { key: 'units', also: ['active'] },
+  site: { key: 'sites', also: ['description'], editOnly: true },
+  legalEntity: { key: 'legalEntities', also: [] },
+  costGroup: { key: 'costGroups', also: ['active'] },
+  costItem: { key: 'costItems', also: ['active'] },
 };
 
 const named = Object.entries(homes);
@@ -82,19 +35,19 @@ const named = Object.entries(homes);
 /** Upserts by code, nothing is deletable (retailCRM API v5 reference: `/reference/…/{code}/edit`). */
 export const reference: RemoteKind = {
   lists: named.map(([of, home]) => ({
-    call: { method: 'GET', path: `reference/${home.path}` },
+    call: { method: 'GET', path: pathOf(home) },
     paged: false,
     key: home.key,
     covers: `${kebab(of)}.`,
   })),
   decode: (answers) =>
-    named.flatMap(([of, home], index) =>
+    named.flatMap(([of], index) =>
       rowsOf(answers[index]).map((row) => ({
-        identity: `${kebab(of)}.${String(row['code'])}`,
-        spec: { of, ...pick(row, ['code', ...apiFields(of, home)]) },
+        identity: identityOf({ of, code: row['code'] }),
+        spec: { of, ...pick(row, ['code', ...apiFields(of)]) },
       })),
     ),
-  apiFields: (spec) => ['of', 'code', ...apiFields(String(spec['of']), homeOf(spec))],
+  apiFields: (spec) => ['of', 'code', ...apiFields(String(spec['of']))],
   untold: 'rights of user groups, addresses and phones of stores, settings of integrations',
   implied: inUse,
   manual(before, after) {
@@ -114,7 +67,7 @@ export const reference: RemoteKind = {
     }
     const home = homeOf(after);
     if (before === undefined && home.editOnly) return [];
-    const fields = changed(before, pick(after, apiFields(String(after['of']), home)));
+    const fields = changed(before, pick(after, apiFields(String(after['of']))));
     if (before !== undefined && Object.keys(fields).length === 0) return [];
     return [edit(after, { ...pick(after, ['name']), ...fields })];
   },
@@ -125,18 +78,19 @@ function edit(spec: Row, fields: Row): ReturnType<RemoteKind['write']>[number] {
   const code = String(spec['code']);
   return {
     method: 'POST',
-    path: `reference/${homeOf(spec).path}/${encodeURIComponent(code)}/edit`,
+    path: `${pathOf(homeOf(spec))}/${encodeURIComponent(code)}/edit`,
     body: { [of]: { code, ...fields } },
   };
 }
 
 /** A legal entity is called by its `legalName`; the project's `name` is its own. */
-function apiFields(of: string, home: Home): readonly string[] {
-  return of === 'legalEntity' ? home.fields : ['name', ...home.fields];
+function apiFields(of: string): readonly string[] {
+  const fields = [...homeOf({ of }).also, ...Object.keys(referenceFields[of]!)]; // the shape's own choice
+  return of === 'legalEntity' ? fields : ['name', ...fields];
 }
 
 function canRetire(spec: Row): boolean {
-  return homeOf(spec).fields.includes('active');
+  return homeOf(spec).also.includes('active');
 }
 
 function homeOf(spec: Row): Home {
@@ -145,7 +99,6 @@ function homeOf(spec: Row): Home {
   return home;
 }
 
-/** `orderType` → `order-type`, as in addresses. */
-function kebab(camel: string): string {
-  return camel.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+function pathOf({ key }: Home): string {
+  return `reference/${kebab(key)}`;
 }
