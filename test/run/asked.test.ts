@@ -18,19 +18,14 @@ async function shopWithLetter(more: string, ...receptions: readonly Reception[])
   return { office, shop, stands };
 }
 
-test('a letter that waits for its server is not sent to who complained meanwhile', async () => {
+test.each([
+  ['who complained', 'message.complained', { message: { channel: 'email', to: 'anna@example.com' } }],
+  ['whom an operator put on the list', 'suppression.added', { suppression: {} }],
+])('a letter that waits for its server is not sent to %s meanwhile', async (_whom, type, data) => {
   const { office, shop, stands } = await shopWithLetter('', notNow, 'accept');
   expect(stands()).toMatchObject([{ state: 'retry' }]);
-  const message = { channel: 'email', to: 'anna@example.com' };
-  await shop.automation.sendEvents([
-    {
-      id: 'c-1',
-      source: 'mail',
-      type: 'message.complained',
-      time: new Date(shop.now()).toISOString(),
-      data: { message, customer: { id: 1 } },
-    },
-  ]);
+  const time = new Date(shop.now()).toISOString();
+  await shop.automation.sendEvents([{ id: 'c-1', source: 'mail', type, time, data: { ...data, customer: { id: 1 } } }]);
   shop.pass('1h');
   await shop.runDone();
   expect(stands()).toEqual([{ state: 'skipped', error: 'suppressed' }]);

@@ -504,6 +504,20 @@ do:
   expect(JSON.stringify(stored)).not.toContain(key);
 });
 
+test('a mistake of ours costs the effect in which it is, and no other', async () => {
+  const shop = await openLiveShop(everything);
+  const order = await shop.order({ number: 'A-1', customer: { id: await shop.customer() } });
+  const crm: CrmClient = {
+    ...shop.crm,
+    call: async (asked) =>
+      asked.path === 'tasks/create' ? Promise.reject(new TypeError('x is not a function')) : shop.crm.call(asked),
+  };
+  const { attention } = await shop.runDone({ crm });
+  expect(attention).toMatchObject([{ state: 'unknown', type: 'task', error: 'crmctl failed: x is not a function' }]);
+  expect(outboxOf(shop)).toEqual({ unknown: 1, done: 3 });
+  expect(await shop.statusOf(order)).toBe('client-confirmed');
+});
+
 describe('a CRM that fails as a whole', () => {
   test('a refused key ends the pass with an error, and nothing is lost', async () => {
     const shop = await openLiveShop(everything);

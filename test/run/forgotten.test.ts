@@ -57,6 +57,38 @@ describe('what was sent', () => {
     expect(await shop.automation.statistics({})).toMatchObject([{ trigger: 'trigger/thanks', messages: { email: 1 } }]);
   });
 
+  test('is kept as long as a cap looks back, when that is longer', async () => {
+    const office = await openPostOffice();
+    const shop = await openLiveShop(`${thanksByMail(office.port)}kind: Policy
+code: default
+name: Policy
+retention: {journal: 10d, refused: 10d}
+classes: {marketing: {caps: [1/30d]}}
+---
+kind: Trigger
+code: thanks
+name: Thanks
+class: marketing
+on: {event: order.created}
+do:
+  - {id: tell, send: {template: thanks}}
+`);
+    const customer = { id: await shop.customer() };
+    const letters = async (): Promise<number> => {
+      await shop.order({ customer });
+      await shop.runDone();
+      return office.letters.length;
+    };
+    expect(await letters()).toBe(1);
+    for (const _ of [1, 2]) {
+      shop.pass('13d');
+      await shop.runDone();
+    }
+    expect(await letters()).toBe(1);
+    shop.pass('5d');
+    expect(await letters()).toBe(2);
+  });
+
   test('and was refused is on the list still, but cannot be sent again', async () => {
     const { shop, office } = await shopWithLetter(
       { code: 552, at: 'letter', says: 'anna@example.com is full' },

@@ -249,6 +249,22 @@ classes:
     expect(office.letters).toHaveLength(1);
   });
 
+  test('the night is that of whom it reaches', async () => {
+    const office = await openPostOffice();
+    office.receive({ code: 450, at: 'letter' }, 'accept');
+    // 15:59:58 in Moscow, seven hours later in Vladivostok
+    const shop = await openLiveShop(
+      letters(office.port, thanks, night),
+      instant(begin + 3 * 3_600_000 + 59 * 60_000 + 58_000),
+    );
+    const address = { countryIso: 'RU', region: 'Приморский край' };
+    await shop.order({ customer: { id: await shop.customer({ address }) } });
+    expect((await shop.runDone()).effects.retry).toBe(1);
+    shop.pass('10s');
+    expect((await shop.runDone()).attention).toMatchObject([{ error: 'quiet', next: '2026-03-02T22:00:00Z' }]);
+    expect(office.letters).toEqual([]);
+  });
+
   test('a message decided on by day, but first tried at night, waits as well', async () => {
     const office = await openPostOffice();
     const shop = await openLiveShop(
