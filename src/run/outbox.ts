@@ -93,7 +93,7 @@ async function carryOutOne(outgoing: Outgoing, due: OutboxRow, count: () => void
   const { id } = due.effect;
   const held = store.transaction((): boolean => {
     lease.renew(clock());
-    if (store.outbox.isHeldBack(id)) return true;
+    if (!store.outbox.isOpen(id)) return true;
     row = countFromTurn(outgoing, due);
     const withhold = reasonToHold(outgoing, row);
     if (withhold !== undefined) {

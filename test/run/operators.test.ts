@@ -269,9 +269,10 @@ describe('what is said while a pass is at work', () => {
         return shop.crm.call(asked);
       },
     };
-    await shop.runDone({ crm });
+    const { effects } = await shop.runDone({ crm });
     expect((await shop.tasks()).map(({ text }) => text)).toEqual(['Still new: A-1']);
     expect(outboxOf(shop)).toEqual(outbox);
+    expect(effects).toMatchObject({ done: 1, skipped: 'withdrawn' in outbox ? 1 : 0 });
   });
 });
 

@@ -36,10 +36,11 @@ export interface Outbox {
   record(effect: Effect): void;
   /** Rows whose time has come and that nobody holds back, in the order of their reservation. */
   due(now: Instant): readonly OutboxRow[];
-  /** An operator holds it back: asked again before it goes, because a batch takes its time. */
-  isHeldBack(id: string): boolean;
+  /** It is still to be done, and nobody holds it back: asked again before it goes, because a batch takes its time. */
+  isOpen(id: string): boolean;
   begin(id: string): void;
   end(id: string, state: Exclude<OutboxState, 'reserved' | 'sending' | 'retry'>, error?: string): void;
+  /** It waits until then; what has ended stays as it is. */
   retry(id: string, at: Instant, uncertain: boolean, error: string): void;
   markPartly(id: string): void;
   /** A newer effect of its line has been asked for, which says all that it would. */
@@ -104,7 +105,9 @@ export function openOutbox(database: Database.Database): Outbox {
     `SELECT ${columns} FROM outbox WHERE state IN ('reserved', 'retry') AND next_at <= ?
      AND NOT ${heldBack} ORDER BY position`,
   );
-  const isHeldBack = database.prepare<[string]>(`SELECT 1 FROM outbox WHERE id = ? AND ${heldBack}`);
+  const isOpen = database.prepare<[string]>(
+    `SELECT 1 FROM outbox WHERE id = ? AND state IN ('reserved', 'retry') AND NOT ${heldBack}`,
+  );
   const newer = database.prepare<[string, string]>(
     `SELECT 1 FROM outbox WHERE line = ? AND position > (SELECT position FROM outbox WHERE id = ?)
      AND state NOT IN ('deferred', 'skipped', 'withdrawn')`,
@@ -126,7 +129,8 @@ export function openOutbox(database: Database.Database): Outbox {
   const begin = database.prepare("UPDATE outbox SET state = 'sending', attempts = attempts + 1 WHERE id = ?");
   const end = database.prepare('UPDATE outbox SET state = ?, error = ? WHERE id = ?');
   const retry = database.prepare(
-    "UPDATE outbox SET state = 'retry', next_at = ?, uncertain = max(uncertain, ?), error = ? WHERE id = ?",
+    `UPDATE outbox SET state = 'retry', next_at = ?, uncertain = max(uncertain, ?), error = ?
+     WHERE id = ? AND state IN ('reserved', 'sending', 'retry')`,
   );
   const markPartly = database.prepare(`UPDATE outbox SET uncertain = ${partly} WHERE id = ?`);
   const postpone = database.prepare("UPDATE outbox SET next_at = ?, error = coalesce(error, 'rate') WHERE id = ?");
@@ -157,7 +161,7 @@ export function openOutbox(database: Database.Database): Outbox {
       count(state);
     },
     due: (now) => due.all(now).map(rowOf),
-    isHeldBack: (id) => isHeldBack.get(id) !== undefined,
+    isOpen: (id) => isOpen.get(id) !== undefined,
     begin: (id) => void begin.run(id),
     end(id, state, error) {
       end.run(state, error ?? null, id);

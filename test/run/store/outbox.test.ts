@@ -57,6 +57,18 @@ describe('an effect that is asked for again', () => {
   });
 });
 
+test.each(['done', 'dead', 'unknown', 'withdrawn', 'skipped'] as const)(
+  'what is %s waits for no other attempt',
+  (state) => {
+    const outbox = outboxWith(effect('a'));
+    expect(outbox.isOpen('a')).toBe(true);
+    outbox.end('a', state);
+    outbox.retry('a', at, false, 'nobody listens there');
+    expect(outbox.find('a')).toMatchObject({ state });
+    expect(outbox.isOpen('a')).toBe(false);
+  },
+);
+
 describe('what may have been carried out', () => {
   test('stays so, however surely a later attempt was not', () => {
     const outbox = outboxWith(effect('a'));
