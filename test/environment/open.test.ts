@@ -70,7 +70,6 @@ describe('local: {} with nobody serving', () => {
     });
     expect(loyaltyAccount).toMatchObject({
       amount: 0,
-      active: true,
       level: { type: 'bonus_percent', privilegeSize: 0 },
     });
   });
