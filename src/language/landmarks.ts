@@ -1,4 +1,5 @@
 import { isAlias, isCollection, isMap, isScalar, isSeq, type Document, type Node, type Pair } from 'yaml';
+import { anchorOf } from './anchors.js';
 import { parseYaml } from './parseYaml.js';
 import type { Path, Place } from './project.js';
 import { scalarOffsets } from './scalarMap.js';
@@ -27,7 +28,7 @@ const parsed = new WeakMap<Source, readonly Document.Parsed[]>();
 function documentsOf(source: Source): readonly Document.Parsed[] {
   const known = parsed.get(source);
   if (known) return known;
-  const documents = parseYaml(source.text) ?? [];
+  const documents = parseYaml(source.text);
   parsed.set(source, documents);
   return documents;
 }
@@ -79,7 +80,7 @@ function pairOf(pairs: readonly Pair[], name: string): Pair | undefined {
 }
 
 function resolve(node: Node | null, document: Document.Parsed): Node | null {
-  return isAlias(node) ? (node.resolve(document) ?? node) : node;
+  return isAlias(node) ? (anchorOf(node, document) ?? node) : node;
 }
 
 function rangeOf(source: Source, node: Node): Place {
