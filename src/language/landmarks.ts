@@ -100,12 +100,17 @@ function isBlock(text: string, start: number): boolean {
   return text[start] === '|' || text[start] === '>';
 }
 
+/** A long text with much wrong in it is gone through once. */
+const offsetsOf = new WeakMap<Node, readonly number[]>();
+
 function inScalar(source: Source, node: Node, within: { start: number; end: number }, skip: number): Place {
   if (!isScalar(node) || !node.range) return rangeOf(source, node);
   const [start, end] = node.range;
   const value = node.source ?? String(node.value);
-  const offsets = scalarOffsets(source.text, start, end, node.type, value);
-  const at = (index: number) => offsets[Math.min(Math.max(0, index), value.length)]!;
+  let offsets = offsetsOf.get(node);
+  if (offsets === undefined) offsetsOf.set(node, (offsets = scalarOffsets(source.text, start, end, node.type, value)));
+  const known = offsets;
+  const at = (index: number) => known[Math.min(Math.max(0, index), value.length)]!;
   const from = at(within.start + skip);
   return source.placeOf(from, within.end > within.start ? at(within.end - 1 + skip) + 1 : from);
 }

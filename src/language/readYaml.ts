@@ -22,7 +22,7 @@ export interface YamlDocument {
 }
 
 /** A file is read anew for each of them. */
-const mostRepairs = 50;
+const mostRepairs = 20;
 
 /**
  * Parses a file. What YAML cannot read because a value should stand in quotes is reported once, in our words, with
