@@ -1,7 +1,7 @@
 import type { Calendar } from './calendar.js';
 import { parseDuration, type Duration, type Span } from './duration.js';
 import { instant, type Instant } from './instant.js';
-import { addToLocal, fromLocal, nextClock, toLocal } from './zone.js';
+import { addToLocal, fromLocal, fromLocalSince, nextClock, toLocal } from './zone.js';
 
 /** In whose time a span is counted. */
 export interface Clockwork {
@@ -29,7 +29,7 @@ export function addSpan(at: Instant, span: Span, clockwork: Clockwork, clock?: n
 }
 
 function atClock(due: Instant, zone: string, clock: number): Instant {
-  return fromLocal(zone, nextClock(toLocal(zone, due), clock));
+  return fromLocalSince(zone, nextClock(toLocal(zone, due), clock), due);
 }
 
 /** What evaluates to a duration: a Duration, a text that reads as one, or `{for, calendar}` of either. */

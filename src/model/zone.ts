@@ -55,6 +55,19 @@ export function fromLocal(zone: string, local: LocalTime): Instant {
   return changeAfter(zone, first) ?? second;
 }
 
+/** The instant of a clock face that is not before a moment: where the clock was put back, the second if the first is. */
+export function fromLocalSince(zone: string, local: LocalTime, from: Instant): Instant {
+  const first = fromLocal(zone, local);
+  return first >= from ? first : (secondFromLocal(zone, local) ?? first);
+}
+
+/** The second instant of a clock face that occurs twice. */
+function secondFromLocal(zone: string, local: LocalTime): Instant | undefined {
+  const offset = offsetAt(zone, instant(local + day));
+  const second = instant(local - offset);
+  return offset < offsetAt(zone, instant(local - day)) && offsetAt(zone, second) === offset ? second : undefined;
+}
+
 /** Midnight at the beginning of the local day. */
 export function startOfDay(local: LocalTime): LocalTime {
   return localTime(Math.floor(local / day) * day);

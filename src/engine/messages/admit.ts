@@ -2,7 +2,7 @@ import type { Entity } from '../../language/scope.js';
 import { longestOf, type Duration } from '../../model/duration.js';
 import { instant, type Instant } from '../../model/instant.js';
 import { isObject } from '../../model/json.js';
-import { addToLocal, fromLocal, localTime, startOfDay, toLocal, type LocalTime } from '../../model/zone.js';
+import { addToLocal, fromLocal, fromLocalSince, localTime, startOfDay, toLocal, type LocalTime } from '../../model/zone.js';
 import type { Reason } from '../../vocabulary/reasons.js';
 import type { ClassRules, PolicyRole } from '../../vocabulary/roles/index.js';
 
@@ -40,7 +40,7 @@ function quietHours({ quiet, onQuiet }: ClassRules, now: Instant, zone: string):
   if (!inside) return undefined;
   if (onQuiet === 'skip') return { may: 'skip', reason: 'quiet' };
   const nextMidnight = addToLocal(midnight, 0, overMidnight && clock >= quiet.from ? 1 : 0);
-  return { may: 'defer', until: fromLocal(zone, localTime(nextMidnight + quiet.to)), reason: 'quiet' };
+  return { may: 'defer', until: fromLocalSince(zone, localTime(nextMidnight + quiet.to), now), reason: 'quiet' };
 }
 
 /** A cap is a window that rolls, `3/7d` = never more than three in any seven local days, or a period of the calendar: `5/week`. */

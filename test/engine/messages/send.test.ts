@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { takeTurn } from '../../../src/engine/index.js';
+import { parseInstant } from '../../../src/model/instant.js';
 import { moment, order, tell, tellIn, trigger } from '../harness.js';
 
 const reachable = { id: 7, email: 'a@b.ru', phones: [{ number: '+79990000001' }] };
@@ -633,5 +634,29 @@ do:
       .until('2026-03-04 12:00');
     expect(story.done).toEqual(['2026-03-03 12:00 again/gift coupon order/1']);
     expect(story.journal.filter((line) => line.includes('exited'))).toEqual(['exited !reachable("hello")']);
+  });
+});
+
+describe('where the clock is put back within quiet hours', () => {
+  const night = 'kind: Policy\ncode: default\nclasses: {service: {quiet: "22:00-02:30"}}';
+  const utc = (time: string) => parseInstant(`2024-10-27T${time}:00Z`)!;
+  // Berlin has 02:00 to 03:00 twice.
+  const sentAt = (...times: readonly string[]) => {
+    const story = tellIn('Europe/Berlin', night, send('{template: hello}'));
+    times.forEach((time, index) =>
+      story.at('2024-10-27 00:00', 'order.created', order(index, { customer: reachable }), { at: utc(time) }),
+    );
+    return story
+      .until('2024-10-28 00:00')
+      .effects.filter(({ outcome }) => outcome === 'done')
+      .map(({ at }) => new Date(at).toISOString().slice(11, 16));
+  };
+
+  test('what waits goes when they end for the first time', () => {
+    expect(sentAt('00:15', '00:29', '00:45')).toEqual(['00:30', '00:30', '00:45']);
+  });
+
+  test('what is wanted when they have come once more goes when they have ended once more', () => {
+    expect(sentAt('01:00', '01:29', '01:30', '01:45')).toEqual(['01:30', '01:30', '01:30', '01:45']);
   });
 });
