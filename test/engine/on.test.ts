@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { adoptRelease } from '../../src/engine/index.js';
 import { moment, order, tell, tellIn, trigger } from './harness.js';
 
 const texts = (story: ReturnType<typeof tell>) => story.effects.map(({ data }) => data['text']);
@@ -312,6 +313,22 @@ describe('date', () => {
       .at('2026-01-02 10:00', 'customer.created', born('1988-02-29'))
       .until('2028-12-01 00:00');
     expect(leap.done.map((line) => line.slice(0, 10))).toEqual(['2026-03-01', '2027-03-01', '2028-02-29']);
+  });
+
+  test('a yearly one comes again, whatever happens or is applied at the very moment', () => {
+    const birthday = () =>
+      tell(trigger('on: {date: =customer.birthday, at: "11:00", yearly: true}'))
+        .at('2026-01-02 10:00', 'customer.created', born('1990-05-10'))
+        .until('2026-05-10 11:00');
+    const years = ({ done }: ReturnType<typeof tell>) => done.map((line) => line.slice(0, 16));
+    const both = ['2026-05-10 11:00', '2027-05-10 11:00'];
+    const happens = birthday().at('2026-05-10 11:00', 'order.created', order(1));
+    const moves = birthday().at('2026-05-10 11:00', 'customer.changed', {
+      customer: { id: 7, timezone: 'Europe/Moscow' },
+    });
+    const applied = birthday();
+    adoptRelease(applied.program, applied.state, moment('2026-05-10 11:00'));
+    for (const story of [happens, moves, applied]) expect(years(story.until('2028-01-01 00:00'))).toEqual(both);
   });
 
   test('moves when the data moves; empty: nothing', () => {

@@ -106,10 +106,11 @@ function adopt(work: Work, form: CompiledForm, kind: EntityKind, id: string): vo
   const timer = deadlineTimerId(form, kind, id);
   const floor = form.trigger.backfill === 'all' ? undefined : activatedAt(work, form.trigger);
   const isOver = deadline !== undefined && floor !== undefined && deadline.due < floor;
-  if (deadline === undefined || isOver || work.state.memo(firedMemo(timer)) === deadline.episode)
-    work.state.disarm(timer);
+  if (deadline === undefined || isOver) return work.state.disarm(timer);
+  if (work.state.memo(firedMemo(timer)) === deadline.episode)
+    return hasFired(work, form, kind, id, deadline.due, timer);
   // In time or late, and then as late as it is.
-  else armAt(work, form, kind, id, floor === undefined ? instant(Math.max(deadline.due, work.now)) : deadline.due);
+  armAt(work, form, kind, id, floor === undefined ? instant(Math.max(deadline.due, work.now)) : deadline.due);
 }
 
 export function deadlineTimerId(form: CompiledForm, kind: EntityKind, id: string): string {
@@ -129,9 +130,13 @@ function arm(work: Work, form: CompiledForm, kind: EntityKind, id: string): void
   // Most events move no deadline.
   if (work.state.timer(timer)?.due === due) return;
   if (work.state.memo(firedMemo(timer)) !== deadline.episode) return armAt(work, form, kind, id, due, timer);
+  hasFired(work, form, kind, id, deadline.due, timer);
+}
+
+/** It fires once, also where the moment is still at hand, or lies ahead once more because the clock was put back. */
+function hasFired(work: Work, form: CompiledForm, kind: EntityKind, id: string, due: Instant, timer: string): void {
   work.state.disarm(timer);
-  // Where the clock was put back, what has fired lies ahead once more.
-  if (deadline.due > work.now) rearmRecurring(work, form, kind, id, deadline.due);
+  if (due >= work.now) rearmRecurring(work, form, kind, id, due);
 }
 
 function armAt(
