@@ -1,7 +1,6 @@
 import { Args, Flags } from '@oclif/core';
 import { EnvironmentCommand } from '../cli/environmentCommand.js';
-import { requireTrigger, selectionOf, subjectWords } from '../cli/operating.js';
-import { withIds } from '../cli/subjects.js';
+import { requireTrigger, selectionOf } from '../cli/operating.js';
 import { formatInstant, instant } from '../model/instant.js';
 import { wallClock } from '../model/wallClock.js';
 import { pendingHuman, type PendingReport } from '../render/operations/pending.js';
@@ -20,17 +19,16 @@ export default class Pending extends EnvironmentCommand {
     '<%= config.bin %> pending customer/7',
     '<%= config.bin %> pending --trigger no-answer -e production --json',
   ];
-  static override args = { subject: Args.string({ description: `${subjectWords} Default: everybody.` }) };
+  static override args = { subject: Args.string({ description: '`order/17` or `customer/7`; default: everybody.' }) };
   static override flags = { trigger: Flags.string({ summary: 'Only runs of this trigger.', helpValue: 'CODE' }) };
 
   async run(): Promise<void> {
     const { args, flags } = await this.parse(Pending);
     this.begin(flags);
-    const named = selectionOf(args.subject, flags.trigger);
+    const about = selectionOf(args.subject, flags.trigger);
     const opened = this.openSettings();
     const report = await this.inEnvironment(opened, async (environment): Promise<PendingReport> => {
-      await requireTrigger(environment, named);
-      const about = await withIds(environment, named);
+      await requireTrigger(environment, about);
       const { automation, name } = environment;
       const from = formatInstant(instant(Date.now() - week));
       const [runs, effects, failed, pauses] = [

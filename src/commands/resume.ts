@@ -2,7 +2,6 @@ import { Args, Flags } from '@oclif/core';
 import { EnvironmentCommand } from '../cli/environmentCommand.js';
 import { exitCodes } from '../cli/exitCodes.js';
 import { scopeOf } from '../cli/operating.js';
-import { scopeWithId } from '../cli/subjects.js';
 
 export default class Resume extends EnvironmentCommand {
   static override summary = 'Let go what crmctl pause holds back.';
@@ -17,13 +16,11 @@ export default class Resume extends EnvironmentCommand {
   async run(): Promise<void> {
     const { args, flags } = await this.parse(Resume);
     this.begin(flags);
-    const named = scopeOf(args.scope, flags.all);
-    const scope = await this.inEnvironment(this.openSettings(), async (environment) => {
-      const { automation } = environment;
-      const scope = await scopeWithId(environment, named.scope);
-      if (await automation.resume(scope)) return scope;
+    const { scope } = scopeOf(args.scope, flags.all);
+    await this.inEnvironment(this.openSettings(), async ({ automation }) => {
+      if (await automation.resume(scope)) return;
       const paused = (await automation.pauses()).map((pause) => pause.scope);
-      return this.stop(
+      this.stop(
         exitCodes.error,
         `${scope} is not paused`,
         paused.length === 0 ? 'nothing is' : `paused: ${paused.join(', ')}`,

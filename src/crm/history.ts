@@ -1,8 +1,8 @@
 import { canonicalJson } from '../model/digest.js';
 import type { Change, Event } from '../model/event.js';
-import type { Instant } from '../model/instant.js';
+import { instant, type Instant } from '../model/instant.js';
 import { isObject } from '../model/json.js';
-import { fromLocal, parseLocal } from '../model/zone.js';
+import { fromLocal, fromLocalSince, minute, parseLocal } from '../model/zone.js';
 import { CrmError } from './errors.js';
 import { memberOfList, pathOfField, valueOfField } from './historyFields.js';
 import type { HistoryEntity } from './historyPages.js';
@@ -18,11 +18,18 @@ const nouns: Readonly<Record<HistoryEntity, Noun>> = { orders: 'order', customer
  * `order.created` with the whole object, the last `order.deleted` or `customer.merged`; lines and payments that come and go are
  * `item.added`, `item.removed` and `payment.changed`.
  *
- * `zone` is the account's: the CRM writes local times. `ownKey`: `apiKey.current` in a row means that we did it, which marks the event
+ * `zone` is the account's: the CRM writes local times. One that occurs twice, where the clock is put back, is the first unless a row before
+ * it, or what was read before (`since`), is later than that. `ownKey`: `apiKey.current` in a row means that we did it, which marks the event
  * as `own` — true for pages read with the runner's key, false for recorded ones. Pure; throws `CrmError` (`malformed`) on a row that names
  * no entity or no time.
  */
-export function decodeHistory(entity: HistoryEntity, rows: readonly Row[], zone: string, ownKey: boolean): Event[] {
+export function decodeHistory(
+  entity: HistoryEntity,
+  rows: readonly Row[],
+  zone: string,
+  ownKey: boolean,
+  since?: Instant,
+): Event[] {
   const saves = new Map<string, Row[]>();
   /** The saves that made an order, by its id and their second. */
   const births = new Map<string, string>();
@@ -35,7 +42,12 @@ export function decodeHistory(entity: HistoryEntity, rows: readonly Row[], zone:
     if (save === undefined) saves.set(key, [row]);
     else save.push(row);
   }
-  return [...saves.values()].flatMap((save) => eventsOf(entity, save, zone, ownKey));
+  let last = since;
+  return [...saves.values()].flatMap((save) => {
+    const at = timeOf(entity, save[0]!, zone, last);
+    last = instant(Math.max(at, last ?? at));
+    return eventsOf(entity, save, at, ownKey);
+  });
 }
 
 /** An order that makes its customer is given to him by the CRM itself in the same second: nothing that somebody did. */
@@ -43,9 +55,8 @@ function isOwnerOfBirth(row: Row): boolean {
   return row['source'] === 'code' && row['field'] === 'customer' && row['oldValue'] === null;
 }
 
-function eventsOf(entity: HistoryEntity, save: readonly Row[], zone: string, ownKey: boolean): Event[] {
+function eventsOf(entity: HistoryEntity, save: readonly Row[], at: Instant, ownKey: boolean): Event[] {
   const noun = nouns[entity];
-  const at = timeOf(entity, save[0]!, zone);
   const own = ownKey && save.some((row) => isObject(row['apiKey']) && row['apiKey']['current'] === true);
   const make = (row: Row, type: string, data: Row, suffix = ''): Event => ({
     id: `${entity}-${String(row['id'])}${suffix}`,
@@ -216,10 +227,13 @@ function subjectOf(entity: HistoryEntity, row: Row): unknown {
   throw unreadable(entity, row, `names no ${nouns[entity]}`);
 }
 
-function timeOf(entity: HistoryEntity, row: Row, zone: string): Instant {
+/** So much earlier than a row before it may be dated, by a clock that goes otherwise. */
+const skew = 5 * minute;
+
+function timeOf(entity: HistoryEntity, row: Row, zone: string, since: Instant | undefined): Instant {
   const local = typeof row['createdAt'] === 'string' ? parseLocal(row['createdAt']) : undefined;
   if (local === undefined) throw unreadable(entity, row, `has no time (createdAt ${JSON.stringify(row['createdAt'])})`);
-  return fromLocal(zone, local);
+  return since === undefined ? fromLocal(zone, local) : fromLocalSince(zone, local, instant(since - skew));
 }
 
 function unreadable(entity: HistoryEntity, row: Row, what: string): CrmError {

@@ -63,15 +63,8 @@ async function embeddedCrm(
   const { startServer } = await import('../server/start.js');
   const { crmFile, automationFile, environment } = dir;
   const { timezone, currency, locale } = config;
-  const account = { timezone, currency, language: locale, loyalty };
-  return startServer({ ...options, crmFile, automationFile, environment, key, ...account });
+  return startServer({ ...options, crmFile, automationFile, environment, key, timezone, currency, language: locale });
 }
-
-/** Nobody can make one through the API. It gives nothing by itself: what it gives is up to the project's triggers. */
-const loyalty = {
-  name: 'Программа лояльности',
-  levels: [{ name: 'Участник', type: 'bonus_percent', privilegeSize: 0 }],
-} as const;
 
 async function automationAlone(dir: StateDir, key: string, options: Listening) {
   const { serveAutomation } = await import('../server/automation/serve.js');

@@ -1,5 +1,4 @@
 import type { ErrorCode, YAMLError } from 'yaml';
-import { deepest } from './depth.js';
 
 interface Words {
   readonly message: string;
@@ -40,10 +39,7 @@ const messages: Partial<Record<ErrorCode, Words>> = {
     suggestion: 'put the text in quotes',
   },
   MULTIPLE_DOCS: { message: 'a second document begins here' },
-  RESOURCE_EXHAUSTION: {
-    message: `more than ${deepest} lists and maps stand inside each other here`,
-    suggestion: 'close the brackets before, or write it flatter',
-  },
+  RESOURCE_EXHAUSTION: { message: 'the file is nested too deeply to be read' },
 };
 
 export function syntaxMessage(error: YAMLError, text: string): Words {

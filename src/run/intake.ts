@@ -5,6 +5,7 @@ import { ownersOnce } from '../crm/ownersOnce.js';
 import type { Event } from '../model/event.js';
 import { instant, parseInstant } from '../model/instant.js';
 import type { Arrival } from './arrival.js';
+import { readUntil } from './readUntil.js';
 import type { RunnerStore } from './store.js';
 import { withSums } from './sums.js';
 import { withUntold } from './untold.js';
@@ -52,7 +53,8 @@ async function readHistory(crm: CrmClient, store: RunnerStore, entity: HistoryEn
   let pages = 0;
   for await (const page of crm.history(entity, store.cursor(entity))) {
     for (const rows of secondsOf(page.rows)) {
-      const events = decodeHistory(entity, rows, zone, true);
+      const since = arrivals.at(-1)?.event.at ?? readUntil(store);
+      const events = decodeHistory(entity, rows, zone, true, since);
       const cursor = rows.at(-1)!['id'] as number; // `HistoryPage` looked
       events.forEach((event, index) =>
         arrivals.push({

@@ -15,6 +15,7 @@ import { carryOut } from './outbox.js';
 import type { Outgoing } from './outbox/outgoing.js';
 import { findUncertain, recoverCutOff } from './outbox/recover.js';
 import { loadProgram } from './program.js';
+import { keepReadUntil } from './readUntil.js';
 import { letSpread } from './spread.js';
 import type { RunnerStore } from './store.js';
 import type { Lease } from './store/lease.js';
@@ -130,6 +131,7 @@ async function pass(options: RunOptions, store: RunnerStore, lease: Lease): Prom
     takeNews(program, store, await readApprovals(crm, store, project, clock()), clock(), counts);
     for (let round = 0; round < mostRounds;) {
       await findUncertain(outgoing);
+      const asked = clock();
       const intake = await readArrivals(crm, store, program.zone);
       lease.renew(clock());
       // What was just applied wants to hear of this: the next pass takes it.
@@ -137,6 +139,7 @@ async function pass(options: RunOptions, store: RunnerStore, lease: Lease): Prom
       if (intake.arrivals.length > 0) progress(`${intake.arrivals.length} events`);
       takeArrivals(program, store, intake.arrivals, clock(), counts);
       if (intake.more) continue;
+      keepReadUntil(store, program.zone, asked);
       const fired = takeTimers(program, store, clock(), counts);
       const messages = countBacklog(outgoing);
       const limit = program.policy.maxMessages;

@@ -57,7 +57,11 @@ export const begin = parseInstant('2026-03-02T09:00:00Z')!;
 const units: Readonly<Record<string, number>> = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
 const peopleKey = 'key-of-the-people';
 
-export async function openLiveShop(yaml: string, start: Instant = begin): Promise<LiveShop> {
+export async function openLiveShop(
+  yaml: string,
+  start: Instant = begin,
+  timezone = 'Europe/Moscow',
+): Promise<LiveShop> {
   const dir = mkdtempSync(join(tmpdir(), 'crmctl-live-'));
   const key = 'key-of-the-runner';
   const file = join(dir, 'automation.sqlite');
@@ -69,7 +73,7 @@ export async function openLiveShop(yaml: string, start: Instant = begin): Promis
     key,
     keys: [{ key: peopleKey, name: 'people' }],
     unlimited: true,
-    timezone: 'Europe/Moscow',
+    timezone,
     now,
   });
   const crm = createCrmClient({ url: server.url, key });
@@ -96,7 +100,7 @@ export async function openLiveShop(yaml: string, start: Instant = begin): Promis
       time = instant(time + Number(count) * units[unit]!);
     },
     async apply(text, config) {
-      const project = projectOf({ ...(config !== undefined && { 'crmctl.yaml': config }), 'shop.yaml': text });
+      const project = projectOf({ 'crmctl.yaml': config ?? configIn(timezone), 'shop.yaml': text });
       const bad = project.diagnostics.filter(({ severity }) => severity === 'error');
       if (bad.length > 0) throw new Error(bad.map(({ message }) => message).join('\n'));
       const observation = await observe({ crm, automation, words: vocabulary, remotes, project });
@@ -167,6 +171,10 @@ export async function openLiveShop(yaml: string, start: Instant = begin): Promis
   };
   await shop.apply(yaml);
   return shop;
+}
+
+export function configIn(timezone: string): string {
+  return `version: 1\nname: shop\ntimezone: ${timezone}\ncurrency: RUB\nlocale: ru\nenvironments: {local: {}}\n`;
 }
 
 export function listOf(value: unknown): readonly Row[] {

@@ -40,10 +40,9 @@ export interface Walk {
   readonly singles: Set<number>;
   /** The node being read is a key. */
   atKey: boolean;
-  /** Aliases being followed, how often one was followed, and how many values were read there. */
+  /** Aliases being followed, and how often one was followed. */
   readonly following: Set<Node>;
   followed: number;
-  repeated: number;
 }
 
 type Given = Pick<Walk, 'source' | 'document' | 'attachments' | 'interpolates'> & Partial<Pick<Walk, 'isEvent'>>;
@@ -63,7 +62,6 @@ export function startWalk({ example, ...given }: Given & { readonly example?: st
     atKey: false,
     following: new Set(),
     followed: 0,
-    repeated: 0,
   };
 }
 
