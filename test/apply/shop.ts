@@ -1,5 +1,4 @@
 import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { applyPlan, type ApplyInput } from '../../src/apply/apply.js';
 import { beginJournal, continueJournal, readJournal } from '../../src/apply/journal.js';
@@ -14,6 +13,7 @@ import type { Plan } from '../../src/plan/plan.js';
 import { startServer } from '../../src/server/start.js';
 import { vocabulary } from '../../src/vocabulary/index.js';
 import { remotes } from '../../src/vocabulary/kinds/remote/index.js';
+import { quickDisk } from '../quickDisk.js';
 
 /** An embedded CRM with its automation API on a loopback port, over files of its own. */
 export interface Shop extends Planes {
@@ -28,7 +28,7 @@ export interface Shop extends Planes {
 }
 
 export async function openShop(): Promise<Shop> {
-  const dir = mkdtempSync(join(tmpdir(), 'crmctl-shop-'));
+  const dir = mkdtempSync(join(quickDisk, 'crmctl-shop-'));
   const key = 'a-key-of-the-test';
   const server = await startServer({
     crmFile: join(dir, 'crm.sqlite'),

@@ -1,5 +1,4 @@
 import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { onTestFinished } from 'vitest';
@@ -17,6 +16,7 @@ import { startServer } from '../../src/server/start.js';
 import { vocabulary } from '../../src/vocabulary/index.js';
 import { remotes } from '../../src/vocabulary/kinds/remote/index.js';
 import { projectOf } from '../plan/scene.js';
+import { quickDisk } from '../quickDisk.js';
 
 export type Row = Readonly<Record<string, unknown>>;
 
@@ -62,7 +62,7 @@ export async function openLiveShop(
   start: Instant = begin,
   timezone = 'Europe/Moscow',
 ): Promise<LiveShop> {
-  const dir = mkdtempSync(join(tmpdir(), 'crmctl-live-'));
+  const dir = mkdtempSync(join(quickDisk, 'crmctl-live-'));
   const key = 'key-of-the-runner';
   const file = join(dir, 'automation.sqlite');
   let time = start;
