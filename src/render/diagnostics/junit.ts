@@ -1,10 +1,13 @@
 import type { Diagnostic } from '../../model/diagnostic.js';
 import { countOf, fullMessage, type Findings } from './findings.js';
 
-/** JUnit XML: a test case per file with findings; errors and warnings are failures, notes go to system-out. */
+/**
+ * JUnit XML: a test case for each error and warning, as readers take one failure of a case; notes go to the output of one that passed for
+ * their file.
+ */
 export function diagnosticsAsJunit(findings: Findings): string {
   const byFile = Map.groupBy(findings.diagnostics, (diagnostic) => diagnostic.file ?? 'project');
-  const cases = [...byFile].map(([file, diagnostics]) => testCase(file, diagnostics));
+  const cases = [...byFile].flatMap(([file, diagnostics]) => casesOf(file, diagnostics));
   const clean = Math.max(0, findings.files - byFile.size);
   const passed =
     clean > 0 ? [`    <testcase classname="validate" name="${String(clean)} files without findings"/>`] : [];
@@ -21,20 +24,25 @@ export function diagnosticsAsJunit(findings: Findings): string {
   ].join('\n');
 }
 
-function testCase(file: string, diagnostics: readonly Diagnostic[]): string {
-  const failures = diagnostics
-    .filter((diagnostic) => diagnostic.severity !== 'note')
+function casesOf(file: string, diagnostics: readonly Diagnostic[]): readonly string[] {
+  const notes = diagnostics.filter(({ severity }) => severity === 'note').map(textOf);
+  const failed = diagnostics
+    .filter(({ severity }) => severity !== 'note')
     .map((diagnostic) => {
-      const text = `${placeOf(diagnostic)} ${diagnostic.code} ${fullMessage(diagnostic)}`;
-      return `      <failure type="${diagnostic.code}" message="${escape(diagnostic.message)}">${escape(text)}</failure>`;
+      const { code, message } = diagnostic;
+      const failure = `      <failure type="${code}" message="${escape(message)}">${escape(textOf(diagnostic))}</failure>`;
+      return testCase(`${placeOf(diagnostic) || file} ${code}`, failure);
     });
-  const notes = diagnostics
-    .filter((diagnostic) => diagnostic.severity === 'note')
-    .map((note) => `${placeOf(note)} ${note.code} ${fullMessage(note)}`);
-  const out = notes.length > 0 ? [`      <system-out>${escape(notes.join('\n'))}</system-out>`] : [];
-  return [`    <testcase classname="validate" name="${escape(file)}">`, ...failures, ...out, '    </testcase>'].join(
-    '\n',
-  );
+  if (notes.length === 0) return failed;
+  return [...failed, testCase(file, `      <system-out>${escape(notes.join('\n'))}</system-out>`)];
+}
+
+function testCase(name: string, content: string): string {
+  return [`    <testcase classname="validate" name="${escape(name)}">`, content, '    </testcase>'].join('\n');
+}
+
+function textOf(diagnostic: Diagnostic): string {
+  return `${placeOf(diagnostic)} ${diagnostic.code} ${fullMessage(diagnostic)}`.trimStart();
 }
 
 function placeOf(diagnostic: Diagnostic): string {
