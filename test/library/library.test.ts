@@ -35,8 +35,13 @@ describe('the library', () => {
     expect(builtCatalog(root)).toEqual(catalog);
   });
 
-  it('names alternatives on both sides, each with a trigger by which it is known', () => {
-    const pairs = library.automations.flatMap(({ code, alternatives }) => alternatives.map((other) => [code, other]));
+  it('names alternatives on both sides, each with a trigger by which it is known; and what crmctl init makes', () => {
+    const named = library.automations.flatMap(({ code, alternatives }) => alternatives.map((other) => [code, other]));
+    const made = named.filter(([, other]) => !codes.includes(other!));
+    expect(made).toEqual([['order-thanks', 'new-order']]);
+    for (const [code, alternative] of made)
+      expect(add([code!], starter, library)).toMatchObject({ report: { rivals: [{ automation: code, alternative }] } });
+    const pairs = named.filter((pair) => !made.includes(pair));
     expect(pairs.length).toBeGreaterThan(0);
     for (const [code, other] of pairs) {
       expect(library.automations.find((each) => each.code === other)?.alternatives).toContain(code);

@@ -41,6 +41,19 @@ until: 2026-06-01 12:00`,
     ['churn-and-win-back', 'rf-campaigns'],
     `trigger: rf-campaigns-lost\nbeside: [churn-and-win-back]\ngiven:${bought}\nuntil: 2027-02-01 12:00`,
   ],
+  'a loyal customer hears of his cart from his manager alone': [
+    ['abandoned-cart', 'loyal-abandoned-cart'],
+    `trigger: abandoned-cart\nbeside: [loyal-abandoned-cart]\ngiven:${[1, 2, 3, 4]
+      .map(
+        (id) => `
+  - at: 2026-03-0${id} 12:00
+    order.created: {id: ${id}, number: A-${id}, createdAt: "2026-03-0${id} 12:00:00", status: complete, ${anna}}`,
+      )
+      .join('')}
+  - at: 2026-03-10 13:00
+    cart.changed: {cart: {items: [{offer: {id: 5, displayName: Чайник}, quantity: 1, price: 1850}], updatedAt: "2026-03-10 13:00"}, ${anna}}
+until: 2026-03-30 12:00`,
+  ],
   'what was looked at is written about once': [
     ['abandoned-view', 'abandoned-category'],
     `trigger: abandoned-category\nbeside: [abandoned-view]\ngiven:
