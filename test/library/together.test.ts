@@ -41,6 +41,10 @@ until: 2026-06-01 12:00`,
     ['churn-and-win-back', 'rf-campaigns'],
     `trigger: rf-campaigns-lost\nbeside: [churn-and-win-back]\ngiven:${bought}\nuntil: 2027-02-01 12:00`,
   ],
+  'a code for the next order does not come while another one holds': [
+    ['nth-purchase', 'stage-nudge'],
+    `trigger: stage-nudge\nbeside: [nth-purchase]\ngiven:${bought}\nuntil: 2026-04-20 12:00`,
+  ],
   'a loyal customer hears of his cart from his manager alone': [
     ['abandoned-cart', 'loyal-abandoned-cart'],
     `trigger: abandoned-cart\nbeside: [loyal-abandoned-cart]\ngiven:${[1, 2, 3, 4]
