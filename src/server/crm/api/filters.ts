@@ -55,6 +55,23 @@ export function anyOf(sql: string, type: 'text' | 'integer' = 'text'): Filter {
   };
 }
 
+/** Holds where `around` the condition of another filter does: of the parts of a document, of rows elsewhere. */
+export function within(inner: Filter, around: (sql: string) => string): Filter {
+  return (value, store) => {
+    const found = inner(value, store);
+    return 'problem' in found ? found : { where: { sql: around(found.where.sql), values: found.where.values } };
+  };
+}
+
+/** Groups of the user with that id. */
+export function groupsOf(user: string): Filter {
+  return anyOf(
+    `(SELECT user_groups.id FROM users, user_groups, json_each(users.document, '$.groups') AS held
+      WHERE users.id = ${user} AND user_groups.code = held.value)`,
+    'integer',
+  );
+}
+
 export function equal(sql: string): Filter {
   return text((value) => ({ sql: `${sql} = ?`, values: [value] }));
 }

@@ -11,6 +11,7 @@ import {
   text,
   type Filter,
   type Filters,
+  within,
 } from '../api/filters.js';
 
 const ofProduct = (name: string): string => member('products', name);
@@ -29,12 +30,10 @@ const level = `(WITH RECURSIVE up (parent, level) AS (
 
 /** A group of the product; `path` names the member by which it is known. */
 function inGroup(document: string, path: 'id' | 'externalId'): Filter {
-  return (value, store) => {
-    const inner = anyOf(`json_extract(held.value, '$.${path}')`, path === 'id' ? 'integer' : 'text')(value, store);
-    if ('problem' in inner) return inner;
-    const sql = `EXISTS (SELECT 1 FROM json_each(${document}, '$.groups') AS held WHERE ${inner.where.sql})`;
-    return { where: { sql, values: inner.where.values } };
-  };
+  return within(
+    anyOf(`json_extract(held.value, '$.${path}')`, path === 'id' ? 'integer' : 'text'),
+    (sql) => `EXISTS (SELECT 1 FROM json_each(${document}, '$.groups') AS held WHERE ${sql})`,
+  );
 }
 
 /** Some offer of the product has a price of this type. */
@@ -74,12 +73,10 @@ export const productFilters: Filters = {
   maxQuantity: atMost(someOffer(`sum(json_extract(offers.document, '$.quantity'))`)),
   minPurchasePrice: atLeast(someOffer(`max(json_extract(offers.document, '$.purchasePrice'))`)),
   maxPurchasePrice: atMost(someOffer(`min(json_extract(offers.document, '$.purchasePrice'))`)),
-  offerIds: (value, store) => {
-    const inner = anyOf('offers.id', 'integer')(value, store);
-    if ('problem' in inner) return inner;
-    const sql = `products.id IN (SELECT product_id FROM offers WHERE ${inner.where.sql})`;
-    return { where: { sql, values: inner.where.values } };
-  },
+  offerIds: within(
+    anyOf('offers.id', 'integer'),
+    (sql) => `products.id IN (SELECT product_id FROM offers WHERE ${sql})`,
+  ),
   priceType: priced,
   properties: notKept,
   classSegment: notKept,

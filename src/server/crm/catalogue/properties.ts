@@ -1,6 +1,6 @@
 import type { Answer } from '../../http/plane.js';
 import { listAnswer } from '../api/answers.js';
-import { anyOf, contains, equal, readFilter, type Filters } from '../api/filters.js';
+import { anyOf, contains, equal, readFilter, type Filters, within } from '../api/filters.js';
 import { offsetOf, readPage, type Call } from '../api/parameters.js';
 import type { Document } from '../store/documents.js';
 import type { Store } from '../store/open.js';
@@ -33,12 +33,7 @@ const properties = `WITH held AS (
 const propertyFilters: Filters = {
   code: equal('property.code'),
   name: contains('property.code'),
-  sites: (value, store) => {
-    const inner = anyOf('site.value')(value, store);
-    if ('problem' in inner) return inner;
-    const sql = `EXISTS (SELECT 1 FROM json_each(property.sites) AS site WHERE ${inner.where.sql})`;
-    return { where: { sql, values: inner.where.values } };
-  },
+  sites: within(anyOf('site.value'), (sql) => `EXISTS (SELECT 1 FROM json_each(property.sites) AS site WHERE ${sql})`),
 };
 
 const valueFilters: Filters = {

@@ -13,19 +13,19 @@ import {
   until,
   type Filter,
   type Filters,
+  within,
+  groupsOf,
 } from '../api/filters.js';
 
 const of = (path: string): string => member('corporate_customers', path);
 
 /** Some part fits; `column` is an expression over `part`. */
-const some =
-  (collection: string, column: string, filter: (sql: string) => Filter): Filter =>
-  (value, store) => {
-    const inner = filter(column)(value, store);
-    if ('problem' in inner) return inner;
-    const sql = `EXISTS (SELECT 1 FROM ${collection} AS part WHERE part.customer_id = corporate_customers.id AND (${inner.where.sql}))`;
-    return { where: { sql, values: inner.where.values } };
-  };
+const some = (collection: string, column: string, filter: (sql: string) => Filter): Filter =>
+  within(
+    filter(column),
+    (sql) =>
+      `EXISTS (SELECT 1 FROM ${collection} AS part WHERE part.customer_id = corporate_customers.id AND (${sql}))`,
+  );
 const ofPart = (path: string): string => `json_extract(part.document, '$.${path}')`;
 const address = (path: string): Filter => some('corporate_addresses', ofPart(path), contains);
 const company = (path: string, filter: (sql: string) => Filter = equal): Filter =>
@@ -82,11 +82,7 @@ export const corporateFilters: Filters = {
   bad: flag(of('bad')),
   sites: anyOf('corporate_customers.site'),
   managers: anyOf(of('managerId'), 'integer'),
-  managerGroups: anyOf(
-    `(SELECT user_groups.id FROM users, user_groups, json_each(users.document, '$.groups') AS held
-      WHERE users.id = ${of('managerId')} AND user_groups.code = held.value)`,
-    'integer',
-  ),
+  managerGroups: groupsOf(of('managerId')),
   customFields: customFields('corporate_customers'),
   classSegment: notKept,
   attachments: notKept,

@@ -1,7 +1,7 @@
 import type { Answer } from '../../http/plane.js';
 import { isObject } from '../../../model/json.js';
 import { created, present, success } from '../api/answers.js';
-import { anyOf, atLeast, atMost, contains, member, since, until, type Filters } from '../api/filters.js';
+import { anyOf, atLeast, atMost, contains, member, since, until, type Filters, within } from '../api/filters.js';
 import { findOrder } from '../orders/named.js';
 import { answerList } from '../api/lists.js';
 import { date, list, map, mergeMembers, number, readMembers, text } from '../api/members.js';
@@ -39,12 +39,10 @@ const filters: Filters = {
   orderIds: anyOf('costs.order_id', 'integer'),
   orderExternalIds: anyOf(ofOrder('external_id')),
   comment: contains(of('comment')),
-  sites: (value, store) => {
-    const inner = anyOf('site.value')(value, store);
-    if ('problem' in inner) return inner;
-    const sql = `EXISTS (SELECT 1 FROM json_each(costs.document, '$.sites') AS site WHERE ${inner.where.sql})`;
-    return { where: { sql, values: inner.where.values } };
-  },
+  sites: within(
+    anyOf('site.value'),
+    (sql) => `EXISTS (SELECT 1 FROM json_each(costs.document, '$.sites') AS site WHERE ${sql})`,
+  ),
   createdBy: anyOf(of('createdBy')),
   costItems: anyOf('costs.cost_item'),
   costGroups: anyOf(

@@ -13,6 +13,7 @@ import {
   since,
   text,
   until,
+  groupsOf,
 } from '../api/filters.js';
 import type { Filter, Filters } from '../api/filters.js';
 import { membersWhere } from '../segments/rows.js';
@@ -98,11 +99,7 @@ export const customerFilters: Filters = {
   segment: text((value, store) => membersWhere(store, value)),
   sites: anyOf('customers.site'),
   managers: anyOf(of('managerId'), 'integer'),
-  managerGroups: anyOf(
-    `(SELECT user_groups.id FROM users, user_groups, json_each(users.document, '$.groups') AS held
-      WHERE users.id = ${of('managerId')} AND user_groups.code = held.value)`,
-    'integer',
-  ),
+  managerGroups: groupsOf(of('managerId')),
   customFields: customFields('customers'),
   browserId: equal('customers.browser_id'),
   sourceName: equal(of('source.source')),

@@ -1,21 +1,13 @@
 import { isObject } from '../../../model/json.js';
-import { changedCustomFields, changedList, changedMembers, watch, type FieldChange } from '../history/changes.js';
+import {
+  addressMembers,
+  changedCustomFields,
+  changedList,
+  changedMembers,
+  watch,
+  type FieldChange,
+} from '../history/changes.js';
 import type { Document } from '../store/documents.js';
-
-const address = [
-  'index',
-  'region',
-  'city',
-  'street',
-  'building',
-  'house',
-  'housing',
-  'block',
-  'flat',
-  'floor',
-  'metro',
-  'notes',
-];
 
 const watched = [
   watch('externalId', 'external_id'),
@@ -34,7 +26,7 @@ const watched = [
   watch('emailMarketingUnsubscribedAt', 'email_marketing_unsubscribed_at'),
   watch('address.countryIso', 'address.country'),
   watch('address.intercomCode', 'address.intercom_code'),
-  ...address.map((name) => watch(`address.${name}`, `address.${name}`)),
+  ...addressMembers.map((name) => watch(`address.${name}`, `address.${name}`)),
   watch('contragent.contragentType', 'contragent.contragent_type'),
   watch('contragent.legalName', 'contragent.legal_name'),
   watch('contragent.legalAddress', 'contragent.legal_address'),

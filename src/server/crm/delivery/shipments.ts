@@ -1,7 +1,7 @@
 import { isObject } from '../../../model/json.js';
 import { created, phpMap, present, success } from '../api/answers.js';
 import { entityByPath, layEntity } from '../api/entities.js';
-import { anyOf, equal, member, since, until, type Filters } from '../api/filters.js';
+import { anyOf, equal, member, since, until, type Filters, within } from '../api/filters.js';
 import { answerList } from '../api/lists.js';
 import { anything, date, map, oneOf, text, type Shape } from '../api/members.js';
 import { readEntity, readText, type Call } from '../api/parameters.js';
@@ -38,13 +38,11 @@ const filters: Filters = {
   statuses: anyOf(of('status')),
   dateFrom: since('shipments.date'),
   dateTo: until('shipments.date'),
-  orderNumber: (value, store) => {
-    const inner = anyOf('orders.number')(value, store);
-    if ('problem' in inner) return inner;
-    const sql = `EXISTS (SELECT 1 FROM json_each(shipments.document, '$.orders') AS held
-      JOIN orders ON orders.id = held.value WHERE ${inner.where.sql})`;
-    return { where: { sql, values: inner.where.values } };
-  },
+  orderNumber: within(
+    anyOf('orders.number'),
+    (sql) => `EXISTS (SELECT 1 FROM json_each(shipments.document, '$.orders') AS held
+      JOIN orders ON orders.id = held.value WHERE ${sql})`,
+  ),
 };
 
 /** `delivery/shipments/*`: parcels that are handed to a delivery service together. */

@@ -13,6 +13,7 @@ import {
   member,
   type Filter,
   type Filters,
+  within,
 } from '../api/filters.js';
 import { findNamed } from '../api/identifiers.js';
 import { answerList } from '../api/lists.js';
@@ -32,13 +33,11 @@ type Owner = 'orders' | 'customers';
 /** Some attachment of the file fits. */
 function attached(owner: Owner, column: string, type: 'text' | 'integer' = 'text'): Filter {
   const key = owner === 'orders' ? 'order' : 'customer';
-  return (value, store) => {
-    const inner = anyOf(`owner.${column}`, type)(value, store);
-    if ('problem' in inner) return inner;
-    const sql = `EXISTS (SELECT 1 FROM json_each(files.document, '$.attachment') AS link
-      JOIN ${owner} AS owner ON owner.id = json_extract(link.value, '$.${key}') WHERE ${inner.where.sql})`;
-    return { where: { sql, values: inner.where.values } };
-  };
+  return within(
+    anyOf(`owner.${column}`, type),
+    (sql) => `EXISTS (SELECT 1 FROM json_each(files.document, '$.attachment') AS link
+      JOIN ${owner} AS owner ON owner.id = json_extract(link.value, '$.${key}') WHERE ${sql})`,
+  );
 }
 
 const filters: Filters = {

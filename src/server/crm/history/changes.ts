@@ -60,3 +60,19 @@ function written(value: unknown, as: 'code' | 'id' | undefined): unknown {
   if (value === undefined || value === null) return null;
   return as === undefined ? value : { [as]: value };
 }
+
+/** Members of an address that its history tells of, by the same names. */
+export const addressMembers = [
+  'index',
+  'region',
+  'city',
+  'street',
+  'building',
+  'house',
+  'housing',
+  'block',
+  'flat',
+  'floor',
+  'metro',
+  'notes',
+];

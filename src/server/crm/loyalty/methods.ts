@@ -12,6 +12,7 @@ import {
   until,
   type Filter,
   type Filters,
+  within,
 } from '../api/filters.js';
 import { answerList } from '../api/lists.js';
 import { readEntity, type Call } from '../api/parameters.js';
@@ -95,12 +96,10 @@ const programFilters: Filters = {
   ids: anyOf('loyalties.id', 'integer'),
   active: flag('loyalties.active'),
   blocked: flag(member('loyalties', 'blocked')),
-  sites: (value, store) => {
-    const inner = anyOf('site.value')(value, store);
-    if ('problem' in inner) return inner;
-    const sql = `EXISTS (SELECT 1 FROM json_each(loyalties.document, '$.sites') AS site WHERE ${inner.where.sql})`;
-    return { where: { sql, values: inner.where.values } };
-  },
+  sites: within(
+    anyOf('site.value'),
+    (sql) => `EXISTS (SELECT 1 FROM json_each(loyalties.document, '$.sites') AS site WHERE ${sql})`,
+  ),
 };
 
 /** `loyalty/*` */

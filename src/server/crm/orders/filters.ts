@@ -11,6 +11,8 @@ import {
   notKept,
   since,
   until,
+  within,
+  groupsOf,
 } from '../api/filters.js';
 import type { Filter, Filters } from '../api/filters.js';
 import { phoneDigits } from '../customers/phones.js';
@@ -21,27 +23,10 @@ const ofCustomer = (expression: string): string =>
 const ofTotals = (column: string): string =>
   `(SELECT ${column} FROM customer_totals WHERE customer_totals.customer_id = orders.customer_id)`;
 
-/** Some payment or line of the order fits. */
-const some =
-  (list: string, path: string): Filter =>
-  (value, store) => {
-    const inner = anyOf(`json_extract(part.value, '$.${path}')`)(value, store);
-    if ('problem' in inner) return inner;
-    const { sql, values } = inner.where;
-    return {
-      where: { sql: `EXISTS (SELECT 1 FROM json_each(orders.document, '$.${list}') AS part WHERE ${sql})`, values },
-    };
-  };
-const somePaid =
-  (filter: (sql: string) => Filter): Filter =>
-  (value, store) => {
-    const inner = filter(`json_extract(part.value, '$.paidAt')`)(value, store);
-    if ('problem' in inner) return inner;
-    const { sql, values } = inner.where;
-    return {
-      where: { sql: `EXISTS (SELECT 1 FROM json_each(orders.document, '$.payments') AS part WHERE ${sql})`, values },
-    };
-  };
+/** Some payment or line of the order fits; `filter` of columns of `part`. */
+const some = (list: 'payments' | 'items', filter: Filter): Filter =>
+  within(filter, (sql) => `EXISTS (SELECT 1 FROM json_each(orders.document, '$.${list}') AS part WHERE ${sql})`);
+const ofPart = (path: string): string => `json_extract(part.value, '$.${path}')`;
 
 const byName = containsWords(of('firstName'), of('lastName'), of('patronymic'), 'orders.phone');
 const byPerson: Filter = (value, store) => {
@@ -81,18 +66,7 @@ export const orderFilters: Filters = {
   maxPrepaySumm: atMost(of('prepaySum')),
   minPrice: atLeast('orders.total_summ'),
   maxPrice: atMost('orders.total_summ'),
-  product: (value, store) => {
-    const inner = contains(
-      `json_extract(part.value, '$.offer.name')`,
-      `json_extract(part.value, '$.productName')`,
-      `json_extract(part.value, '$.offer.article')`,
-    )(value, store);
-    if ('problem' in inner) return inner;
-    const { sql, values } = inner.where;
-    return {
-      where: { sql: `EXISTS (SELECT 1 FROM json_each(orders.document, '$.items') AS part WHERE ${sql})`, values },
-    };
-  },
+  product: some('items', contains(ofPart('offer.name'), ofPart('productName'), ofPart('offer.article'))),
   vip: flag(ofCustomer(`json_extract(customers.document, '$.vip')`)),
   bad: flag(ofCustomer(`json_extract(customers.document, '$.bad')`)),
   expired: flag(of('expired')),
@@ -128,13 +102,9 @@ export const orderFilters: Filters = {
   orderTypes: anyOf(of('orderType')),
   orderMethods: anyOf(of('orderMethod')),
   managers: anyOf(of('managerId'), 'integer'),
-  managerGroups: anyOf(
-    `(SELECT user_groups.id FROM users, user_groups, json_each(users.document, '$.groups') AS held
-      WHERE users.id = ${of('managerId')} AND user_groups.code = held.value)`,
-    'integer',
-  ),
-  paymentStatuses: some('payments', 'status'),
-  paymentTypes: some('payments', 'type'),
+  managerGroups: groupsOf(of('managerId')),
+  paymentStatuses: some('payments', anyOf(ofPart('status'))),
+  paymentTypes: some('payments', anyOf(ofPart('type'))),
   sites: anyOf('orders.site'),
   deliveryTypes: anyOf(of('delivery.code')),
   deliveryServices: anyOf(of('delivery.service.code')),
@@ -145,8 +115,8 @@ export const orderFilters: Filters = {
   createdAtTo: until('orders.created_at'),
   fullPaidAtFrom: since(of('fullPaidAt')),
   fullPaidAtTo: until(of('fullPaidAt')),
-  paidAtFrom: somePaid(since),
-  paidAtTo: somePaid(until),
+  paidAtFrom: some('payments', since(ofPart('paidAt'))),
+  paidAtTo: some('payments', until(ofPart('paidAt'))),
   deliveryDateFrom: since(of('delivery.date')),
   deliveryDateTo: until(of('delivery.date')),
   statusUpdatedAtFrom: since('orders.status_updated_at'),

@@ -1,22 +1,14 @@
-import { changedCustomFields, changedMembers, same, watch, type FieldChange } from '../history/changes.js';
+import {
+  addressMembers,
+  changedCustomFields,
+  changedMembers,
+  same,
+  watch,
+  type FieldChange,
+} from '../history/changes.js';
 import type { Document } from '../store/documents.js';
 import { showItem } from './items.js';
 import { itemStub, paymentStub } from './partStubs.js';
-
-const address = [
-  'index',
-  'region',
-  'city',
-  'street',
-  'building',
-  'house',
-  'housing',
-  'block',
-  'flat',
-  'floor',
-  'metro',
-  'notes',
-];
 
 const watchedOrder = [
   watch('status', 'status', 'code'),
@@ -46,7 +38,7 @@ const watchedOrder = [
   watch('delivery.time', 'delivery_time'),
   watch('delivery.address.countryIso', 'delivery_address.country'),
   watch('delivery.address.intercomCode', 'delivery_address.intercom_code'),
-  ...address.map((name) => watch(`delivery.address.${name}`, `delivery_address.${name}`)),
+  ...addressMembers.map((name) => watch(`delivery.address.${name}`, `delivery_address.${name}`)),
   watch('delivery.data.status', 'integration_delivery_data.status'),
   watch('delivery.data.trackNumber', 'integration_delivery_data.track_number'),
   watch('delivery.data.courierId', 'integration_delivery_data.courier', 'id'),
