@@ -51,10 +51,11 @@ export async function observe({
   });
   const read = await Promise.all(kinds.map(({ word, home, lists }) => readKind(crm, word, home, lists)));
   const listed = await Promise.all(everything ? words.kinds.map((word) => readCodes(crm, word)) : []);
-  const errors = [...read, ...listed].flatMap((kind) => kind.errors);
+  const failed = read.flatMap((kind) => kind.errors);
+  const errors = [...failed, ...listed.flatMap((kind) => kind.errors)];
   const refused = read.reduce((sum, kind) => sum + kind.refused, 0);
   const count = kinds.flatMap(({ lists }) => lists.filter((list) => list !== 'no')).length - refused;
-  if (errors.length > 0 && errors.length === count) throw errors[0]!.error;
+  if (failed.length > 0 && failed.length === count) throw failed[0]!.error;
   // Nothing to list: a key that the CRM refuses must be heard of all the same.
   if (count === 0 && only === undefined) await crm.call({ method: 'GET', path: '/api/credentials' });
   return {

@@ -10,6 +10,8 @@ import type { GlobalFlags } from '../cli/command.js';
 import { EnvironmentCommand } from '../cli/environmentCommand.js';
 import { exitCodes, type ExitCode } from '../cli/exitCodes.js';
 import { applyCommand, placeOf, planFor, type Opened } from '../cli/planning.js';
+import { lockedFailure } from '../cli/locked.js';
+import { resumable } from '../cli/resumable.js';
 import { fileProblem } from '../cli/fileProblem.js';
 import type { Environment } from '../environment/open.js';
 import { ownerHere } from '../machine/owner.js';
@@ -54,6 +56,7 @@ What would be removed has to be confirmed by a person, or by --auto-approve. On 
     const saved = args.plan === undefined ? undefined : this.readSaved(args.plan);
     const env = flags.env ?? saved?.environment;
     const { root, project } = this.openProject(env);
+    const resume = ['crmctl apply --resume', ...placeOf({ ...flags, env })].join(' ');
     const { outcome, ours } = await this.inEnvironment(
       { root, project },
       async (environment) => {
@@ -61,20 +64,27 @@ What would be removed has to be confirmed by a person, or by --auto-approve. On 
         const start = flags.resume
           ? this.interrupted(environment)
           : await this.approved({ root, project }, environment, saved);
-        const outcome = await applyPlan({
-          ...environment,
-          project,
-          words: vocabulary,
-          remotes,
-          ...start,
-          ...(flags.parallelism !== undefined && { parallelism: flags.parallelism }),
-          onProgress: (text) => this.progress.show(environment.redact(text)),
-        });
+        const outcome = await resumable(resume, this.progress, (begun) =>
+          applyPlan({
+            ...environment,
+            project,
+            words: vocabulary,
+            remotes,
+            ...start,
+            openJournal() {
+              begun();
+              return start.openJournal();
+            },
+            ...(flags.parallelism !== undefined && { parallelism: flags.parallelism }),
+            onProgress: (text) => this.progress.show(environment.redact(text)),
+          }),
+        );
         return { outcome, ours };
       },
       { env },
     );
-    this.tell(outcome, ours, ['crmctl apply --resume', ...placeOf({ ...flags, env })].join(' '));
+    if (outcome.is === 'locked') throw lockedFailure(outcome.holder, ours, resume, wallClock(project.config.timezone));
+    this.tell(outcome, resume);
   }
 
   private readSaved(file: string): Plan {
@@ -163,18 +173,8 @@ What would be removed has to be confirmed by a person, or by --auto-approve. On 
     if (!(await typed(question, plan.environment))) this.stop(exitCodes.refused, 'not confirmed, nothing was changed');
   }
 
-  /** `ours`: who holds the lock for an apply from here that did not end; `resume`: the command that continues it. */
-  private tell(outcome: ApplyOutcome, ours: string | undefined, resume: string): void {
-    if (outcome.is === 'locked') {
-      const { owner = 'somebody', since } = outcome.holder ?? {};
-      this.stop(
-        exitCodes.stale,
-        `an apply is under way: ${owner}${since === undefined ? '' : `, for ${ageOf(since)} (since ${since})`}`,
-        ours !== undefined && ours === outcome.holder?.owner
-          ? `it was begun here; when it does not run any more: ${resume}`
-          : 'wait for it and plan again',
-      );
-    }
+  /** `resume`: the command that continues it. */
+  private tell(outcome: Exclude<ApplyOutcome, { readonly is: 'locked' }>, resume: string): void {
     if (outcome.is === 'stale') {
       const about = outcome.addresses.length === 0 ? '' : `: ${outcome.addresses.join(', ')}`;
       this.stop(exitCodes.stale, `the plan is stale: ${outcome.reason}${about}`, 'plan again');
@@ -223,10 +223,4 @@ function anotherChoice(
       ? 'resume all of it, then plan again'
       : `choose when it is made: crmctl plan ${narrowing.map((flag) => `${flag} …`).join(' ')} -o ${file}`,
   };
-}
-
-/** `40 s`, `12 min` since a moment. */
-function ageOf(since: string): string {
-  const seconds = Math.max(0, Math.round((Date.now() - Date.parse(since)) / 1000));
-  return seconds < 120 ? `${seconds} s` : `${Math.round(seconds / 60)} min`;
 }

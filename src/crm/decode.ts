@@ -61,6 +61,7 @@ function cureOf(answer: RawAnswer, reason: CrmReason, said: string, context: Ans
     return 'An HTML page instead of JSON: no such account, or something else answers there. Check the url of the environment.';
   if (reason === 'denied') return 'Give the key this right in the CRM: settings of the API key.';
   if (reason === 'auth') return context.keyCure;
+  if (reason === 'not-found' && /^account/i.test(said)) return 'Check the url of the environment.';
   return /^Parameter 'site' is missing/.test(said)
     ? 'The key sees several shops: name one, crm.site of the environment.'
     : undefined;

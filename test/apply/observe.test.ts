@@ -44,7 +44,7 @@ describe('a list that not every key may read', () => {
       expect(unread).toEqual([{ kind: 'MessengerTemplate', covers: '', list: templates, message: 'no' }]);
   });
 
-  test('a key that may read nothing is heard of', async () => {
-    await expect(observed(() => true, 'auth')).rejects.toThrow('no');
+  test.each(['auth', 'network'] as const)('when no list can be read the first error is heard (%s)', async (reason) => {
+    await expect(observed(() => true, reason)).rejects.toThrow('no');
   });
 });

@@ -215,7 +215,9 @@ test('while another apply is under way it is refused with exit code 5, its owner
   await inEnvironment(({ automation }) => automation.lock('anna-laptop:4711', 60));
   expect(await run(Apply)).toMatchObject({
     exitCode: 5,
-    stderr: expect.stringMatching(/^an apply is under way: anna-laptop:4711, for \d+ s \(since 20\d\d-.*Z\)\n/),
+    stderr: expect.stringMatching(
+      /^an apply is under way: anna-laptop:4711, for \d+ s \(since 20\d\d-\d\d-\d\d \d\d:\d\d:\d\d\)\n/,
+    ),
   });
 });
 
@@ -232,7 +234,7 @@ test('while the lock is that of an apply which was interrupted here, the way to 
   });
   expect(await run(Apply)).toMatchObject({
     exitCode: 5,
-    stderr: expect.stringContaining(`when it does not run any more: crmctl apply --resume -C ${dir}`),
+    stderr: expect.stringContaining(`what it left undone is continued by: crmctl apply --resume -C ${dir}`),
   });
   expect(await run(Apply, '--resume')).toMatchObject({ exitCode: 0 });
   expect(await run(Plan, '--detailed-exitcode')).toMatchObject({ exitCode: 0 });
