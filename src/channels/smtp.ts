@@ -41,7 +41,6 @@ export const smtp: ChannelProvider = {
     return {
       async send({ id, to, subject, body, html }) {
         const messageId = `<${id}@crmctl>`;
-        begun.delete(messageId);
         try {
           const { accepted } = await mailer.sendMail({
             from: String(spec['from'] ?? `${code}@localhost`),

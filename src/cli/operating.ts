@@ -8,6 +8,10 @@ import { vocabulary } from '../vocabulary/index.js';
 import { exitCodes } from './exitCodes.js';
 import { Failure } from './failure.js';
 
+/** How a subject is named, for `--help`. */
+export const subjectWords =
+  '`order/17` or `customer/7` by id, `order/1042A` by number, `customer/anna@example.com` or `customer/+79161234567`.';
+
 /** `order/17` and `customer/7`, as keys and effects name them; `--trigger` with or without `trigger/`. */
 export function selectionOf(subject: string | undefined, trigger: string | undefined): Selection {
   const [, kind, id] = /^(order|customer)\/(.+)$/.exec(subject ?? '') ?? [];
@@ -85,8 +89,11 @@ export function scopeOf(
   );
 }
 
-/** `orders/17`, `order:17`, `17` → `order/17`; the id of what holds no number is anybody's guess. */
+/** `orders/17`, `order:17`, `17` → `order/17`; what holds no digit and no address is anybody's guess. */
 function exampleOf(kind: 'order' | 'customer', named: string): string {
+  const last = lastPart(named);
+  const isAddress = last.includes('@');
+  if (kind === 'customer' ? isAddress : !isAddress && /^[\w-]*\d[\w-]*$/.test(last)) return `${kind}/${last}`;
   return `${kind}/${/(\d+)$/.exec(named)?.[1] ?? (kind === 'order' ? '17' : '7')}`;
 }
 

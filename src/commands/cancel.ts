@@ -2,7 +2,8 @@ import { Args, Flags } from '@oclif/core';
 import { canAsk, typed } from '../cli/confirm.js';
 import { EnvironmentCommand } from '../cli/environmentCommand.js';
 import { exitCodes } from '../cli/exitCodes.js';
-import { operator, requireTrigger, say, selectionOf, selectionText } from '../cli/operating.js';
+import { operator, requireTrigger, say, selectionOf, selectionText, subjectWords } from '../cli/operating.js';
+import { withIds } from '../cli/subjects.js';
 import type { Selection } from '../model/operations.js';
 import { saidHuman, saidJson } from '../render/operations/said.js';
 
@@ -15,7 +16,7 @@ More than one customer has to be confirmed by a person, or by --auto-approve.`;
     '<%= config.bin %> cancel order/17 --trigger no-answer --reason "called by hand"',
     '<%= config.bin %> cancel --trigger no-answer --auto-approve',
   ];
-  static override args = { subject: Args.string({ description: '`order/17` or `customer/7`.' }) };
+  static override args = { subject: Args.string({ description: subjectWords }) };
   static override flags = {
     trigger: Flags.string({ summary: 'Only runs of this trigger.', helpValue: 'CODE' }),
     all: Flags.boolean({ summary: 'Everything that waits.', exclusive: ['trigger'] }),
@@ -26,13 +27,14 @@ More than one customer has to be confirmed by a person, or by --auto-approve.`;
   async run(): Promise<void> {
     const { args, flags } = await this.parse(Cancel);
     this.begin(flags);
-    const where = selectionOf(args.subject, flags.trigger);
-    if (Object.keys(where).length === 0 && !flags.all)
+    const named = selectionOf(args.subject, flags.trigger);
+    if (Object.keys(named).length === 0 && !flags.all)
       this.stop(exitCodes.usage, 'cancel what?', 'customer/7, order/17, --trigger CODE, or --all');
     if (args.subject !== undefined && flags.all)
       this.stop(exitCodes.usage, `--all and ${args.subject} do not go together`, 'leave one of them out');
     const said = await this.inEnvironment(this.openSettings(), async (environment) => {
-      await requireTrigger(environment, where);
+      await requireTrigger(environment, named);
+      const where = await withIds(environment, named);
       if (args.subject === undefined && !flags['auto-approve'])
         await this.confirm(environment.name, where, (await environment.automation.pending(where)).length);
       return say(environment, {

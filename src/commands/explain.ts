@@ -1,11 +1,14 @@
 import { Args, Flags } from '@oclif/core';
 import { EnvironmentCommand } from '../cli/environmentCommand.js';
 import { exitCodes } from '../cli/exitCodes.js';
-import { requireTrigger, selectionOf } from '../cli/operating.js';
+import { requireTrigger, selectionOf, subjectWords } from '../cli/operating.js';
+import { orderOfNumber, withIds } from '../cli/subjects.js';
+import type { Environment } from '../environment/open.js';
+import type { Selection } from '../model/operations.js';
 import { wallClock } from '../model/wallClock.js';
 import { ruleAsText, ruleOf } from '../render/diagnostics/rules.js';
 import { explainHuman } from '../render/operations/explain.js';
-import { explanationOf } from '../render/operations/explanation.js';
+import { explanationOf, isKnown, type Explanation } from '../render/operations/explanation.js';
 import { vocabulary } from '../vocabulary/index.js';
 
 export default class Explain extends EnvironmentCommand {
@@ -15,11 +18,13 @@ export default class Explain extends EnvironmentCommand {
 true, with the values that it read at that moment. Of a code such as CRM203 it tells what the finding means, and connects to nothing.`;
   static override examples = [
     '<%= config.bin %> explain order/17',
+    '<%= config.bin %> explain order/1042A',
+    '<%= config.bin %> explain customer/anna@example.com',
     '<%= config.bin %> explain customer/7 --trigger no-answer',
     '<%= config.bin %> explain CRM203',
   ];
   static override args = {
-    subject: Args.string({ description: '`order/17`, `customer/7`, or `CRM203`.', required: true }),
+    subject: Args.string({ description: `${subjectWords} Or a code: \`CRM203\`.`, required: true }),
   };
   static override flags = { trigger: Flags.string({ summary: 'Only this trigger.', helpValue: 'CODE' }) };
 
@@ -27,20 +32,15 @@ true, with the values that it read at that moment. Of a code such as CRM203 it t
     const { args, flags } = await this.parse(Explain);
     this.begin(flags);
     if (/^CRM\d+$/i.test(args.subject)) return this.explainCode(args.subject);
-    const about = selectionOf(args.subject, flags.trigger);
+    const named = selectionOf(args.subject, flags.trigger);
     const opened = this.openSettings();
     const explanation = await this.inEnvironment(opened, async (environment) => {
-      await requireTrigger(environment, about);
-      const { automation, name } = environment;
-      const triggers = (await automation.resources('triggers')).map(({ address }) => address);
-      return explanationOf({
-        environment: name,
-        subject: args.subject,
-        journal: await automation.journal(about),
-        outbox: await automation.outbox(about),
-        pending: await automation.pending(about),
-        triggers: about.trigger === undefined ? triggers : [`trigger/${about.trigger}`],
-      });
+      await requireTrigger(environment, named);
+      const found = await explained(environment, await withIds(environment, named));
+      if (isKnown(found) || named.order === undefined) return found;
+      // Numbers of orders may look like ids.
+      const order = await orderOfNumber(environment, named.order);
+      return order === undefined ? found : explained(environment, { ...named, order });
     });
     this.finish({
       human: (page) => explainHuman(explanation, page, wallClock(opened.project.config.timezone)),
@@ -61,4 +61,16 @@ true, with the values that it read at that moment. Of a code such as CRM203 it t
       json: () => ({ format: 'crmctl.rule/1', ...rule }),
     });
   }
+}
+
+async function explained({ automation, name }: Environment, about: Selection): Promise<Explanation> {
+  const triggers = (await automation.resources('triggers')).map(({ address }) => address);
+  return explanationOf({
+    environment: name,
+    subject: about.order === undefined ? `customer/${about.customer}` : `order/${about.order}`,
+    journal: await automation.journal(about),
+    outbox: await automation.outbox(about),
+    pending: await automation.pending(about),
+    triggers: about.trigger === undefined ? triggers : [`trigger/${about.trigger}`],
+  });
 }

@@ -1,6 +1,7 @@
 import { Args, Flags } from '@oclif/core';
 import { EnvironmentCommand } from '../cli/environmentCommand.js';
 import { operator, requireTrigger, scopeOf } from '../cli/operating.js';
+import { scopeWithId } from '../cli/subjects.js';
 import { wallClock } from '../model/wallClock.js';
 
 export default class Pause extends EnvironmentCommand {
@@ -23,16 +24,17 @@ crmctl resume. What is then older than late.max of its trigger becomes dead and 
   async run(): Promise<void> {
     const { args, flags } = await this.parse(Pause);
     this.begin(flags);
-    const { scope, about } = scopeOf(args.scope, flags.all);
+    const named = scopeOf(args.scope, flags.all);
     const opened = this.openSettings();
     const pause = await this.inEnvironment(opened, async (environment) => {
-      await requireTrigger(environment, about);
+      await requireTrigger(environment, named.about);
+      const scope = await scopeWithId(environment, named.scope);
       const reason = flags.reason === undefined ? {} : { reason: flags.reason };
       return environment.automation.pause({ scope, by: operator(), ...reason });
     });
     this.finish({
       human: () =>
-        `Paused: ${scope} since ${wallClock(opened.project.config.timezone).show(pause.since)}.   crmctl resume ${flags.all ? '--all' : scope}`,
+        `Paused: ${pause.scope} since ${wallClock(opened.project.config.timezone).show(pause.since)}.   crmctl resume ${flags.all ? '--all' : pause.scope}`,
       json: () => ({ format: 'crmctl.pause/1', ...pause }),
     });
   }

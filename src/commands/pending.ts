@@ -1,6 +1,7 @@
 import { Args, Flags } from '@oclif/core';
 import { EnvironmentCommand } from '../cli/environmentCommand.js';
-import { requireTrigger, selectionOf } from '../cli/operating.js';
+import { requireTrigger, selectionOf, subjectWords } from '../cli/operating.js';
+import { withIds } from '../cli/subjects.js';
 import { formatInstant, instant } from '../model/instant.js';
 import { wallClock } from '../model/wallClock.js';
 import { pendingHuman, type PendingReport } from '../render/operations/pending.js';
@@ -19,16 +20,17 @@ export default class Pending extends EnvironmentCommand {
     '<%= config.bin %> pending customer/7',
     '<%= config.bin %> pending --trigger no-answer -e production --json',
   ];
-  static override args = { subject: Args.string({ description: '`order/17` or `customer/7`; default: everybody.' }) };
+  static override args = { subject: Args.string({ description: `${subjectWords} Default: everybody.` }) };
   static override flags = { trigger: Flags.string({ summary: 'Only runs of this trigger.', helpValue: 'CODE' }) };
 
   async run(): Promise<void> {
     const { args, flags } = await this.parse(Pending);
     this.begin(flags);
-    const about = selectionOf(args.subject, flags.trigger);
+    const named = selectionOf(args.subject, flags.trigger);
     const opened = this.openSettings();
     const report = await this.inEnvironment(opened, async (environment): Promise<PendingReport> => {
-      await requireTrigger(environment, about);
+      await requireTrigger(environment, named);
+      const about = await withIds(environment, named);
       const { automation, name } = environment;
       const from = formatInstant(instant(Date.now() - week));
       const [runs, effects, failed, pauses] = [

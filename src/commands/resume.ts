@@ -2,6 +2,7 @@ import { Args, Flags } from '@oclif/core';
 import { EnvironmentCommand } from '../cli/environmentCommand.js';
 import { exitCodes } from '../cli/exitCodes.js';
 import { scopeOf } from '../cli/operating.js';
+import { scopeWithId } from '../cli/subjects.js';
 
 export default class Resume extends EnvironmentCommand {
   static override summary = 'Let go what crmctl pause holds back.';
@@ -16,11 +17,13 @@ export default class Resume extends EnvironmentCommand {
   async run(): Promise<void> {
     const { args, flags } = await this.parse(Resume);
     this.begin(flags);
-    const { scope } = scopeOf(args.scope, flags.all);
-    await this.inEnvironment(this.openSettings(), async ({ automation }) => {
-      if (await automation.resume(scope)) return;
+    const named = scopeOf(args.scope, flags.all);
+    const scope = await this.inEnvironment(this.openSettings(), async (environment) => {
+      const { automation } = environment;
+      const scope = await scopeWithId(environment, named.scope);
+      if (await automation.resume(scope)) return scope;
       const paused = (await automation.pauses()).map((pause) => pause.scope);
-      this.stop(
+      return this.stop(
         exitCodes.error,
         `${scope} is not paused`,
         paused.length === 0 ? 'nothing is' : `paused: ${paused.join(', ')}`,

@@ -63,8 +63,15 @@ async function embeddedCrm(
   const { startServer } = await import('../server/start.js');
   const { crmFile, automationFile, environment } = dir;
   const { timezone, currency, locale } = config;
-  return startServer({ ...options, crmFile, automationFile, environment, key, timezone, currency, language: locale });
+  const account = { timezone, currency, language: locale, loyalty };
+  return startServer({ ...options, crmFile, automationFile, environment, key, ...account });
 }
+
+/** Nobody can make one through the API. It gives nothing by itself: what it gives is up to the project's triggers. */
+const loyalty = {
+  name: 'Программа лояльности',
+  levels: [{ name: 'Участник', type: 'bonus_percent', privilegeSize: 0 }],
+} as const;
 
 async function automationAlone(dir: StateDir, key: string, options: Listening) {
   const { serveAutomation } = await import('../server/automation/serve.js');

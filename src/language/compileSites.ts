@@ -60,11 +60,11 @@ export function compileSitesWith(project: Project, words: Vocabulary, compileTex
         });
         if (index === 0) compiled.set(keyOf(resource.address, site.path), result);
         if (locale !== undefined) compiled.set(keyOf(resource.address, site.path, locale), result);
-        if ('problems' in result)
-          diagnostics.push(...result.problems.map((problem) => located(problem, resource, site, project)));
+        const told = (found: readonly SourceProblem[] = []) =>
+          found.slice(0, mostTold).map((problem) => located(problem, resource, site, project));
+        if ('problems' in result) diagnostics.push(...told(result.problems));
         if ('doubts' in result)
-          for (const doubt of result.doubts ?? [])
-            diagnostics.push({ ...located(doubt, resource, site, project), severity: 'warning' });
+          diagnostics.push(...told(result.doubts).map((each) => ({ ...each, severity: 'warning' as const })));
       });
     }
   }
@@ -83,6 +83,9 @@ export function compileSitesWith(project: Project, words: Vocabulary, compileTex
 }
 
 const none = {};
+
+/** Of one condition, value or text: nobody reads more, and each is looked up in the file. */
+const mostTold = 100;
 
 function keyOf(address: string, path: Path, locale?: string): string {
   return `${address}#${path.join('/')}${locale === undefined ? '' : `@${locale}`}`;

@@ -15,7 +15,9 @@ export interface Cut {
  * Only for values of which YAML complains; what it cuts without a word is found on the walk.
  */
 export function findEaten(text: string, document: Document.Parsed, places: ValuePlaces): Cut | undefined {
-  const problems = [...document.errors.slice(0, 1), ...document.warnings].sort((a, b) => a.pos[0] - b.pos[0]);
+  const problems = [...document.errors.slice(0, 1), ...document.warnings]
+    .filter(({ code }) => code !== 'RESOURCE_EXHAUSTION')
+    .sort((a, b) => a.pos[0] - b.pos[0]);
   for (const problem of problems) {
     const comment = problem.code === 'BAD_INDENT' ? commentBefore(text, document, problem.pos[0]) : undefined;
     const at = comment ?? problem.pos[0];
@@ -27,6 +29,9 @@ export function findEaten(text: string, document: Document.Parsed, places: Value
   return undefined;
 }
 
+/** Of a line that holds a whole list the values that stand nearest. */
+const mostStarts = 100;
+
 /** Where values may begin before a place on its line, from left to right. */
 function valueStarts(text: string, at: number): number[] {
   const from = text.lastIndexOf('\n', at - 1) + 1;
@@ -37,7 +42,8 @@ function valueStarts(text: string, at: number): number[] {
       ([before], index) => starts[index]![0].trim() === ':' || !isKey(line.slice(starts[index]!.index + before.length)),
     )
     .map((match) => from + match.index + match[0].length)
-    .filter((start) => start <= at);
+    .filter((start) => start <= at)
+    .slice(-mostStarts);
 }
 
 function isKey(text: string): boolean {

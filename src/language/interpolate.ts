@@ -22,16 +22,21 @@ export type Interpolated =
   | { readonly ok: false; readonly missing: readonly Variable[] };
 
 const pattern = /\$\$\{|\$\{([A-Za-z_][A-Za-z0-9_]*)(?::-([^}]*))?\}|\$\{/g;
+const opening = /\$\$\{|\$\{/g;
 
 export function variablesIn(text: string): VariablesIn {
   const variables: Variable[] = [];
   const broken: { start: number; end: number }[] = [];
-  for (const match of text.matchAll(pattern)) {
+  // Behind the last brace nothing closes, and none need look how far it would reach.
+  const tail = text.lastIndexOf('}') + 1;
+  for (const match of text.slice(0, tail).matchAll(pattern)) {
     const [whole, name, otherwise] = match;
     const place = { start: match.index, end: match.index + whole.length };
     if (name !== undefined) variables.push({ name, ...(otherwise !== undefined && { default: otherwise }), ...place });
     else if (whole === '${') broken.push(place);
   }
+  for (const { 0: whole, index } of text.slice(tail).matchAll(opening))
+    if (whole === '${') broken.push({ start: tail + index, end: tail + index + whole.length });
   return { variables, broken };
 }
 

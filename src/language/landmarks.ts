@@ -1,4 +1,5 @@
 import { isAlias, isCollection, isMap, isScalar, isSeq, type Document, type Node, type Pair } from 'yaml';
+import { anchorOf } from './anchors.js';
 import { parseYaml } from './parseYaml.js';
 import type { Path, Place } from './project.js';
 import { scalarOffsets } from './scalarMap.js';
@@ -27,7 +28,7 @@ const parsed = new WeakMap<Source, readonly Document.Parsed[]>();
 function documentsOf(source: Source): readonly Document.Parsed[] {
   const known = parsed.get(source);
   if (known) return known;
-  const documents = parseYaml(source.text) ?? [];
+  const documents = parseYaml(source.text);
   parsed.set(source, documents);
   return documents;
 }
@@ -79,7 +80,7 @@ function pairOf(pairs: readonly Pair[], name: string): Pair | undefined {
 }
 
 function resolve(node: Node | null, document: Document.Parsed): Node | null {
-  return isAlias(node) ? (node.resolve(document) ?? node) : node;
+  return isAlias(node) ? (anchorOf(node, document) ?? node) : node;
 }
 
 function rangeOf(source: Source, node: Node): Place {
@@ -99,12 +100,17 @@ function isBlock(text: string, start: number): boolean {
   return text[start] === '|' || text[start] === '>';
 }
 
+/** A long text with much wrong in it is gone through once. */
+const offsetsOf = new WeakMap<Node, readonly number[]>();
+
 function inScalar(source: Source, node: Node, within: { start: number; end: number }, skip: number): Place {
   if (!isScalar(node) || !node.range) return rangeOf(source, node);
   const [start, end] = node.range;
   const value = node.source ?? String(node.value);
-  const offsets = scalarOffsets(source.text, start, end, node.type, value);
-  const at = (index: number) => offsets[Math.min(Math.max(0, index), value.length)]!;
+  let offsets = offsetsOf.get(node);
+  if (offsets === undefined) offsetsOf.set(node, (offsets = scalarOffsets(source.text, start, end, node.type, value)));
+  const known = offsets;
+  const at = (index: number) => known[Math.min(Math.max(0, index), value.length)]!;
   const from = at(within.start + skip);
   return source.placeOf(from, within.end > within.start ? at(within.end - 1 + skip) + 1 : from);
 }

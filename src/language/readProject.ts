@@ -33,7 +33,6 @@ export function readProject(
   for (const file of [...files].sort((a, b) => (a.path < b.path ? -1 : 1))) {
     const yaml = readYaml(file, valuePlaces(words));
     reading.sources.set(file.path, yaml.source);
-    reading.diagnostics.push(...yaml.diagnostics);
     readFile(yaml, attachments, words, reading);
   }
   const project = finish(files.length, reading, words);

@@ -13,8 +13,6 @@ import type { ValuePlaces } from './valuePlaces.js';
 export interface YamlFile {
   readonly source: Source;
   readonly documents: readonly YamlDocument[];
-  /** Of the file as a whole. */
-  readonly diagnostics: readonly Diagnostic[];
 }
 
 export interface YamlDocument {
@@ -22,6 +20,9 @@ export interface YamlDocument {
   readonly broken: boolean;
   readonly diagnostics: readonly Diagnostic[];
 }
+
+/** A file is read anew for each of them. */
+const mostRepairs = 20;
 
 /**
  * Parses a file. What YAML cannot read because a value should stand in quotes is reported once, in our words, with
@@ -33,15 +34,13 @@ export function readYaml(file: SourceFile, places: ValuePlaces): YamlFile {
   const repaired = new Set<number>();
   for (;;) {
     const parsed = parseYaml(source.text);
-    if (!parsed) return { source, documents: [], diagnostics: [tooDeep(source)] };
     const cut = parsed
       .flatMap((document) => findEaten(source.text, document, places) ?? [])
       .find(({ start }) => !repaired.has(start));
-    if (!cut)
+    if (!cut || repaired.size === mostRepairs)
       return {
         source,
         documents: parsed.map((yaml, index) => documentOf(source, yaml, parsed[index + 1], cuts)),
-        diagnostics: [],
       };
     const { start, end } = cut;
     repaired.add(start);
@@ -49,10 +48,6 @@ export function readYaml(file: SourceFile, places: ValuePlaces): YamlFile {
     const replacement = quoted(source.text, start, end);
     source = source.withRepair(start, end, replacement.text, replacement.origin);
   }
-}
-
-function tooDeep(source: Source): Diagnostic {
-  return finding(source, 'syntax', 0, 0, 'the file is nested too deeply to be read');
 }
 
 function documentOf(

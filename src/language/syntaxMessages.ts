@@ -1,4 +1,5 @@
 import type { ErrorCode, YAMLError } from 'yaml';
+import { deepest } from './depth.js';
 
 interface Words {
   readonly message: string;
@@ -39,7 +40,10 @@ const messages: Partial<Record<ErrorCode, Words>> = {
     suggestion: 'put the text in quotes',
   },
   MULTIPLE_DOCS: { message: 'a second document begins here' },
-  RESOURCE_EXHAUSTION: { message: 'the file is nested too deeply to be read' },
+  RESOURCE_EXHAUSTION: {
+    message: `more than ${deepest} lists and maps stand inside each other here`,
+    suggestion: 'close the brackets before, or write it flatter',
+  },
 };
 
 export function syntaxMessage(error: YAMLError, text: string): Words {

@@ -34,7 +34,7 @@ const nothing: About = { name: '', nameRu: '', summary: '', covers: [], alternat
 /** Reads an `automation.yaml`; what is missing or wrong is located and stays empty. */
 export function readAbout(file: SourceFile): { readonly about: About; readonly diagnostics: readonly Diagnostic[] } {
   const source = sourceOf(file);
-  const [document] = parseYaml(file.text) ?? [];
+  const [document] = parseYaml(file.text);
   const [error] = document?.errors ?? [];
   if (!document?.contents || error)
     return { about: nothing, diagnostics: [finding(source, 'syntax', 0, 1, error?.message ?? 'the file is empty')] };

@@ -16,7 +16,7 @@ export function documentText(text: string, resource: Pick<Resource, 'line'>): st
 
 /** A document without those items of a list whose `code` is named: what a project has elsewhere. Comments are kept. */
 export function withoutItems(text: string, field: string, codes: ReadonlySet<string>): string {
-  const [document] = parseWithComments(text) ?? [];
+  const [document] = parseWithComments(text);
   const list = isMap(document?.contents) ? document.contents.get(field) : undefined;
   if (!document || !isSeq(list)) return text;
   list.items = list.items.filter((item) => {

@@ -21,7 +21,7 @@ const mark = '# fill in';
 
 /** The text of crmctl.yaml with these values under `shop:`, marked; everything else stays as it is written. */
 export function withShopKeys(text: string, values: Values): string {
-  const [document] = parseYaml(text) ?? [];
+  const [document] = parseYaml(text);
   const contents = document?.contents;
   if (!isMap(contents) || Object.keys(values).length === 0) return text;
   const pair = contents.items.find(({ key }) => isScalar(key) && key.value === 'shop');

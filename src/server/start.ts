@@ -6,6 +6,7 @@ import { automationPlane } from './automation/routes.js';
 import { openAutomationStore, type AutomationStore } from './automation/store.js';
 import { consolePlane } from './console/plane.js';
 import { openCrm, type Crm } from './crm/open.js';
+import type { ProgramInput } from './crm/loyalty/programs.js';
 import { addKey, type NewKey } from './crm/store/keys.js';
 import { serve, type RunningServer } from './http.js';
 import { openSegmentView } from './segmentView.js';
@@ -33,6 +34,8 @@ export interface StartOptions {
   readonly timezone?: string;
   readonly currency?: string;
   readonly language?: string;
+  /** Its loyalty program; default: none. */
+  readonly loyalty?: ProgramInput;
   /** Kinds of the automation API; default: all that the runner carries out. */
   readonly kinds?: readonly KindWord[];
 }

@@ -57,8 +57,11 @@ beforeAll(async () => {
   );
   writeFileSync(join(dir, 'shop.yaml'), shop);
   await run(Apply);
-  await inCrm('customers/create', { customer: { firstName: 'Anna' } });
-  for (const number of ['A-1', 'B-1']) await inCrm('orders/create', { order: { number, customer: { id: 1 } } });
+  const phones = [{ number: '+7 916 123-45-67' }];
+  await inCrm('customers/create', { customer: { firstName: 'Anna', email: 'anna@example.com', phones } });
+  for (const firstName of ['Oleg', 'Olga'])
+    await inCrm('customers/create', { customer: { firstName, email: 'family@example.com' } });
+  for (const number of ['1042', 'B-1']) await inCrm('orders/create', { order: { number, customer: { id: 1 } } });
   await run(Run, '--once');
 });
 afterAll(() => rmSync(dir, { recursive: true, force: true }));
@@ -152,11 +155,28 @@ describe('explain', () => {
     expect(await run(Explain, 'CRM999')).toMatchObject({ exitCode: 64, stderr: expect.stringContaining('no finding') });
   });
 
-  test('says of a number that nobody knows that ids are asked for, not numbers', async () => {
-    const { stdout } = await run(Explain, 'order/B-1');
-    expect(stdout).toContain(
-      'The runner knows nothing of order/B-1. It is named by its id in the CRM, not by its number.\n',
-    );
+  test.each([
+    ['order/B-1', 'order/2'],
+    ['order/1042', 'order/1'],
+    ['customer/ANNA@example.com', 'customer/1'],
+    ['customer/8 (916) 123-45-67', 'customer/1'],
+    ['customer/+79161234567', 'customer/1'],
+  ])('takes %s for %s', async (named, subject) => {
+    expect(await json(Explain, named)).toMatchObject({ subject, runs: expect.arrayContaining([expect.anything()]) });
+  });
+
+  test('an id is an id, also where a number looks like it', async () => {
+    expect(await json(Explain, 'order/2')).toMatchObject({ subject: 'order/2' });
+    expect((await run(Explain, 'order/999')).stdout).toMatch(/^The runner knows nothing of order\/999\.\n/);
+  });
+
+  test.each([
+    [Explain, 'order/X-9', 'the CRM has no order with the number "X-9"'],
+    [Pending, 'customer/nobody@example.com', 'the CRM has no customer with nobody@example.com'],
+    [Cancel, 'customer/Anna', 'customer/anna@example.com'],
+    [Pause, 'customer/family@example.com', /customer\/2 of .*; customer\/3 of .*\nname one by its id: customer\/2/],
+  ])('%o of %s names nobody, or several', async (command, subject, says) => {
+    expect(await run(command, subject)).toMatchObject({ exitCode: 64, stderr: expect.stringMatching(says) });
   });
 
   test.each([

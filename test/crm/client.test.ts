@@ -55,6 +55,8 @@ describe('a call', () => {
     await client.call({ method: 'POST', path: 'customers/notes/create', body: { site: undefined, note: {} } });
     await client.call({ method: 'POST', path: 'orders/payments/9/edit', body: { payment: {} } });
     await client.call({ method: 'POST', path: 'orders/packs/9/edit', body: { pack: {} } });
+    await client.call({ method: 'POST', path: 'orders/17/edit', body: { order: {} } });
+    await client.call({ method: 'GET', path: 'customers/7', query: { site: 'other' } });
     expect(server.seen.map(({ target, body }) => `${target} ${new URLSearchParams(body).get('site') ?? '-'}`)).toEqual([
       '/api/v5/orders/17?site=main -',
       '/api/v5/orders/history -',
@@ -63,6 +65,8 @@ describe('a call', () => {
       '/api/v5/customers/notes/create main',
       '/api/v5/orders/payments/9/edit main',
       '/api/v5/orders/packs/9/edit -',
+      '/api/v5/orders/17/edit main',
+      '/api/v5/customers/7?site=other -',
     ]);
   });
 

@@ -169,6 +169,27 @@ describe('a life', () => {
     expect(events[1]!.data.changes).toHaveLength(2);
   });
 
+  it('keeps what was changed and changed back within its first second', () => {
+    const events = decodeOrders([
+      birth,
+      change(2, 'status', { code: 'new' }, { code: 'assembling' }),
+      change(3, 'status', { code: 'assembling' }, { code: 'new' }),
+    ]);
+    expect(events[1]!.data.changes).toMatchObject([{ new: 'assembling' }, { new: 'new' }]);
+  });
+
+  it('gets another customer by the CRM, not by who made it', () => {
+    const made = { ...birth, source: 'api', user: undefined, apiKey: { current: true } };
+    const events = decodeOrders([
+      made,
+      change(2, 'customer', { id: 7 }, { id: 8 }, { source: 'code', user: undefined }),
+    ]);
+    expect(events.map(({ type, own }) => [type, own])).toEqual([
+      ['order.created', true],
+      ['order.changed', undefined],
+    ]);
+  });
+
   it('has lines and payments that come and go', () => {
     const item = { id: 6, quantity: 2, offer: { id: 1 } };
     const payment = { id: 9, type: 'cash', status: 'paid', amount: 100 };

@@ -89,7 +89,9 @@ describe('the rate limit', () => {
     for (let index = 0; index < 1000; index++) await limiter.pass();
     expect(timing.pauses).toEqual([]);
     limiter.refused(500);
-    await limiter.pass();
+    for (let index = 0; index < 2; index++) await limiter.pass();
     expect(timing.now()).toBe(500);
+    await limiter.pass();
+    expect(timing.now()).toBe(750);
   });
 });

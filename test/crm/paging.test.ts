@@ -56,6 +56,27 @@ describe('a list', () => {
     expect(await readAllPages(fetch, 'orders', 'GET orders')).toEqual(numbers(250).slice(1));
   });
 
+  it('that is whole again at its end is read again, too', async () => {
+    const members = numbers(250);
+    let round = 0;
+    const fetch = pagesOf(members, (page) => {
+      if (page === 1) round++;
+      if (round === 1 && page === 2) members.shift();
+      if (round === 1 && page === 3) members.push(250);
+    });
+    expect(await readAllPages(fetch, 'orders', 'GET orders')).toEqual(numbers(250).slice(1));
+  });
+
+  it('that gives fewer than it promised is read again', async () => {
+    const whole = pagesOf(numbers(250));
+    let asked = 0;
+    const fetch = async (page: number) => {
+      const body = await whole(page);
+      return ++asked === 2 ? { ...body, orders: body.orders.slice(1) } : body;
+    };
+    expect(await readAllPages(fetch, 'orders', 'GET orders')).toEqual(numbers(250));
+  });
+
   it('that never stands still fails as a whole', async () => {
     const members = numbers(250);
     const fetch = pagesOf(members, (page) => {

@@ -60,6 +60,20 @@ describe('local: {} with nobody serving', () => {
     expect(await environment.automation.state()).toMatchObject({ release: null, live: [], applied: [] });
   });
 
+  it('has a loyalty program that people can join, and that gives nothing by itself', async () => {
+    const { crm } = await opened({ local: {} });
+    const post = (path: string, body: Record<string, unknown>) => crm.call({ method: 'POST', path, body });
+    const { id } = await post('customers/create', { customer: { phones: [{ number: '+79990000001' }] } });
+    const { loyaltyAccount } = await post('loyalty/account/create', {
+      site: 'main',
+      loyaltyAccount: { phoneNumber: '+79990000001', customer: { id } },
+    });
+    expect(loyaltyAccount).toMatchObject({
+      amount: 0,
+      level: { type: 'bonus_percent', privilegeSize: 0 },
+    });
+  });
+
   it('keeps key and data under .crmctl, for this user only and out of git', async () => {
     const environment = await opened({ local: {} });
     const dir = stateDirOf(folder.path, 'local');

@@ -285,7 +285,21 @@ describe('what is wrong', () => {
     );
     const found = findings(ruleWith(`data:\n  a0: &a0 [x]\n${levels.join('\n')}`));
     expect(found.length).toBeGreaterThan(0);
-    expect(found[0]).toContain('CRM121 more than 1000 aliases in one document');
+    expect(found.filter((each) => each.includes('CRM121'))).toEqual([
+      expect.stringContaining('CRM121 more than 1000 aliases in one document'),
+    ]);
+  });
+
+  it('aliases of a wide list are stopped, too', () => {
+    const wide = `  a: &a [${Array(2000).fill('x').join(', ')}]\n`;
+    const aliases = Array.from({ length: 60 }, (_, index) => `  b${index}: *a\n`).join('');
+    expect(findings(ruleWith(`data:\n${wide}${aliases}`))).toEqual([
+      expect.stringContaining('CRM121 aliases repeat more than 100000 values in one document'),
+    ]);
+  });
+
+  it('an alias repeats the last value before it that has its name', () => {
+    expect(specOf('data: {a: &x 1, b: *x, c: &x 2, d: *x}')).toMatchObject({ data: { a: 1, b: 1, c: 2, d: 2 } });
   });
 });
 

@@ -39,6 +39,35 @@ test('a mail server that is not there: not sent, and nothing else would be', asy
 });
 
 test.each([
+  ['of today', { outcome: 'sent' }],
+  // Mended on our side, and then every letter can go.
+  ['of yesterday', { outcome: 'not-sent', down: true }],
+])('a mail server that is given a password %s', async (password, delivery) => {
+  const office = await openPostOffice(0, 'of today');
+  const transport = smtp.open({
+    code: 'email',
+    spec: { host: '127.0.0.1', port: office.port, user: 'shop', password },
+    render: () => undefined,
+  });
+  expect(await transport.send(message)).toMatchObject(delivery);
+  await transport.close();
+});
+
+test('a letter that was taken without a word is not begun when it is sent once more', async () => {
+  const office = await openPostOffice();
+  office.receive('cut');
+  const transport = smtp.open({
+    code: 'email',
+    spec: { host: '127.0.0.1', port: office.port },
+    render: () => undefined,
+  });
+  expect(await transport.send(message)).toMatchObject({ outcome: 'unknown' });
+  await office.close();
+  expect(await transport.send(message)).toMatchObject({ outcome: 'not-sent', down: true });
+  await transport.close();
+});
+
+test.each([
   [550, '5.1.1 no such user here', true],
   [550, '5.2.1 the mailbox is disabled', true],
   [550, 'User unknown', true],

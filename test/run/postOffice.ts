@@ -41,8 +41,8 @@ body: "Thank you"
 ---
 `;
 
-/** A real mail server on a loopback port. */
-export async function openPostOffice(port = 0): Promise<PostOffice> {
+/** A real mail server on a loopback port; `password`: who gives another one is sent away. */
+export async function openPostOffice(port = 0, password?: string): Promise<PostOffice> {
   const letters: Letter[] = [];
   let script: readonly Reception[] = ['accept'];
   let count = 0;
@@ -51,7 +51,12 @@ export async function openPostOffice(port = 0): Promise<PostOffice> {
     Object.assign(new Error(says), { responseCode: code });
   const server = new SMTPServer({
     authOptional: true,
-    disabledCommands: ['STARTTLS', 'AUTH'],
+    disabledCommands: password === undefined ? ['STARTTLS', 'AUTH'] : ['STARTTLS'],
+    allowInsecureAuth: true,
+    onAuth({ password: given }, _session, done) {
+      if (given === password) done(null, { user: 'shop' });
+      else done(Object.assign(new Error('who are you?'), { responseCode: 535 }));
+    },
     logger: false,
     onRcptTo(_address, _session, done) {
       const kind = reception();

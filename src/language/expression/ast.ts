@@ -33,6 +33,9 @@ const parser = new Environment({ limits: { maxAstNodes: 5000, maxDepth: 100, max
 
 /** Parses CEL. The tree keeps character positions of the source. */
 export function parse(source: string): { readonly ast: Ast } | { readonly problem: SourceProblem } {
+  // The limits of the parser do not count these.
+  const row = source.length > mostSigns ? signsInARow.exec(source) : null;
+  if (row) return { problem: tooManySigns(row.index) };
   try {
     // cel-js types its nodes loosely; the shapes above are those that its parser makes.
     return { ast: parser.parse(source).ast as unknown as Ast };
@@ -40,6 +43,14 @@ export function parse(source: string): { readonly ast: Ast } | { readonly proble
     if (!(error instanceof ParseError)) throw error;
     return { problem: explainSyntax(source, error) };
   }
+}
+
+const mostSigns = 100;
+const signsInARow = new RegExp(`(?:[!-]\\s*){${mostSigns}}`);
+
+function tooManySigns(start: number): SourceProblem {
+  const message = `more than ${mostSigns} of ! and - in a row`;
+  return { code: codes.syntax, message, start, end: start + 1, suggestion: 'two of them say nothing' };
 }
 
 function explainSyntax(source: string, error: ParseError): SourceProblem {

@@ -27,8 +27,8 @@ export function applyOverlay(
   attachments: Attachments,
   words: Vocabulary,
 ): Overlaid {
-  const { source, documents, diagnostics } = readYaml(file, valuePlaces(words));
-  const found: Diagnostic[] = [...diagnostics];
+  const { source, documents } = readYaml(file, valuePlaces(words));
+  const found: Diagnostic[] = [];
   const changed = new Map<string, Resource>(resources.map((resource) => [resource.address, resource]));
   documents.forEach(({ yaml, broken, diagnostics: own }, index) => {
     found.push(...own);
@@ -75,7 +75,7 @@ function contradictions(
   overlay: Source,
 ): readonly Diagnostic[] {
   const text = JSON.stringify({ kind: merged.kind, ...merged.spec });
-  const [yaml] = parseYaml(text) ?? [];
+  const [yaml] = parseYaml(text);
   if (yaml === undefined) return [];
   const { diagnostics } = readDocument(sourceOf({ path: overlay.path, text }), yaml, 0, attachments, words);
   const place = over.locate([]);

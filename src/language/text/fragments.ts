@@ -3,6 +3,7 @@ import { checkPiece } from './check.js';
 import { keyOfProblem } from './members.js';
 import { readPiece, type Fragments, type Piece } from './piece.js';
 import { scan } from './scan.js';
+import { unlessTooDeep } from './tooDeep.js';
 
 /**
  * @param sources texts of this form by code; `undefined`: the fragment has none
@@ -42,6 +43,6 @@ export function fragmentsFrom(
 function parsed(code: string, source: string): Piece | 'broken' {
   const { parts, unclosed } = scan(source);
   if (unclosed !== undefined) return 'broken';
-  const { piece, problems } = readPiece(source, parts, { code, takes: true });
-  return piece === undefined || problems.length > 0 ? 'broken' : piece;
+  const read = unlessTooDeep(() => readPiece(source, parts, { code, takes: true }));
+  return 'piece' in read && read.problems.length === 0 ? read.piece : 'broken';
 }

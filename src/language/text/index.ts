@@ -7,6 +7,7 @@ import { type Fragments, readPiece } from './piece.js';
 import { compilePlainText } from './plainText.js';
 import { scan, type Part } from './scan.js';
 import { singleBraces } from './singleBraces.js';
+import { unlessTooDeep } from './tooDeep.js';
 import { twig } from './twing.js';
 
 export { fragmentsFrom } from './fragments.js';
@@ -45,7 +46,8 @@ export function compileText(
   }
   const escape = options.escape === 'html';
   const compiled =
-    compilePlainText(source, parts, environment, escape) ?? compileTwig(source, parts, environment, options);
+    compilePlainText(source, parts, environment, escape) ??
+    unlessTooDeep(() => compileTwig(source, parts, environment, options));
   const doubts = singleBraces(source, parts, environment);
   return doubts.length === 0 ? compiled : { ...compiled, doubts };
 }

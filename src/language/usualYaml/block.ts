@@ -1,7 +1,7 @@
 import { Pair, Scalar, YAMLMap, YAMLSeq, type ParsedNode } from 'yaml';
 import { opensBlockScalar, readBlockScalar } from './blockScalar.js';
 import { opensFlow, readFlow } from './flow.js';
-import { codes, endOfLine, isBlank, nextLine, skipLines, skipSpaces, unusual, type Reading } from './reading.js';
+import { codes, endOfLine, enter, isBlank, nextLine, skipLines, skipSpaces, unusual, type Reading } from './reading.js';
 import { passColon, placed, readScalar } from './scalars.js';
 
 /** The contents of a document: a map or a list at the margin. */
@@ -17,17 +17,20 @@ export function readContents(reading: Reading): ParsedNode {
 
 /** A block map whose first key has been read. */
 function readMap(reading: Reading, column: number, first: Scalar.Parsed): YAMLMap.Parsed {
+  enter(reading);
   const map = new YAMLMap<ParsedNode, ParsedNode>(reading.schema);
   for (let key = first; ; key = readKey(reading)) {
     const value = readValue(reading, column);
     map.items.push(new Pair<ParsedNode, ParsedNode>(key, value));
     if (reading.column === column) continue;
+    reading.depth--;
     map.range = rangeOfBlock(reading, column, first.range[0], value.range[2]);
     return map as YAMLMap.Parsed; // it has a range now
   }
 }
 
 function readSequence(reading: Reading, column: number): YAMLSeq.Parsed {
+  enter(reading);
   const sequence = new YAMLSeq<ParsedNode>(reading.schema);
   const start = reading.at;
   for (;;) {
@@ -37,6 +40,7 @@ function readSequence(reading: Reading, column: number): YAMLSeq.Parsed {
     const item = readNode(reading, column, true);
     sequence.items.push(item);
     if (reading.column === column && isDash(reading)) continue;
+    reading.depth--;
     sequence.range = rangeOfBlock(reading, column, start, item.range[2]);
     return sequence as YAMLSeq.Parsed; // it has a range now
   }

@@ -1,5 +1,5 @@
 import { Pair, Scalar, YAMLMap, YAMLSeq, type ParsedNode } from 'yaml';
-import { codes, isBlank, nextLine, skipSpaces, unusual, type Reading } from './reading.js';
+import { codes, enter, isBlank, nextLine, skipSpaces, unusual, type Reading } from './reading.js';
 import { readScalar } from './scalars.js';
 
 /** A `{ }` or `[ ]` that stands in a block collection at column `outer`. */
@@ -12,6 +12,7 @@ export function opensFlow(code: number): boolean {
 }
 
 function readCollection(reading: Reading, outer: number, level: number): YAMLMap.Parsed | YAMLSeq.Parsed {
+  enter(reading, level);
   const start = reading.at;
   const isMap = reading.text.charCodeAt(start) === codes.openMap;
   const collection = isMap

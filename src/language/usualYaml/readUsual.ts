@@ -23,7 +23,7 @@ type Options = ParseOptions & DocumentOptions & SchemaOptions & { readonly schem
 export function readUsual(text: string, options: Options): Document.Parsed[] | undefined {
   if (odd.test(text)) return undefined;
   try {
-    return readDocuments({ text, schema: options.schema, at: 0, column: 0, comment: -1 }, options);
+    return readDocuments({ text, schema: options.schema, at: 0, column: 0, comment: -1, depth: 0 }, options);
   } catch (error) {
     if (isUnusual(error)) return undefined;
     throw error;

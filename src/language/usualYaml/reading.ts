@@ -1,4 +1,5 @@
 import type { Schema } from 'yaml';
+import { deepest } from '../depth.js';
 
 /** How far the reading of a file has come. */
 export interface Reading {
@@ -10,6 +11,8 @@ export interface Reading {
   column: number;
   /** Between two lines: the column of the deepest comment that belongs to no value before; -1: there is none. */
   comment: number;
+  /** Block maps and lists around it. */
+  depth: number;
 }
 
 export const codes = {
@@ -24,9 +27,14 @@ export function unusual(): never {
   throw signal;
 }
 
+/** A collection begins, `level` brackets deep in its block. */
+export function enter(reading: Reading, level = 0): void {
+  if (level === 0) reading.depth++;
+  if (reading.depth + level > deepest) unusual();
+}
+
 export function isUnusual(error: unknown): boolean {
-  // The end of the stack: nested too deeply.
-  return error === signal || error instanceof RangeError;
+  return error === signal;
 }
 
 /** A space, the end of the line or of the text. */

@@ -1,4 +1,6 @@
-import { isAlias, type Node } from 'yaml';
+import { isAlias, type Alias, type Node } from 'yaml';
+import { anchorOf } from '../anchors.js';
+import { deepest } from '../depth.js';
 import type { Shape } from '../shape.js';
 import * as collections from './collections.js';
 import { readData } from './data.js';
@@ -46,20 +48,31 @@ const readers: { readonly [Name in Shape['shape']]: Reader<Name> } = {
   file: readFileText,
 };
 
-/** An alias may repeat a part of the document, but not blow it up. */
+/** Aliases may repeat parts of the document, but not blow it up. */
 const mostAliases = 1000;
+const mostRepeated = 100_000;
 
 export function read(shape: Shape, node: Node, walk: Walk): unknown {
-  if (!isAlias(node)) {
-    // The table has a reader of exactly this shape under its name; TypeScript cannot correlate the two.
-    return (readers[shape.shape] as Reader)(shape, node, walk);
-  }
-  const target = node.resolve(walk.document);
+  if (isAlias(node)) return readAlias(shape, node, walk);
+  if (walk.following.size > 0 && ++walk.repeated > mostRepeated)
+    return walk.repeated === mostRepeated + 1
+      ? report(walk, 'badAlias', node, `aliases repeat more than ${mostRepeated} values in one document`)
+      : undefined;
+  // The table has a reader of exactly this shape under its name; TypeScript cannot correlate the two.
+  return (readers[shape.shape] as Reader)(shape, node, walk);
+}
+
+function readAlias(shape: Shape, node: Alias, walk: Walk): unknown {
+  if (++walk.followed > mostAliases)
+    return walk.followed === mostAliases + 1
+      ? report(walk, 'badAlias', node, `more than ${mostAliases} aliases in one document`)
+      : undefined;
+  if (walk.path.length > deepest)
+    return report(walk, 'badAlias', node, `the alias "*${node.source}" stands inside too many others`);
+  const target = anchorOf(node, walk.document);
   if (!target) return report(walk, 'badAlias', node, `there is no anchor "&${node.source}" before this alias`);
   if (walk.following.has(target))
     return report(walk, 'badAlias', node, `the alias "*${node.source}" stands inside what it repeats`);
-  if (++walk.followed > mostAliases)
-    return report(walk, 'badAlias', node, `more than ${mostAliases} aliases in one document`);
   walk.following.add(target);
   const value = read(shape, target, walk);
   walk.following.delete(target);

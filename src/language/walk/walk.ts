@@ -40,9 +40,10 @@ export interface Walk {
   readonly singles: Set<number>;
   /** The node being read is a key. */
   atKey: boolean;
-  /** Aliases being followed, and how often one was followed. */
+  /** Aliases being followed, how often one was followed, and how many values were read there. */
   readonly following: Set<Node>;
   followed: number;
+  repeated: number;
 }
 
 type Given = Pick<Walk, 'source' | 'document' | 'attachments' | 'interpolates'> & Partial<Pick<Walk, 'isEvent'>>;
@@ -62,6 +63,7 @@ export function startWalk({ example, ...given }: Given & { readonly example?: st
     atKey: false,
     following: new Set(),
     followed: 0,
+    repeated: 0,
   };
 }
 

@@ -2,17 +2,13 @@ import type { Because } from '../../model/instance.js';
 import type { WallClock } from '../../model/wallClock.js';
 import { columns } from '../columns.js';
 import type { Page } from '../page.js';
-import type { ExplainedRun, Explanation } from './explanation.js';
+import { isKnown, type ExplainedRun, type Explanation } from './explanation.js';
 
 /** Why, and why not: every run with what it did, then what did not start and the first thing that was not so. */
 export function explainHuman(explanation: Explanation, page: Page, clock: WallClock): string {
   const { subject, runs, refused, unheard } = explanation;
-  const isKnown = runs.length + refused.length > 0;
   return [
-    ...(isKnown ? storyLines(explanation, page, clock) : []),
-    ...(isKnown
-      ? []
-      : [`The runner knows nothing of ${subject}. It is named by its id in the CRM, not by its number.`]),
+    ...(isKnown(explanation) ? storyLines(explanation, page, clock) : [`The runner knows nothing of ${subject}.`]),
     `Explained ${subject}: ${runs.length} runs, ${refused.length} times not started, ${unheard.length} triggers heard nothing.   times of ${clock.zone}`,
   ].join('\n');
 }

@@ -42,6 +42,11 @@ export interface Records {
   readonly triggers: readonly string[];
 }
 
+/** The runner met it: something ran, or something did not start. */
+export function isKnown({ runs, refused }: Explanation): boolean {
+  return runs.length + refused.length > 0;
+}
+
 const endings = ['completed', 'exited', 'stopped', 'failed'];
 
 /** Puts together, run by run, what was decided, what went out and what waits; and why other triggers did not start. */

@@ -20,6 +20,7 @@ import { orderMethods } from './orders/methods.js';
 import { packMethods } from './packs/methods.js';
 import { referenceMethods } from './references/methods.js';
 import { statusGroupRoute } from './references/statusGroups.js';
+import type { ProgramInput } from './loyalty/programs.js';
 import { seedAccount } from './seed.js';
 import type { SaveGuard } from './validations/guard.js';
 import type { SegmentView } from './segments/live.js';
@@ -39,6 +40,7 @@ export interface CrmOptions {
   readonly timezone?: string;
   readonly currency?: string;
   readonly language?: string;
+  readonly loyalty?: ProgramInput;
   /** No rate limit, announced by `X-Crmctl-Unlimited: 1`. */
   readonly unlimited?: boolean;
   /** Milliseconds that only go forward, for the rate limit. */
@@ -89,7 +91,8 @@ const methods: readonly Method[] = [
 export function openCrm(options: CrmOptions): Crm {
   const timezone = options.timezone ?? 'Europe/Moscow';
   const store = openStore(options.file, options.now, timezone, options.segments, options.guard);
-  seedAccount(store, { timezone, currency: options.currency ?? 'RUB', language: options.language ?? 'RU' });
+  const { currency = 'RUB', language = 'RU', loyalty } = options;
+  seedAccount(store, { timezone, currency, language, ...(loyalty && { loyalty }) });
   const plane = buildPlane(store, methods, {
     unlimited: options.unlimited ?? false,
     clock: options.clock ?? (() => performance.now()),

@@ -16,11 +16,14 @@ export interface AccountOptions {
   readonly currency: string;
   /** A locale or its first two letters: `ru`, `RU`. */
   readonly language: string;
+  /** Its loyalty program: the API reads programs, people make them. Default: none. */
+  readonly loyalty?: ProgramInput;
 }
 
 /** What a new account holds before anybody has worked in it: references, settings, user groups, one administrator. */
-export function seedAccount(store: Store, { timezone, currency, language }: AccountOptions): void {
-  transact(store, { source: 'code' }, ({ at }) => {
+export function seedAccount(store: Store, { timezone, currency, language, loyalty }: AccountOptions): void {
+  transact(store, { source: 'code' }, (writing) => {
+    const { at } = writing;
     seedChannels(store);
     if (referenceItems(store, 'statuses').length > 0) return;
     putSetting(store, 'default_currency', { value: currency, updated_at: at });
@@ -36,6 +39,7 @@ export function seedAccount(store: Store, { timezone, currency, language }: Acco
       isAdmin: true,
       groups: ['superadmins'],
     });
+    if (loyalty !== undefined) addProgram(writing, { currency, ...loyalty }, 'main');
   });
 }
 
