@@ -60,8 +60,17 @@ function unknownReference(code: string, kinds: readonly string[], names: Names):
   return {
     as: checkingCodes.unknownReference,
     message: `no ${kind} has the code "${code}"`,
-    suggestion: didYouMean(code, known) ?? (known.length === 0 ? `the project has no ${kind} yet` : listOf(known)),
+    suggestion:
+      addressed(code, known) ??
+      didYouMean(code, known) ??
+      (known.length === 0 ? `the project has no ${kind} yet` : listOf(known)),
   };
+}
+
+/** `template/hello` where the code alone is wanted. */
+function addressed(code: string, known: readonly string[]): string | undefined {
+  const last = code.slice(code.indexOf('/') + 1);
+  return last !== code && known.includes(last) ? `write ${last}` : undefined;
 }
 
 function unknownCode(code: string, enumeration: string, names: Names): Problem | undefined {

@@ -104,6 +104,11 @@ export const readingCodes = {
     name: 'overlay-of-nothing',
     doc: 'A document in `environments/` names a resource that the project does not have: an overlay changes fields, it makes nothing.',
   },
+  twigInValue: {
+    code: 'CRM124',
+    name: 'twig-in-value',
+    doc: '`{{ }}` in a value, which is a literal or `=` and an expression: it would stay as it is written.',
+  },
   badAccount: {
     code: 'CRM123',
     name: 'bad-account',

@@ -7,7 +7,8 @@ import { fragmentsIn, type FragmentsOf } from './fragmentsIn.js';
 import type { Path, Project, Resource, Site } from './project.js';
 import type { Environment, Expression, SourceProblem, Text } from './scope.js';
 import type { CompiledText, Fragments } from './text/index.js';
-import type { ValueType } from './valueType.js';
+import { textCodes } from './text/codes.js';
+import { any, type ValueType } from './valueType.js';
 
 /** Every condition, value and text of a project, compiled once. */
 export interface CompiledSites {
@@ -135,11 +136,27 @@ function compiler(
         memo,
         (result =
           site.site === 'text'
-            ? compileText(site.source, environment, textOptions(site, { fragment, locale }, fragmentsOf))
+            ? withDoubt(
+                compileText(site.source, environment, textOptions(site, { fragment, locale }, fragmentsOf)),
+                site.source,
+                environment,
+              )
             : compileExpression(site.source, environment, site.yields)),
       );
     return result;
   };
+}
+
+/** A text that reads as an expression was hardly meant as it stands. */
+function withDoubt(compiled: CompiledText, source: string, environment: Environment): CompiledText {
+  if (!source.startsWith('=')) return compiled;
+  const value = source.slice(1).trim();
+  const found = compileExpression(value, environment, any);
+  if ('problems' in found || found.expression.reads.length === 0) return compiled;
+  const suggestion = /^[\w.]+$/.test(value) ? `write "{{ ${value} }}"` : 'write what is to be filled in as {{ … }}';
+  const message = 'this is a text: what stands behind "=" goes out as it is written';
+  const doubt = { code: textCodes.expressionInText, message, start: 0, end: source.length, suggestion };
+  return { ...compiled, doubts: [doubt, ...(compiled.doubts ?? [])] };
 }
 
 /** Numbers for things: equal ones, of which `describe` says the same, have one. */

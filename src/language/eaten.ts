@@ -69,7 +69,10 @@ function cutAt(
     comment === undefined ? reasonToQuote(value, inFlow) : reasonAtComment(value, comment - start, isExpression);
   if (why === undefined || (isExpression && !balanced)) return undefined;
   const noun = isExpression === isText ? 'value' : isExpression ? 'expression' : 'text';
-  return { start, end, message: `this ${noun} must stand in quotes: ${why}` };
+  // In braces it may as well be the next key.
+  const next = inFlow ? /\s([A-Za-z]\w*):\s/.exec(value)?.[1] : undefined;
+  const comma = next === undefined || isExpression ? '' : `, or a comma is missing before "${next}"`;
+  return { start, end, message: `this ${noun} must stand in quotes: ${why}${comma}` };
 }
 
 /** `undefined` when the comment is one: it stands behind a whole expression, or apart from a text. */

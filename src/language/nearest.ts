@@ -1,3 +1,5 @@
+import { latinized, meantLatin } from './lookalikes.js';
+
 /**
  * The candidate that the user most likely meant, or `undefined` when none is close: same letters in another case or
  * with other separators, else the least Damerau-Levenshtein distance, at most a third of the name's length.
@@ -21,7 +23,13 @@ export function nearest(name: string, candidates: Iterable<string>): string | un
 /** `did you mean "…"?`, when something is near. */
 export function didYouMean(name: string, candidates: Iterable<string>): string | undefined {
   const found = nearest(name, candidates);
-  return found === undefined ? undefined : `did you mean "${found}"?`;
+  if (found === undefined) return undefined;
+  return meantLatin(name) === found ? inLatin(found) : `did you mean "${found}"?`;
+}
+
+/** What to do about a name that looks right. */
+export function inLatin(name: string): string {
+  return `write "${name}" in Latin letters: some of these are Cyrillic`;
 }
 
 /**
@@ -55,5 +63,7 @@ function replaceCost(a: string, b: string): number {
 }
 
 function plain(name: string): string {
-  return name.toLowerCase().replace(/[-_. ]/g, '');
+  return latinized(name)
+    .toLowerCase()
+    .replace(/[-_. ]/g, '');
 }

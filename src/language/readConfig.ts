@@ -104,6 +104,16 @@ export interface ReadConfig {
   readonly locate: (path: Path) => Place;
 }
 
+const exampleConfig = `version: 1
+name: my-shop
+timezone: Europe/Moscow
+currency: RUB
+locale: ru
+tasks: {fallback: user/head@example.com}
+environments:
+  local: {}
+`;
+
 /** Reads `crmctl.yaml`; what is missing or wrong is reported and has its default. */
 export function readConfig(source: Source, document: Document.Parsed): ReadConfig {
   const walk = startWalk({
@@ -111,6 +121,7 @@ export function readConfig(source: Source, document: Document.Parsed): ReadConfi
     document,
     attachments: new Map(),
     interpolates: (path) => path[0] === 'environments',
+    example: exampleConfig,
   });
   const locate = locator(source, 0, walk.landmarks);
   const contents = document.contents;

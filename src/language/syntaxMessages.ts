@@ -49,7 +49,26 @@ const messages: Partial<Record<ErrorCode, Words>> = {
 export function syntaxMessage(error: YAMLError, text: string): Words {
   if (error.code === 'MISSING_CHAR') return missing(error);
   if (error.code === 'UNEXPECTED_TOKEN') return unexpected(error, text);
-  return messages[error.code] ?? { message: 'this is not YAML that can be read' };
+  const known = messages[error.code];
+  return (
+    (known === indentation ? noKey(lineAt(text, error.pos[0])) : undefined) ??
+    known ?? { message: 'this is not YAML that can be read' }
+  );
+}
+
+/** A line that was meant to be a key or an item, and is a text to YAML, which goes on in the next line. */
+function noKey(line: string): Words | undefined {
+  const [, item] = /^\s*-([^\s-].*)$/.exec(line) ?? [];
+  if (item !== undefined) return { message: 'a space is missing behind "-"', suggestion: `write - ${item}` };
+  const [, key, sign, value] = /^\s*([A-Za-z][\w.-]*)(:|\s*=\s*)(\S.*)$/.exec(line) ?? [];
+  if (key === undefined || value?.includes(': ') === true) return undefined;
+  const message =
+    sign === ':' ? 'a space is missing behind the colon' : 'a colon stands between a key and its value, no "="';
+  return { message, suggestion: `write ${key}: ${value!}` };
+}
+
+function lineAt(text: string, at: number): string {
+  return text.slice(text.lastIndexOf('\n', at - 1) + 1).split('\n', 1)[0]!;
 }
 
 function missing(error: YAMLError): Words {

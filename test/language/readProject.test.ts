@@ -200,7 +200,7 @@ describe('what is wrong', () => {
       '9:8 ⟨1h1d⟩ CRM106 "shift" mixes elapsed and calendar units: "1h1d" → write a number and a unit: 90s 30m 24h (elapsed) or 3d 2w 6mo 1y (calendar)',
       '10:5 ⟨9:00⟩ CRM106 "at" must be a time such as "09:30", not "9:00" → write "09:00"',
       '11:7 ⟨9:00 - 18:00⟩ CRM106 "open" must be hours such as "09:00-18:00", not "9:00 - 18:00" → write "09:00-18:00"',
-      '12:6 ⟨2026-02-30⟩ CRM106 "day": there is no 2026-02-30 in the calendar',
+      '12:6 ⟨2026-02-30⟩ CRM106 "day": there is no 2026-02-30 in the calendar → the last day of that month is 28',
       '13:11 ⟨0 11 * *⟩ CRM106 "schedule" takes five cron fields (minute hour day month weekday), not 4 → such as "0 11 * * TUE"',
       '14:9 ⟨=order.status⟩ CRM106 "fields" takes the name of a field, not an expression → write order.status',
       '15:7 ⟨=order.isPaid⟩ CRM113 "when" is always an expression and is written without "=" → write order.isPaid',
@@ -234,7 +234,7 @@ describe('what is wrong', () => {
       '4:1 ⟨code⟩ CRM108 this document has a code but no kind → add "kind:", or remove "code:" when it is no resource',
       '6:1 ⟨kidn⟩ CRM108 this document has a code but no kind → did you mean "kind"?',
       '9:1 ⟨kind⟩ CRM104 the key "code" is missing → for example code: p',
-      '12:7 ⟨"a b"⟩ CRM106 "code" must be a code of Latin letters, digits, - and _, not "a b"',
+      '12:7 ⟨"a b"⟩ CRM106 "code" must be a code of Latin letters, digits, - and _, not "a b" → write a-b',
     ]);
   });
 
@@ -269,7 +269,7 @@ describe('what is wrong', () => {
     const text = ruleWith('letter: {htmlFile: letter.htm}\ndata: [*gone, &me [*me]]\n<<: {a: 1}');
     expect(findings(text, { 'shop/letter.html': 'x' })).toEqual([
       '3:20 ⟨letter.htm⟩ CRM116 there is no text file "shop/letter.htm" (of at most 1 MB) → did you mean "shop/letter.html"?',
-      '4:8 ⟨*gone⟩ CRM121 there is no anchor "&gone" before this alias',
+      '4:8 ⟨*gone⟩ CRM121 there is no anchor "&gone" before this alias → a text that begins with * stands in quotes: "*gone"',
       '4:20 ⟨*me⟩ CRM121 the alias "*me" stands inside what it repeats',
       '5:1 ⟨<<⟩ CRM103 unknown key "<<" → YAML 1.2 has no merge keys: write the keys out',
     ]);
@@ -379,11 +379,11 @@ describe('crmctl.yaml', () => {
         'version: 2\nnaem: x\ntimezone: Europe/Moskow\ncurrency: rub\nenvironments: {live: {crm: {key: abc}}}\n',
       ),
     ).toEqual([
-      '1:1 CRM104 the key "name" is missing → undefined',
+      '1:1 CRM104 the key "name" is missing → for example name: my-shop',
       '1:10 CRM106 "version" must be at most 1, not 2 → undefined',
       '2:1 CRM103 unknown key "naem" → did you mean "name"?',
       '3:11 CRM106 there is no time zone "Europe/Moskow" → did you mean "Europe/Moscow"?',
-      '4:11 CRM106 "currency" must be a currency code such as RUB, not "rub" → undefined',
+      '4:11 CRM106 "currency" must be a currency code such as RUB, not "rub" → write RUB',
       '5:34 CRM117 "key" is a secret and must not stand in the repository → write ${NAME} and set the variable in the environment',
     ]);
     expect(problems('version: 1\nname: ${X}\ntimezone: almaty\n')).toEqual([

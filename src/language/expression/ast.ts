@@ -1,5 +1,7 @@
 import { Environment, ParseError } from '@marcbachmann/cel-js';
 import type { SourceProblem } from '../scope.js';
+import { cyrillicNameAt } from '../lookalikes.js';
+import { inLatin } from '../nearest.js';
 import { codes } from './codes.js';
 
 interface Range {
@@ -65,6 +67,8 @@ const habits: Readonly<Record<string, string>> = { and: '&&', or: '||', not: '!'
 
 function inWords(source: string, start: number, error: ParseError): { message: string; suggestion?: string } {
   if (source.trim() === '') return { message: 'the expression is empty' };
+  const foreign = foreignHabit(source, start);
+  if (foreign) return foreign;
   const word = /^[A-Za-z]+/.exec(source.slice(start))?.[0];
   const cel = word === undefined ? undefined : habits[word];
   if (cel !== undefined) return { message: `"${word!}" is no operator here`, suggestion: `write ${cel}` };
@@ -84,6 +88,33 @@ function inWords(source: string, start: number, error: ParseError): { message: s
   if (error.code === 'expected_token' || error.code === 'unexpected_token')
     return { message: `unexpected "${source.slice(start, error.range?.end ?? start + 1)}"` };
   return { message: lowerFirst(error.summary) };
+}
+
+/** What stands at or around the place where the parser stopped, as other notations have it. */
+function foreignHabit(source: string, start: number): { message: string; suggestion: string } | undefined {
+  const before = source.slice(0, start);
+  const rest = source.slice(start);
+  const twig = /^\s*\{\{\s*(.*?)\s*\}\}\s*$/s.exec(source)?.[1];
+  if (twig !== undefined) return { message: '{{ }} stands only in texts', suggestion: `write ${twig}` };
+  const cyrillic = cyrillicNameAt(source, start);
+  if (cyrillic) {
+    const { name, meant } = cyrillic;
+    const suggestion = meant === undefined ? `put text in quotes: "${name}"` : inLatin(meant);
+    return { message: `"${rest[0]!}" is a Cyrillic letter`, suggestion };
+  }
+  if (/<\s*$/.test(before) && rest.startsWith('>'))
+    return { message: '"<>" is no operator here', suggestion: 'write !=' };
+  const digits = /\d+\s+$/.exec(before)?.[0];
+  if (digits !== undefined && !digits.includes('\n') && /^\d/.test(rest))
+    return { message: 'a number holds no spaces', suggestion: `write ${digits.trim()}${/^\d+/.exec(rest)![0]}` };
+  if (/\d$/.test(before) && /^,\d/.test(rest))
+    return {
+      message: 'a number has a point, no comma',
+      suggestion: `write ${/\d+$/.exec(before)![0]}.${/\d+/.exec(rest)![0]}`,
+    };
+  if (/\n\s*$/.test(before) && /^[\w!(]/.test(rest))
+    return { message: 'a condition goes on here that ended above', suggestion: 'join them with && or ||' };
+  return undefined;
 }
 
 function lowerFirst(text: string): string {

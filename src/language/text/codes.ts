@@ -15,6 +15,7 @@ export const textCodes = {
   fragmentCircle: 'CRM242',
   unknownBlock: 'CRM243',
   singleBraces: 'CRM244',
+  expressionInText: 'CRM245',
 } as const;
 
 /** What each code means, for the documentation. */
@@ -35,5 +36,6 @@ export const textMeanings: Readonly<Record<(typeof textCodes)[keyof typeof textC
   CRM243: 'A block that the text which is extended does not have, or `parent()` where there is nothing above.',
   CRM244:
     'A value stands in one pair of braces, `{ order.number }` or `${order.number}`, as in other languages: the text goes out as it stands. A warning; braces about anything else are text.',
+  CRM245: 'A text begins with `=` and would be an expression, as values are: it goes out as it stands. A warning.',
   CRM239: 'A moment or a change of one that cannot be read.',
 };

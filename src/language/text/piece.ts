@@ -1,4 +1,5 @@
-import { didYouMean } from '../nearest.js';
+import { cyrillicNameAt } from '../lookalikes.js';
+import { didYouMean, inLatin } from '../nearest.js';
 import type { SourceProblem } from '../scope.js';
 import { textCodes } from './codes.js';
 import { tags, takingTags } from './filters.js';
@@ -34,10 +35,10 @@ export function readPiece(
   const offsetOf = offsetsOf(source);
   if (!('tree' in parsed)) {
     const start = offsetOf(parsed);
-    const syntax = problem(textCodes.syntax, plainWords(parsed.message), {
-      start,
-      end: Math.min(source.length, start + 1),
-    });
+    const range = { start, end: Math.min(source.length, start + 1) };
+    const meant = cyrillicNameAt(source, start)?.meant;
+    const cure = meant === undefined ? undefined : inLatin(meant);
+    const syntax = problem(textCodes.syntax, plainWords(parsed.message), range, cure);
     return { problems: problems.length > 0 ? problems : [syntax] };
   }
   const { tree } = parsed;

@@ -3,7 +3,7 @@ import { pathKey } from '../landmarks.js';
 import type { Shape } from '../shape.js';
 import { any } from '../valueType.js';
 import { entriesOf } from './entries.js';
-import { isExpression, readExpression } from './expressions.js';
+import { isExpression, isTwig, readExpression } from './expressions.js';
 import { read, readAt } from './read.js';
 import { checkVariables } from './variables.js';
 import { addSite, isCutOff, put, textOf, type Walk } from './walk.js';
@@ -20,6 +20,7 @@ export function readData(shape: DataShape, node: Node, walk: Walk): unknown {
   const value = jsonOf(node);
   if (typeof value !== 'string') return value;
   if (!checkVariables(value, node, walk)) return undefined;
+  if (!shape.texts && isTwig(node, walk)) return undefined;
   if (shape.texts) addSite(walk, { site: 'text', source: value });
   return value;
 }

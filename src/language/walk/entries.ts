@@ -25,7 +25,14 @@ export function entriesOf(map: YAMLMap, walk: Walk): readonly Entry[] {
     const first = seen.get(name);
     if (first) {
       const { line } = walk.source.placeOf(first.range![0], first.range![0]);
-      report(walk, 'duplicateKey', key, `the key "${name}" stands twice; first in line ${line}`, 'keep one of the two');
+      const isDocument = name === 'kind' && walk.path.length === 0;
+      report(
+        walk,
+        'duplicateKey',
+        key,
+        `the key "${name}" stands twice; first in line ${line}`,
+        isDocument ? 'begin another document with a line of ---' : 'keep one of the two',
+      );
       continue;
     }
     seen.set(name, key);

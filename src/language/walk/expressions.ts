@@ -33,7 +33,21 @@ export function readCondition(shape: Of<'condition'>, node: Node, walk: Walk): s
 
 /** A literal, or `=` and an expression. */
 export function readValue(shape: Of<'value'>, node: Node, walk: Walk): unknown {
-  return isExpression(node) ? readExpression(node, shape.yields, walk) : read(shape.literal, node, walk);
+  if (isExpression(node)) return readExpression(node, shape.yields, walk);
+  return isTwig(node, walk) ? undefined : read(shape.literal, node, walk);
+}
+
+/** Reports a text in the place of a value: nobody would fill it in. */
+export function isTwig(node: Node, walk: Walk): boolean {
+  const text = textOf(node);
+  if (text === undefined || !/\{\{\s*[A-Za-z_]/.test(text)) return false;
+  const meant = text.split(/\{\{\s*(.*?)\s*\}\}/).flatMap((piece, index) => {
+    if (index % 2 === 1) return [piece];
+    return piece === '' ? [] : [JSON.stringify(piece)];
+  });
+  const suggestion = /[|%]/.test(text) ? 'write = and an expression' : `write '=${meant.join(' + ')}'`;
+  report(walk, 'twigInValue', node, `${subject(walk)} is a value: {{ }} stands only in texts`, suggestion);
+  return true;
 }
 
 /** Whether a scalar is an expression: it begins with `=`. */

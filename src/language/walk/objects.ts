@@ -53,8 +53,9 @@ function reportUnknown(entry: Entry, before: Entry | undefined, known: readonly 
   const suggestion =
     entry.name === '<<'
       ? 'YAML 1.2 has no merge keys: write the keys out'
-      : (didYouMean(entry.name, known) ??
-        (known.length > 0 && known.length <= 12 ? `known here: ${known.join(', ')}` : undefined));
+      : entry.name === 'true' && known.includes('on')
+        ? 'write on: what reads YAML 1.1 makes true of it'
+        : (didYouMean(entry.name, known) ?? (known.length > 0 ? `known here: ${known.join(', ')}` : undefined));
   report(walk, 'unknownKey', entry.key, `unknown key "${entry.name}"${where}`, suggestion);
 }
 

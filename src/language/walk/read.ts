@@ -70,7 +70,14 @@ function readAlias(shape: Shape, node: Alias, walk: Walk): unknown {
   if (walk.path.length > deepest)
     return report(walk, 'badAlias', node, `the alias "*${node.source}" stands inside too many others`);
   const target = anchorOf(node, walk.document);
-  if (!target) return report(walk, 'badAlias', node, `there is no anchor "&${node.source}" before this alias`);
+  if (!target)
+    return report(
+      walk,
+      'badAlias',
+      node,
+      `there is no anchor "&${node.source}" before this alias`,
+      `a text that begins with * stands in quotes: "*${node.source}"`,
+    );
   if (walk.following.has(target))
     return report(walk, 'badAlias', node, `the alias "*${node.source}" stands inside what it repeats`);
   walk.following.add(target);

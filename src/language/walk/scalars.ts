@@ -1,6 +1,7 @@
 import { isScalar, type Node } from 'yaml';
 import { didYouMean } from '../nearest.js';
 import type { Shape } from '../shape.js';
+import { repaired } from './repaired.js';
 import { checkVariables, holdsVariable } from './variables.js';
 import { addSite, report, subject, textOf, type Walk } from './walk.js';
 import { reportType } from './wrongType.js';
@@ -27,16 +28,10 @@ export function readString(shape: Of<'string'>, node: Node, walk: Walk): string 
       'badValue',
       node,
       `${subject(walk)} must be ${shape.patternName ?? `like ${shape.pattern.source}`}, not "${text}"`,
-      prefixed(text, shape),
+      repaired(text, shape),
     );
   }
   return shape.numbers === true && isScalar(node) && isPlainNumber(node.value, text) ? node.value : text;
-}
-
-/** `anna@shop.ru` for `user/anna@shop.ru`, `shop.ru` for `https://shop.ru`: what the example begins with is all that is missing. */
-function prefixed(text: string, { pattern, patternName = '' }: Of<'string'>): string | undefined {
-  const prefix = /such as ([a-z]+:?\/+)/.exec(patternName)?.[1];
-  return prefix !== undefined && pattern?.test(prefix + text) === true ? `write ${prefix}${text}` : undefined;
 }
 
 /** A number that prints as it is written: `007` and the twenty digits of an account are texts. */

@@ -49,7 +49,13 @@ export function readDuration(shape: Of<'duration'>, node: Node, walk: Walk): unk
     );
   }
   if (!shape.signed && /^[+-]/.test(text))
-    return report(walk, 'badValue', node, `${subject(walk)} takes a duration without a sign, not "${text}"`);
+    return report(
+      walk,
+      'badValue',
+      node,
+      `${subject(walk)} takes a duration without a sign, not "${text}"`,
+      `write ${text.slice(1)}`,
+    );
   return text;
 }
 
@@ -65,17 +71,18 @@ export function readHours(_shape: Of<'hours'>, node: Node, walk: Walk): string |
 }
 
 export function readDate(_shape: Of<'date'>, node: Node, walk: Walk): string | undefined {
-  const text = matching(node, walk, /^\d{4}-\d{2}-\d{2}$/, 'a date such as 2026-05-01');
+  const text = matching(node, walk, /^\d{4}-\d{2}-\d{2}$/, 'a date such as 2026-05-01', yearFirst);
   if (text === undefined || isVariable(text, walk) || isDay(text)) return text;
-  return report(walk, 'badValue', node, `${subject(walk)}: there is no ${text} in the calendar`);
+  return report(walk, 'badValue', node, `${subject(walk)}: there is no ${text} in the calendar`, lastDay(text));
 }
 
 const moment = /^\d{4}-\d{2}-\d{2}([T ]([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})?)?$/;
 
 export function readMoment(_shape: Of<'moment'>, node: Node, walk: Walk): string | undefined {
-  const text = matching(node, walk, moment, 'a date, or a date and time such as 2026-05-01 09:30');
+  const text = matching(node, walk, moment, 'a date, or a date and time such as 2026-05-01 09:30', yearFirst);
   if (text === undefined || isVariable(text, walk) || isDay(text.slice(0, 10))) return text;
-  return report(walk, 'badValue', node, `${subject(walk)}: there is no ${text.slice(0, 10)} in the calendar`);
+  const day = text.slice(0, 10);
+  return report(walk, 'badValue', node, `${subject(walk)}: there is no ${day} in the calendar`, lastDay(day));
 }
 
 export function readCron(_shape: Of<'cron'>, node: Node, walk: Walk): string | undefined {
@@ -110,9 +117,30 @@ function matching(
   return report(walk, 'badValue', node, `${subject(walk)} must be ${wanted}, not "${text}"`, suggestion);
 }
 
-/** `9:00` as `09:00`, `9:00 - 18:00` as `09:00-18:00`. */
+/** `9:00` as `09:00`, `11.30` as `11:30`, `9:00 - 18:00` as `09:00-18:00`. */
 function padded(text: string): string {
-  return text.replace(/\s*[-–—]\s*/, '-').replace(/(?<!\d)(\d):/g, '0$1:');
+  return text
+    .replace(/\s*[-–—]\s*/, '-')
+    .replace(/(?<!\d)(\d{1,2})[.](\d{2})(?!\d)/g, '$1:$2')
+    .replace(/(?<!\d)(\d):/g, '0$1:')
+    .replace(/^24:00$/, '00:00');
+}
+
+/** `2.03.2026 9:30` as `2026-03-02 09:30`. */
+function yearFirst(text: string): string {
+  return text
+    .replace(/^(\d{1,2})[./-](\d{1,2})[./-](\d{4})/, (_, day: string, month: string, year: string) =>
+      [year, month.padStart(2, '0'), day.padStart(2, '0')].join('-'),
+    )
+    .replace(/^(\d{4})[./](\d{2})[./](\d{2})/, '$1-$2-$3')
+    .replace(/ (\d):/, ' 0$1:');
+}
+
+function lastDay(day: string): string | undefined {
+  const [year, month] = day.split('-').map(Number) as [number, number]; // by its pattern
+  return month >= 1 && month <= 12
+    ? `the last day of that month is ${new Date(Date.UTC(year, month, 0)).getUTCDate()}`
+    : 'the months are 01 to 12';
 }
 
 function isDay(text: string): boolean {

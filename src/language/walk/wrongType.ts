@@ -5,12 +5,29 @@ import { isEmpty, report, subject, type Walk } from './walk.js';
 /** A list where a text is wanted, and the like. `meant`: how that would be written; else what the examples have there. */
 export function reportType(walk: Walk, node: Node, wanted: string, meant?: string): undefined {
   if (isEmpty(node)) {
+    if (isScalar(node) && node.anchor !== undefined)
+      return report(
+        walk,
+        'wrongType',
+        node,
+        `YAML reads "&${node.anchor}" as the name of a value`,
+        `put it in quotes: "&${node.anchor}"`,
+      );
     const example = asExample(walk);
     const suggestion = example === undefined ? 'give it one, or remove the key' : `${example}; or remove the key`;
     return report(walk, 'wrongType', node, `${subject(walk)} has no value; it takes ${wanted}`, suggestion);
   }
-  const suggestion = meant ?? (walk.atKey ? undefined : asScalar(node, walk)) ?? asExample(walk);
+  const suggestion =
+    meant ??
+    (wanted.startsWith('a map') && isSeq(node) ? asKeys(walk) : undefined) ??
+    (walk.atKey ? undefined : asScalar(node, walk)) ??
+    asExample(walk);
   return report(walk, 'wrongType', node, `${subject(walk)} takes ${wanted}, not ${formOf(node)}`, suggestion);
+}
+
+/** A map is wanted, and a list stands there. */
+function asKeys(walk: Walk): string {
+  return asExample(walk) ?? 'write keys with their values, without "- " and [ ]';
 }
 
 function formOf(node: Node): string {

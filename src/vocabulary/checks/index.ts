@@ -43,6 +43,8 @@ import { neverHolds } from './neverHolds.js';
 import { exitAtEntry } from './exitAtEntry.js';
 import { formIdTwice } from './formIdTwice.js';
 import { keyInOne } from './keyInOne.js';
+import { laterStep } from './laterStep.js';
+import { unknownTeam } from './unknownTeam.js';
 import { armWithoutTemplate } from './armWithoutTemplate.js';
 
 /** Checks of a whole project, by code. */
@@ -92,4 +94,6 @@ export const checks: readonly CheckWord[] = [
   formIdTwice,
   keyInOne,
   armWithoutTemplate,
+  laterStep,
+  unknownTeam,
 ];

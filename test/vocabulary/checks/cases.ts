@@ -1346,4 +1346,42 @@ url: https://bonus.example.ru
       },
     ],
   },
+  CRM359: {
+    good: [
+      steps('  - {id: a, note: A}\n  - {id: b, if: steps.a.ok, note: B}\n'),
+      steps(
+        '  - id: loop\n    repeat:\n      max: 3\n      do:\n        - {id: a, if: "!steps.b.ok", note: A}\n        - {id: b, note: B}\n',
+      ),
+      steps(
+        '  - id: c\n    choose:\n      - {if: order.isPaid, do: [{id: a, note: A}]}\n    else:\n      - {id: b, if: steps.a.ok, note: B}\n',
+      ),
+    ],
+    bad: [
+      {
+        project: steps('  - {id: a, if: steps.b.ok, note: A}\n  - {id: b, note: B}\n'),
+        finds: 'the step "b" comes later',
+        line: 14,
+      },
+      {
+        project: steps(
+          '  - {id: a, note: "{{ steps.c.ok }}"}\n  - {id: d, choose: [{if: order.isPaid, do: [{id: c, note: B}]}]}\n',
+        ),
+        finds: 'the step "c" comes later',
+        line: 14,
+      },
+    ],
+  },
+  CRM360: {
+    good: [
+      `kind: Team\ncode: sales\nmembers: [user/a@b.ru]\n---\n${steps('  - {id: a, task: {text: A, to: team/sales}}\n')}`,
+    ],
+    bad: [
+      {
+        project: `kind: Team\ncode: sales\nmembers: [user/a@b.ru]\n---\n${steps('  - {id: a, task: {text: A, to: team/sale}}\n')}`,
+        finds: 'no Team has the code "sale"',
+        line: 18,
+        suggests: 'did you mean "sales"?',
+      },
+    ],
+  },
 };
