@@ -1,6 +1,7 @@
 import { Args, Flags } from '@oclif/core';
 import { EnvironmentCommand } from '../cli/environmentCommand.js';
 import { operator, requireTrigger, scopeOf } from '../cli/operating.js';
+import { placeOf } from '../cli/planning.js';
 import { scopeWithId } from '../cli/subjects.js';
 import { wallClock } from '../model/wallClock.js';
 
@@ -32,9 +33,10 @@ crmctl resume. What is then older than late.max of its trigger becomes dead and 
       const reason = flags.reason === undefined ? {} : { reason: flags.reason };
       return environment.automation.pause({ scope, by: operator(), ...reason });
     });
+    const since = wallClock(opened.project.config.timezone).show(pause.since);
+    const next = ['crmctl resume', flags.all ? '--all' : pause.scope, ...placeOf(flags)].join(' ');
     this.finish({
-      human: () =>
-        `Paused: ${pause.scope} since ${wallClock(opened.project.config.timezone).show(pause.since)}.   crmctl resume ${flags.all ? '--all' : pause.scope}`,
+      human: () => `Paused: ${pause.scope} since ${since}.   ${next}`,
       json: () => ({ format: 'crmctl.pause/1', ...pause }),
     });
   }

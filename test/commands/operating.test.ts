@@ -196,6 +196,9 @@ describe('pause and resume', () => {
       reason: 'ERP moves',
     });
     expect((await run(Pending)).stdout).toMatch(/paused {2}trigger\/broken since .*: ERP moves/);
+    expect((await run(Pause, 'trigger/broken', '-e', 'local')).stdout).toContain(
+      `crmctl resume trigger/broken -C ${dir} -e local`,
+    );
     expect(await run(Resume, 'trigger/broken')).toMatchObject({ exitCode: 0, stdout: 'Resumed: trigger/broken.\n' });
     expect(await run(Resume, 'trigger/broken')).toMatchObject({ exitCode: 1 });
   });
