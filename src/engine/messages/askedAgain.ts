@@ -1,6 +1,7 @@
 import type { Admission, Instance } from '../../model/instance.js';
 import type { Instant } from '../../model/instant.js';
-import { admit, capHorizon } from './admit.js';
+import type { PolicyRole } from '../../vocabulary/roles/index.js';
+import { admit, capHorizon, type Candidate } from './admit.js';
 import type { CompiledTrigger } from '../program.js';
 import { turnWithin } from './spread.js';
 import { contextOf } from '../steps/context.js';
@@ -23,6 +24,12 @@ export function askedAgainAt(
   const { zone } = clockwork;
   if (spread) return turnWithin(program, trigger, recipient ?? instance.key, zone, wall) ?? work.now;
   const sent = recipient === undefined ? [] : state.sentTo(recipient, capHorizon(program.policy, trigger.class, wall));
-  const admission = admit(program.policy, { class: trigger.class, zone, sent }, wall);
-  return admission.may === 'defer' && admission.until === due ? due : work.now;
+  return isHeldTo(due, program.policy, { class: trigger.class, zone, sent }, wall) ? due : work.now;
+}
+
+/** Held back from now on, by one thing after the other, it is asked at that moment. */
+function isHeldTo(due: Instant, policy: PolicyRole, candidate: Candidate, now: Instant): boolean {
+  const admission = admit(policy, candidate, now);
+  if (admission.may !== 'defer' || admission.until > due) return false;
+  return admission.until === due || isHeldTo(due, policy, candidate, admission.until);
 }
