@@ -310,8 +310,8 @@ do:
   - {id: call, if: "!steps.heard.ok", task: {text: Call}}
 `;
 
-/** The project, compiled; `undefined` when the checks refuse it. */
-export function compiled(triggers: Triggers, policy?: Policy): Program | undefined {
+/** The project, compiled; `undefined` when the checks refuse it. `pinned`: what runs of an earlier release are on. */
+export function compiled(triggers: Triggers, policy?: Policy, pinned?: Program): Program | undefined {
   const documents = triggers.map(({ on, mode, class: name, priority, more, steps }, index) => {
     const keys = new Map(more.map((line) => [line.slice(0, line.indexOf(':')), line]));
     return `kind: Trigger\ncode: t${index}\nname: T\non: ${on}\nmode: ${mode}\nclass: ${name}\npriority: ${priority}\n${[...keys.values()].join('\n')}\ndo:\n${steps.map((step, at) => `  - id: s${at}\n    ${step}`).join('\n')}`;
@@ -323,7 +323,7 @@ export function compiled(triggers: Triggers, policy?: Policy): Program | undefin
   }
   try {
     const { project, sites, words } = projectOf([statuses, world, ...documents].join('\n---\n'));
-    return compileProgram(project, sites, words);
+    return compileProgram(project, sites, words, pinned && [...pinned.triggers.values()]);
   } catch {
     return undefined;
   }

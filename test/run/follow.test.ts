@@ -44,6 +44,17 @@ describe('a run that follows to a step that stands inside others now', () => {
     ]);
   });
 
+  test('between two rounds goes on with the next one, also under another name', async () => {
+    const ladder = (id: string, more: string): string =>
+      `{id: ${id}, repeat: {${more}, every: 2h, do: [{id: call, task: {text: "{{ steps.${id}.round }}"}}]}}`;
+    const end = '{id: end, task: {text: end}}';
+    const three = trigger([ladder('ladder', 'max: 3')]);
+    expect(await tasksOf(three, trigger([ladder('ladder', 'max: 3'), end], follows))).toEqual(['1', '2', '3', 'end']);
+    expect(await tasksOf(three, trigger([ladder('ladder', 'max: 2'), end], follows))).toEqual(['1', '2', 'end']);
+    const steps = trigger([ladder('steps', 'max: 3'), end], `${follows}migrate: {ladder: steps}\n`);
+    expect(await tasksOf(three, steps)).toEqual(['1', '2', '3', 'end']);
+  });
+
   test('is at the first element of a list', async () => {
     const lines = `{id: lines, each: =order.items, do: [${pause}, ${task("{{ item.offer.name|default('none') }} {{ steps.lines.count|default(0) }}")}]}`;
     expect(await tasksOf(before, trigger([lines], `${follows}migrate: {pause: lines/pause}\n`))).toEqual([

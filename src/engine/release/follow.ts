@@ -46,6 +46,13 @@ function standAt(
     elements: undefined,
     params: undefined,
   };
+  const goOnIn = (node: Node, before: Node): void =>
+    enterBody(instance, node, {
+      round: rounds[before.path],
+      elements: elements?.[before.path],
+      params: params?.[before.path],
+      result: resultOf(instance, before),
+    });
   const left = around(own, nodeAt(own, waiting.step));
   for (const node of around(trigger, nodeAt(trigger, path))) {
     const before =
@@ -58,14 +65,11 @@ function standAt(
       continue;
     }
     left.splice(left.indexOf(before), 1);
-    const result = resultOf(instance, before);
-    enterBody(instance, node, {
-      round: rounds[before.path],
-      elements: elements?.[before.path],
-      params: params?.[before.path],
-      result,
-    });
+    goOnIn(node, before);
   }
+  const [stood, stands] = [nodeAt(own, waiting.step), nodeAt(trigger, path)];
+  // Between two rounds a run waits at the loop itself.
+  if (stood?.flow?.loops && stands?.flow === stood.flow) goOnIn(stands, stood);
   return instance;
 }
 
