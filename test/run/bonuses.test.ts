@@ -281,6 +281,8 @@ describe('bonuses that crmctl moves', () => {
   test('are not heard of where there is no account to move them on', async () => {
     const { shop } = await openClub(project(program, reward, news), false);
     expect(await live(shop)).toEqual({ reward: 1 });
+    const done = await shop.automation.outbox({});
+    expect(done.map(({ state, reason }) => [state, reason])).toEqual([['done', 'no-loyalty-account']]);
   });
 
   test('in a ledger of our own are heard as in a back-test, too', async () => {

@@ -1,6 +1,6 @@
 import { lateMaxFor } from '../../engine/index.js';
 import { ambientOf } from '../../engine/scope.js';
-import { causeOf, type Effect } from '../../model/effect.js';
+import { causeOf, type Effect, type EffectResult } from '../../model/effect.js';
 import { instant, type Instant } from '../../model/instant.js';
 import { writtenBy } from '../echoes.js';
 import { madeBy } from '../made.js';
@@ -21,7 +21,7 @@ export function settle(outgoing: Outgoing, row: OutboxRow, attempt: Attempt): In
   const { effect } = row;
   if (attempt.ended !== 'retry') {
     const { ended, result } = attempt;
-    const error = ended === 'bounced' ? `bounced: ${attempt.error}` : result.error;
+    const error = ended === 'bounced' ? `bounced: ${attempt.error}` : (result.error ?? whyNothing(result));
     // Unless an attempt before this one did it.
     if (ended === 'done' && !attempt.wrote && !row.uncertain) store.echoes.drop(effect.id);
     if (ended === 'bounced') tellBounced(outgoing, effect, attempt.error);
@@ -44,6 +44,12 @@ export function settle(outgoing: Outgoing, row: OutboxRow, attempt: Attempt): In
     result: { outcome, error: attempt.error },
   });
   return undefined;
+}
+
+/** An action that went through and came to nothing says why in its result: `no-loyalty-account`. */
+function whyNothing({ values }: EffectResult): string | undefined {
+  const { ok, reason } = values ?? {};
+  return ok === false && typeof reason === 'string' ? reason : undefined;
 }
 
 /**
