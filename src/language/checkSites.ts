@@ -100,7 +100,8 @@ function unknownPath(path: string, { objects }: Names): Problem | undefined {
   return {
     as: checkingCodes.unknownPath,
     message,
-    suggestion: found.suggestion,
+    suggestion:
+      found.suggestion ?? (found.of === '' ? undefined : `crmctl schema ${found.of} --docs lists what there is`),
     within: { start: found.start, end: found.end },
   };
 }

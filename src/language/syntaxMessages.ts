@@ -58,6 +58,11 @@ export function syntaxMessage(error: YAMLError, text: string): Words {
 
 /** A line that was meant to be a key or an item, and is a text to YAML, which goes on in the next line. */
 function noKey(line: string): Words | undefined {
+  if (/^\s*[\u00a0\u2000-\u200b\u202f\u3000]/.test(line))
+    return {
+      message: 'another space than the ordinary one stands in the indentation',
+      suggestion: 'indent with spaces of the space bar',
+    };
   const [, item] = /^\s*-([^\s-].*)$/.exec(line) ?? [];
   if (item !== undefined) return { message: 'a space is missing behind "-"', suggestion: `write - ${item}` };
   const [, key, sign, value] = /^\s*([A-Za-z][\w.-]*)(:|\s*=\s*)(\S.*)$/.exec(line) ?? [];

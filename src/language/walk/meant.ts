@@ -40,6 +40,9 @@ function isNamed(shape: Shape): boolean {
 /** `do: {…}` → `do: [{…}]` */
 export function asList(node: Node, walk: Walk): string | undefined {
   const value = inline(node, walk);
+  // A field that holds a list, or what makes one.
+  if (isScalar(node) && value !== undefined && /^[a-z]\w*(\.\w+)+(\(.*\))?$/.test(value))
+    return write(walk, `=${value}`);
   return value === undefined ? 'begin each item with "- "' : write(walk, `[${value}]`);
 }
 

@@ -7,6 +7,8 @@ type Text = Extract<Shape, { shape: 'string' }>;
 /** What a text that does not fit its pattern was meant to be, when one small change makes it fit: `write …`. */
 export function repaired(text: string, { pattern, patternName = '' }: Text): string | undefined {
   const fitting = changes(text.trim(), patternName).find((each) => pattern?.test(each) === true);
+  if (fitting !== undefined && fitting === text.replace(invisible, '') && fitting !== text)
+    return `write ${fitting} anew: characters that nobody sees stand in it`;
   if (fitting !== undefined) return meantLatin(text) === fitting ? inLatin(fitting) : `write ${fitting}`;
   return /[а-яё]/i.test(text) && /[Ll]etter/.test(patternName) ? 'write it in Latin letters' : undefined;
 }
@@ -20,6 +22,7 @@ function changes(text: string, patternName: string): readonly string[] {
     ...(prefix === undefined ? [] : [prefix + text]),
     ...(text.includes('@') ? [`user/${text}`] : []),
     ...(unit === undefined ? [] : [isPart ? `${+(Number(text) * 100).toFixed(2)}%` : text + unit]),
+    text.replace(invisible, ''),
     latinized(text),
     latinized(text).replace(/\s+/g, '-'),
     text.toUpperCase(),
@@ -30,6 +33,9 @@ function changes(text: string, patternName: string): readonly string[] {
       .replace(/[a-zа-я]+/g, dayOf),
   ];
 }
+
+/** Spaces without a width, marks of direction, soft hyphens, spaces that do not break. */
+const invisible = /[\u00ad\u00a0\u200b-\u200f\u2060\ufeff]/g;
 
 const days: readonly (readonly [day: string, words: RegExp])[] = [
   ['mon', /^(mon|пн|пон)/],

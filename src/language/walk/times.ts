@@ -113,7 +113,9 @@ function matching(
   if (text === undefined) return reportType(walk, node, wanted);
   if (pattern.test(text) || isVariable(text, walk)) return text;
   const fixed = fix?.(text);
-  const suggestion = fixed !== undefined && fixed !== text && pattern.test(fixed) ? `write "${fixed}"` : undefined;
+  const written = fixed !== undefined && fixed !== text && pattern.test(fixed) ? `"${fixed}"` : undefined;
+  const meant = written ?? (fix === yearFirst ? momentMeant(text) : undefined);
+  const suggestion = meant && `write ${meant}`;
   return report(walk, 'badValue', node, `${subject(walk)} must be ${wanted}, not "${text}"`, suggestion);
 }
 
@@ -124,6 +126,14 @@ function padded(text: string): string {
     .replace(/(?<!\d)(\d{1,2})[.](\d{2})(?!\d)/g, '$1:$2')
     .replace(/(?<!\d)(\d):/g, '0$1:')
     .replace(/^24:00$/, '00:00');
+}
+
+/** A field whose moment is meant, or a while that is counted from the beginning. */
+function momentMeant(text: string): string | undefined {
+  if (/^[a-z]\w*(\.\w+)+$/i.test(text)) return `=${text}`;
+  const [, count, unit] = /^(\d+)(m|h|d|w)$/.exec(text) ?? [];
+  const functions: Readonly<Record<string, string>> = { m: 'minutes', h: 'hours', d: 'days', w: 'weeks' };
+  return unit === undefined ? undefined : `=entry.at + ${functions[unit]!}(${count!})`;
 }
 
 /** `2.03.2026 9:30` as `2026-03-02 09:30`. */

@@ -13,7 +13,7 @@ import { findStepLists, findTriggers, watchedFields } from './triggers.js';
 export const fieldValues: CheckWord = {
   code: 'CRM309',
   name: 'field-values',
-  doc: 'A code with which a field is compared (`to`, `from`, `is`) or to which it is set is not among those that the project declares, or the field to set does not exist, is computed, or is filled in by the CRM alone.',
+  doc: 'A code with which a field is compared (`to`, `from`, `is`) or to which it is set is not among those that the project declares, a constant is of another type than the field, or the field to set does not exist, is computed, or is filled in by the CRM alone.',
   run: (project, words) => {
     const known = fieldsOfProject(project, words);
     return [
@@ -47,6 +47,8 @@ function written(
       const problem = notSettable(field, known);
       if (problem !== undefined)
         return [findingAt(resource, here, { severity: 'error', code: 'CRM309', ...problem }, 'key')];
+      const misfit = wrongType(field, value, known);
+      if (misfit !== undefined) return [findingAt(resource, here, { severity: 'error', code: 'CRM309', ...misfit })];
       return typeof value === 'string' && !value.startsWith('=') && !/\{[{%]/.test(value)
         ? unknownValue(resource, here, [field], value, known)
         : [];
@@ -108,6 +110,25 @@ function notSettable(
     };
   const fixed = readOnlyPart(field, objects);
   return fixed && { message: `${fixed.path} cannot be set`, suggestion: fixed.comesFrom };
+}
+
+/** A constant of another type than the field. */
+function wrongType(
+  field: string,
+  value: unknown,
+  { objects }: ProjectFields,
+): { readonly message: string; readonly suggestion: string } | undefined {
+  const found = lookUpField(field, objects);
+  const type = 'type' in found ? found.type.type : undefined;
+  const isText = typeof value === 'string' && !value.startsWith('=') && !/\{[{%]/.test(value);
+  if (type === 'number' && isText && !Number.isFinite(Number(value.trim() || NaN)))
+    return { message: `${field} is a number, not "${value}"`, suggestion: 'write a number, or = and an expression' };
+  if (type === 'boolean' && (isText || typeof value === 'number'))
+    return {
+      message: `${field} is true or false, not "${value}"`,
+      suggestion: 'write true or false, or = and a condition',
+    };
+  return undefined;
 }
 
 /** A value that none of the fields can have. */
