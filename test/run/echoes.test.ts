@@ -61,6 +61,29 @@ describe('what comes back in the history with our key', () => {
     expect(await shop.statusOf(order)).toBe('assembling');
   });
 
+  test('is not waited for where nothing was written: it was so already', async () => {
+    const shop = await openLiveShop(confirm);
+    const order = await shop.order();
+    await shop.runDone();
+    shop.pass('1m');
+    await shop.change(order, { status: 'assembling' });
+    let isFirst = true;
+    const crm = {
+      ...shop.crm,
+      async call(asked: Parameters<typeof shop.crm.call>[0]) {
+        if (asked.path === `orders/${order}` && isFirst) {
+          isFirst = false;
+          await shop.change(order, { status: 'client-confirmed' });
+        }
+        return shop.crm.call(asked);
+      },
+    };
+    await shop.runDone({ crm });
+    expect(isFirst).toBe(false);
+    expect(outboxOf(shop)).toMatchObject({ done: expect.any(Number) });
+    expect(shop.rows('SELECT * FROM echoes')).toEqual([]);
+  });
+
   test('starts nothing that says own: false, whoever of us it was', async () => {
     const { shop, order } = await confirmedOrder(confirm.replace('order.status}', 'order.status, own: false}'));
     await withOurKey(shop, `orders/${order}/edit`, { order: { status: 'assembling' } });

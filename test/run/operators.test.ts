@@ -296,6 +296,16 @@ describe('pause', () => {
     },
   );
 
+  test('that is said twice keeps its beginning', async () => {
+    const shop = await openLiveShop(unpaid);
+    const first = await shop.automation.pause({ scope: 'all', by, reason: 'the prices are wrong' });
+    shop.pass('1h');
+    expect(await shop.automation.pause({ scope: 'all', by: 'boris@office' })).toEqual(first);
+    expect(shop.rows('SELECT scope, by, reason FROM pauses')).toEqual([
+      { scope: 'all', by, reason: 'the prices are wrong' },
+    ]);
+  });
+
   test('lets everything else through', async () => {
     const shop = await openLiveShop(unpaid);
     await shop.order({ number: 'A-1' });

@@ -22,6 +22,14 @@ test('of a transaction that failed nothing is known any more', () => {
   expect(store.state.world.order('1')).toEqual({ id: 1, status: 'new' });
 });
 
+test('nothing is written into the tables of a newer crmctl that came meanwhile', () => {
+  const store = openRunnerStore(':memory:', () => instant(0));
+  onTestFinished(() => store.close());
+  store.database.pragma('user_version = 1000');
+  expect(() => store.transaction(() => store.setCursor('orders', 7))).toThrow('nothing more was written');
+  expect(store.cursor('orders')).toBe(0);
+});
+
 test('who waits is known in the transaction in which they began to', () => {
   const store = openRunnerStore(':memory:', () => instant(0));
   onTestFinished(() => store.close());
