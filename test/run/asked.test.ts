@@ -32,6 +32,17 @@ test.each([
   expect(office.letters).toEqual([]);
 });
 
+test('nor is it said to be skipped when it may have reached them before', async () => {
+  const { office, shop, stands } = await shopWithLetter('resend: true\n', 'cut');
+  const time = new Date(shop.now()).toISOString();
+  const data = { suppression: {}, customer: { id: 1 } };
+  await shop.automation.sendEvents([{ id: 'c-1', source: 'shop', type: 'suppression.added', time, data }]);
+  shop.pass('1h');
+  expect((await shop.runDone()).attention).toMatchObject([{ state: 'unknown', error: 'suppressed' }]);
+  expect(stands()).toEqual([{ state: 'unknown', error: 'suppressed' }]);
+  expect(office.letters).toHaveLength(1);
+});
+
 test('what may have gone out with an earlier attempt is unknown, however surely the last one did not', async () => {
   const { office, shop, stands } = await shopWithLetter('resend: true\n', 'cut', notNow);
   expect(stands()).toMatchObject([{ state: 'retry' }]);
