@@ -547,6 +547,19 @@ describe('a CRM that fails as a whole', () => {
     expect(await shop.tasks()).toEqual([]);
   });
 
+  test('a right that the look for an effect lacks stops no pass', async () => {
+    const shop = await openLiveShop(everything);
+    const proxy = await openFaultyProxy(shop.url);
+    const crm = through(proxy, shop);
+    await shop.order({ number: 'A-1', customer: { id: await shop.customer() } });
+    proxy.fail(/^POST tasks/, 'cutAfter');
+    proxy.fail(/^GET tasks$/, 'forbidden');
+    await shop.runDone({ crm });
+    expect(proxy.asked.filter((what) => what === 'GET tasks').length).toBeGreaterThan(1);
+    expect(outboxOf(shop)).toEqual({ done: 4 });
+    expect(await shop.tasks()).toHaveLength(1);
+  });
+
   test.each(['busy', 'cutBefore', 'cutAfter', 'half'] as const)(
     'a history that cannot be read (%s) leaves the cursor where it was',
     async (fault) => {
