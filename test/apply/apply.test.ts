@@ -275,6 +275,27 @@ describe('something goes wrong', () => {
     });
   });
 
+  const two = ['one', 'two'].map((code) => `kind: Reference\nof: orderType\ncode: ${code}\nname: ${code}\n`);
+
+  test.each([
+    [true, 'partial'],
+    [false, 'failed'],
+  ])('a first write that may have arrived (%s) leaves something to continue: %s', async (ambiguous, is) => {
+    const few = projectOf({ 'type.yaml': two[0]! });
+    const cut = failingAt(shop.crm, 1, false, new CrmError('cut', { reason: 'network', ambiguous }));
+    expect(await shop.apply(few, await shop.plan(few), { crm: cut })).toMatchObject({ is, problem: 'cut' });
+  });
+
+  test('an apply that is continued in vain can be continued once more', async () => {
+    const few = projectOf({ 'types.yaml': two.join('---\n') });
+    const plan = await shop.plan(few);
+    const dying = failingAt(shop.crm, 1, false, new PowerCut());
+    await expect(shop.apply(few, plan, { crm: dying })).rejects.toThrow(PowerCut);
+    const gone = failingAt(shop.crm, 1, false, new CrmError('no connection', { reason: 'network' }));
+    expect(await shop.resume(few, { crm: gone })).toMatchObject({ is: 'partial', problem: 'no connection' });
+    expect(await shop.resume(few)).toMatchObject({ is: 'done' });
+  });
+
   test.each([false, true])(
     'an apply that ends while it hands over the release (carried out: %s) is finished by --resume',
     async (carriedOut) => {

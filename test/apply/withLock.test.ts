@@ -152,4 +152,32 @@ describe('an apply', () => {
       await shop.close();
     }
   });
+
+  test('hands over no release once its lock is lost, though all is written', async () => {
+    const shop = await openShop();
+    try {
+      const one = projectOf({ 'one.yaml': 'kind: Reference\nof: orderType\ncode: one\nname: Один\n' });
+      let isLost = false;
+      const outcome = await shop.apply(one, await shop.plan(one), {
+        crm: {
+          ...shop.crm,
+          async call(call) {
+            const answer = await shop.crm.call(call);
+            isLost = true;
+            await pass(30);
+            return answer;
+          },
+        },
+        automation: {
+          ...shop.automation,
+          lock: (owner, ttlSeconds) => (isLost ? Promise.reject(taken()) : shop.automation.lock(owner, ttlSeconds)),
+        },
+      });
+      expect(isLost).toBe(true);
+      expect(outcome).toMatchObject({ is: 'partial', problem: 'anna has the lock' });
+      expect((await shop.automation.state()).release).toBeNull();
+    } finally {
+      await shop.close();
+    }
+  });
 });
