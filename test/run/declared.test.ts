@@ -189,6 +189,28 @@ describe('a ledger that an outside service keeps', () => {
     expect(server.seen.filter(({ method }) => method === 'PATCH')).toHaveLength(1);
   });
 
+  test('that knows no keys is told nothing again when the runner died before it knew how that ended', async () => {
+    const bonuses = ledger(0);
+    let isDead = false;
+    const server = await service((response, seen) => {
+      isDead ||= seen.method === 'PATCH';
+      bonuses.serve(response, seen);
+    });
+    const give = '  - {id: give, bonus: {credit: 100, program: club}, onError: continue}\n';
+    const shop = await openLiveShop(bonusShop(server.url, give, 'resend: false\n'));
+    await orderIn(shop);
+    const clock = () => {
+      if (isDead) throw new Error('the process is dead');
+      return shop.now();
+    };
+    await expect(shop.run({ clock })).rejects.toThrow('the process is dead');
+    const told = server.seen.length;
+    expect((await shop.runDone()).attention).toMatchObject([
+      { state: 'unknown', type: 'bonus', error: 'crmctl was stopped while it was being sent' },
+    ]);
+    expect(server.seen).toHaveLength(told);
+  });
+
   test('that refuses is a dead letter, which stands on the list', async () => {
     const server = await service(json({ code: 'CUSTOMER_NOT_FOUND' }, 412));
     const shop = await openLiveShop(bonusShop(server.url, '  - {id: give, bonus: {credit: 100, program: club}}\n'));
