@@ -43,6 +43,24 @@ test('nor is it said to be skipped when it may have reached them before', async 
   expect(office.letters).toHaveLength(1);
 });
 
+test('a letter that was being sent when the runner died goes once more where the Channel says so', async () => {
+  const office = await openPostOffice();
+  const mail = thanksByMail(office.port).replace('from: shop@example.com\n', 'from: shop@example.com\nresend: true\n');
+  const shop = await openLiveShop(
+    `${mail}kind: Trigger\ncode: thanks\nname: Thanks\non: {event: order.created}\ndo:\n  - {id: tell, send: {template: thanks}}\n`,
+  );
+  await shop.order({ number: 'A-1', customer: { id: await shop.customer() } });
+  const clock = () => {
+    if (office.letters.length > 0) throw new Error('the process is dead');
+    return shop.now();
+  };
+  await expect(shop.run({ clock })).rejects.toThrow('the process is dead');
+  expect(shop.rows('SELECT state FROM outbox')).toEqual([{ state: 'sending' }]);
+  await shop.runDone();
+  expect(shop.rows('SELECT state FROM outbox')).toEqual([{ state: 'done' }]);
+  expect(office.letters).toHaveLength(2);
+});
+
 test('what may have gone out with an earlier attempt is unknown, however surely the last one did not', async () => {
   const { office, shop, stands } = await shopWithLetter('resend: true\n', 'cut', notNow);
   expect(stands()).toMatchObject([{ state: 'retry' }]);

@@ -146,6 +146,22 @@ describe('a ledger that an outside service keeps', () => {
     expect(bonuses.amounts).toEqual([100, -100]);
   });
 
+  test('and gives back what was spent on it, each by a key of its own', async () => {
+    const steps = `  - {id: first, if: order.number == "A-1", bonus: {credit: 100, program: club}}
+  - {id: spend, if: order.number == "A-2", bonus: {charge: 60, program: club}}
+  - {id: give, if: order.number == "A-2", bonus: {credit: 10, program: club}}
+  - {id: back, if: order.number == "A-2", bonus: {reverse: both, program: club}}
+`;
+    const bonuses = ledger(0);
+    const shop = await openLiveShop(bonusShop((await service(bonuses.serve)).url, steps));
+    const id = await shop.customer({ phones: [{ number: '+79990000001' }] });
+    for (const number of ['A-1', 'A-2']) {
+      await shop.order({ number, customer: { id } });
+      await shop.runDone();
+    }
+    expect(bonuses.amounts).toEqual([100, -60, 10, -10, 60]);
+  });
+
   /** Takes the request and says nothing. */
   const takenAndCut =
     (bonuses: ReturnType<typeof ledger>): Behaviour =>

@@ -50,6 +50,29 @@ describe('what comes back in the history with our key', () => {
     expect(await shop.statusOf(order)).toBe('client-confirmed');
   });
 
+  test('is somebody’s when it was saved after what we wrote, though both are heard of at once', async () => {
+    const shop = await openLiveShop(confirm);
+    const order = await shop.order();
+    await shop.runDone();
+    shop.pass('1m');
+    await shop.change(order, { status: 'assembling' });
+    let isFirst = true;
+    const crm = {
+      ...shop.crm,
+      async call(asked: Parameters<typeof shop.crm.call>[0]) {
+        const answer = await shop.crm.call(asked);
+        if (asked.path === `orders/${order}/edit` && isFirst) {
+          isFirst = false;
+          shop.pass('1m');
+          await withOurKey(shop, asked.path, { order: { status: 'assembling' } });
+        }
+        return answer;
+      },
+    };
+    expect(await shop.runDone({ crm })).toMatchObject({ entered: 2 });
+    expect(await shop.statusOf(order)).toBe('client-confirmed');
+  });
+
   test('is somebody’s when it is the same value again: what we wrote has come back', async () => {
     const { shop, order } = await confirmedOrder();
     await shop.apply(confirm.replace('client-confirmed', 'assembling'));
