@@ -120,6 +120,18 @@ describe('cancel', () => {
     });
   });
 
+  test('withdraws a letter that waits for the end of the night', async () => {
+    const office = await openPostOffice();
+    const night = '---\nkind: Policy\ncode: default\nname: Policy\nclasses: {service: {quiet: "11:00-23:00"}}\n';
+    const shop = await openLiveShop(thanks(office.port) + night);
+    await shop.order({ number: 'A-1', customer: { id: await customerIn('treated', shop) } });
+    await shop.runDone();
+    expect(outboxOf(shop)).toEqual({ deferred: 1 });
+    await shop.automation.command({ do: 'cancel', where: {}, by });
+    await obey(shop);
+    expect(outboxOf(shop)).toEqual({ withdrawn: 1 });
+  });
+
   test('withdraws a letter that has not gone out', async () => {
     const office = await openPostOffice();
     const shop = await openLiveShop(thanks(office.port));

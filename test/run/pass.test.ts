@@ -165,6 +165,17 @@ describe('when nobody ran', () => {
     expect((await shop.tasks()).map(({ text }) => text)).toEqual(['Still new: STILL-NEW']);
   });
 
+  test('an event comes before a timer of the same moment', async () => {
+    const shop = await openLiveShop(unpaid);
+    const order = await shop.order({ number: 'A-1' });
+    await shop.runDone();
+    shop.pass('24h');
+    await shop.change(order, { status: 'assembling' });
+    shop.pass('1m');
+    await shop.runDone();
+    expect(await shop.tasks()).toEqual([]);
+  });
+
   test('what is more than a day late is not done any more, and is counted', async () => {
     const shop = await openLiveShop(unpaid);
     await shop.order();

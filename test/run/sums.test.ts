@@ -1,4 +1,9 @@
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
+import type { CrmClient } from '../../src/crm/client.js';
+import type { Event } from '../../src/model/event.js';
+import { instant } from '../../src/model/instant.js';
+import { openRunnerStore } from '../../src/run/store.js';
+import { withSums } from '../../src/run/sums.js';
 import { openLiveShop } from './liveShop.js';
 
 test('what an order costs after its lines changed is known, although the history does not tell it', async () => {
@@ -27,4 +32,31 @@ do:
   await shop.change(order, { discountManualAmount: 300 });
   await shop.runDone();
   expect((await shop.tasks()).map(({ text }) => text)).toEqual(['400 → 1300', '1300', '1300 → 1000']);
+});
+
+test('of the sums those are changes that moved; they come with the last event that touched the lines', async () => {
+  const store = openRunnerStore(':memory:', () => instant(0));
+  onTestFinished(() => store.close());
+  const data = { id: 1, summ: 100, totalSumm: 120 };
+  store.transaction(() => store.state.world.put('order', '1', { data, since: {}, createdAt: instant(0) }));
+  const crm: Pick<CrmClient, 'list'> = { list: async () => [{ id: 1, summ: 100, totalSumm: 90 }] };
+  const changed = (id: string, field: string) => {
+    const changes = [{ field, old: 1, new: 2 }];
+    const event: Event = {
+      id,
+      source: 'crm',
+      type: 'order.changed',
+      at: instant(0),
+      data: { order: { id: 1 }, changes },
+    };
+    return { event, source: 'orders', order: 0 };
+  };
+  const arrivals = [changed('a', 'items.quantity'), changed('b', 'discountManualAmount'), changed('c', 'status')];
+  const told = await withSums(crm as CrmClient, store, arrivals); // it asks for the list alone
+  expect(told.map(({ event }) => event.data.changes?.map(({ field }) => field))).toEqual([
+    ['items.quantity'],
+    ['discountManualAmount', 'totalSumm'],
+    ['status'],
+  ]);
+  expect(told[1]!.event.data.order).toEqual({ id: 1, summ: 100, totalSumm: 90 });
 });
