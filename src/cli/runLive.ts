@@ -5,6 +5,7 @@ import { formatInstant, instant } from '../model/instant.js';
 import type { WallClock } from '../model/wallClock.js';
 import { diagnosticsAsText } from '../render/diagnostics/human.js';
 import { plain } from '../render/colour.js';
+import type { Backlog } from '../run/brake.js';
 import { runOnce, type RunResult, type RunSummary } from '../run/runOnce.js';
 import { isBusy } from '../sqlite/problem.js';
 import { vocabulary } from '../vocabulary/index.js';
@@ -68,10 +69,22 @@ export function summaryOf(result: RunResult, progress: Progress, { show }: WallC
     case 'braked':
       throw new Failure(
         exitCodes.refused,
-        `messages waiting: ${result.messages}, more than policy.catchUp.maxMessages (${result.limit}): nothing was sent`,
+        [
+          `messages waiting: ${result.messages}, more than policy.catchUp.maxMessages (${result.limit}): nothing was sent`,
+          ...backlogLines(result),
+        ].join('\n'),
         'crmctl run --once --approve lets them go out',
+        { limit: result.limit, messages: result.messages, spread: result.spread, triggers: result.triggers },
       );
   }
+}
+
+function backlogLines({ triggers, spread }: Backlog): readonly string[] {
+  const lines = triggers.map(({ address, messages }) => {
+    const counts = Object.entries(messages).map(([channel, count]) => `${channel} ${count}`);
+    return `${address}: ${counts.join(', ')}`;
+  });
+  return spread === 0 ? lines : [...lines, `spread over time: ${spread}`];
 }
 
 /** What a pass leaves to be looked at, without what changes by itself: a resident runner tells it when it changes. */

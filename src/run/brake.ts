@@ -4,9 +4,31 @@ import { triggerOf } from './outbox/triggerOf.js';
 import { spreadMessages } from './spread.js';
 import type { OutboxRow } from './store/outbox.js';
 
-/** How many messages would reach customers for the first time: those that are due, and those that were spread (docs/operations.md#after-downtime). */
-export function countBacklog(outgoing: Outgoing): number {
-  return untried(outgoing).length + spreadMessages(outgoing.store);
+/** Messages that would reach customers for the first time (docs/operations.md#after-downtime). */
+export interface Backlog {
+  readonly messages: number;
+  /** Of them those that were spread over time; the others are due. */
+  readonly spread: number;
+  /** Those that are due, by trigger and channel, as a back-test counts them. */
+  readonly triggers: readonly { readonly address: string; readonly messages: Readonly<Record<string, number>> }[];
+}
+
+export function backlogOf(outgoing: Outgoing): Backlog {
+  const due = untried(outgoing);
+  const spread = spreadMessages(outgoing.store);
+  const byTrigger = Object.entries(Object.groupBy(due, ({ effect }) => effect.trigger));
+  return {
+    messages: due.length + spread,
+    spread,
+    triggers: byTrigger
+      .map(([address, rows = []]) => ({ address, messages: byChannel(rows) }))
+      .sort((a, b) => (a.address < b.address ? -1 : 1)),
+  };
+}
+
+function byChannel(rows: readonly OutboxRow[]): Readonly<Record<string, number>> {
+  const channels = Object.entries(Object.groupBy(rows, ({ effect }) => effect.channel ?? effect.type));
+  return Object.fromEntries(channels.map(([channel, of = []]) => [channel, of.length] as const).sort());
 }
 
 /** Somebody approved what the brake held back: how late marketing is counts from now on; service stays as late as it is. */

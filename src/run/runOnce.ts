@@ -6,7 +6,7 @@ import { formatInstant, instant, type Instant } from '../model/instant.js';
 import type { Vocabulary } from '../vocabulary/word.js';
 import { readApprovals } from './approvals.js';
 import { askAgain } from './askAgain.js';
-import { countBacklog, letBacklogGo } from './brake.js';
+import { backlogOf, letBacklogGo, type Backlog } from './brake.js';
 import { endSuperseded } from './endRuns.js';
 import { openExecutors } from './executors.js';
 import { readArrivals } from './intake.js';
@@ -89,7 +89,7 @@ export type RunResult =
   | { readonly ended: 'other-project'; readonly name: string }
   | { readonly ended: 'broken-release'; readonly diagnostics: readonly Diagnostic[] }
   /** The catch-up brake (docs/operations.md#after-downtime): nothing was sent. */
-  | { readonly ended: 'braked'; readonly messages: number; readonly limit: number };
+  | ({ readonly ended: 'braked'; readonly limit: number } & Backlog);
 
 const mostRounds = 20;
 const sources = ['orders', 'customers', 'tasks', 'inbox'];
@@ -141,10 +141,10 @@ async function pass(options: RunOptions, store: RunnerStore, lease: Lease): Prom
       if (intake.more) continue;
       keepReadUntil(store, program.zone, asked);
       const fired = takeTimers(program, store, clock(), counts);
-      const messages = countBacklog(outgoing);
+      const backlog = backlogOf(outgoing);
       const limit = program.policy.maxMessages;
-      if (limit !== undefined && messages > limit) {
-        if (!options.approved) return { ended: 'braked', messages, limit };
+      if (limit !== undefined && backlog.messages > limit) {
+        if (!options.approved) return { ended: 'braked', limit, ...backlog };
         letBacklogGo(outgoing);
       }
       letSpread(store);
