@@ -14,6 +14,7 @@ import { FileProblem } from './sqlite/problem.js';
 /** Runs one command line. Every way in which it can end leaves through here. */
 export async function start(args: string[], binUrl: string): Promise<void> {
   process.stdout.on('error', endQuietlyOnBrokenPipe);
+  process.stderr.on('error', goOnUnheard);
   const line = commandFirst(args);
   try {
     await run(line, { root: fileURLToPath(new URL('..', binUrl)) });
@@ -76,4 +77,9 @@ function said(lead: string, text: string): string {
 function endQuietlyOnBrokenPipe(error: NodeJS.ErrnoException): void {
   if (error.code === 'EPIPE') process.exit(exitCodes.success);
   throw error;
+}
+
+/** Nobody listens to progress any more: no reason to leave the work half done. */
+function goOnUnheard(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE') throw error;
 }

@@ -1,4 +1,5 @@
-import { writeFileSync } from 'node:fs';
+import { statSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { Command, type Interfaces } from '@oclif/core';
 import { colours, plain, type Colour } from '../render/colour.js';
 import type { Page } from '../render/page.js';
@@ -33,6 +34,7 @@ export abstract class BaseCommand extends Command {
   protected begin(flags: GlobalFlags): void {
     this.global = flags;
     this.progress = progressOn(process.stderr, { quiet: flags.quiet });
+    for (const path of [flags['json-into'], flags['markdown-into']]) this.willWrite(path);
   }
 
   /** What reads no resources of the project narrows nothing by them: a flag that would be passed over is told. */
@@ -73,6 +75,12 @@ export abstract class BaseCommand extends Command {
   private onPage({ human, verbatim = false }: Result): string {
     const page = this.pageOf(process.stdout);
     return ensureNewline(verbatim ? human(page) : wrapLines(human(page), page.width));
+  }
+
+  /** Whether a file that a flag asks for can be written shows before the work begins, as far as its folder tells. */
+  protected willWrite(path: string | undefined): void {
+    if (path === undefined || statSync(dirname(path), { throwIfNoEntry: false })?.isDirectory() === true) return;
+    this.stop(exitCodes.error, `cannot write ${path}: there is no folder ${dirname(path)}`);
   }
 
   /** Writes a file that a flag asked for. */

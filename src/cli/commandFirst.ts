@@ -1,6 +1,6 @@
 import { globalFlags } from './flags.js';
 
-/** People write `git -C dir status`; oclif wants the command first. Global flags that stand before it move behind it. */
+/** People write `git -C dir status` and `git help status`; oclif wants the command first. Global flags that stand before it move behind it. */
 export function commandFirst(args: readonly string[]): string[] {
   const before: string[] = [];
   let rest = [...args];
@@ -10,6 +10,7 @@ export function commandFirst(args: readonly string[]): string[] {
     rest = rest.slice(count);
   }
   const [command, ...others] = rest;
+  if (command === 'help') return [...others.slice(0, 1), '--help'];
   return command === undefined || command.startsWith('-') ? [...args] : [command, ...before, ...others];
 }
 

@@ -1,5 +1,6 @@
 const words: Readonly<Record<string, string>> = {
   ENOENT: 'there is no such file or folder',
+  EEXIST: 'a file stands in its place',
   EISDIR: 'it is a folder',
   ENOTDIR: 'a file stands where a folder is needed',
   EACCES: 'permission denied',

@@ -5,6 +5,7 @@ import { observe } from '../apply/observe.js';
 import { EnvironmentCommand } from '../cli/environmentCommand.js';
 import { environmentNamed } from '../cli/projectCommand.js';
 import { exitCodes } from '../cli/exitCodes.js';
+import { fileProblem } from '../cli/fileProblem.js';
 import { addressFilterOf } from '../cli/planning.js';
 import { appended } from '../import/file.js';
 import { importAccount } from '../import/import.js';
@@ -88,10 +89,7 @@ translates its conditions. What has no counterpart is marked at its place, and s
     try {
       return readFileSync(file === '-' ? 0 : file, 'utf8');
     } catch (error) {
-      return this.stop(
-        exitCodes.error,
-        `${file} cannot be read: ${error instanceof Error ? error.message : String(error)}`,
-      );
+      return this.stop(exitCodes.error, `${file} cannot be read: ${fileProblem(error)}`);
     }
   }
 

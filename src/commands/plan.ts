@@ -48,6 +48,7 @@ of messages that changes by more than 50 % has to be accepted by name.`;
   async run(): Promise<void> {
     const { flags } = await this.parse(Plan);
     this.begin(flags);
+    this.willWrite(flags.out);
     const { root, project } = this.openProject();
     if (flags.against !== undefined && flags.replay === undefined)
       this.stop(exitCodes.usage, '--against needs a recorded log: --replay LOG', 'crmctl demo makes one');

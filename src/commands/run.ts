@@ -78,6 +78,7 @@ touches nothing. --once and --watch run what was applied last.`;
   async run(): Promise<void> {
     const { flags } = await this.parse(Run);
     this.begin(flags);
+    this.willWrite(flags.report);
     if (flags['dry-run']) return this.dryRun(flags);
     if (flags.once) return this.once(flags.approve);
     if (flags.watch) return this.watch(flags.approve, flags.every);

@@ -33,6 +33,7 @@ coverage is below --threshold, or with --threshold or --strict when a trigger ha
   async run(): Promise<void> {
     const { flags } = await this.parse(Test);
     this.begin(flags);
+    this.willWrite(flags.junit);
     const { project, compiled } = narrowed(this.openProject(), this.global);
     const report = runTests(project, compiled, vocabulary);
     if (flags.junit !== undefined) this.write(flags.junit, testsJunit(report));

@@ -8,6 +8,8 @@ test.each([
   ['--json --no-color plan', 'plan --json --no-color'],
   ['-Cshop plan', 'plan -Cshop'],
   ['--help', '--help'],
+  ['help', '--help'],
+  ['help plan', 'plan --help'],
   ['--unknown plan', '--unknown plan'],
   ['-C', '-C'],
   ['', ''],

@@ -113,7 +113,7 @@ function table<Row>(columns: readonly Column<Row>[], rows: readonly Row[]): stri
     `<${tag}${align === 'right' ? ' class="number"' : ''}>${escapeXml(text)}</${tag}>`;
   const head = columns.map((column) => cell('th', column, column.title)).join('');
   const body = rows.map((row) => `<tr>${columns.map((column) => cell('td', column, column.cell(row))).join('')}</tr>`);
-  return `<div class="table"><table><thead><tr>${head}</tr></thead><tbody>${body.join('\n')}</tbody></table></div>`;
+  return `<div class="table" tabindex="0"><table><thead><tr>${head}</tr></thead><tbody>${body.join('\n')}</tbody></table></div>`;
 }
 
 function page(title: string, parts: readonly string[]): string {
@@ -133,9 +133,10 @@ small { opacity: .7; }
 .tiles b { display: block; font-size: 1.5rem; font-variant-numeric: tabular-nums; } .tiles span { opacity: .75; }
 .table { overflow-x: auto; }
 ${barStyles}
-table { border-collapse: collapse; width: 100%; font-size: 14px; } th, td { min-width: 4rem; }
+table { border-collapse: collapse; width: 100%; font-size: 14px; } th, td:first-child { white-space: nowrap; }
 th, td { text-align: left; vertical-align: top; padding: .35rem .75rem .35rem 0; border-bottom: 1px solid var(--line); }
-.number { text-align: right; font-variant-numeric: tabular-nums; }
+.number { text-align: right; font-variant-numeric: tabular-nums; } .number + :not(.number) { padding-left: .75rem; }
+td:not(.number):not(:first-child) { min-width: 12rem; }
 </style>
 </head>
 <body>

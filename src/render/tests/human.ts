@@ -12,7 +12,7 @@ export function testsHuman(report: TestReport, colour: Colour, options: TestsOpt
   const blocks = [
     ...report.cases.map((each) => (each.ok ? `${colour.green('✓')} ${each.address}` : failureText(each, colour))),
     ...(options.coverage ? ['', ...coverageLines(report, colour)] : []),
-    '',
+    ...(report.cases.length === 0 ? [] : ['']),
     summaryText(report, colour),
     ...options.shortcomings.map((line) => colour.red(line)),
   ];

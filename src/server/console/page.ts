@@ -138,6 +138,7 @@ h1 { margin-bottom: 0; } h2 { margin: 2.5rem 0 0; font-size: 1.2rem; } h2 + p { 
 .table { overflow-x: auto; }
 table { border-collapse: collapse; width: 100%; font-size: 14px; }
 th, td { text-align: left; vertical-align: top; padding: .35rem .75rem .35rem 0; border-bottom: 1px solid var(--line); }
+th, td:first-child { white-space: nowrap; }
 .number { font-variant-numeric: tabular-nums; }
 code { background: var(--soft); border-radius: .25rem; padding: .1rem .3rem; }
 </style>
