@@ -1,4 +1,6 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { visit } from 'yaml';
 import { parseYaml } from '../../src/language/parseYaml.js';
 
 const valueOf = (text: string) => parseYaml(text).map((document) => document.toJS() as unknown);
@@ -44,5 +46,50 @@ describe('nesting', () => {
       const [document] = parseYaml(nested[name](99));
       expect(document!.errors).toEqual([]);
     },
+  );
+});
+
+test('of any text no more is read than stands there, and none of it deeper than a hundred brackets', () => {
+  const pieces = [
+    '[',
+    '{a: ',
+    '- ',
+    '? ',
+    ']',
+    '}',
+    'a: ',
+    'b',
+    '\n',
+    '  ',
+    '&x ',
+    '*x',
+    '"',
+    "'",
+    ' #',
+    '|\n',
+    ', ',
+    '!t ',
+  ];
+  const repeated = fc
+    .tuple(fc.array(fc.constantFrom(...pieces), { minLength: 1, maxLength: 4 }), fc.integer({ min: 1, max: 300 }))
+    .map(([some, times]) => some.join('').repeat(times));
+  fc.assert(
+    fc.property(fc.array(repeated, { minLength: 1, maxLength: 4 }), (parts) => {
+      const text = parts.join('');
+      let nodes = 0;
+      let deepest = 0;
+      for (const document of parseYaml(text))
+        visit(document, {
+          Node: (_key, _node, path) => {
+            nodes++;
+            deepest = Math.max(deepest, path.filter((each) => !('key' in each)).length);
+          },
+        });
+      // A key or value may be there without a character.
+      expect(nodes).toBeLessThanOrEqual(2 * text.length + 2);
+      // A pair in a list, `[a: b]`, is a map of its own without brackets.
+      expect(deepest).toBeLessThanOrEqual(2 * 100 + 10);
+    }),
+    { numRuns: 300 },
   );
 });
