@@ -7,3 +7,8 @@ export interface Happening {
   readonly changes: readonly Change[];
   readonly about: About;
 }
+
+/** The event as conditions see it: with the changes that it made, under the names of the world. */
+export function told(event: Event, changes: readonly Change[]): Event {
+  return changes.length === 0 ? event : { ...event, data: { ...event.data, changes } };
+}

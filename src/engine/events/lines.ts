@@ -1,8 +1,8 @@
 import type { Change, Event } from '../../model/event.js';
 import { isObject } from '../../model/json.js';
-import type { Happening } from './happening.js';
 import type { Applied } from '../world.js';
 import { keyOf } from '../world/merge.js';
+import type { Happening } from './happening.js';
 
 type Line = Readonly<Record<string, unknown>>;
 

@@ -1,6 +1,6 @@
 import { remember, resultOf } from '../steps/remember.js';
-import type { Applied } from '../world.js';
 import { triggerOf, type Running, type Work } from '../work.js';
+import type { Applied } from '../world.js';
 
 /** An order may use what a step gave its customer, a coupon: from then on the result of that step says so, to whichever run gave it. */
 export function markUsedByOrder(work: Work, { order: id, customer, changes, isNew }: Applied): void {

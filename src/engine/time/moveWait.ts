@@ -1,7 +1,7 @@
 import type { Instance } from '../../model/instance.js';
 import { instant, type Instant } from '../../model/instant.js';
-import { askedAgainAt } from '../messages/askedAgain.js';
 import { suspend } from '../instances/save.js';
+import { askedAgainAt } from '../messages/askedAgain.js';
 import type { CompiledTrigger } from '../program.js';
 import { contextOf } from '../steps/context.js';
 import { triggerOf, type Work } from '../work.js';

@@ -3,10 +3,10 @@ import { homeZone, zoneOfCard, zoneOfDelivery } from '../../model/homeZone.js';
 import type { Instance } from '../../model/instance.js';
 import { remembered } from '../../model/remembered.js';
 import { deliveredMemo } from '../../vocabulary/zoneOf.js';
-import { rearmDeadlines } from './deadlines.js';
-import { moveWait } from './moveWait.js';
 import type { Work } from '../work.js';
 import type { Applied } from '../world.js';
+import { rearmDeadlines } from './deadlines.js';
+import { moveWait } from './moveWait.js';
 
 /**
  * Keeps where the orders of a customer go, who may live there; and where the event moved somebody to another zone, moves all that waits

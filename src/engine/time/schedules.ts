@@ -1,10 +1,10 @@
-import { formatInstant, instant, type Instant } from '../../model/instant.js';
 import type { Timer } from '../../model/instance.js';
+import { formatInstant, instant, type Instant } from '../../model/instant.js';
 import { activate, activatedAt } from '../entry/activation.js';
+import { drawAs } from '../entry/controlGroup.js';
 import { enter } from '../entry/enter.js';
 import type { CompiledForm, Program } from '../program.js';
 import type { EngineState } from '../state.js';
-import { drawAs } from '../entry/controlGroup.js';
 import type { Work } from '../work.js';
 
 /** A run later than this was missed: nobody was there when it was due. */

@@ -4,9 +4,9 @@ import { instant, type Instant } from '../../model/instant.js';
 import { remembered } from '../../model/remembered.js';
 import { day } from '../../model/zone.js';
 import type { CompiledSegment, Program } from '../program.js';
-import { listOfOrders, touches, watchedBy } from './watches.js';
 import type { Work } from '../work.js';
 import type { Applied } from '../world.js';
+import { listOfOrders, touches, watchedBy } from './watches.js';
 
 /** Whether an event may have changed a customer's memberships. What time alone changes comes by its timer. */
 export function mayMoveSegments(work: Work, customer: string, { changes, isNew, moved }: Applied): boolean {
