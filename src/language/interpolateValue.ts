@@ -1,10 +1,8 @@
-import { interpolate, variablesIn } from './interpolate.js';
+import { interpolate } from './interpolate.js';
 import type { Path } from './project.js';
 
 export interface InterpolatedValue<T> {
   readonly value: T;
-  /** Paths of the strings into which something of the environment went: never printed, logged or stored. */
-  readonly fromEnvironment: readonly Path[];
   /** Variables that are not set; their strings stay as written. */
   readonly missing: readonly { readonly path: Path; readonly name: string }[];
   /** What came from outside, to be struck from everything that is printed. */
@@ -16,7 +14,6 @@ export function interpolateValue<T>(
   value: T,
   values: Readonly<Record<string, string | undefined>>,
 ): InterpolatedValue<T> {
-  const fromEnvironment: Path[] = [];
   const missing: { path: Path; name: string }[] = [];
   const secrets: string[] = [];
 
@@ -28,7 +25,6 @@ export function interpolateValue<T>(
   };
 
   const fillText = (text: string, path: Path): string => {
-    if (variablesIn(text).variables.length > 0) fromEnvironment.push(path);
     const filled = interpolate(text, values);
     if (!filled.ok) {
       missing.push(...filled.missing.map(({ name }) => ({ path, name })));
@@ -39,10 +35,5 @@ export function interpolateValue<T>(
   };
 
   // The copy has the same members; only texts differ.
-  return { value: fill(value, []) as T, fromEnvironment, missing, secrets };
-}
-
-/** Paths of a spec whose strings hold `${NAME}`: what comes there is a secret. */
-export function variablePaths(value: unknown): readonly Path[] {
-  return interpolateValue(value, {}).fromEnvironment;
+  return { value: fill(value, []) as T, missing, secrets };
 }

@@ -129,7 +129,7 @@ function openingsOfWeek(spec: CalendarSpec): readonly (readonly Opening[])[] {
 }
 
 /** `mon-fri`, `sat`, `mon,wed` → indices from Monday; `undefined` when it names no days. */
-export function weekdaysOf(text: string): readonly number[] | undefined {
+function weekdaysOf(text: string): readonly number[] | undefined {
   const found: number[] = [];
   for (const part of text.split(',')) {
     const [first, last = first] = part.trim().split('-');

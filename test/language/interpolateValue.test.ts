@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { interpolateValue, variablePaths } from '../../src/language/interpolateValue.js';
+import { interpolateValue } from '../../src/language/interpolateValue.js';
 
 describe('variables of the environment in a resource', () => {
   const spec = {
@@ -10,7 +10,7 @@ describe('variables of the environment in a resource', () => {
     none: null,
   };
 
-  it('are filled in anywhere, and it is known where and with what', () => {
+  it('are filled in anywhere, and it is known with what', () => {
     const filled = interpolateValue(spec, { KEY: 'secret', A: '1', B: '2' });
     expect(filled.value).toEqual({
       url: 'https://localhost/api',
@@ -19,7 +19,6 @@ describe('variables of the environment in a resource', () => {
       count: 3,
       none: null,
     });
-    expect(filled.fromEnvironment).toEqual([['url'], ['headers', 'Authorization'], ['list', 0]]);
     expect(filled.secrets).toEqual(['secret', '1', '2']);
     expect(filled.missing).toEqual([]);
   });
@@ -31,9 +30,5 @@ describe('variables of the environment in a resource', () => {
       { path: ['list', 0], name: 'A' },
     ]);
     expect(filled.value.headers.Authorization).toBe('ApiKey ${KEY}');
-  });
-
-  it('tell which fields hold secrets without any environment', () => {
-    expect(variablePaths(spec)).toEqual([['url'], ['headers', 'Authorization'], ['list', 0]]);
   });
 });

@@ -27,6 +27,6 @@ function isSame(before: Node, now: Node): boolean {
 }
 
 /** A run can wait there for a moment or an event. */
-export function isPause({ flow }: Pick<Node, 'flow'>): boolean {
+function isPause({ flow }: Pick<Node, 'flow'>): boolean {
   return flow?.resume !== undefined;
 }

@@ -100,7 +100,7 @@ function shared(program: Program, codes: readonly string[]): readonly string[] {
   return list;
 }
 
-export function segmentTimerId(customer: string): string {
+function segmentTimerId(customer: string): string {
   return `segment:${customer}`;
 }
 

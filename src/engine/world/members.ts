@@ -37,8 +37,8 @@ const homes: Readonly<Record<string, Home>> = {
 const members = Object.keys(homes);
 
 /** So many views and messages of a customer are kept, the latest. */
-export const keptViews = 50;
-export const keptMessages = 100;
+const keptViews = 50;
+const keptMessages = 100;
 
 /** The entity's own object together with the objects of the event that live inside it. */
 export function placeMembers(

@@ -18,6 +18,6 @@ export function takenIn(source: string): readonly Taken[] {
   });
 }
 
-export function mayTake(source: string): boolean {
+function mayTake(source: string): boolean {
   return /\{%[-~]?\s*(?:extends|include)\b/.test(source);
 }

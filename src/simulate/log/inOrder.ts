@@ -1,7 +1,7 @@
 import type { Instant } from '../../model/instant.js';
 
 /** So many events are held back to be put in order. */
-export const lookAhead = 10_000;
+const lookAhead = 10_000;
 
 /** Small portions: what is read is used at once and need not be kept. */
 const portion = 50;

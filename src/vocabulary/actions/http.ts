@@ -2,6 +2,7 @@ import { shapes } from '../../language/shape.js';
 import { any, boolean, number, string } from '../../language/valueType.js';
 import { isObject } from '../../model/json.js';
 import type { ActionWord } from '../meaning/action.js';
+import { requestFields } from '../requestFields.js';
 import { changesTo } from './fields.js';
 
 export const http: ActionWord = {
@@ -12,14 +13,7 @@ export const http: ActionWord = {
   value: shapes.object(
     {
       connection: shapes.reference('Connection', 'The service.'),
-      method: shapes.choice(['GET', 'POST', 'PUT', 'PATCH', 'DELETE'], 'Default GET, with a body POST.'),
-      path: shapes.text({ doc: 'Below the connection’s address.' }),
-      query: shapes.map(shapes.data({ texts: true }), { doc: 'Query parameters.' }),
-      body: shapes.data({ doc: 'Sent as JSON.', texts: true }),
-      expect: shapes.oneOrMany(
-        shapes.number({ min: 100, max: 599, integer: true }),
-        'Statuses that count as success; default 200-299.',
-      ),
+      ...requestFields,
       save: shapes.map(shapes.data(), {
         doc: 'Fields of the order or the customer that take values of the answer: `=body.card`, `=status`.',
       }),

@@ -2,7 +2,7 @@ import { shapes, type Shape } from '../../language/shape.js';
 import type { KindWord } from '../word.js';
 
 /** What a place for a value stands for: whatever the step gives, or a name of the customer. */
-export const placeVariables = ['custom', 'name', 'first_name', 'last_name'] as const;
+const placeVariables = ['custom', 'name', 'first_name', 'last_name'] as const;
 
 const pieces = (doc: string): Shape =>
   shapes.list(

@@ -71,7 +71,7 @@ export const userMethods: readonly Method[] = [
 ];
 
 /** A user names its groups by code; they are shown with their names. */
-export function showUser(store: Store, { id, document }: Stored): unknown {
+function showUser(store: Store, { id, document }: Stored): unknown {
   const held = (document['groups'] ?? []) as readonly string[]; // `seedCrm` writes codes
   const groups = select(store, 'user_groups', { sql: '1', values: [] })
     .filter((group) => held.includes(String(group.document['code'])))
