@@ -173,7 +173,7 @@ describe('when nobody ran', () => {
     await shop.change(order, { status: 'assembling' });
     shop.pass('1m');
     await shop.runDone();
-    expect(await shop.tasks()).toEqual([]);
+    expect(outboxOf(shop)).toEqual({});
   });
 
   test('what is more than a day late is not done any more, and is counted', async () => {
