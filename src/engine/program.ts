@@ -1,5 +1,5 @@
-import type { Expression, ObjectWord, ProjectFacts, Text } from '../language/scope.js';
 import type { Path } from '../language/project.js';
+import type { Expression, ObjectWord, ProjectFacts, Text } from '../language/scope.js';
 import type { Duration } from '../model/duration.js';
 import type { Change } from '../model/event.js';
 import type { ActionWord } from '../vocabulary/meaning/action.js';

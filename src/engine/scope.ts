@@ -1,7 +1,7 @@
 import type { Ambient, Scope } from '../language/scope.js';
 import type { Event } from '../model/event.js';
-import type { Instant } from '../model/instant.js';
 import type { Instance } from '../model/instance.js';
+import type { Instant } from '../model/instant.js';
 import { isObject } from '../model/json.js';
 import { whyUnreachable } from './messages/reach.js';
 import type { Program } from './program.js';

@@ -1,7 +1,7 @@
 import type { Entity, WorldView } from '../language/scope.js';
 import type { Event } from '../model/event.js';
-import type { Instant } from '../model/instant.js';
 import type { Instance, Timer } from '../model/instance.js';
+import type { Instant } from '../model/instant.js';
 
 export type EntityKind = 'order' | 'customer';
 

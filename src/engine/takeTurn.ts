@@ -1,13 +1,13 @@
-import { formatInstant, type Instant } from '../model/instant.js';
 import type { Timer } from '../model/instance.js';
-import { fireDeadline } from './time/deadlines.js';
+import { formatInstant, type Instant } from '../model/instant.js';
+import type { Happening } from './events/happening.js';
+import { letHappen, takeEvent } from './events/takeEvent.js';
+import { cancel, resume, takeResult } from './instances/resume.js';
 import type { Program } from './program.js';
+import type { EngineState } from './state.js';
+import { fireDeadline } from './time/deadlines.js';
 import { fireSchedule } from './time/schedules.js';
 import { updateSegments } from './time/segments.js';
-import type { EngineState } from './state.js';
-import { letHappen, takeEvent } from './events/takeEvent.js';
-import type { Happening } from './events/happening.js';
-import { cancel, resume, takeResult } from './instances/resume.js';
 import type { Input, TurnOutcome } from './turn.js';
 import { beginWork, type Work } from './work.js';
 

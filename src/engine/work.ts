@@ -1,7 +1,7 @@
 import type { Ambient, Expression, Scope } from '../language/scope.js';
 import type { Effect } from '../model/effect.js';
-import type { Instant } from '../model/instant.js';
 import type { Instance, JournalRecord } from '../model/instance.js';
+import type { Instant } from '../model/instant.js';
 import type { CompiledTrigger, Program } from './program.js';
 import { ambientOf } from './scope.js';
 import type { EngineState } from './state.js';

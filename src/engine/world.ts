@@ -1,12 +1,12 @@
 import type { Change, Event } from '../model/event.js';
 import { isObject } from '../model/json.js';
 import { plainPhone } from '../model/phone.js';
+import { remembered } from '../model/remembered.js';
 import type { EntityKind, EntityRecord, WorldStore } from './state.js';
 import { mergeData } from './world/merge.js';
 import { mergeCustomers } from './world/mergeCustomers.js';
 import { isChange } from './world/mergeEvent.js';
 import { mergeSaid } from './world/recordAfter.js';
-import { remembered } from '../model/remembered.js';
 import { changesOf, idOf, isPlain, isStub, linkIn, ownOf, phoneIn, saidBy, type Said } from './world/said.js';
 
 type Data = Readonly<Record<string, unknown>>;

@@ -1,5 +1,5 @@
-import type { EntityKind } from '../state.js';
 import type { CompiledForm, DeadlineForms } from '../program.js';
+import type { EntityKind } from '../state.js';
 import { touches } from '../time/watches.js';
 
 /** Forms with deadlines, found by the fields whose change moves them. */

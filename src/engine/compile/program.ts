@@ -13,8 +13,8 @@ import {
 } from '../../vocabulary/roles/index.js';
 import type { Vocabulary } from '../../vocabulary/word.js';
 import type { CompiledBodies, CompiledSegment, CompiledTemplate, CompiledTrigger, Program } from '../program.js';
-import { hearsMessages } from './hearsMessages.js';
 import { buildDeadlines } from './deadlines.js';
+import { hearsMessages } from './hearsMessages.js';
 import { buildListeners } from './listeners.js';
 import { optional } from './steps.js';
 import { compileTrigger } from './trigger.js';

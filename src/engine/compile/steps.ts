@@ -1,12 +1,12 @@
 import type { Path } from '../../language/project.js';
 import type { Expression } from '../../language/scope.js';
-import { isObject } from '../../model/json.js';
 import { parseDuration } from '../../model/duration.js';
+import { isObject } from '../../model/json.js';
 import type { ActionWord } from '../../vocabulary/meaning/action.js';
 import type { GeneratedStep, StepWord } from '../../vocabulary/meaning/step.js';
 import type { Vocabulary } from '../../vocabulary/word.js';
-import { handlerOf } from '../steps/once.js';
 import { end, type Node, type Once, type TrailPart } from '../program.js';
+import { handlerOf } from '../steps/once.js';
 import { valueAt, type Evaluators } from './evaluator.js';
 
 type Spec = Readonly<Record<string, unknown>>;

@@ -1,11 +1,11 @@
-import type { Path, Project, Resource } from '../../language/project.js';
 import type { CompiledSites } from '../../language/compile.js';
+import type { Path, Project, Resource } from '../../language/project.js';
 import { digestOf } from '../../model/digest.js';
 import { parseDuration } from '../../model/duration.js';
 import { isObject } from '../../model/json.js';
-import { isOfCustomer, lateOf, shareOf } from '../../vocabulary/roles/index.js';
 import type { FormWord } from '../../vocabulary/meaning/form.js';
 import { worldPath } from '../../vocabulary/on/path.js';
+import { isOfCustomer, lateOf, shareOf } from '../../vocabulary/roles/index.js';
 import type { Vocabulary } from '../../vocabulary/word.js';
 import { end, type CompiledForm, type CompiledTrigger, type EventPattern, type Exit, type Goal } from '../program.js';
 import { watchedBy } from '../time/watches.js';

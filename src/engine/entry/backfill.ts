@@ -1,8 +1,8 @@
 import type { Event } from '../../model/event.js';
-import { activatedAt } from './activation.js';
-import { enter } from './enter.js';
 import { eventVariable } from '../scope.js';
 import type { Work } from '../work.js';
+import { activatedAt } from './activation.js';
+import { enter } from './enter.js';
 
 /** With `backfill: all` a trigger that is active for the first time starts for all who are in its segment already. */
 export function backfillSegments(work: Work): void {

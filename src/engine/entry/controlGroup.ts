@@ -1,6 +1,6 @@
-import { stableShare } from '../../model/stableShare.js';
 import type { Effect } from '../../model/effect.js';
 import type { Instance } from '../../model/instance.js';
+import { stableShare } from '../../model/stableShare.js';
 import type { CompiledTrigger } from '../program.js';
 import type { Running, Work } from '../work.js';
 

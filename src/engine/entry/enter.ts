@@ -4,17 +4,17 @@ import { isObject } from '../../model/json.js';
 import { hour } from '../../model/zone.js';
 import type { Match } from '../../vocabulary/meaning/form.js';
 import type { Reason } from '../../vocabulary/reasons.js';
-import { activatedAt } from './activation.js';
-import { keyOf, type Element } from './key.js';
-import type { Occasion } from './occasion.js';
-import { entryOf } from './snapshot.js';
+import { finish } from '../instances/save.js';
 import type { CompiledForm, CompiledTrigger } from '../program.js';
 import { extend, variablesOf, type Sight } from '../scope.js';
 import { isUsed, markUsed } from '../steps/once.js';
 import { runFrom } from '../steps/step.js';
-import { suppressionOf } from './controlGroup.js';
-import { finish } from '../instances/save.js';
 import { note, noteOn, refuse, triggerOf, type Running, type Work } from '../work.js';
+import { activatedAt } from './activation.js';
+import { suppressionOf } from './controlGroup.js';
+import { keyOf, type Element } from './key.js';
+import type { Occasion } from './occasion.js';
+import { entryOf } from './snapshot.js';
 
 type Variables = Readonly<Record<string, unknown>>;
 

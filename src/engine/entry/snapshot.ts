@@ -1,9 +1,9 @@
 import { isObject } from '../../model/json.js';
-import type { Occasion } from './occasion.js';
-import type { Element } from './key.js';
 import type { Sight } from '../scope.js';
 import type { EngineState } from '../state.js';
 import type { Work } from '../work.js';
+import type { Element } from './key.js';
+import type { Occasion } from './occasion.js';
 
 type Variables = Readonly<Record<string, unknown>>;
 

@@ -1,9 +1,9 @@
 import type { Change } from '../../model/event.js';
-import { remembered } from '../../model/remembered.js';
 import type { Because, EventPart, Instance } from '../../model/instance.js';
-import { placeOf } from '../steps/place.js';
+import { remembered } from '../../model/remembered.js';
 import type { CompiledTrigger, EventPattern, Node } from '../program.js';
 import { extend, scopeOf } from '../scope.js';
+import { placeOf } from '../steps/place.js';
 import type { Work } from '../work.js';
 
 type Variables = Readonly<Record<string, unknown>>;

@@ -1,13 +1,13 @@
-import { instant, parseInstant, type Instant } from '../../model/instant.js';
 import { customerDecides, type Instance } from '../../model/instance.js';
+import { instant, parseInstant, type Instant } from '../../model/instant.js';
 import { addSpan } from '../../model/span.js';
 import { day } from '../../model/zone.js';
-import { matches, type Seen } from './exits.js';
 import type { CompiledTrigger, Goal } from '../program.js';
 import { scopeOf } from '../scope.js';
 import type { About } from '../state.js';
-import { noteOn, triggerOf, type Work } from '../work.js';
 import { zoneFor } from '../time/zone.js';
+import { noteOn, triggerOf, type Work } from '../work.js';
+import { matches, type Seen } from './exits.js';
 
 /** Without `within` a goal still counts so long after the instance ended. */
 const countedAfterEnd = 30 * day;

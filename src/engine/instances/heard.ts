@@ -1,9 +1,9 @@
 import type { EventPart, Had, Heard, Instance } from '../../model/instance.js';
-import { matches, type Seen } from './exits.js';
 import type { CompiledTrigger, Node, TrailPart } from '../program.js';
-import { recall } from './recent.js';
 import { resultOf } from '../steps/remember.js';
 import type { Work } from '../work.js';
+import { matches, type Seen } from './exits.js';
+import { recall } from './recent.js';
 
 /** So many events are kept for one step: the latest. */
 const keptForStep = 50;

@@ -1,12 +1,12 @@
 import type { Entity } from '../../language/scope.js';
 import type { Duration } from '../../model/duration.js';
-import type { Instant } from '../../model/instant.js';
 import { customerDecides, type EventPart, type Instance } from '../../model/instance.js';
+import type { Instant } from '../../model/instant.js';
 import { addSpan } from '../../model/span.js';
-import type { Seen } from './exits.js';
 import type { About } from '../state.js';
-import type { Work } from '../work.js';
 import { zoneFor } from '../time/zone.js';
+import type { Work } from '../work.js';
+import type { Seen } from './exits.js';
 
 /** So many events that somebody looks back for are kept of one order, customer or phone: the latest. */
 const keptOfSubject = 50;

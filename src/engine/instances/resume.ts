@@ -1,21 +1,21 @@
 import type { EffectResult } from '../../model/effect.js';
 import type { Admission, Instance } from '../../model/instance.js';
-import { effectOf, followUp } from '../steps/effectOf.js';
 import { settleBudget } from '../messages/budget.js';
-import { exitReason, matches, type Seen } from './exits.js';
-import { follow, waitOnNewRevision } from '../release/follow.js';
-import { reachGoal } from './goals.js';
-import { having, keepHeard } from './heard.js';
+import { spread } from '../messages/spread.js';
 import type { CompiledTrigger, Node } from '../program.js';
+import { follow, waitOnNewRevision } from '../release/follow.js';
+import { nodeAt } from '../release/stepIn.js';
+import { contextOf } from '../steps/context.js';
+import { effectOf, followUp } from '../steps/effectOf.js';
 import { afterFailure } from '../steps/failure.js';
 import { isUsed, markUsed, subjectAt } from '../steps/once.js';
 import { remember } from '../steps/remember.js';
-import { spread } from '../messages/spread.js';
-import { contextOf } from '../steps/context.js';
 import { obey, perform, runFrom } from '../steps/step.js';
-import { nodeAt } from '../release/stepIn.js';
-import { finish, giveBack, suspend } from './save.js';
 import { noteOn, triggerOf, type Running, type Work } from '../work.js';
+import { exitReason, matches, type Seen } from './exits.js';
+import { reachGoal } from './goals.js';
+import { having, keepHeard } from './heard.js';
+import { finish, giveBack, suspend } from './save.js';
 
 /** An event that concerns a waiting instance: its goal, its exits, what it waits for. */
 export function wake(work: Work, waiting: Instance, seen: Seen): void {

@@ -1,5 +1,5 @@
-import { instant } from '../../model/instant.js';
 import type { Because, Instance } from '../../model/instance.js';
+import { instant } from '../../model/instant.js';
 import type { CompiledTrigger } from '../program.js';
 import { noteOn, type Running, type Work } from '../work.js';
 import { watchGoal } from './goals.js';

@@ -1,8 +1,8 @@
 import type { Instance } from '../../model/instance.js';
 import { isObject } from '../../model/json.js';
 import { keyOf } from '../entry/key.js';
-import type { CompiledTrigger } from '../program.js';
 import { finish } from '../instances/save.js';
+import type { CompiledTrigger } from '../program.js';
 import { triggerOf, type Work } from '../work.js';
 
 /**

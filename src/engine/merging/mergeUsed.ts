@@ -1,8 +1,8 @@
 import type { Scope } from '../../language/scope.js';
 import type { Instant } from '../../model/instant.js';
 import { keyOf, partText } from '../entry/key.js';
-import { markOf } from '../steps/once.js';
 import type { CompiledTrigger, Once } from '../program.js';
+import { markOf } from '../steps/once.js';
 import type { Work } from '../work.js';
 
 /** What a customer who was merged has used up is used up for the survivor, also under a key that names the customer. */

@@ -2,7 +2,15 @@ import type { Entity } from '../../language/scope.js';
 import { longestOf, type Duration } from '../../model/duration.js';
 import { instant, type Instant } from '../../model/instant.js';
 import { isObject } from '../../model/json.js';
-import { addToLocal, fromLocal, fromLocalSince, localTime, startOfDay, toLocal, type LocalTime } from '../../model/zone.js';
+import {
+  addToLocal,
+  fromLocal,
+  fromLocalSince,
+  localTime,
+  startOfDay,
+  toLocal,
+  type LocalTime,
+} from '../../model/zone.js';
 import type { Reason } from '../../vocabulary/reasons.js';
 import type { ClassRules, PolicyRole } from '../../vocabulary/roles/index.js';
 

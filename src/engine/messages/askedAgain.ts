@@ -1,11 +1,11 @@
 import type { Admission, Instance } from '../../model/instance.js';
 import type { Instant } from '../../model/instant.js';
 import type { PolicyRole } from '../../vocabulary/roles/index.js';
-import { admit, capHorizon, type Candidate } from './admit.js';
 import type { CompiledTrigger } from '../program.js';
-import { turnWithin } from './spread.js';
 import { contextOf } from '../steps/context.js';
 import type { Work } from '../work.js';
+import { admit, capHorizon, type Candidate } from './admit.js';
+import { turnWithin } from './spread.js';
 
 /**
  * When a message that was held back is to be asked again, now that its recipient lives elsewhere: now where it may go sooner or later

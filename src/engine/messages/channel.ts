@@ -2,8 +2,8 @@ import type { Entity } from '../../language/scope.js';
 import { isObject } from '../../model/json.js';
 import type { Reason } from '../../vocabulary/reasons.js';
 import type { ChannelRole } from '../../vocabulary/roles/index.js';
-import { hasConsent } from './admit.js';
 import type { CompiledTemplate, Program } from '../program.js';
+import { hasConsent } from './admit.js';
 
 export interface ChosenChannel {
   readonly code: string;

@@ -1,10 +1,10 @@
 import type { Entity } from '../../language/scope.js';
 import type { Reason } from '../../vocabulary/reasons.js';
+import type { CompiledTemplate, Program } from '../program.js';
+import type { EngineState } from '../state.js';
 import { isApproved } from './approvals.js';
 import { chooseChannel, type ChosenChannel, type NoChannel } from './channel.js';
 import { inLanguageOf } from './language.js';
-import type { CompiledTemplate, Program } from '../program.js';
-import type { EngineState } from '../state.js';
 import { isSuppressed } from './suppressionList.js';
 
 /** Whom a message of a class is for: a customer, by id and card; `to` another address than his own. */

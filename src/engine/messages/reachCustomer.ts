@@ -1,20 +1,20 @@
 import type { Effect } from '../../model/effect.js';
 import type { Admission } from '../../model/instance.js';
-import { zoneOf } from '../../vocabulary/zoneOf.js';
 import type { Reason } from '../../vocabulary/reasons.js';
+import { zoneOf } from '../../vocabulary/zoneOf.js';
+import { suppressionFor } from '../entry/controlGroup.js';
+import type { CompiledTrigger } from '../program.js';
+import { ambientOf, extend, type Sight } from '../scope.js';
 import { handOver, type Acted } from '../steps/acted.js';
+import type { Running, Work } from '../work.js';
 import { admit, capHorizon } from './admit.js';
 import { bestChannels } from './bestChannels.js';
 import { reserveBudget } from './budget.js';
 import type { NoChannel } from './channel.js';
 import { inLanguageOf, readerOf } from './language.js';
 import { renderMessage } from './message.js';
-import type { CompiledTrigger } from '../program.js';
 import { channelFor } from './reach.js';
-import { ambientOf, extend, type Sight } from '../scope.js';
 import { ownTurn, spread } from './spread.js';
-import { suppressionFor } from '../entry/controlGroup.js';
-import type { Running, Work } from '../work.js';
 
 /** A message that is wanted, and how to say that it does not go. */
 export interface Attempt {

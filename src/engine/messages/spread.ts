@@ -1,10 +1,10 @@
 import { instant, type Instant } from '../../model/instant.js';
 import { stableShare } from '../../model/stableShare.js';
 import type { Reason } from '../../vocabulary/reasons.js';
-import { admit } from './admit.js';
-import { lateSpreadFor } from './late.js';
 import type { CompiledTrigger } from '../program.js';
 import type { Work } from '../work.js';
+import { admit } from './admit.js';
+import { lateSpreadFor } from './late.js';
 
 /** The reason why something that could go waits: not everything at once. */
 export const spread = 'spread' satisfies Reason;

@@ -1,10 +1,10 @@
 import type { Instant } from '../../model/instant.js';
 import { backfillSegments } from '../entry/backfill.js';
-import { adoptDeadlines } from '../time/deadlines.js';
 import type { Program } from '../program.js';
+import type { EngineState } from '../state.js';
+import { adoptDeadlines } from '../time/deadlines.js';
 import { adoptSchedules } from '../time/schedules.js';
 import { updateSegments } from '../time/segments.js';
-import type { EngineState } from '../state.js';
 import type { TurnOutcome } from '../turn.js';
 import { beginWork } from '../work.js';
 

@@ -1,11 +1,11 @@
 import type { Instance, Wait } from '../../model/instance.js';
-import { resultOf } from '../steps/remember.js';
-import type { CompiledTrigger, Node } from '../program.js';
 import { endOfShortened, spread } from '../messages/spread.js';
+import type { CompiledTrigger, Node } from '../program.js';
 import { contextOf } from '../steps/context.js';
+import { resultOf } from '../steps/remember.js';
 import { enterBody } from '../steps/step.js';
-import { nodeAt, stepIn } from './stepIn.js';
 import { noteOn, type Running, type Work } from '../work.js';
+import { nodeAt, stepIn } from './stepIn.js';
 
 /** An instance that has moved to the present revision of its trigger. */
 export interface Moved {

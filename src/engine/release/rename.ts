@@ -1,10 +1,10 @@
 import type { Instance } from '../../model/instance.js';
-import { ledgerName } from '../../vocabulary/ledger/bonusMemory.js';
 import { turnNames } from '../../vocabulary/actions/assign.js';
+import { ledgerName } from '../../vocabulary/ledger/bonusMemory.js';
 import { carryActivation } from '../entry/activation.js';
-import { carrySpending } from '../messages/budget.js';
 import { carryDraw } from '../entry/controlGroup.js';
 import { carryGoals } from '../instances/goals.js';
+import { carrySpending } from '../messages/budget.js';
 import { moveMemo, moveMemos } from '../moveMemos.js';
 import type { EngineState } from '../state.js';
 

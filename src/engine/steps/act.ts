@@ -2,17 +2,17 @@ import type { Effect } from '../../model/effect.js';
 import type { Admission } from '../../model/instance.js';
 import type { ActionWord } from '../../vocabulary/meaning/action.js';
 import { Refusal, type Reason } from '../../vocabulary/reasons.js';
+import { suppressionFor } from '../entry/controlGroup.js';
+import { exitReason } from '../instances/exits.js';
+import { lateMaxFor } from '../messages/late.js';
+import { reachCustomer } from '../messages/reachCustomer.js';
+import type { CompiledTrigger, Node } from '../program.js';
+import { noteOn, type Running, type Work } from '../work.js';
 import { handOver, type Acted } from './acted.js';
 import type { ActionContext } from './context.js';
 import { effectOf } from './effectOf.js';
-import { exitReason } from '../instances/exits.js';
-import { lateMaxFor } from '../messages/late.js';
 import { linePath } from './place.js';
-import type { CompiledTrigger, Node } from '../program.js';
-import { reachCustomer } from '../messages/reachCustomer.js';
-import { suppressionFor } from '../entry/controlGroup.js';
 import { isPast } from './validUntil.js';
-import { noteOn, type Running, type Work } from '../work.js';
 
 /** One step of action: what is wanted, whether it may be, and the effect with its outcome. `held`: what it waited for, this is its turn. */
 export function act(

@@ -1,13 +1,13 @@
 import type { Entity } from '../../language/scope.js';
 import { uuid5 } from '../../model/digest.js';
 import type { Instance } from '../../model/instance.js';
-import type { FlowContext } from '../../vocabulary/meaning/step.js';
 import type { Memory } from '../../vocabulary/meaning/context.js';
-import { placeOf, stepPath } from './place.js';
+import type { FlowContext } from '../../vocabulary/meaning/step.js';
 import type { Node } from '../program.js';
 import { extend, type Sight } from '../scope.js';
-import type { Running, Work } from '../work.js';
 import { ClockworkOf } from '../time/zone.js';
+import type { Running, Work } from '../work.js';
+import { placeOf, stepPath } from './place.js';
 
 /** What the engine has beside what it gives to an action. */
 export interface OfEngine {

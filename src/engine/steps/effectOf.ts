@@ -2,9 +2,9 @@ import { uuid5 } from '../../model/digest.js';
 import type { Effect } from '../../model/effect.js';
 import type { ActionWord } from '../../vocabulary/meaning/action.js';
 import type { StepContext } from '../../vocabulary/meaning/context.js';
-import { stepPath } from './place.js';
 import type { CompiledTrigger, Node } from '../program.js';
 import type { Running, Work } from '../work.js';
+import { stepPath } from './place.js';
 
 /** The effect of a step in the round in which it stands, before it is known what it holds and whether it may be. */
 export function effectOf(

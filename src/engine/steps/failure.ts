@@ -1,7 +1,7 @@
-import { isWithin } from './once.js';
 import { end, type CompiledTrigger, type Node } from '../program.js';
-import { remember, resultOf } from './remember.js';
 import type { Running } from '../work.js';
+import { isWithin } from './once.js';
+import { remember, resultOf } from './remember.js';
 
 /** Where an instance goes on when a step of it failed, by the `onError` of the step or of the nearest one around it; `undefined`: nowhere. */
 export function afterFailure(trigger: CompiledTrigger, instance: Running, node: Node): number | undefined {

@@ -2,10 +2,10 @@ import type { Duration } from '../../model/duration.js';
 import type { Taken } from '../../model/instance.js';
 import { instant, type Instant } from '../../model/instant.js';
 import { addSpan } from '../../model/span.js';
-import { placeOf, type Place } from './place.js';
 import type { CompiledTrigger, Node, Once } from '../program.js';
-import type { Running, Work } from '../work.js';
 import { zoneFor } from '../time/zone.js';
+import type { Running, Work } from '../work.js';
+import { placeOf, type Place } from './place.js';
 
 /** Whether a `once` is used up for this subject. */
 export function isUsed(work: Work, subject: Subject, once: Once, name: string): boolean {

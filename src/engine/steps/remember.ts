@@ -1,6 +1,6 @@
 import type { Entity } from '../../language/scope.js';
-import { isObject } from '../../model/json.js';
 import type { Instance } from '../../model/instance.js';
+import { isObject } from '../../model/json.js';
 import type { Node } from '../program.js';
 import type { Running } from '../work.js';
 

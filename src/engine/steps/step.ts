@@ -1,16 +1,16 @@
 import type { Admission, Instance, ListElement } from '../../model/instance.js';
 import { isObject } from '../../model/json.js';
 import type { FlowDecision } from '../../vocabulary/meaning/step.js';
+import { having, lookBack } from '../instances/heard.js';
+import { finish, suspend } from '../instances/save.js';
+import { end, type CompiledTrigger, type Node } from '../program.js';
+import { noteOn, type Running, type Work } from '../work.js';
 import { act } from './act.js';
 import { contextOf, type ActionContext } from './context.js';
 import { afterFailure } from './failure.js';
-import { having, lookBack } from '../instances/heard.js';
 import { isUsed, leaveFor, markUsed, subjectAt, take } from './once.js';
-import { end, type CompiledTrigger, type Node } from '../program.js';
 import { remember } from './remember.js';
 import { isPast } from './validUntil.js';
-import { finish, suspend } from '../instances/save.js';
-import { noteOn, type Running, type Work } from '../work.js';
 
 /** How often steps may follow each other without a pause; more is a loop that no `max` bounds. */
 const maxStepsAtOnce = 10_000;

@@ -1,6 +1,6 @@
 import type { Change, Event } from '../../model/event.js';
-import { applyEvent } from '../world.js';
 import type { WorldStore } from '../state.js';
+import { applyEvent } from '../world.js';
 
 /**
  * What an effect has written is known before the CRM's history tells of it, where its event says so field by field: the steps that follow

@@ -1,9 +1,9 @@
 import type { Change, Event } from '../../model/event.js';
 import { isObject } from '../../model/json.js';
+import { remembered } from '../../model/remembered.js';
 import type { EntityKind, EntityRecord } from '../state.js';
 import { carriesMembers } from './members.js';
 import { keyOf } from './merge.js';
-import { remembered } from '../../model/remembered.js';
 
 type Data = Readonly<Record<string, unknown>>;
 
