@@ -135,7 +135,7 @@ What would be removed has to be confirmed by a person, or by --auto-approve. On 
     const plan = saved ?? (await planFor(opened, environment, flags)).plan;
     const command = applyCommand(flags, args.plan);
     if (saved === undefined) this.show(plan, wallClock(opened.project.config.timezone));
-    await this.passGates(plan, command, saved !== undefined);
+    await this.passGates(plan, environment, command, saved !== undefined);
     const owner = ownerHere();
     return { plan, owner, openJournal: () => beginJournal(journalFile(environment.stateDir), plan, owner) };
   }
@@ -149,7 +149,7 @@ What would be removed has to be confirmed by a person, or by --auto-approve. On 
   }
 
   /** Comes back when the plan may be carried out. */
-  private async passGates(plan: Plan, command: string, isSaved: boolean): Promise<void> {
+  private async passGates(plan: Plan, environment: Environment, command: string, isSaved: boolean): Promise<void> {
     const { flags } = await this.parse(Apply);
     const options = { accepted: flags.accept ?? [], autoApprove: flags['auto-approve'], saved: isSaved };
     const gate = gateOf(plan, options);
@@ -160,8 +160,13 @@ What would be removed has to be confirmed by a person, or by --auto-approve. On 
         gate.findings.map(({ message }) => message).join('\n'),
         gate.findings[0]?.suggestion,
       );
-    if (gate.is === 'refused')
-      this.stop(exitCodes.refused, refusalText(gate.guards), `if that is meant: ${command}${accepts}`);
+    if (gate.is === 'refused') {
+      const anew =
+        environment.embedded && gate.guards.some(({ id }) => id === 'timezone')
+          ? `the embedded CRM keeps the zone with which it was made; remove ${environment.stateDir} to begin anew\n`
+          : '';
+      this.stop(exitCodes.refused, refusalText(gate.guards), `${anew}if that is meant: ${command}${accepts}`);
+    }
     if (gate.is === 'open' || (gate.is === 'look' && !canAsk())) return;
     if (gate.is === 'look') {
       if (await typed(`Apply this to ${plan.environment}? Type yes: `, 'yes')) return;

@@ -358,6 +358,9 @@ describe('what needs a person', () => {
     expect((await run(Plan, '-o', saved())).stdout).toContain(why);
     for (const args of [['--auto-approve'], [saved()]])
       expect(await run(Apply, ...args)).toMatchObject({ exitCode: 4, stderr: expect.stringContaining(why) });
+    expect((await run(Apply, saved())).stderr).toContain(
+      `the embedded CRM keeps the zone with which it was made; remove ${join(dir, '.crmctl/local')} to begin anew`,
+    );
     expect(await run(Apply, saved(), '--accept', 'timezone')).toMatchObject({ exitCode: 0 });
   });
 
