@@ -105,7 +105,7 @@ function steps(name) {
   const store = live.openRunnerStore(join(folder, `${name}.sqlite`), () => arrivals[0].event.at);
   const { lease } = live.takeLease(store.database, 0);
   store.transaction(() => live.startProgram(program, store.state, arrivals[0].event.at));
-  const counts = replay(store, lease);
+  const counts = replay(heldBy(lease, store));
   store.close();
   remove(name);
   return counts;
@@ -118,14 +118,14 @@ function decisions() {
   const store = { state, transaction: (work) => work(), setCursor: nothing, echoOf: nothing };
   live.startProgram(program, state, arrivals[0].event.at);
   const nowhere = { outbox: { record: nothing, end: nothing }, journal: { write: nothing } };
-  replay({ ...store, ...nowhere }, { assertHeld: nothing });
+  replay({ ...store, ...nowhere });
 }
 
 /**
  * As if the runner had looked every few hundred events: what is late is judged by the batch. Whatever it hands over is done at once: otherwise
  * instances that nobody answers would pile up, and every event of a customer would ask all of his.
  */
-function replay(store, lease) {
+function replay(store) {
   const counts = { events: 0, entered: 0, timers: 0, answered: 0 };
   let handedOver = [];
   const record = (effect) => {
@@ -136,7 +136,7 @@ function replay(store, lease) {
   for (let start = 0; start < arrivals.length; start += 200) {
     const batch = arrivals.slice(start, start + 200);
     const wall = batch.at(-1).event.at;
-    live.takeArrivals(program, recording, lease, batch, wall, counts);
+    live.takeArrivals(program, recording, batch, wall, counts);
     // What an answer brings about is handed over, too.
     store.transaction(() => {
       for (const effect of handedOver) answer(recording, effect, wall, counts);
@@ -144,6 +144,16 @@ function replay(store, lease) {
     handedOver = [];
   }
   return counts;
+}
+
+/** Every transaction asks whether the lease is still held, as that of a runner. */
+function heldBy(lease, store) {
+  const transaction = (work) =>
+    store.transaction(() => {
+      lease.assertHeld();
+      return work();
+    });
+  return { ...store, transaction };
 }
 
 /** What came of an effect, as the outbox tells it. */

@@ -9,6 +9,7 @@ export interface Case {
     readonly finds: string;
     readonly line: number;
     readonly suggests?: string;
+    readonly severity?: 'note';
   }[];
 }
 
@@ -702,10 +703,16 @@ never:
         suggests: 'did you mean "days"?',
       },
       {
-        project: template + email + sends('{template: thanks}'),
+        project: template.replace('Thank you', '"{{ params.code }}"') + email + sends('{template: thanks}'),
         finds: 'needs the parameter "code"',
         line: 18,
         suggests: 'with: {code: …}',
+      },
+      {
+        project: template + email + sends('{template: thanks}'),
+        finds: 'declares and does not read the parameter "code"',
+        severity: 'note',
+        line: 18,
       },
     ],
   },

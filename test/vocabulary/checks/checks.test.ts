@@ -21,13 +21,14 @@ describe.each(vocabulary.checks)('$code $name', (check) => {
     expect(run(project)).toEqual([]);
   });
 
-  it.each(known?.bad ?? [])('finds "$finds"', ({ project, finds, line, suggests }) => {
+  it.each(known?.bad ?? [])('finds "$finds"', ({ project, finds, line, suggests, severity }) => {
     const found = run(project);
     expect(found).toHaveLength(1);
     expect(found[0]).toMatchObject({ code: check.code, file: 'shop.yaml', line });
     expect(found[0]!.message).toContain(finds);
     expect(found[0]!.column).toBeGreaterThan(0);
     if (suggests !== undefined) expect(found[0]!.suggestion).toContain(suggests);
+    if (severity !== undefined) expect(found[0]!.severity).toBe(severity);
   });
 });
 
