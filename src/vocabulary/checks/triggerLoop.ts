@@ -107,14 +107,30 @@ function acceptsValue(wanted: unknown, value: unknown): boolean {
 
 /** The shortest way from a trigger back to itself, breadth first. */
 function shortestCircle(start: number, edges: readonly (readonly Edge[])[]): readonly Edge[] | undefined {
-  const queue: (readonly Edge[])[] = edges[start]!.map((edge) => [edge]);
-  const seen = new Set<number>();
-  for (let way = queue.shift(); way; way = queue.shift()) {
-    const { to } = way.at(-1)!;
-    if (to === start) return way;
-    if (seen.has(to)) continue;
-    seen.add(to);
-    for (const edge of edges[to]!) queue.push([...way, edge]);
-  }
+  /** By which edge, and from where, each was reached first. */
+  const reached = new Map<number, { readonly from: number; readonly edge: Edge }>();
+  const queue = [start];
+  // What is appended is gone through, too.
+  for (const from of queue)
+    for (const edge of edges[from]!) {
+      if (reached.has(edge.to)) continue;
+      reached.set(edge.to, { from, edge });
+      if (edge.to === start) return wayTo(start, reached);
+      queue.push(edge.to);
+    }
   return undefined;
+}
+
+function wayTo(
+  start: number,
+  reached: ReadonlyMap<number, { readonly from: number; readonly edge: Edge }>,
+): readonly Edge[] {
+  const way: Edge[] = [];
+  let at = start;
+  do {
+    const { from, edge } = reached.get(at)!;
+    way.unshift(edge);
+    at = from;
+  } while (at !== start);
+  return way;
 }
