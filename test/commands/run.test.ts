@@ -70,7 +70,7 @@ describe('crmctl run --dry-run', () => {
     const polled = await outputOf(Run, ['-C', demo, '--dry-run', '--events', log, '--poll', '7m', '--json']);
     expect(JSON.parse(polled.stdout)).toMatchObject({ poll: '7m' });
     const human = await outputOf(Run, ['-C', demo, '--dry-run', '--events', log, '--no-color']);
-    expect(human.stdout).toContain('Back-test 2026-03-02 13:00:00 – 2026-03-09 13:00:00: 2 events');
+    expect(human.stdout).toContain('Back-test 2026-03-02 13:00:00 – 2026-03-09 13:00:00 (Europe/Moscow): 2 events');
     expect(human.stdout).toMatch(/order-thanks +2 +2 +0 +0 +send 2 \(email 2\)/);
     expect(human.stdout).toContain('observed after, never gained');
     expect(human.stdout).toMatch(
