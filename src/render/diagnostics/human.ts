@@ -14,7 +14,12 @@ export function diagnosticsAsText(findings: Findings, page: Page): string {
   return [...blocks, ...more(findings, colour), summary(findings, colour)].join('\n\n') + '\n';
 }
 
-function more({ diagnostics: [first] }: Findings, colour: Colour): readonly string[] {
+/** Of the first that is as grave as any. */
+function more({ diagnostics }: Findings, colour: Colour): readonly string[] {
+  const gravest = (['error', 'warning', 'note'] as const).find((each) =>
+    diagnostics.some(({ severity }) => severity === each),
+  );
+  const first = diagnostics.find(({ severity }) => severity === gravest);
   return first === undefined ? [] : [colour.dim(`${explainOf(first.code)} tells more.`)];
 }
 

@@ -29,7 +29,8 @@ function play(first: Program, second: Program, events: readonly Event[], count: 
     });
   const at = events[count - 1]!.at;
   const end = instant(events.at(-1)!.at + 3 * 24 * 3_600_000);
-  let simulation = begin(first, events[0]!.at);
+  // Before anything happens: what is active for the first time at the very moment of the next release is new to it.
+  let simulation = begin(first, instant(events[0]!.at - 1));
   const before = events.filter((event) => event.at <= at);
   for (const event of before) simulation.take(event);
   simulation.runUntil(at);
@@ -106,6 +107,6 @@ describe('a release that comes in the middle', { timeout: 300_000 }, () => {
       // Few runs are where the new release finds them at a step that moved.
       { numRuns: 3 * runs.numRuns },
     );
-    if (inFlight === 'follow') expect(moved).toBeGreaterThan(0);
+    if (inFlight === 'follow') expect(moved).toBeGreaterThan(3);
   });
 });

@@ -128,4 +128,9 @@ describe('findings', () => {
     const twice = { ...findings, diagnostics: [findings.diagnostics[0]!, findings.diagnostics[0]!] };
     expect(new Set(prints(twice)).size).toBe(2);
   });
+
+  it('names for people the command that tells of the first of the gravest', () => {
+    const byPlace = { ...findings, diagnostics: findings.diagnostics.toReversed().slice(1) };
+    expect(renderDiagnostics('human', byPlace, rendering)).toContain('\ncrmctl explain CRM203 tells more.\n');
+  });
 });
